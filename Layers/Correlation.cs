@@ -1,0 +1,67 @@
+using System.Numerics;
+using CnnVerified.Layers.Kernels;
+
+namespace CnnVerified.Layers;
+
+/// <summary>Which outputs a correlation or convolution gives.</summary>
+public enum CorrelationMode
+{
+    /// <summary>Where the kernel lies wholly inside the image: (H − h + 1) × (W − w + 1).</summary>
+    Valid,
+
+    /// <summary>Wherever kernel and image overlap, with zeros around the image: (H + h − 1) × (W + w − 1).</summary>
+    Full,
+}
+
+/// <summary>
+/// The two operations that deep learning calls by one name, on matrices (H, W) and kernels (h, w). They differ by the
+/// direction in which the kernel is read: convolution is cross-correlation with the kernel rotated by 180°.
+/// </summary>
+public static class Correlation
+{
+    /// <summary>(x ⋆ k)[i, j] = Σ_{u,v} x[i + u, j + v]·k[u, v]; in full mode i and j start at 1 − h and 1 − w.</summary>
+    /// <exception cref="ArgumentException">Not two matrices, or in valid mode a kernel larger than the image.</exception>
+    public static Tensor<T> CrossCorrelate<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode = CorrelationMode.Valid)
+        where T : IFloatingPointIeee754<T>
+    {
+        RequireMatrices(x, kernel, mode);
+        var (h, w) = (kernel.Shape[0], kernel.Shape[1]);
+        var window = new SlidingWindow((h, w), 1, mode == CorrelationMode.Full ? (h - 1, w - 1) : 0);
+        var (height, width) = window.OutputSize((x.Shape[0], x.Shape[1]));
+        var image = x.WithShape(new Shape(1, 1, x.Shape[0], x.Shape[1]));
+        var y = new Tensor<T>(new Shape(1, 1, height, width));
+        for (var u = 0; u < h; u++)
+            for (var v = 0; v < w; v++)
+            {
+                window.Tap(image, 0, 0, y, 0, u, v, out var seen, out var seeing);
+                Plane<T>.AddScaled(seeing, kernel[u, v], seen);
+            }
+        return y.WithShape(new Shape(height, width));
+    }
+
+    /// <summary>(x ∗ k)[i, j] = Σ_{u,v} x[i − u, j − v]·k[u, v]; in valid mode i and j start at h − 1 and w − 1.</summary>
+    /// <exception cref="ArgumentException">Not two matrices, or in valid mode a kernel larger than the image.</exception>
+    public static Tensor<T> Convolve<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode = CorrelationMode.Valid)
+        where T : IFloatingPointIeee754<T>
+    {
+        RequireMatrices(x, kernel, mode);
+        var (height, width) = (x.Shape[0], x.Shape[1]);
+        var (h, w) = (kernel.Shape[0], kernel.Shape[1]);
+        var (top, left) = mode == CorrelationMode.Full ? (0, 0) : (h - 1, w - 1);
+        var y = new Tensor<T>(mode == CorrelationMode.Full ? new Shape(height + h - 1, width + w - 1) : new Shape(height - h + 1, width - w + 1));
+        for (var i = 0; i < y.Shape[0]; i++)
+            for (var j = 0; j < y.Shape[1]; j++)
+                for (var u = Math.Max(0, i + top - height + 1); u <= Math.Min(h - 1, i + top); u++)
+                    for (var v = Math.Max(0, j + left - width + 1); v <= Math.Min(w - 1, j + left); v++)
+                        y[i, j] += x[i + top - u, j + left - v] * kernel[u, v];
+        return y;
+    }
+
+    private static void RequireMatrices<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode) where T : IFloatingPointIeee754<T>
+    {
+        Shape.RequireRank(x.Shape, nameof(x), "H", "W");
+        Shape.RequireRank(kernel.Shape, nameof(kernel), "h", "w");
+        if (mode == CorrelationMode.Valid && (kernel.Shape[0] > x.Shape[0] || kernel.Shape[1] > x.Shape[1]))
+            throw new ArgumentException($"kernel has shape {kernel.Shape}, but in valid mode must fit into x, {x.Shape}.", nameof(kernel));
+    }
+}

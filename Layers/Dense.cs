@@ -1,0 +1,98 @@
+using System.Numerics;
+using CnnVerified.Layers.Kernels;
+
+namespace CnnVerified.Layers;
+
+/// <summary>
+/// A fully connected layer: <c>y[n,j] = b[j] + Σᵢ W[j,i]·x[n,i]</c>.
+/// </summary>
+/// <remarks>
+/// Shapes: x (N, I), weights (J, I), bias (J), y (N, J). With the upstream gradient dy:
+/// <c>dW[j,i] = Σₙ dy[n,j]·x[n,i]</c>, <c>db[j] = Σₙ dy[n,j]</c>, <c>dx[n,i] = Σⱼ W[j,i]·dy[n,j]</c>.
+/// </remarks>
+public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> where T : IFloatingPointIeee754<T>
+{
+    private readonly Tensor<T> weights, bias;
+
+    /// <summary>A dense layer that owns its weights and bias.</summary>
+    /// <param name="weights">(J, I): a row for each output.</param>
+    /// <param name="bias">(J).</param>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    public Dense(Tensor<T> weights, Tensor<T> bias)
+    {
+        Shape.RequireRank(weights.Shape, nameof(weights), "outputs", "inputs");
+        Shape.Require(bias.Shape, new Shape(weights.Shape[0]), nameof(bias));
+        (this.weights, this.bias) = (weights, bias);
+        Parameters = [new("weights", weights), new("bias", bias)];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    private int Inputs => weights.Shape[1];
+    private int Outputs => weights.Shape[0];
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape x)
+    {
+        Shape.RequireRank(x, nameof(x), "N", "inputs");
+        Shape.Require(x, new Shape(x[0], Inputs), nameof(x));
+        return new Shape(x[0], Outputs);
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Tensor<T> x, Tensor<T> y) => Forward(x, y, Range.All);
+
+    /// <inheritdoc/>
+    public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
+    {
+        var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
+        for (var position = start; position < start + count; position++)
+        {
+            var (n, j) = Math.DivRem(position, Outputs);
+            y[position] = bias[j] + DotProduct.Of<T>(Row(weights, j), Row(x, n));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
+    {
+        var (dW, db) = (gradients[0], gradients[1]);
+        dx?.Values.Clear();
+        for (var n = 0; n < dy.Shape[0]; n++)
+            for (var j = 0; j < Outputs; j++)
+            {
+                db[j] += dy[n, j];
+                AddScaled.To(Row(dW, j), dy[n, j], Row(x, n));
+                if (dx is not null) AddScaled.To(Row(dx, n), dy[n, j], Row(weights, j));
+            }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One pass over the weights instead of three: dx takes from a row before the step changes it.</remarks>
+    public void BackwardAndUpdate(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, T learningRate)
+    {
+        dx?.Values.Clear();
+        for (var j = 0; j < Outputs; j++)
+        {
+            bias[j] -= learningRate * dy[0, j];
+            DescendRow.Step(Row(weights, j), learningRate, dy[0, j], Row(x, 0), dx is null ? default : Row(dx, 0));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Range ReachOfParameter(int parameter, int entry, Shape x)
+    {
+        if (x[0] > 1) return Range.All;
+        var j = parameter == 0 ? entry / Inputs : entry;
+        return j..(j + 1);
+    }
+
+    /// <inheritdoc/>
+    public Range ReachOfInputs(Range inputs, Shape x) => Range.All;
+
+    /// <inheritdoc/>
+    public override Layer<U> Over<U>() => new Dense<U>(weights.Over<U>(), bias.Over<U>());
+
+    private static Span<T> Row(Tensor<T> matrix, int row) => matrix.Values.Slice(row * matrix.Shape[1], matrix.Shape[1]);
+}

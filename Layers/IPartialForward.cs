@@ -1,0 +1,20 @@
+using System.Numerics;
+
+namespace CnnVerified.Layers;
+
+/// <summary>
+/// A layer that can tell which outputs a change reaches and recompute those alone, with the very arithmetic of its
+/// forward pass. A gradient check of a whole network uses it to re-run only what a perturbation can alter.
+/// </summary>
+/// <remarks>Ranges are of row-major positions. A range may be wider than the change's true reach, never narrower.</remarks>
+public interface IPartialForward<T> where T : IFloatingPointIeee754<T>
+{
+    /// <summary>The outputs that one entry of one parameter can alter.</summary>
+    Range ReachOfParameter(int parameter, int entry, Shape x);
+
+    /// <summary>The outputs that a range of inputs can alter.</summary>
+    Range ReachOfInputs(Range inputs, Shape x);
+
+    /// <summary>Writes the outputs of one range and leaves the rest of <paramref name="y"/> as it is.</summary>
+    void Forward(Tensor<T> x, Tensor<T> y, Range outputs);
+}

@@ -1,0 +1,75 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace CnnVerified.Layers.Kernels;
+
+/// <summary>A function of one number and its slope, in vectors and, for scalars that have none, one by one.</summary>
+internal interface IActivation<T>
+{
+    /// <summary>f(x).</summary>
+    static abstract T Value(T x);
+
+    /// <summary>f(x) in every lane.</summary>
+    static abstract Vector512<T> Value(Vector512<T> x);
+
+    /// <summary>f′(x) as a function of y = f(x).</summary>
+    static abstract T Slope(T y);
+
+    /// <summary>f′(x) in every lane.</summary>
+    static abstract Vector512<T> Slope(Vector512<T> y);
+}
+
+/// <summary>Applies an activation to each entry. An entry's result does not depend on its place.</summary>
+internal static class Elementwise
+{
+    /// <summary>yᵢ = f(xᵢ).</summary>
+    public static void Forward<T, F>(ReadOnlySpan<T> x, Span<T> y)
+        where T : IFloatingPointIeee754<T> where F : IActivation<T>
+    {
+        var lanes = Lanes.Of<T>();
+        ref var px = ref MemoryMarshal.GetReference(x);
+        ref var py = ref MemoryMarshal.GetReference(y[..x.Length]);
+        for (var i = 0; i < x.Length; i += Math.Max(lanes, 1))
+        {
+            if (lanes == 0)
+                y[i] = F.Value(x[i]);
+            else if (x.Length >= lanes)
+            {
+                i = Math.Min(i, x.Length - lanes);          // the last vector may overlap the one before it
+                F.Value(Lanes.At(ref px, i)).StoreUnsafe(ref py, (nuint)i);
+            }
+            else
+                Scatter(F.Value(Gather(x)), y[..x.Length]);
+        }
+    }
+
+    /// <summary>dxᵢ = f′(xᵢ)·dyᵢ, with f′ taken from yᵢ.</summary>
+    public static void Backward<T, F>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        where T : IFloatingPointIeee754<T> where F : IActivation<T>
+    {
+        var lanes = Lanes.Of<T>();
+        var i = 0;
+        if (lanes != 0)
+        {
+            ref var py = ref MemoryMarshal.GetReference(y);
+            ref var pdy = ref MemoryMarshal.GetReference(dy[..y.Length]);
+            ref var pdx = ref MemoryMarshal.GetReference(dx[..y.Length]);
+            for (; i <= y.Length - lanes; i += lanes)
+                (Lanes.At(ref pdy, i) * F.Slope(Lanes.At(ref py, i))).StoreUnsafe(ref pdx, (nuint)i);
+        }
+        for (; i < y.Length; i++) dx[i] = dy[i] * F.Slope(y[i]);
+    }
+
+    private static Vector512<T> Gather<T>(ReadOnlySpan<T> values)
+    {
+        var vector = Vector512<T>.Zero;
+        for (var i = 0; i < values.Length; i++) vector = vector.WithElement(i, values[i]);
+        return vector;
+    }
+
+    private static void Scatter<T>(Vector512<T> vector, Span<T> values)
+    {
+        for (var i = 0; i < values.Length; i++) values[i] = vector[i];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace CnnVerified.Layers.Kernels;
+
+/// <summary>
+/// eˣ from +, −, × and shifts alone: x = n·ln 2 + r with |r| ≤ ½·ln 2, eˣ = 2ⁿ·Σ rᵏ/k! up to k = 13.
+/// The truncated tail is under 2⁻⁵⁷ of the sum; overflow gives ∞, underflow passes through the subnormals to 0.
+/// </summary>
+internal static class Exponential
+{
+    private const double Log2E = 1.4426950408889634;
+    private const double Ln2High = 0.693147180369123816490;   // ln 2 with the low 32 bits cleared: n·Ln2High is exact
+    private const double Ln2Low = 1.90821492927058770002e-10;
+    private const double Rounder = 6755399441055744.0;        // 1.5·2⁵²: adding it rounds to an integer, kept in the low bits
+    private const int Degree = 13;
+    private static readonly double[] InverseFactorials = Enumerable.Range(0, Degree + 1)
+        .Select(k => 1 / Enumerable.Range(1, k).Aggregate(1.0, (product, i) => product * i)).ToArray();
+
+    /// <summary>eˣ in every lane of a vector of doubles or floats (floats through double).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Of<T>(Vector512<T> x)
+    {
+        if (typeof(T) == typeof(double)) return OfDoubles(x.AsDouble()).As<double, T>();
+        var (low, high) = Vector512.Widen(x.AsSingle());
+        return Vector512.Narrow(OfDoubles(low), OfDoubles(high)).As<float, T>();
+    }
+
+    private static Vector512<double> OfDoubles(Vector512<double> x)
+    {
+        x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(711.0)), Vector512.Create(711.0), x);
+        x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-747.0)), Vector512.Create(-747.0), x);
+
+        var shifted = x * Log2E + Vector512.Create(Rounder);
+        var n = shifted - Vector512.Create(Rounder);
+        var r = (x - n * Ln2High) - n * Ln2Low;
+
+        var sum = Vector512.Create(InverseFactorials[Degree]);
+        for (var k = Degree - 1; k >= 0; k--) sum = sum * r + Vector512.Create(InverseFactorials[k]);
+
+        // 2ⁿ in two factors, because n may leave the exponent's range by itself.
+        var exponent = shifted.AsInt64() - Vector512.Create(BitConverter.DoubleToInt64Bits(Rounder));
+        var half = exponent >> 1;
+        return sum * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> PowerOfTwo(Vector512<long> n) => ((n + Vector512.Create(1023L)) << 52).AsDouble();
+}

@@ -1,0 +1,64 @@
+using System.Numerics;
+
+namespace CnnVerified.Layers;
+
+/// <summary>
+/// A differentiable map y = f(x; θ). A layer holds its parameters θ and nothing else: no activations, no gradients.
+/// What it computes depends only on its arguments and θ, so it may be called in any order and, for reading, by any thread.
+/// </summary>
+/// <remarks>
+/// With L the loss and dy = ∂L/∂y the upstream gradient, <see cref="Backward(Tensor{T}, Tensor{T}, Tensor{T}, Tensor{T}, ReadOnlySpan{Tensor{T}})"/>
+/// gives dx = (∂y/∂x)ᵀ dy and dθ = (∂y/∂θ)ᵀ dy. The batch axis N is always the first; dθ is the sum over it.
+/// A layer of your own implements the three abstract members.
+/// </remarks>
+public abstract class Layer<T> where T : IFloatingPointIeee754<T>
+{
+    /// <summary>What messages call this layer.</summary>
+    public virtual string Name => GetType().Name.Split('`')[0];
+
+    /// <summary>θ, in the order in which <c>Backward</c> takes its gradients.</summary>
+    public virtual IReadOnlyList<Parameter<T>> Parameters => [];
+
+    /// <summary>The shape of y for an x of shape <paramref name="x"/>.</summary>
+    /// <exception cref="ArgumentException">The layer cannot take such an input.</exception>
+    public abstract Shape OutputShape(Shape x);
+
+    /// <summary>Writes y = f(x; θ) over <paramref name="y"/>.</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="y">The output, of shape <see cref="OutputShape"/>.</param>
+    public abstract void Forward(Tensor<T> x, Tensor<T> y);
+
+    /// <summary>Writes dx over <paramref name="dx"/> and adds dθ to <paramref name="gradients"/>.</summary>
+    /// <param name="x">The input that <c>Forward</c> was given.</param>
+    /// <param name="y">The output that it gave.</param>
+    /// <param name="dy">The upstream gradient ∂L/∂y.</param>
+    /// <param name="dx">Receives ∂L/∂x; null where nobody asks for it.</param>
+    /// <param name="gradients">One tensor for each of <see cref="Parameters"/>; ∂L/∂θ is added, so that shared parameters accumulate.</param>
+    public abstract void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients);
+
+    /// <summary>The same layer over another scalar, with parameters of its own; null if it is written for one scalar only.</summary>
+    public virtual Layer<U>? Over<U>() where U : IFloatingPointIeee754<U> => null;
+
+    /// <summary>y = f(x; θ) in a tensor of its own.</summary>
+    public Tensor<T> Forward(Tensor<T> x)
+    {
+        var y = new Tensor<T>(OutputShape(x.Shape));
+        Forward(x, y);
+        return y;
+    }
+
+    /// <summary>dx and dθ in tensors of their own.</summary>
+    /// <exception cref="ArgumentException">y or dy does not have the layer's output shape.</exception>
+    public (Tensor<T> Input, Tensor<T>[] Parameters) Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy)
+    {
+        Shape.Require(y.Shape, OutputShape(x.Shape), nameof(y));
+        Shape.Require(dy.Shape, y.Shape, nameof(dy));
+        var dx = new Tensor<T>(x.Shape);
+        var gradients = NewGradients();
+        Backward(x, y, dy, dx, gradients);
+        return (dx, gradients);
+    }
+
+    /// <summary>Zeros in the shapes of <see cref="Parameters"/>, ready to accumulate dθ.</summary>
+    public Tensor<T>[] NewGradients() => [.. Parameters.Select(p => new Tensor<T>(p.Value.Shape))];
+}

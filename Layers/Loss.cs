@@ -1,0 +1,21 @@
+using System.Numerics;
+
+namespace CnnVerified.Layers;
+
+/// <summary>A scalar function L(p, t) of a prediction p and its target t, and its gradient ∂L/∂p.</summary>
+public abstract class Loss<T> where T : IFloatingPointIeee754<T>
+{
+    /// <summary>What messages call this loss.</summary>
+    public virtual string Name => GetType().Name.Split('`')[0];
+
+    /// <summary>L(p, t).</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public abstract T Value(Tensor<T> prediction, Tensor<T> target);
+
+    /// <summary>Writes ∂L/∂p over <paramref name="gradient"/>.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public abstract void Gradient(Tensor<T> prediction, Tensor<T> target, Tensor<T> gradient);
+
+    /// <summary>The same loss over another scalar; null if it is written for one scalar only.</summary>
+    public virtual Loss<U>? Over<U>() where U : IFloatingPointIeee754<U> => null;
+}

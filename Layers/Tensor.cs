@@ -1,0 +1,50 @@
+using System.Numerics;
+
+namespace CnnVerified.Layers;
+
+/// <summary>Numbers in row-major order with a <see cref="Layers.Shape"/>: the last axis varies fastest.</summary>
+/// <typeparam name="T">The scalar.</typeparam>
+public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
+{
+    private readonly T[] values;
+
+    /// <summary>A tensor of zeros.</summary>
+    public Tensor(Shape shape) : this(shape, new T[shape.Count]) { }
+
+    /// <summary>A tensor that holds <paramref name="values"/> themselves (no copy), in row-major order.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the number of entries of the shape.</exception>
+    public Tensor(Shape shape, params T[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length != shape.Count)
+            throw new ArgumentException(
+                $"values has {values.Length} numbers, but shape {shape} has {shape.Count} entries.", nameof(values));
+        Shape = shape;
+        this.values = values;
+    }
+
+    /// <summary>The sizes of the axes.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>All entries in row-major order; writing to the span writes to the tensor.</summary>
+    public Span<T> Values => values;
+
+    /// <summary>The entry at a row-major position.</summary>
+    public ref T this[int position] => ref values[position];
+
+    /// <summary>The entry (n, feature) of a tensor with two axes, or (row, column) of a matrix.</summary>
+    public ref T this[int n, int feature] => ref values[n * Shape[1] + feature];
+
+    /// <summary>The entry (n, c, h, w) of a tensor with four axes.</summary>
+    public ref T this[int n, int c, int h, int w] => ref values[((n * Shape[1] + c) * Shape[2] + h) * Shape[3] + w];
+
+    /// <summary>A tensor of its own with the same numbers.</summary>
+    public Tensor<T> Clone() => new(Shape, values.AsSpan().ToArray());
+
+    /// <summary>A tensor over the same storage (no copy) with another shape of as many entries.</summary>
+    /// <exception cref="ArgumentException">The shapes differ in their number of entries.</exception>
+    public Tensor<T> WithShape(Shape shape) => new(shape, values);
+
+    /// <summary>A tensor of its own whose numbers are converted to another scalar.</summary>
+    public Tensor<U> Over<U>() where U : IFloatingPointIeee754<U> => new(Shape, Array.ConvertAll(values, U.CreateChecked));
+}

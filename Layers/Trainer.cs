@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace CnnVerified.Layers;
+
+/// <summary>Steps of gradient descent on one network: forward, loss, backward, update. A step allocates nothing.</summary>
+public sealed class Trainer<T> where T : IFloatingPointIeee754<T>
+{
+    private readonly Network<T> network;
+    private readonly Loss<T> loss;
+    private readonly Sgd<T> optimizer;
+    private readonly Trace<T> trace;
+    private readonly Tensor<T>[]?[] gradients;
+
+    /// <summary>Prepares the buffers for inputs of a shape.</summary>
+    /// <param name="network">What is trained.</param>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="optimizer">How a gradient changes a parameter.</param>
+    /// <param name="x">The shape of the inputs, batch axis first.</param>
+    /// <param name="fused">Whether layers that can update in their backward pass do so; the result is the same, bit for bit.</param>
+    public Trainer(Network<T> network, Loss<T> loss, Sgd<T> optimizer, Shape x, bool fused = true)
+    {
+        (this.network, this.loss, this.optimizer) = (network, loss, optimizer);
+        trace = new Trace<T>(network, x);
+        gradients = [.. network.Layers.Select(layer => fused && x[0] == 1 && layer is IFusedUpdate<T> ? null : layer.NewGradients())];
+    }
+
+    /// <summary>One step on one batch.</summary>
+    /// <returns>The loss before the step.</returns>
+    public T Step(Tensor<T> x, Tensor<T> target)
+    {
+        var prediction = network.Forward(x, trace);
+        var value = loss.Value(prediction, target);
+        loss.Gradient(prediction, target, trace.OutputGradient);
+        for (var k = network.Layers.Count - 1; k >= 0; k--)
+        {
+            var (input, output, dy, dx) = (trace.Activations[k], trace.Activations[k + 1], trace.Gradients[k + 1]!, trace.Gradients[k]);
+            if (gradients[k] is { } own) Descend(network.Layers[k], own, input, output, dy, dx);
+            else ((IFusedUpdate<T>)network.Layers[k]).BackwardAndUpdate(input, output, dy, dx, optimizer.LearningRate);
+        }
+        return value;
+    }
+
+    private void Descend(Layer<T> layer, Tensor<T>[] own, Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx)
+    {
+        foreach (var gradient in own) gradient.Values.Clear();
+        layer.Backward(x, y, dy, dx, own);
+        for (var p = 0; p < own.Length; p++) optimizer.Update(layer.Parameters[p].Value, own[p]);
+    }
+}
