@@ -1,0 +1,17 @@
+using System.Numerics;
+
+namespace CnnVerified.Verification;
+
+/// <summary>Evaluates a function of several tensors with one entry of one of them changed. Not for use by two threads at once.</summary>
+internal interface IEvaluator<T> where T : IFloatingPointIeee754<T>
+{
+    /// <summary>
+    /// Sets one entry, evaluates, and puts the entry's own value back by assignment, because (θ + h) − h need not be θ.
+    /// </summary>
+    /// <param name="variable">Which tensor.</param>
+    /// <param name="entry">The row-major position in it.</param>
+    /// <param name="value">What the entry is set to.</param>
+    /// <param name="outputs">Receives those outputs that the change can reach.</param>
+    /// <returns>Where in <paramref name="outputs"/> they are.</returns>
+    Range Evaluate(int variable, int entry, T value, Span<T> outputs);
+}

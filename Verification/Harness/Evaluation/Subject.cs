@@ -1,0 +1,54 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>A tensor of a checked function together with what its author says the gradient is.</summary>
+internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double> Analytic);
+
+/// <summary>
+/// What a check is about: s(θ) = Σₖ dyₖ·yₖ(θ), the outputs y of a function weighted by an upstream gradient dy, and the analytic
+/// ∂s/∂θ. A loss or a plain function has one output and dy = 1.
+/// </summary>
+/// <param name="Name">What the report calls it.</param>
+/// <param name="Variables">θ and the analytic gradients.</param>
+/// <param name="Upstream">dy.</param>
+/// <param name="NewEvaluator">Makes an evaluator in double.</param>
+/// <param name="NewDualEvaluator">Makes an evaluator in dual numbers; null if the code is not generic over its scalar.</param>
+/// <param name="CanRunInParallel">Whether each evaluator has tensors of its own.</param>
+internal sealed record Subject(
+    string Name, IReadOnlyList<Variable> Variables, double[] Upstream, Func<IEvaluator<double>> NewEvaluator,
+    Func<IEvaluator<Dual>>? NewDualEvaluator, bool CanRunInParallel)
+{
+    /// <summary>All entries of all variables.</summary>
+    public int Entries => Variables.Sum(variable => variable.Value.Shape.Count);
+
+    /// <summary>A network's outputs, weighted by dy.</summary>
+    public static Subject Of(string name, Network<double> network, Tensor<double> x, Tensor<double> dy) =>
+        Of(name, network, x, dy.Values.ToArray(), trace => dy.Values.CopyTo(trace.OutputGradient.Values), null, null);
+
+    /// <summary>The loss of a network's output.</summary>
+    public static Subject Of(string name, Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target) =>
+        Of(name, network, x, [1.0], trace => loss.Gradient(trace.Output, target, trace.OutputGradient), loss, target);
+
+    private static Subject Of(
+        string name, Network<double> network, Tensor<double> x, double[] upstream, Action<Trace<double>> setOutputGradient,
+        Loss<double>? loss, Tensor<double>? target)
+    {
+        var trace = new Trace<double>(network, x.Shape, withInputGradient: true);
+        var gradients = network.NewGradients();
+        network.Forward(x, trace);
+        setOutputGradient(trace);
+        network.Backward(trace, gradients);
+
+        var parameters = network.Layers.Count == 1 ? network.Layers[0].Parameters : network.Parameters;
+        var variables = parameters.Zip(gradients, (p, gradient) => new Variable(p.Name, p.Value, gradient))
+            .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, trace.InputGradient!));
+
+        var isGeneric = network.Over<Dual>() is not null && (loss is null || loss.Over<Dual>() is not null);
+        return new Subject(
+            name, [.. variables], upstream,
+            () => new NetworkEvaluator<double>(network.Over<double>() ?? network, loss, x.Clone(), target),
+            isGeneric ? () => new NetworkEvaluator<Dual>(network.Over<Dual>()!, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()) : null,
+            CanRunInParallel: network.Over<double>() is not null);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Numerics;
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>
+/// Proves an analytic gradient right, or shows where it is wrong: every entry of every parameter and of the input is compared
+/// with finite differences whose error is known, and with dual numbers where the code is generic over its scalar.
+/// </summary>
+/// <example><code>GradientCheck.Of(layer).At(2, 3, 7, 6).Verify();</code></example>
+public sealed class GradientCheck
+{
+    private readonly Func<Point, Subject> subject;
+    private Point point = new(null, null, null, DefaultSeed);
+    private string? waiver;
+    private bool? dual;
+
+    private const int DefaultSeed = 20_240_607;
+
+    private GradientCheck(Func<Point, Subject> subject) => this.subject = subject;
+
+    /// <summary>Checks a layer: s = Σ dy·y for a random upstream gradient dy of either sign.</summary>
+    /// <exception cref="ArgumentException">The layer is over another scalar than double and cannot be taken over double.</exception>
+    public static GradientCheck Of<T>(Layer<T> layer) where T : IFloatingPointIeee754<T> =>
+        Of(layer.Name, new Network<double>(InDouble(layer as Layer<double> ?? layer.Over<double>(), layer.Name)), null);
+
+    /// <summary>Checks the loss of a network's output with respect to every parameter and the input.</summary>
+    /// <exception cref="ArgumentException">A layer or the loss is over another scalar than double and cannot be taken over double.</exception>
+    public static GradientCheck Of<T>(Network<T> network, Loss<T> loss) where T : IFloatingPointIeee754<T> => Of(
+        "network", InDouble(network as Network<double> ?? network.Over<double>(), "network"),
+        InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
+
+    /// <summary>Checks a loss with respect to its prediction.</summary>
+    /// <exception cref="ArgumentException">The loss is over another scalar than double and cannot be taken over double.</exception>
+    public static GradientCheck Of<T>(Loss<T> loss) where T : IFloatingPointIeee754<T> =>
+        Of(loss.Name, new Network<double>(), InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
+
+    /// <summary>Checks a plain function of an array against a plain function that claims to be its gradient.</summary>
+    public static GradientCheck Of(Func<double[], double> function, Func<double[], double[]> gradient) => new(point =>
+    {
+        var x = point.Input(point.Shape);
+        var values = x.Values.ToArray();
+        var variable = new Variable("x", x, new Tensor<double>(x.Shape, gradient([.. values])));
+        return new Subject($"function at {x.Shape}", [variable], [1.0], () => new DelegateEvaluator(function, values), null, CanRunInParallel: true);
+    });
+
+    /// <summary>Draws the point of the check at random: an input of this shape, batch axis first.</summary>
+    public GradientCheck At(params ReadOnlySpan<int> shape) => With(point with { DrawnShape = new Shape(shape) });
+
+    /// <summary>The point of the check: an input, and a target where there is a loss.</summary>
+    public GradientCheck At(Tensor<double> x, Tensor<double>? target = null) => With(point with { X = x, Target = target });
+
+    /// <summary>Draws other values: they depend on the seed alone.</summary>
+    public GradientCheck Seed(int seed) => With(point with { DrawSeed = seed });
+
+    /// <summary>Lets entries pass whose numeric derivative is too uncertain to confirm anything; the report shows them and the reason.</summary>
+    public GradientCheck WaiveInconclusive(string reason)
+    {
+        waiver = reason;
+        return this;
+    }
+
+    /// <summary>Asks dual numbers or not. By default they are asked for at most <see cref="Tolerances.ThoroughEntries"/> entries.</summary>
+    public GradientCheck WithDualNumbers(bool asked = true)
+    {
+        dual = asked;
+        return this;
+    }
+
+    /// <summary>Runs the check. The layer's parameters are left exactly as they were.</summary>
+    public GradientReport Run()
+    {
+        var checkedSubject = subject(point);
+        var numeric = FiniteDifferenceOracle.Differentiate(checkedSubject);
+        var exact = dual ?? checkedSubject.Entries <= Tolerances.ThoroughEntries ? DualOracle.Differentiate(checkedSubject) : null;
+        return new GradientReport(checkedSubject.Name, [.. checkedSubject.Variables.Select((v, i) => Judge(v, numeric[i], exact?[i]))], waiver);
+    }
+
+    /// <summary>Runs the check and throws if it does not pass.</summary>
+    /// <exception cref="WrongGradientException">Some entry is wrong, or inconclusive and not waived; the message is the report.</exception>
+    public void Verify()
+    {
+        var report = Run();
+        if (!report.Passed) throw new WrongGradientException(report);
+    }
+
+    private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(point =>
+    {
+        var x = loss is not null && network.Layers.Count == 0 ? point.Probabilities() : point.Input(point.Shape);
+        var output = network.OutputShape(x.Shape);
+        var place = $"{name} at {x.Shape}";
+        return loss is null
+            ? Subject.Of(place, network, x, dy: point.Upstream(output))
+            : Subject.Of(place, network, loss, x, point.TargetFor(output));
+    });
+
+    private static TOver InDouble<TOver>(TOver? over, string name) where TOver : class =>
+        over ?? throw new ArgumentException($"{name} is written for one scalar only, and that is not double: override Over<U>() to have it checked.");
+
+    private static VariableReport Judge(Variable variable, NumericDerivative[] numeric, double[]? dual)
+    {
+        var scale = Verdicts.Scale(numeric);
+        return new(variable.Name, variable.Value.Shape, [.. numeric.Select((d, i) => new EntryReport(
+            variable.Analytic[i], d.Value, d.Uncertainty, dual?[i], Verdicts.Of(variable.Analytic[i], d, dual?[i], scale)))]);
+    }
+
+    private GradientCheck With(Point other)
+    {
+        point = other;
+        return this;
+    }
+}

@@ -1,0 +1,13 @@
+using NUnit.Framework;
+
+namespace CnnVerified.Verification;
+
+/// <summary>Adds to NUnit's <c>Has</c>.</summary>
+public static class GradientAssertions
+{
+    extension(Has)
+    {
+        /// <summary>A layer or loss whose analytic gradients are right.</summary>
+        public static CorrectGradientsConstraint CorrectGradients => new();
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace CnnVerified.Verification;
+
+/// <summary>What a check found for one entry of a gradient.</summary>
+/// <param name="Analytic">What the backward pass says.</param>
+/// <param name="Numeric">What finite differences say.</param>
+/// <param name="Uncertainty">How far the true derivative may be from <paramref name="Numeric"/>.</param>
+/// <param name="Dual">What dual numbers say; null where they were not asked or the code is not generic.</param>
+/// <param name="Verdict">What follows.</param>
+public readonly record struct EntryReport(double Analytic, double Numeric, double Uncertainty, double? Dual, Verdict Verdict)
+{
+    /// <summary>|analytic − numeric|.</summary>
+    public double Error => Math.Abs(Analytic - Numeric);
+
+    /// <summary>Whether the numeric derivative is known to <see cref="Tolerances.Signal"/> of its size, so that a gross mistake shows here.</summary>
+    public bool CarriesSignal => Uncertainty <= Tolerances.Signal * Math.Abs(Numeric) && Numeric != 0;
+
+    /// <summary>The three values on one line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"analytic {Analytic:G10}, numeric {Numeric:G10} ± {Uncertainty:G1}{(Dual is { } dual ? $", dual {dual:G10}" : "")}");
+}

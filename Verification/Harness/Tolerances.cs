@@ -1,0 +1,47 @@
+namespace CnnVerified.Verification;
+
+/// <summary>
+/// Every tolerance of the harness and of its tests. None is tuned to make a test pass: each bounds an error whose size is
+/// known, and no check loosens its own.
+/// </summary>
+public static partial class Tolerances
+{
+    /// <summary>
+    /// A numeric derivative whose uncertainty exceeds this share of its size (and of the root mean square of its tensor's
+    /// gradient) cannot confirm an analytic one: the entry is inconclusive. Also the smallest relative mistake a check promises to see.
+    /// </summary>
+    public const double Resolution = 1e-6;
+
+    /// <summary>
+    /// Rounding noise of the function, in standard deviations, that a difference quotient is allowed: the noise itself is
+    /// estimated from a handful of values, so its estimate may be a few times too small.
+    /// </summary>
+    public const double NoiseSafety = 8;
+
+    /// <summary>
+    /// Extrapolation errors are judged by how far neighbouring estimates disagree, which at times is too little
+    /// (Ridders 1982 gives no guarantee): the disagreement is taken this many times.
+    /// </summary>
+    public const double TruncationSafety = 4;
+
+    /// <summary>No numeric derivative is trusted to more than this share of its size.</summary>
+    public const double NumericFloor = 1e-10;
+
+    /// <summary>
+    /// Rounding of the analytic gradient itself: a sum of up to some thousand terms of either sign is right to about 10⁻¹⁴ of
+    /// its tensor's root mean square, a hundred times as much where terms cancel.
+    /// </summary>
+    public const double AnalyticRounding = 1e-12;
+
+    /// <summary>
+    /// An entry carries signal if its derivative is known to this share of its size: a gross mistake (a factor, a sign, a
+    /// neighbour's gradient) would show there. Saturated units have none.
+    /// </summary>
+    public const double Signal = 1e-3;
+
+    /// <summary>How closely analytic gradients agree with dual numbers, relative to the entry or its tensor's root mean square: rounding alone.</summary>
+    public const double DualAgreement = 1e-11;
+
+    /// <summary>Checks of at most this many entries climb the whole ladder of steps wherever one difference alone leaves doubt.</summary>
+    public const int ThoroughEntries = 2_000;
+}

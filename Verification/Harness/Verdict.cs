@@ -1,0 +1,46 @@
+namespace CnnVerified.Verification;
+
+/// <summary>What a numeric derivative says of an analytic one.</summary>
+public enum Verdict
+{
+    /// <summary>They agree within an uncertainty that is small enough to mean something.</summary>
+    Correct,
+
+    /// <summary>They disagree by more than the uncertainty.</summary>
+    Wrong,
+
+    /// <summary>They agree, but the uncertainty is too large to confirm anything.</summary>
+    Inconclusive,
+}
+
+/// <summary>How verdicts follow from numbers.</summary>
+internal static class Verdicts
+{
+    /// <summary>
+    /// Wrong if |analytic − numeric| exceeds the uncertainty; correct if the uncertainty is at most <see cref="Tolerances.Resolution"/>
+    /// of the derivative or of <paramref name="scale"/>; inconclusive otherwise.
+    /// </summary>
+    public static Verdict Of(double analytic, NumericDerivative numeric, double scale)
+    {
+        var gap = Math.Abs(analytic - numeric.Value);
+        if (double.IsFinite(analytic) && !double.IsFinite(gap + numeric.Uncertainty)) return Verdict.Inconclusive;
+        var size = Math.Max(Math.Abs(numeric.Value), scale);
+        if (!(gap <= numeric.Uncertainty + Tolerances.AnalyticRounding * size)) return Verdict.Wrong;
+        return numeric.Uncertainty <= Tolerances.Resolution * size || numeric.Uncertainty == 0 ? Verdict.Correct : Verdict.Inconclusive;
+    }
+
+    /// <summary>
+    /// With a derivative from dual numbers too: where the two oracles agree the dual one, which has no truncation, decides;
+    /// where they disagree the harness or the scalar-generic forward pass is to be suspected, and nothing is decided.
+    /// </summary>
+    public static Verdict Of(double analytic, NumericDerivative numeric, double? dual, double scale)
+    {
+        if (dual is not { } exact) return Of(analytic, numeric, scale);
+        if (Of(exact, numeric, scale) == Verdict.Wrong) return Verdict.Inconclusive;
+        return Math.Abs(analytic - exact) <= Tolerances.DualAgreement * Math.Max(Math.Abs(exact), scale) ? Verdict.Correct : Verdict.Wrong;
+    }
+
+    /// <summary>The root mean square of a variable's derivatives: the size against which its smallest entries are judged.</summary>
+    public static double Scale(IReadOnlyCollection<NumericDerivative> derivatives) =>
+        Math.Sqrt(derivatives.Sum(d => d.Value * d.Value) / derivatives.Count);
+}

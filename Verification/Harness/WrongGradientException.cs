@@ -1,0 +1,9 @@
+namespace CnnVerified.Verification;
+
+/// <summary>A gradient check did not pass.</summary>
+/// <param name="report">What was found; its text is the message.</param>
+public sealed class WrongGradientException(GradientReport report) : Exception(report.ToString())
+{
+    /// <summary>What was found.</summary>
+    public GradientReport Report { get; } = report;
+}

@@ -1,0 +1,24 @@
+using CnnVerified.Layers;
+using CnnVerified.Verification.Tests.Snapshots;
+using static CnnVerified.Verification.Tests.Gradients.Examples;
+
+namespace CnnVerified.Verification.Tests.Gradients;
+
+public class FailureMessages
+{
+    [Test]
+    public Task Name_the_tensor_the_entry_both_values_and_how_many_disagree() => Snapshot.Approve(
+        "failure-message", GradientCheck.Of(new DenseFactorTwo().PlantIn(Dense())).At(DenseInput).Run().ToString());
+
+    [Test]
+    public void Reach_the_reader_through_NUnit()
+    {
+        var failure = Assert.Throws<AssertionException>(
+            () => Assert.That(new DenseFactorTwo().PlantIn(Dense()), Has.CorrectGradients.At(DenseInput)))!;
+        Assert.That(failure.Message, Does.Contain("the gradient of weights is wrong").And.Contain("35 of 35 entries wrong").And.Contain("weights["));
+    }
+
+    [Test]
+    public void Say_what_is_missing_when_there_is_no_point() => Assert.That(
+        () => GradientCheck.Of(Dense()).Run(), Throws.InvalidOperationException.With.Message.Contains("call At"));
+}
