@@ -41,7 +41,8 @@ public sealed class SigmoidTests
         var x = new Tensor<double>(new Shape(1, Extremes.Length), Extremes);
         var y = Sigmoid(x);
         var (dx, _) = new Sigmoid<double>().Backward(x, y, x);
-        Assert.That(y.Values.ToArray(), Is.All.InRange(0.0, 1.0).And.Ordered);
+        Assert.That(y.Values.ToArray(), Is.All.InRange(0.0, 1.0));
+        Assert.That(y.Values.ToArray(), Is.Ordered);
         Assert.That(dx.Values.ToArray(), Has.All.Matches<double>(double.IsFinite));
         Assert.That((y[0], y[x.Shape.Count - 1]), Is.EqualTo((0.0, 1.0)));
     }
