@@ -15,6 +15,9 @@ public interface IPartialForward<T> where T : IFloatingPointIeee754<T>
     /// <summary>The outputs that a range of inputs can alter.</summary>
     Range ReachOfInputs(Range inputs, Shape x);
 
-    /// <summary>Writes the outputs of one range and leaves the rest of <paramref name="y"/> as it is.</summary>
+    /// <summary>
+    /// Writes the outputs of one range. Where that saves work it may write others as well, with the bits that the whole
+    /// forward pass would give them; the rest of <paramref name="y"/> stays as it is.
+    /// </summary>
     void Forward(Tensor<T> x, Tensor<T> y, Range outputs);
 }

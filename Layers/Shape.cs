@@ -7,25 +7,26 @@ namespace CnnVerified.Layers;
 public readonly struct Shape : IEquatable<Shape>
 {
     private readonly int[]? sizes;
+    private readonly int count;
 
     /// <summary>Makes a shape from its axis sizes, outermost first.</summary>
     /// <exception cref="ArgumentException">An axis is smaller than 1, or the entries would number 2³¹ or more.</exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
-        long count = 1;
+        long entries = 1;
         foreach (var size in sizes)
         {
-            if (size < 1 || (count *= size) > int.MaxValue)
+            if (size < 1 || (entries *= size) > int.MaxValue)
                 throw new ArgumentException(
                     $"shape {string.Join('×', sizes.ToArray())} is not allowed: every axis must be at least 1 "
                     + $"and all entries together at most {int.MaxValue:N0}.", nameof(sizes));
         }
         this.sizes = sizes.ToArray();
-        Count = (int)count;
+        count = (int)entries;
     }
 
-    /// <summary>How many entries a tensor of this shape has: the product of its axis sizes.</summary>
-    public int Count { get; }
+    /// <summary>How many entries a tensor of this shape has: the product of its axis sizes, 1 without axes.</summary>
+    public int Count => sizes is null ? 1 : count;
 
     /// <summary>How many axes there are.</summary>
     public int Rank => sizes?.Length ?? 0;

@@ -1,0 +1,40 @@
+using System.IO.Compression;
+using System.Text.Json;
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Tests.Golden;
+
+/// <summary>One forward pass and its gradients as a peer computed them (PyTorch, and SciPy for a bias per position).</summary>
+internal sealed class GoldenCase(JsonElement json)
+{
+    public string Kind { get; } = json.GetProperty("kind").GetString()!;
+
+    public string Name { get; } = json.GetProperty("name").GetString()!;
+
+    public Tensor<double> Y { get; } = TensorOf(json.GetProperty("y"));
+
+    /// <summary>The upstream gradient; a loss has none, its own gradient being 1.</summary>
+    public Tensor<double> Dy => TensorOf(json.GetProperty("dy"));
+
+    /// <summary>∂L/∂ of inputs, by name.</summary>
+    public IReadOnlyDictionary<string, Tensor<double>> Gradients { get; } =
+        json.GetProperty("gradients").EnumerateObject().ToDictionary(entry => entry.Name, entry => TensorOf(entry.Value));
+
+    public Tensor<double> Input(string name) => TensorOf(json.GetProperty("inputs").GetProperty(name));
+
+    public Extent Pair(string name) => json.GetProperty("config").GetProperty(name) is var pair
+        ? (pair[0].GetInt32(), pair[1].GetInt32())
+        : default;
+
+    /// <summary>The cases of a file, plain or gzipped JSON.</summary>
+    public static IReadOnlyList<GoldenCase> Read(Stream file, bool zipped)
+    {
+        using var text = zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var document = JsonDocument.Parse(text);
+        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(json => new GoldenCase(json.Clone()))];
+    }
+
+    private static Tensor<double> TensorOf(JsonElement json) => new(
+        new Shape([.. json.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())]),
+        [.. json.GetProperty("data").EnumerateArray().Select(value => value.GetDouble())]);
+}

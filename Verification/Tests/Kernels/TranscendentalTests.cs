@@ -1,0 +1,81 @@
+using System.Runtime.Intrinsics;
+using CnnVerified.Layers.Kernels;
+
+namespace CnnVerified.Verification.Tests.Kernels;
+
+/// <summary>The project's own exponential and logarithm against the platform's.</summary>
+public sealed class TranscendentalTests
+{
+    private const int Draws = 20_000;
+
+    // Where eˣ overflows, becomes subnormal and underflows, in double and in single precision.
+    private static readonly double[] ExponentialEdges =
+    [
+        0, -0.0, 1, -1, double.Epsilon, -double.Epsilon, 1e-17, 709.782712893384, 709.7827128933841, 710, 1000, double.MaxValue,
+        -708.3964185322641, -708.3964185322642, -744.4400719213812, -745.1332191019411, -745.1332191019412, -746, -1000,
+        double.MinValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN,
+        88.72283, 88.72284, -87.33654, -87.33655, -103.97207, -103.97208, -103.97209,
+    ];
+
+    private static readonly double[] LogarithmEdges =
+    [
+        0, -0.0, -1, 1, double.Epsilon, 3 * double.Epsilon, 2.2250738585072014e-308, 2.2250738585072009e-308, double.MaxValue,
+        Math.BitIncrement(1.0), Math.BitDecrement(1.0), 1e-15, 1 - 1e-15, 0.5, 2, Math.E, Math.Sqrt(2), Math.Sqrt(0.5),
+        1.4142135623730954, double.PositiveInfinity, double.NegativeInfinity, double.NaN,
+    ];
+
+    [Test]
+    public void The_exponential_is_that_of_the_platform_in_double_precision()
+    {
+        foreach (var x in ExponentialEdges.Concat(Between(-746, 711)).Concat(Between(-1, 1)))
+            RequireClose(x, Exponential.Of(Vector512.Create(x))[0], Math.Exp(x));
+    }
+
+    [Test]
+    public void The_exponential_is_that_of_the_platform_in_single_precision()
+    {
+        foreach (var x in ExponentialEdges.Concat(Between(-104, 89)).Select(x => (float)x))
+        {
+            var (actual, expected) = (Exponential.Of(Vector512.Create(x))[15], (float)Math.Exp(x));
+            Assert.That(Ulps.Between(actual, expected), Is.LessThanOrEqualTo(Tolerances.KernelUlps), $"exp({x:R}) = {actual:R}");
+        }
+    }
+
+    [Test]
+    public void Every_lane_has_an_exponential_of_its_own()
+    {
+        var x = Between(-3, 3).Take(Vector512<double>.Count).ToArray();
+        var y = Exponential.Of(Vector512.Create(x));
+        for (var lane = 0; lane < x.Length; lane++) RequireClose(x[lane], y[lane], Math.Exp(x[lane]));
+    }
+
+    [Test]
+    public void The_logarithm_is_that_of_the_platform_in_double_precision()
+    {
+        var overAllMagnitudes = Between(-744, 709).Select(Math.Exp);
+        foreach (var x in LogarithmEdges.Concat(overAllMagnitudes).Concat(Between(0, 4)).Concat(Between(0.999, 1.001)))
+            RequireClose(x, Logarithm.Of(x), Math.Log(x));
+    }
+
+    [Test]
+    public void The_logarithm_is_that_of_the_platform_in_single_precision()
+    {
+        foreach (var x in LogarithmEdges.Concat(Between(-103, 88).Select(Math.Exp)).Select(x => (float)x))
+        {
+            var (actual, expected) = (Logarithm.Of(x), (float)Math.Log(x));
+            Assert.That(Ulps.Between(actual, expected), Is.LessThanOrEqualTo(Tolerances.KernelUlps), $"ln({x:R}) = {actual:R}");
+        }
+    }
+
+    private static IEnumerable<double> Between(double low, double high)
+    {
+        var random = new Random(1);
+        return Enumerable.Range(0, Draws).Select(_ => low + (high - low) * random.NextDouble());
+    }
+
+    private static void RequireClose(double x, double actual, double expected)
+    {
+        if (Ulps.Between(actual, expected) > Tolerances.KernelUlps)
+            Assert.Fail($"At {x:R} the value is {actual:R}, {Ulps.Between(actual, expected)} ulps from {expected:R}.");
+    }
+}

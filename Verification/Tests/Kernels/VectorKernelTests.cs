@@ -1,0 +1,79 @@
+using System.Numerics;
+using CnnVerified.Layers;
+using CnnVerified.Layers.Kernels;
+
+namespace CnnVerified.Verification.Tests.Kernels;
+
+/// <summary>
+/// Every vector kernel against its definition, for all lengths around one and several vectors. The arrays are longer than
+/// the spans, so that a write past the end shows.
+/// </summary>
+[TestFixture(typeof(float))]
+[TestFixture(typeof(double))]
+public sealed class VectorKernelTests<T> where T : IFloatingPointIeee754<T>
+{
+    private const int Longest = 70;
+    private const int Margin = 3;
+
+    [Test]
+    public void The_dot_product_sums_the_products([Range(0, Longest)] int length)
+    {
+        var (a, b) = (Draw(1), Draw(2));
+        var products = Enumerable.Range(0, length).Select(i => double.CreateChecked(a[i]) * double.CreateChecked(b[i])).ToArray();
+        RequireSum(DotProduct.Of<T>(a.AsSpan(0, length), b.AsSpan(0, length)), products);
+    }
+
+    [Test]
+    public void The_sum_adds_every_entry([Range(0, Longest)] int length)
+    {
+        var a = Draw(1);
+        RequireSum(Sum.Of<T>(a.AsSpan(0, length)), [.. a.Take(length).Select(double.CreateChecked)]);
+    }
+
+    [Test]
+    public void Adding_a_multiple_rounds_each_entry_by_itself([Range(0, Longest)] int length)
+    {
+        var (y, x) = (Draw(1), Draw(2));
+        var k = Draw(3)[0];
+        var expected = y.Select((value, i) => i < length ? value + k * x[i] : value).ToArray();
+        AddScaled.To(y.AsSpan(0, length), k, x);
+        Assert.That(y, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_row_takes_its_step_after_dx_has_taken_from_it([Range(0, Longest)] int length, [Values] bool withDx)
+    {
+        var (w, x, dx) = (Draw(1), Draw(2), Draw(3));
+        var (rate, dy) = (Draw(4)[0], Draw(4)[1]);
+        var expectedDx = dx.Select((value, i) => i < length && withDx ? value + dy * w[i] : value).ToArray();
+        var expectedW = w.Select((value, i) => i < length ? value - rate * (dy * x[i]) : value).ToArray();
+        DescendRow.Step(w.AsSpan(0, length), rate, dy, x, withDx ? dx.AsSpan(0, length) : default);
+        Assert.That(w, Is.EqualTo(expectedW));
+        Assert.That(dx, Is.EqualTo(expectedDx));
+    }
+
+    [Test]
+    public void An_entry_of_an_activation_does_not_depend_on_its_place([Range(0, Longest)] int length)
+    {
+        var (x, y) = (Draw(1), Draw(2));
+        var expected = y.ToArray();
+        for (var i = 0; i < length; i++) Elementwise.Forward<T, Sigmoid<T>>(x.AsSpan(i, 1), expected.AsSpan(i, 1));
+        Elementwise.Forward<T, Sigmoid<T>>(x.AsSpan(0, length), y);
+        Assert.That(y, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_slope_scales_the_upstream_gradient_entry_by_entry([Range(0, Longest)] int length)
+    {
+        var (y, dy, dx) = (Draw(1), Draw(2), Draw(3));
+        var expected = dx.Select((value, i) => i < length ? dy[i] * (y[i] * (T.One - y[i])) : value).ToArray();
+        Elementwise.Backward<T, Sigmoid<T>>(y.AsSpan(0, length), dy, dx);
+        Assert.That(dx, Is.EqualTo(expected));
+    }
+
+    private static T[] Draw(int seed) => new NormalValues(seed).Tensor<T>(new Shape(Longest + Margin)).Values.ToArray();
+
+    private static void RequireSum(T actual, double[] terms) =>
+        Assert.That(double.CreateChecked(actual),
+            Is.EqualTo(terms.Sum()).Within(Tolerances.Reordering<T>(terms.Length + 1) * terms.Sum(Math.Abs)));
+}

@@ -1,0 +1,96 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Tests.Properties;
+
+/// <summary>
+/// What lets a gradient check of a whole network re-run only what a perturbation can alter: the partial forward pass has
+/// the very bits of the whole one, and nothing changes outside the reach that a layer reports.
+/// </summary>
+public sealed class PartialForwardTests
+{
+    private const int EntriesToPerturb = 8;
+
+    [GateProperty]
+    public void A_range_of_outputs_has_the_bits_of_the_whole_forward_pass(ConvolutionGeometry convolution, DenseGeometry dense)
+    {
+        foreach (var (layer, x) in Layers(convolution, dense))
+        {
+            var whole = layer.Forward(x);
+            var random = new Random(dense.Seed);
+            for (var trial = 0; trial < EntriesToPerturb; trial++)
+            {
+                var start = random.Next(whole.Shape.Count);
+                var range = start..random.Next(start + 1, whole.Shape.Count + 1);
+                var partial = new Tensor<double>(whole.Shape);
+                partial.Values.Fill(double.NaN);
+                ((IPartialForward<double>)layer).Forward(x, partial, range);
+                Assert.That(partial.Values[range].ToArray(), Is.EqualTo(whole.Values[range].ToArray()), layer.Name);
+            }
+        }
+    }
+
+    [GateProperty]
+    public void Perturbing_a_parameter_changes_nothing_outside_its_reach(ConvolutionGeometry convolution, DenseGeometry dense)
+    {
+        foreach (var (layer, x) in Layers(convolution, dense).Concat(Layers(convolution with { N = 1 }, dense with { N = 1 })))
+            for (var p = 0; p < layer.Parameters.Count; p++)
+                foreach (var entry in SomeEntries(layer.Parameters[p].Value, dense.Seed))
+                {
+                    var before = layer.Forward(x);
+                    layer.Parameters[p].Value[entry] += 1;
+                    RequireReach(layer, x, before, ((IPartialForward<double>)layer).ReachOfParameter(p, entry, x.Shape));
+                    layer.Parameters[p].Value[entry] -= 1;
+                }
+    }
+
+    [GateProperty]
+    public void Perturbing_inputs_changes_nothing_outside_their_reach(ConvolutionGeometry convolution, DenseGeometry dense)
+    {
+        foreach (var (layer, x) in Layers(convolution, dense))
+            foreach (var entry in SomeEntries(x, dense.Seed))
+            {
+                var (before, inputs) = (layer.Forward(x), entry..Math.Min(entry + 3, x.Shape.Count));
+                foreach (ref var value in x.Values[inputs]) value += 1;
+                RequireReach(layer, x, before, ((IPartialForward<double>)layer).ReachOfInputs(inputs, x.Shape));
+            }
+    }
+
+    [Test]
+    public void One_sample_confines_a_parameter_to_its_own_outputs()
+    {
+        // 2 kernels of 2×2 over one 3×3 image: kernel 1 owns the outputs 4 … 7. Dense: row 1 owns output 1.
+        var image = new Shape(1, 1, 3, 3);
+        var perChannel = new Convolution<double>(new Tensor<double>(new Shape(2, 1, 2, 2)), new Tensor<double>(new Shape(2)));
+        var perPosition = new Convolution<double>(new Tensor<double>(new Shape(2, 1, 2, 2)), new Tensor<double>(new Shape(2, 2, 2)));
+        var dense = new Dense<double>(new Tensor<double>(new Shape(3, 2)), new Tensor<double>(new Shape(3)));
+        Assert.That(perChannel.ReachOfParameter(0, 4, image), Is.EqualTo(4..8));
+        Assert.That(perChannel.ReachOfParameter(1, 1, image), Is.EqualTo(4..8));
+        Assert.That(perPosition.ReachOfParameter(1, 6, image), Is.EqualTo(6..7));
+        Assert.That(dense.ReachOfParameter(0, 2, new Shape(1, 2)), Is.EqualTo(1..2));
+    }
+
+    private static void RequireReach(Layer<double> layer, Tensor<double> x, Tensor<double> before, Range reach)
+    {
+        var (after, updated) = (layer.Forward(x), before.Clone());
+        ((IPartialForward<double>)layer).Forward(x, updated, reach);
+        Agreement.RequireSameBits($"{layer.Name} y, where only {reach} was computed anew", updated, after);
+        after.Values[reach].CopyTo(before.Values[reach]);
+        Agreement.RequireSameBits($"{layer.Name} y outside {reach}", after, before);
+    }
+
+    private static IEnumerable<int> SomeEntries(Tensor<double> tensor, int seed)
+    {
+        var random = new Random(seed);
+        return Enumerable.Range(0, EntriesToPerturb).Select(_ => random.Next(tensor.Shape.Count));
+    }
+
+    private static IEnumerable<(Layer<double> Layer, Tensor<double> X)> Layers(ConvolutionGeometry convolution, DenseGeometry dense)
+    {
+        var (convolutionLayer, image, _) = convolution.Draw<double>();
+        var (denseLayer, features, _) = dense.Draw<double>();
+        yield return (convolutionLayer, image);
+        yield return (denseLayer, features);
+        yield return (new Sigmoid<double>(), features.Clone());
+        yield return (new Reshape<double>(new Shape(image.Shape.WithoutFirstAxis().Count)), image.Clone());
+    }
+}
