@@ -12,7 +12,8 @@ namespace CnnVerified.Verification;
 /// <remarks>
 /// <para>
 /// <b>Values are those of double</b>, and comparisons, equality and hash code look at the value alone: 3 + 5ε == 3.
-/// So generic code takes the same branches on dual numbers as on doubles.
+/// So generic code takes the same branches on dual numbers as on doubles. (Lerp and the functions that .NET calls
+/// estimates are computed by their definitions, where double may take a short cut of the processor.)
 /// </para>
 /// <para>
 /// <b>Where a function has no slope</b>, a convention gives one. Abs at 0: the slope on the right, 1. Max, Min, Clamp:
@@ -59,7 +60,7 @@ public readonly partial struct Dual(double value, double derivative = 0) : IFloa
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual operator -(Dual x, Dual y) => new(x.Value - y.Value, x.Derivative - y.Derivative);
 
-    /// <summary>(x·y)′ = x′·y + x·y′; with an infinite factor NaN even for constants, to keep this hot path plain.</summary>
+    /// <summary>(x·y)′ = x′·y + x·y′; unguarded, being the hot path: a constant times ∞ has derivative NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual operator *(Dual x, Dual y) =>
         new(x.Value * y.Value, x.Derivative * y.Value + x.Value * y.Derivative);

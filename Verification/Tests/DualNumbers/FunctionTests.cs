@@ -7,7 +7,7 @@ public class FunctionTests
 {
     private const int Points = 25;
 
-    /// <summary>Hardware computes these of doubles in one operation of its own, so the last bits differ.</summary>
+    /// <summary>For doubles some processors fuse these into one operation, so the last bits may differ.</summary>
     private static readonly string[] Estimates = ["MultiplyAddEstimate", "Lerp"];
 
     private static IEnumerable<TestCaseData> Functions => Enumerable.Range(0, ElementaryFunctions<Dual>.All.Count)

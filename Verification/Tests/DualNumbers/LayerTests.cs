@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.DualNumbers;
 
-/// <summary>The layers' own code, run on dual numbers: its derivatives are the gradients that the layers claim.</summary>
+/// <summary>The layers' own code run on dual numbers: its derivatives are the gradients they claim.</summary>
 public class LayerTests
 {
     [Test]
