@@ -49,8 +49,8 @@ public static class Tolerances
 
     /// <summary>
     /// Between the layers and an oracle in double precision, relative to max(1, |value|). Both sum the same few hundred
-    /// products of order 1, in another order: they were seen to differ by 10⁻¹⁴ at most. A hundredfold margin is still ten
-    /// orders of magnitude below the smallest mistake in a formula.
+    /// products of order 1, in another order: they were seen to differ by 10⁻¹⁴ at most. A hundredfold margin is
+    /// still ten orders of magnitude below the smallest mistake in a formula.
     /// </summary>
     public const double Oracle = 1e-12;
 
@@ -61,14 +61,14 @@ public static class Tolerances
     public const int KernelUlps = 2;
 
     /// <summary>
-    /// Between σ(−x) and 1 − σ(x), absolute: the exponential is good to one unit in the last place, the sum, the quotient
-    /// and the difference round once each, and all values are at most 1, where half a unit is 2⁻⁵³.
+    /// Between σ(−x) and 1 − σ(x), absolute: the exponential is good to one unit in the last place, the sum, the
+    /// quotient and the difference round once each, and all values are at most 1, where half a unit is 2⁻⁵³.
     /// </summary>
     public const double SigmoidSymmetry = 5 * 1.1102230246251565e-16;
 
     /// <summary>
-    /// Between the first two moments of 10,000 normal draws and those of the distribution: their standard errors are 0.010
-    /// and 0.014, and four of them pass for chance.
+    /// Between the first two moments of 10,000 normal draws and those of the distribution: their standard errors are
+    /// 0.010 and 0.014, and four of them pass for chance.
     /// </summary>
     public const double SampleMoments = 0.06;
 

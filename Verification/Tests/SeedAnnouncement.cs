@@ -1,14 +1,16 @@
+using CnnVerified.Verification.Tests.Properties;
+
 namespace CnnVerified.Verification.Tests;
 
-/// <summary>Says once a run which seed the properties use when it is not the usual one, so that a failure can be replayed.</summary>
+/// <summary>Says which seed the properties use when it is not the usual one, to replay a failure with.</summary>
 [SetUpFixture]
 public sealed class SeedAnnouncement
 {
     [OneTimeSetUp]
     public void Announce()
     {
-        if (Properties.GatePropertyAttribute.Seed != Properties.GatePropertyAttribute.SeedOf(null))
-            TestContext.Progress.WriteLine(
-                $"To replay: {Properties.GatePropertyAttribute.SeedVariable}={Properties.GatePropertyAttribute.Seed}");
+        if (GatePropertyAttribute.Seed != GatePropertyAttribute.SeedOf(null))
+            TestContext.Error.WriteLine(
+                $"To replay: {GatePropertyAttribute.SeedVariable}={GatePropertyAttribute.Seed}");
     }
 }

@@ -49,7 +49,7 @@ public sealed record ConvolutionGeometry(
         return (layer, values.Tensor<T>(X), values.Tensor<T>(Y));
     }
 
-    /// <summary>Valid geometries that are smaller in one respect: the smallest of all is a single number times a single number.</summary>
+    /// <summary>Valid geometries that are smaller in one respect, down to one number times one number.</summary>
     public IEnumerable<ConvolutionGeometry> Shrink() => Smaller().Where(geometry => geometry.IsValid);
 
     private IEnumerable<ConvolutionGeometry> Smaller()

@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// FsCheck generators and shrinkers of layer geometry. Mixed-up axes show only where sizes differ, so batch, channels and
-/// kernels have three different sizes, as have height and width of everything, and a stride of 2 or more never divides.
+/// FsCheck generators and shrinkers of layer geometry. Mixed-up axes show only where sizes differ, so batch, channels
+/// and kernels have three different sizes, height and width always differ, and a stride of 2 or more never divides.
 /// </summary>
 public static class GeometryArbitraries
 {
@@ -14,7 +14,7 @@ public static class GeometryArbitraries
     public static Arbitrary<ConvolutionGeometry> Convolution() =>
         Arb.From(Convolutions, geometry => geometry.Shrink());
 
-    /// <summary>Dense layers of up to 5 samples, and up to 21 inputs and outputs: past the width of a vector kernel.</summary>
+    /// <summary>Dense layers of up to 5 samples and 21 features: past the width of a vector kernel.</summary>
     public static Arbitrary<DenseGeometry> Dense() => Arb.From(DenseLayers, geometry => geometry.Shrink());
 
     private static Gen<int> Seeds => Gen.Choose(0, int.MaxValue - 1);
@@ -42,7 +42,7 @@ public static class GeometryArbitraries
         from seed in Seeds
         select new DenseGeometry(n, inputs, outputs == inputs ? outputs + 1 : outputs, seed);
 
-    /// <summary>An image on which the windows fit, and after them, for a stride of 2 or more, inputs are left over.</summary>
+    /// <summary>An image that the windows fit on, and a stride of 2 or more leaves inputs over.</summary>
     private static int Image(int kernel, int stride, int padding, int extra)
     {
         var image = Math.Max(1, kernel - 2 * padding) + extra;

@@ -4,8 +4,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Draws from the standard normal distribution, the same ones for the same seed. Values of both signs show mistakes that
-/// an upstream gradient of ones, or positive inputs, would hide.
+/// Draws from the standard normal distribution, the same ones for the same seed. Values of both signs show mistakes
+/// that an upstream gradient of ones, or positive inputs, would hide.
 /// </summary>
 /// <param name="seed">Any number.</param>
 public sealed class NormalValues(int seed)
@@ -13,7 +13,8 @@ public sealed class NormalValues(int seed)
     private readonly Random random = new(seed);
 
     /// <summary>The next draw (Box–Muller).</summary>
-    public double Next() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble());
+    public double Next() =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble());
 
     /// <summary>A tensor of draws.</summary>
     /// <param name="shape">The tensor's shape.</param>

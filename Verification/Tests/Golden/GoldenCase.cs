@@ -4,7 +4,7 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.Golden;
 
-/// <summary>One forward pass and its gradients as a peer computed them (PyTorch, and SciPy for a bias per position).</summary>
+/// <summary>One forward pass and its gradients as a peer computed them: PyTorch, in double precision.</summary>
 internal sealed class GoldenCase(JsonElement json)
 {
     public string Kind { get; } = json.GetProperty("kind").GetString()!;
@@ -18,7 +18,7 @@ internal sealed class GoldenCase(JsonElement json)
 
     /// <summary>∂L/∂ of inputs, by name.</summary>
     public IReadOnlyDictionary<string, Tensor<double>> Gradients { get; } =
-        json.GetProperty("gradients").EnumerateObject().ToDictionary(entry => entry.Name, entry => TensorOf(entry.Value));
+        json.GetProperty("gradients").EnumerateObject().ToDictionary(one => one.Name, one => TensorOf(one.Value));
 
     public Tensor<double> Input(string name) => TensorOf(json.GetProperty("inputs").GetProperty(name));
 
@@ -31,7 +31,8 @@ internal sealed class GoldenCase(JsonElement json)
     {
         using var text = zipped ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var document = JsonDocument.Parse(text);
-        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(json => new GoldenCase(json.Clone()))];
+        var cases = document.RootElement.GetProperty("cases").EnumerateArray();
+        return [.. cases.Select(json => new GoldenCase(json.Clone()))];
     }
 
     private static Tensor<double> TensorOf(JsonElement json) => new(

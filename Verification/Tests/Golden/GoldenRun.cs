@@ -2,7 +2,7 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.Golden;
 
-/// <summary>What this project's layer computes for a golden case: its output, and its gradients by the names of the case.</summary>
+/// <summary>What this project computes for a golden case: the output, and the gradients by their names there.</summary>
 internal sealed record GoldenRun(Tensor<double> Y, IReadOnlyDictionary<string, Tensor<double>> Gradients)
 {
     private static readonly Dictionary<string, Func<GoldenCase, GoldenRun>> Kinds = new()
@@ -11,7 +11,8 @@ internal sealed record GoldenRun(Tensor<double> Y, IReadOnlyDictionary<string, T
             golden.Input("kernels"), golden.Input("bias"), golden.Pair("stride"), golden.Pair("padding"))),
         ["dense"] = golden => OfLayer(golden, new Dense<double>(golden.Input("weights"), golden.Input("bias"))),
         ["sigmoid"] = golden => OfLayer(golden, new Sigmoid<double>()),
-        ["binary-cross-entropy"] = golden => OfLoss(new BinaryCrossEntropy<double>(), "p", golden.Input("p"), golden.Input("target")),
+        ["binary-cross-entropy"] = golden => OfLoss(
+            new BinaryCrossEntropy<double>(), "p", golden.Input("p"), golden.Input("target")),
     };
 
     /// <summary>Whether there is a layer for a kind of case.</summary>

@@ -1,10 +1,8 @@
-using NUnit.Framework.Interfaces;
-
 namespace CnnVerified.Verification.Tests.Golden;
 
 /// <summary>
-/// The cases to run: those embedded in this assembly, and those of the file that CNNVERIFIED_GOLDEN names. A kind without
-/// a layer is handed on as an ignored test, so that the report counts it.
+/// The cases to run: those embedded in this assembly, and those of the file that CNNVERIFIED_GOLDEN names. A kind
+/// without a layer is handed on as an ignored test, so that the report counts it.
 /// </summary>
 internal static class GoldenSource
 {
@@ -17,17 +15,11 @@ internal static class GoldenSource
         if (Environment.GetEnvironmentVariable(FileVariable) is { Length: > 0 } path)
         {
             using var file = File.OpenRead(path);
-            cases.AddRange(Named(Path.GetFileName(path) + ": ", GoldenCase.Read(file, zipped: path.EndsWith(".gz", StringComparison.Ordinal))));
+            var zipped = path.EndsWith(".gz", StringComparison.Ordinal);
+            cases.AddRange(Named(Path.GetFileName(path) + ": ", GoldenCase.Read(file, zipped)));
         }
         return cases;
     }
-
-    /// <summary>What is ignored, such as "relu (2)".</summary>
-    public static IEnumerable<string> IgnoredKinds() =>
-        from data in Cases()
-        where data.RunState == RunState.Ignored
-        group data by ((GoldenCase)data.Arguments[0]!).Kind into ignored
-        select $"{ignored.Key} ({ignored.Count()})";
 
     /// <summary>Cases by the same name are told apart by a number.</summary>
     private static IEnumerable<TestCaseData> Named(string prefix, IEnumerable<GoldenCase> cases) =>
@@ -35,5 +27,6 @@ internal static class GoldenSource
         group one by one.Name into namesakes
         from pair in namesakes.Select((one, i) => (Case: one, Name: i == 0 ? one.Name : $"{one.Name} #{i + 1}"))
         let data = new TestCaseData(pair.Case).SetName(prefix + pair.Name)
-        select GoldenRun.Knows(pair.Case.Kind) ? data : data.Ignore($"There is no layer for the kind '{pair.Case.Kind}'.");
+        let kind = pair.Case.Kind
+        select GoldenRun.Knows(kind) ? data : data.Ignore($"There is no layer for the kind '{kind}'.");
 }

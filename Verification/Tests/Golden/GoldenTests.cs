@@ -2,13 +2,6 @@ namespace CnnVerified.Verification.Tests.Golden;
 
 public sealed class GoldenTests
 {
-    [OneTimeSetUp]
-    public void Say_which_kinds_have_no_layer()
-    {
-        foreach (var kind in GoldenSource.IgnoredKinds())
-            TestContext.Progress.WriteLine($"Ignored golden cases: {kind}, there is no such layer.");
-    }
-
     [TestCaseSource(typeof(GoldenSource), nameof(GoldenSource.Cases))]
     public void Values_and_gradients_are_those_of_the_peer(object data)
     {

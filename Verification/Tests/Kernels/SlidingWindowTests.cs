@@ -4,13 +4,14 @@ using CnnVerified.Verification.Tests.Properties;
 
 namespace CnnVerified.Verification.Tests.Kernels;
 
-/// <summary>The geometry of the sliding window, and the planes that it hands to the kernels, against plain counting.</summary>
+/// <summary>The sliding window, and the planes that it hands to the kernels, against plain counting.</summary>
 public sealed class SlidingWindowTests
 {
     [GateProperty]
     public void There_are_as_many_outputs_as_windows_that_fit(ConvolutionGeometry geometry)
     {
-        var (height, width) = new SlidingWindow(geometry.Kernel, geometry.Stride, geometry.Padding).OutputSize(geometry.Image);
+        var window = new SlidingWindow(geometry.Kernel, geometry.Stride, geometry.Padding);
+        var (height, width) = window.OutputSize(geometry.Image);
         Assert.That(height, Is.EqualTo(
             Fitting(geometry.Image.Height, geometry.Kernel.Height, geometry.Stride.Height, geometry.Padding.Height)));
         Assert.That(width, Is.EqualTo(
@@ -20,7 +21,7 @@ public sealed class SlidingWindowTests
     [GateProperty]
     public void A_tap_pairs_each_output_with_the_input_that_it_sees(ConvolutionGeometry geometry)
     {
-        // Through each tap every seen input x is added to the outputs that see it, weighted by a power that names the tap.
+        // Through each tap twice the input that is seen is added to the output that sees it.
         var (n, c, f) = (geometry.N - 1, geometry.C - 1, geometry.F - 1);
         var x = new NormalValues(geometry.Seed).Tensor<double>(geometry.X);
         var window = new SlidingWindow(geometry.Kernel, geometry.Stride, geometry.Padding);
@@ -41,7 +42,8 @@ public sealed class SlidingWindowTests
                         dot += expected[n, f, oh, ow] * x[n, c, h, w];
                     }
                 Agreement.RequireSameBits($"y through tap ({u}, {v})", actual, expected);
-                Assert.That(Plane<double>.Dot(seen, seeing), Is.EqualTo(dot).Within(Tolerances.Reordering<double>(x.Shape.Count) * dot));
+                var roundoff = Tolerances.Reordering<double>(x.Shape.Count) * dot;
+                Assert.That(Plane<double>.Dot(seen, seeing), Is.EqualTo(dot).Within(roundoff));
             }
     }
 
@@ -50,7 +52,8 @@ public sealed class SlidingWindowTests
     public void The_dot_product_of_planes_sums_over_their_rows(int columnStride, int start)
     {
         // Two rows of 40 entries, 200 apart.
-        var (a, b) = (new NormalValues(1).Tensor<double>(new Shape(400)), new NormalValues(2).Tensor<double>(new Shape(400)));
+        var values = new NormalValues(1);
+        var (a, b) = (values.Tensor<double>(new Shape(400)), values.Tensor<double>(new Shape(400)));
         var planeA = new Plane<double>(a.Values, start, 200, columnStride, 2, 40);
         var planeB = new Plane<double>(b.Values, start, 200, columnStride, 2, 40);
         var products = from h in Enumerable.Range(0, 2)
@@ -61,6 +64,9 @@ public sealed class SlidingWindowTests
             Is.EqualTo(products.Sum()).Within(Tolerances.Reordering<double>(80) * products.Sum(Math.Abs)));
     }
 
-    private static int Fitting(int image, int kernel, int stride, int padding) =>
-        Enumerable.Range(0, image + 2 * padding).Count(first => first % stride == 0 && first + kernel <= image + 2 * padding);
+    private static int Fitting(int image, int kernel, int stride, int padding)
+    {
+        var padded = image + 2 * padding;
+        return Enumerable.Range(0, padded).Count(first => first % stride == 0 && first + kernel <= padded);
+    }
 }

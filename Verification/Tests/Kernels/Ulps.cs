@@ -3,13 +3,13 @@ namespace CnnVerified.Verification.Tests.Kernels;
 /// <summary>Distances between floating-point numbers, counted in representable numbers.</summary>
 internal static class Ulps
 {
-    /// <summary>How many steps from one double to the next lead from <paramref name="a"/> to <paramref name="b"/>.</summary>
+    /// <summary>How many steps from one double to the next lead from a to b.</summary>
     public static long Between(double a, double b) =>
         double.IsNaN(a) || double.IsNaN(b)
             ? double.IsNaN(a) && double.IsNaN(b) ? 0 : long.MaxValue
             : Math.Abs(Position(a) - Position(b));
 
-    /// <summary>How many steps from one float to the next lead from <paramref name="a"/> to <paramref name="b"/>.</summary>
+    /// <summary>How many steps from one float to the next lead from a to b.</summary>
     public static long Between(float a, float b) =>
         float.IsNaN(a) || float.IsNaN(b)
             ? float.IsNaN(a) && float.IsNaN(b) ? 0 : long.MaxValue

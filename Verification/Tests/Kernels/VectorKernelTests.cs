@@ -5,8 +5,8 @@ using CnnVerified.Layers.Kernels;
 namespace CnnVerified.Verification.Tests.Kernels;
 
 /// <summary>
-/// Every vector kernel against its definition, for all lengths around one and several vectors. The arrays are longer than
-/// the spans, so that a write past the end shows.
+/// Every vector kernel against its definition, for all lengths around one and several vectors. The arrays are longer
+/// than the spans, so that a write past the end shows.
 /// </summary>
 [TestFixture(typeof(float))]
 [TestFixture(typeof(double))]
@@ -19,8 +19,8 @@ public sealed class VectorKernelTests<T> where T : IFloatingPointIeee754<T>
     public void The_dot_product_sums_the_products([Range(0, Longest)] int length)
     {
         var (a, b) = (Draw(1), Draw(2));
-        var products = Enumerable.Range(0, length).Select(i => double.CreateChecked(a[i]) * double.CreateChecked(b[i])).ToArray();
-        RequireSum(DotProduct.Of<T>(a.AsSpan(0, length), b.AsSpan(0, length)), products);
+        var products = a.Zip(b, (p, q) => double.CreateChecked(p) * double.CreateChecked(q)).Take(length);
+        RequireSum(DotProduct.Of<T>(a.AsSpan(0, length), b.AsSpan(0, length)), [.. products]);
     }
 
     [Test]

@@ -15,7 +15,8 @@ public sealed class HandComputedConvolutionTests
     [Test]
     public void A_bias_for_each_kernel_is_added_at_every_position()
     {
-        // 1·1 + 2·2 + 4·3 + 5·4 = 37, 2·1 + 3·2 + 5·3 + 6·4 = 47, 4·1 + 5·2 + 7·3 + 8·4 = 67, 5·1 + 6·2 + 8·3 + 9·4 = 77.
+        // 1·1 + 2·2 + 4·3 + 5·4 = 37, 2·1 + 3·2 + 5·3 + 6·4 = 47,
+        // 4·1 + 5·2 + 7·3 + 8·4 = 67, 5·1 + 6·2 + 8·3 + 9·4 = 77.
         var y = new Convolution<double>(Kernel, new Tensor<double>(new Shape(1), 10)).Forward(X);
         Agreement.RequireSameBits("y", y, new Tensor<double>(new Shape(1, 1, 2, 2), 47, 57, 77, 87));
     }
@@ -33,7 +34,8 @@ public sealed class HandComputedConvolutionTests
     {
         // Windows   0 0   0 0   0 4   5 6
         //           0 1   2 3   0 7   8 9
-        // 1·4 = 4, 2·3 + 3·4 = 18, 4·2 + 7·4 = 36, 5·1 + 6·2 + 8·3 + 9·4 = 77; the padding's last row and column are seen by none.
+        // 1·4 = 4, 2·3 + 3·4 = 18, 4·2 + 7·4 = 36, 5·1 + 6·2 + 8·3 + 9·4 = 77;
+        // the padding's last row and column are seen by none.
         var y = new Convolution<double>(Kernel, new Tensor<double>(new Shape(1)), stride: 2, padding: 1).Forward(X);
         Agreement.RequireSameBits("y", y, new Tensor<double>(new Shape(1, 1, 2, 2), 4, 18, 36, 77));
     }
@@ -51,8 +53,9 @@ public sealed class HandComputedConvolutionTests
     [Test]
     public void The_upstream_gradient_goes_back_to_input_kernel_and_bias()
     {
-        // dy = 1 −1   dk = x ⋆ dy: 1 − 2 + 2·4 = 7, 2 − 3 + 2·5 = 9, 4 − 5 + 2·7 = 13, 5 − 6 + 2·8 = 15; db = 1 − 1 + 2 + 0 = 2.
-        //      2  0   dx = dy ∗ k (full): 1·1, 1·2 − 1·1, −1·2; 1·3 + 2·1, 1·4 − 1·3 + 2·2, −1·4; 2·3, 2·4, 0.
+        // dy = 1 −1   db = 1 − 1 + 2 + 0 = 2;
+        //      2  0   dk = x ⋆ dy: 1 − 2 + 2·4 = 7, 2 − 3 + 2·5 = 9, 4 − 5 + 2·7 = 13, 5 − 6 + 2·8 = 15;
+        //             dx = dy ∗ k (full): 1·1, 1·2 − 1·1, −1·2; 1·3 + 2·1, 1·4 − 1·3 + 2·2, −1·4; 2·3, 2·4, 0.
         var layer = new Convolution<double>(Kernel, new Tensor<double>(new Shape(1)));
         var dy = new Tensor<double>(new Shape(1, 1, 2, 2), 1, -1, 2, 0);
         var (dx, gradients) = layer.Backward(X, layer.Forward(X), dy);
@@ -64,22 +67,25 @@ public sealed class HandComputedConvolutionTests
     [Test]
     public void Cross_correlation_reads_the_kernel_forwards_and_convolution_backwards()
     {
-        // Backwards: 1·4 + 2·3 + 4·2 + 5·1 = 23, 2·4 + 3·3 + 5·2 + 6·1 = 33, 4·4 + 5·3 + 7·2 + 8·1 = 53, 20 + 18 + 16 + 9 = 63.
+        // Backwards: 1·4 + 2·3 + 4·2 + 5·1 = 23, 2·4 + 3·3 + 5·2 + 6·1 = 33,
+        // 4·4 + 5·3 + 7·2 + 8·1 = 53, 5·4 + 6·3 + 8·2 + 9·1 = 63.
         var x = new Tensor<double>(new Shape(3, 3), OneToNine);
         var k = new Tensor<double>(new Shape(2, 2), 1, 2, 3, 4);
-        Agreement.RequireSameBits("x ⋆ k", Correlation.CrossCorrelate(x, k), new Tensor<double>(k.Shape, 37, 47, 67, 77));
-        Agreement.RequireSameBits("x ∗ k", Correlation.Convolve(x, k), new Tensor<double>(k.Shape, 23, 33, 53, 63));
+        var (forwards, backwards) = (Correlation.CrossCorrelate(x, k), Correlation.Convolve(x, k));
+        Agreement.RequireSameBits("x ⋆ k", forwards, new Tensor<double>(k.Shape, 37, 47, 67, 77));
+        Agreement.RequireSameBits("x ∗ k", backwards, new Tensor<double>(k.Shape, 23, 33, 53, 63));
     }
 
     [Test]
     public void Full_mode_gives_a_value_wherever_kernel_and_image_overlap()
     {
-        // A row (1 2 3) and a kernel (1 10), forwards: 1·10, 1·1 + 2·10, 2·1 + 3·10, 3·1; backwards: 1·1, 1·10 + 2·1, 2·10 + 3·1, 3·10.
+        // A row (1 2 3) and a kernel (1 10), forwards: 1·10, 1·1 + 2·10, 2·1 + 3·10, 3·1;
+        // backwards: 1·1, 1·10 + 2·1, 2·10 + 3·1, 3·10.
         var x = new Tensor<double>(new Shape(1, 3), 1, 2, 3);
         var k = new Tensor<double>(new Shape(1, 2), 1, 10);
-        var full = new Shape(1, 4);
-        Agreement.RequireSameBits(
-            "x ⋆ k", Correlation.CrossCorrelate(x, k, CorrelationMode.Full), new Tensor<double>(full, 10, 21, 32, 3));
-        Agreement.RequireSameBits("x ∗ k", Correlation.Convolve(x, k, CorrelationMode.Full), new Tensor<double>(full, 1, 12, 23, 30));
+        var forwards = Correlation.CrossCorrelate(x, k, CorrelationMode.Full);
+        var backwards = Correlation.Convolve(x, k, CorrelationMode.Full);
+        Agreement.RequireSameBits("x ⋆ k", forwards, new Tensor<double>(new Shape(1, 4), 10, 21, 32, 3));
+        Agreement.RequireSameBits("x ∗ k", backwards, new Tensor<double>(new Shape(1, 4), 1, 12, 23, 30));
     }
 }

@@ -70,7 +70,10 @@ public sealed class HandComputedLayerTests
         Agreement.RequireSameBits("θ", parameter, new Tensor<double>(new Shape(2), 1, 3));
     }
 
-    private static (Dense<double> Layer, Tensor<double> X) DenseLayer() =>
-        (new Dense<double>(new Tensor<double>(new Shape(2, 3), 1, 2, 3, 4, 5, 6), new Tensor<double>(new Shape(2), 0.5, -0.5)),
-         new Tensor<double>(new Shape(2, 3), 1, 0, -1, 2, 1, 0));
+    private static (Dense<double> Layer, Tensor<double> X) DenseLayer()
+    {
+        var weights = new Tensor<double>(new Shape(2, 3), 1, 2, 3, 4, 5, 6);
+        var bias = new Tensor<double>(new Shape(2), 0.5, -0.5);
+        return (new Dense<double>(weights, bias), new Tensor<double>(new Shape(2, 3), 1, 0, -1, 2, 1, 0));
+    }
 }

@@ -16,13 +16,15 @@ internal sealed record PlainConvolution(Tensor<double> Kernels, Tensor<double> B
         var outputWidth = (x.Shape[3] + 2 * Padding.Width - Width) / Stride.Width + 1;
         var y = new Tensor<double>(new Shape(x.Shape[0], F, outputHeight, outputWidth));
         ForEachOutput(y.Shape, (n, f, oh, ow) => y[n, f, oh, ow] = Bias[BiasOf(f, oh, ow, y.Shape)]);
-        ForEachProduct(x.Shape, y.Shape, (n, f, oh, ow, c, u, v, h, w) => y[n, f, oh, ow] += x[n, c, h, w] * Kernels[f, c, u, v]);
+        ForEachProduct(x.Shape, y.Shape, (n, f, oh, ow, c, u, v, h, w) =>
+            y[n, f, oh, ow] += x[n, c, h, w] * Kernels[f, c, u, v]);
         return y;
     }
 
     public (Tensor<double> X, Tensor<double> Kernels, Tensor<double> Bias) Backward(Tensor<double> x, Tensor<double> dy)
     {
-        var (dx, dk, db) = (new Tensor<double>(x.Shape), new Tensor<double>(Kernels.Shape), new Tensor<double>(Bias.Shape));
+        var dx = new Tensor<double>(x.Shape);
+        var (dk, db) = (new Tensor<double>(Kernels.Shape), new Tensor<double>(Bias.Shape));
         ForEachOutput(dy.Shape, (n, f, oh, ow) => db[BiasOf(f, oh, ow, dy.Shape)] += dy[n, f, oh, ow]);
         ForEachProduct(x.Shape, dy.Shape, (n, f, oh, ow, c, u, v, h, w) =>
         {

@@ -22,7 +22,8 @@ internal sealed record PlainDense(Tensor<double> Weights, Tensor<double> Bias)
 
     public (Tensor<double> X, Tensor<double> Weights, Tensor<double> Bias) Backward(Tensor<double> x, Tensor<double> dy)
     {
-        var (dx, dW, db) = (new Tensor<double>(x.Shape), new Tensor<double>(Weights.Shape), new Tensor<double>(Bias.Shape));
+        var dx = new Tensor<double>(x.Shape);
+        var (dW, db) = (new Tensor<double>(Weights.Shape), new Tensor<double>(Bias.Shape));
         for (var n = 0; n < x.Shape[0]; n++)
             for (var j = 0; j < Outputs; j++)
             {

@@ -39,8 +39,8 @@ public sealed class PlainReferenceTests
     public void Valid_cross_correlation_is_a_convolution_layer_of_one_kernel_without_bias(ConvolutionGeometry geometry)
     {
         var (image, kernel) = geometry.DrawMatrices();
-        var plain = new PlainConvolution(
-            kernel.WithShape(new Shape(1, 1, kernel.Shape[0], kernel.Shape[1])), new Tensor<double>(new Shape(1)), 1, 0);
+        var bank = kernel.WithShape(new Shape(1, 1, kernel.Shape[0], kernel.Shape[1]));
+        var plain = new PlainConvolution(bank, Bias: new Tensor<double>(new Shape(1)), Stride: 1, Padding: 0);
         var expected = plain.Forward(image.WithShape(new Shape(1, 1, image.Shape[0], image.Shape[1])));
         var actual = Correlation.CrossCorrelate(image, kernel);
         Agreement.Require("y", actual, expected.WithShape(actual.Shape), Tolerances.Oracle);

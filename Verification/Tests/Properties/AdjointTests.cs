@@ -10,10 +10,12 @@ public sealed class AdjointTests
         RequireAdjoint(Maps(geometry));
 
     [GateProperty]
-    public void Dense_backward_is_the_adjoint_in_input_weights_and_bias(DenseGeometry geometry) => RequireAdjoint(Maps(geometry));
+    public void Dense_backward_is_the_adjoint_in_input_weights_and_bias(DenseGeometry geometry) =>
+        RequireAdjoint(Maps(geometry));
 
     [GateProperty]
-    public void Convolution_is_linear_in_input_kernels_and_bias(ConvolutionGeometry geometry) => RequireLinear(Maps(geometry));
+    public void Convolution_is_linear_in_input_kernels_and_bias(ConvolutionGeometry geometry) =>
+        RequireLinear(Maps(geometry));
 
     [GateProperty]
     public void Dense_is_linear_in_input_weights_and_bias(DenseGeometry geometry) => RequireLinear(Maps(geometry));

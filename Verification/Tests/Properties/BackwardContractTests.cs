@@ -6,7 +6,8 @@ namespace CnnVerified.Verification.Tests.Properties;
 public sealed class BackwardContractTests
 {
     [GateProperty]
-    public void Backward_leaves_its_arguments_and_the_parameters_as_they_were(ConvolutionGeometry convolution, DenseGeometry dense)
+    public void Backward_leaves_its_arguments_and_the_parameters_as_they_were(
+        ConvolutionGeometry convolution, DenseGeometry dense)
     {
         foreach (var (layer, x, dy) in Layers(convolution, dense))
         {
@@ -14,12 +15,14 @@ public sealed class BackwardContractTests
             Tensor<double>[] given = [x, y, dy, .. layer.Parameters.Select(parameter => parameter.Value)];
             var before = given.Select(tensor => tensor.Clone()).ToArray();
             layer.Backward(x, y, dy);
-            for (var i = 0; i < given.Length; i++) Agreement.RequireSameBits($"{layer.Name} argument {i}", given[i], before[i]);
+            for (var i = 0; i < given.Length; i++)
+                Agreement.RequireSameBits($"{layer.Name} argument {i}", given[i], before[i]);
         }
     }
 
     [GateProperty]
-    public void Backward_gives_the_same_when_called_again_also_after_other_calls(ConvolutionGeometry convolution, DenseGeometry dense)
+    public void Backward_gives_the_same_when_called_again_also_after_other_calls(
+        ConvolutionGeometry convolution, DenseGeometry dense)
     {
         foreach (var (layer, x, dy) in Layers(convolution, dense))
         {
@@ -54,7 +57,8 @@ public sealed class BackwardContractTests
     }
 
     [GateProperty]
-    public void Parameters_get_the_same_gradient_when_nobody_asks_for_dx(ConvolutionGeometry convolution, DenseGeometry dense)
+    public void Parameters_get_the_same_gradient_when_nobody_asks_for_dx(
+        ConvolutionGeometry convolution, DenseGeometry dense)
     {
         foreach (var (layer, x, dy) in Layers(convolution, dense))
         {
@@ -67,7 +71,8 @@ public sealed class BackwardContractTests
     }
 
     [GateProperty]
-    public void A_batch_is_treated_sample_by_sample_and_its_gradient_is_the_sum(ConvolutionGeometry convolution, DenseGeometry dense)
+    public void A_batch_is_treated_sample_by_sample_and_its_gradient_is_the_sum(
+        ConvolutionGeometry convolution, DenseGeometry dense)
     {
         foreach (var (layer, x, dy) in Layers(convolution, dense))
         {
@@ -82,8 +87,8 @@ public sealed class BackwardContractTests
                 Agreement.RequireSameBits($"{layer.Name} y of sample {n}", output, Sample(y, n));
                 Agreement.RequireSameBits($"{layer.Name} dx of sample {n}", own, Sample(dx, n));
             }
-            for (var p = 0; p < sums.Length; p++)
-                Agreement.Require($"{layer.Name} d{layer.Parameters[p].Name}", sums[p], gradients[p], Tolerances.Oracle);
+            foreach (var (parameter, sum, whole) in layer.Parameters.Zip(sums, gradients))
+                Agreement.Require($"{layer.Name} d{parameter.Name}", sum, whole, Tolerances.Oracle);
         }
     }
 
@@ -95,8 +100,8 @@ public sealed class BackwardContractTests
         var values = new NormalValues(dense.Seed);
         yield return (new Sigmoid<double>(), values.Tensor<double>(dense.X), values.Tensor<double>(dense.X));
         var flat = new Shape(convolution.X.WithoutFirstAxis().Count);
-        yield return (
-            new Reshape<double>(flat), values.Tensor<double>(convolution.X), values.Tensor<double>(flat.WithBatch(convolution.N)));
+        var image = values.Tensor<double>(convolution.X);
+        yield return (new Reshape<double>(flat), image, values.Tensor<double>(flat.WithBatch(convolution.N)));
     }
 
     private static Tensor<double> Sample(Tensor<double> batch, int n)

@@ -10,7 +10,8 @@ public sealed class BinaryCrossEntropyTests
     public void Binary_cross_entropy_is_the_mean_over_all_entries_and_never_negative(DenseGeometry geometry)
     {
         var (p, t) = Draw(geometry);
-        var expected = Enumerable.Range(0, p.Shape.Count).Average(i => -(t[i] * Math.Log(p[i]) + (1 - t[i]) * Math.Log(1 - p[i])));
+        var expected = Enumerable.Range(0, p.Shape.Count).Average(
+            i => -(t[i] * Math.Log(p[i]) + (1 - t[i]) * Math.Log(1 - p[i])));
         Assert.That(Loss.Value(p, t), Is.EqualTo(expected).Within(Tolerances.Oracle * Math.Max(1, expected)));
         Assert.That(Loss.Value(p, t), Is.GreaterThanOrEqualTo(0));
     }
@@ -40,8 +41,10 @@ public sealed class BinaryCrossEntropyTests
     {
         var p = new Tensor<double>(new Shape(1, 1), prediction);
         var t = new Tensor<double>(new Shape(1, 1), target);
-        var clamped = prediction == target ? 1 - BinaryCrossEntropy<double>.Epsilon : BinaryCrossEntropy<double>.Epsilon;
-        Assert.That(Math.Exp(-Loss.Value(p, t)), Is.EqualTo(clamped).Within(Tolerances.Oracle * clamped + ClampRoundoff));
+        var epsilon = BinaryCrossEntropy<double>.Epsilon;
+        var likelihood = prediction == target ? 1 - epsilon : epsilon;
+        var tolerance = Tolerances.Oracle * likelihood + ClampRoundoff;
+        Assert.That(Math.Exp(-Loss.Value(p, t)), Is.EqualTo(likelihood).Within(tolerance));
         Assert.That(GradientOf(p, t)[0], Is.Zero);
     }
 

@@ -49,8 +49,8 @@ public sealed class CorrelationTests
     {
         var inner = geometry with { N = 1, C = 1, F = 1, Padding = 0, BiasPerPosition = false };
         var (image, kernel) = inner.DrawMatrices();
-        var layer = new Convolution<double>(
-            kernel.WithShape(inner.Kernels), new NormalValues(geometry.Seed).Tensor<double>(new Shape(1)), inner.Stride);
+        var bias = new NormalValues(geometry.Seed).Tensor<double>(new Shape(1));
+        var layer = new Convolution<double>(kernel.WithShape(inner.Kernels), bias, inner.Stride);
         var y = Outputs(layer, image);
         if (y.Shape[0] < 2 || y.Shape[1] < 2) return;
         var shifted = Outputs(layer, image.From(inner.Stride.Height, inner.Stride.Width));

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CnnVerified.Verification.Tests.Properties;
 
 /// <summary>
-/// A property over random geometry. Without further ado it draws the same cases in every run, so that the gate is stable;
+/// A property over random geometry. It draws the same cases in every run, so that the gate is stable, unless
 /// the environment variable CNNVERIFIED_FSCHECK_SEED sets another seed, or with <c>random</c> a new one for each run.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]

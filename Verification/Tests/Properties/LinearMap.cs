@@ -1,21 +1,22 @@
 using CnnVerified.Layers;
+using Vector = CnnVerified.Layers.Tensor<double>;
 
 namespace CnnVerified.Verification.Tests.Properties;
 
 /// <summary>
-/// A layer seen as a linear map: of its input, of its first parameter (kernels or weights), or of its bias, the bias or all
-/// else being zero.
+/// A layer seen as a linear map A of one of its arguments: the input or the kernels (weights), with a bias of zero; or
+/// the bias, with kernels (weights) of zero.
 /// </summary>
 internal sealed record LinearMap(
-    string Variable, Tensor<double> Argument, Tensor<double> Dy,
-    Func<Tensor<double>, Tensor<double>> Apply, Func<Tensor<double>, Tensor<double>> Adjoint, Func<double> SumOfAbsoluteTerms)
+    string Variable, Vector Argument, Vector Dy,
+    Func<Vector, Vector> Apply, Func<Vector, Vector> Adjoint, Func<double> SumOfAbsoluteTerms)
 {
     /// <summary>The three linear maps that a convolution or a dense layer is made of.</summary>
     public static IEnumerable<LinearMap> PartsOf(
-        Func<Tensor<double>, Tensor<double>, Layer<double>> make, Layer<double> drawn, Tensor<double> x, Tensor<double> dy)
+        Func<Vector, Vector, Layer<double>> make, Layer<double> drawn, Vector x, Vector dy)
     {
         var (weights, bias) = (drawn.Parameters[0].Value, drawn.Parameters[1].Value);
-        var (noWeights, noBias) = (new Tensor<double>(weights.Shape), new Tensor<double>(bias.Shape));
+        var (noWeights, noBias) = (new Vector(weights.Shape), new Vector(bias.Shape));
         yield return new(
             "x", x, dy, v => make(weights, noBias).Forward(v), u => Backward(make(weights, noBias), x, u).Input,
             () => make(weights.Absolute(), noBias).Forward(x.Absolute()).With(dy.Absolute()));
@@ -29,6 +30,6 @@ internal sealed record LinearMap(
             () => make(noWeights, bias.Absolute()).Forward(x).With(dy.Absolute()));
     }
 
-    private static (Tensor<double> Input, Tensor<double>[] Parameters) Backward(Layer<double> layer, Tensor<double> x, Tensor<double> dy) =>
+    private static (Vector Input, Vector[] Parameters) Backward(Layer<double> layer, Vector x, Vector dy) =>
         layer.Backward(x, layer.Forward(x), dy);
 }

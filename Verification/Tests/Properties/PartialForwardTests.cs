@@ -3,15 +3,16 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification.Tests.Properties;
 
 /// <summary>
-/// What lets a gradient check of a whole network re-run only what a perturbation can alter: the partial forward pass has
-/// the very bits of the whole one, and nothing changes outside the reach that a layer reports.
+/// What lets a gradient check of a whole network re-run only what a perturbation can alter: the partial forward pass
+/// has the very bits of the whole one, and nothing changes outside the reach that a layer reports.
 /// </summary>
 public sealed class PartialForwardTests
 {
     private const int EntriesToPerturb = 8;
 
     [GateProperty]
-    public void A_range_of_outputs_has_the_bits_of_the_whole_forward_pass(ConvolutionGeometry convolution, DenseGeometry dense)
+    public void A_range_of_outputs_has_the_bits_of_the_whole_forward_pass(
+        ConvolutionGeometry convolution, DenseGeometry dense)
     {
         foreach (var (layer, x) in Layers(convolution, dense))
         {
@@ -30,21 +31,25 @@ public sealed class PartialForwardTests
     }
 
     [GateProperty]
-    public void Perturbing_a_parameter_changes_nothing_outside_its_reach(ConvolutionGeometry convolution, DenseGeometry dense)
+    public void Perturbing_a_parameter_changes_nothing_outside_its_reach(
+        ConvolutionGeometry convolution, DenseGeometry dense)
     {
-        foreach (var (layer, x) in Layers(convolution, dense).Concat(Layers(convolution with { N = 1 }, dense with { N = 1 })))
+        var single = Layers(convolution with { N = 1 }, dense with { N = 1 });
+        foreach (var (layer, x) in Layers(convolution, dense).Concat(single))
             for (var p = 0; p < layer.Parameters.Count; p++)
                 foreach (var entry in SomeEntries(layer.Parameters[p].Value, dense.Seed))
                 {
                     var before = layer.Forward(x);
                     layer.Parameters[p].Value[entry] += 1;
-                    RequireReach(layer, x, before, ((IPartialForward<double>)layer).ReachOfParameter(p, entry, x.Shape));
+                    var reach = ((IPartialForward<double>)layer).ReachOfParameter(p, entry, x.Shape);
+                    RequireReach(layer, x, before, reach);
                     layer.Parameters[p].Value[entry] -= 1;
                 }
     }
 
     [GateProperty]
-    public void Perturbing_inputs_changes_nothing_outside_their_reach(ConvolutionGeometry convolution, DenseGeometry dense)
+    public void Perturbing_inputs_changes_nothing_outside_their_reach(
+        ConvolutionGeometry convolution, DenseGeometry dense)
     {
         foreach (var (layer, x) in Layers(convolution, dense))
             foreach (var entry in SomeEntries(x, dense.Seed))
@@ -60,8 +65,9 @@ public sealed class PartialForwardTests
     {
         // 2 kernels of 2×2 over one 3×3 image: kernel 1 owns the outputs 4 … 7. Dense: row 1 owns output 1.
         var image = new Shape(1, 1, 3, 3);
-        var perChannel = new Convolution<double>(new Tensor<double>(new Shape(2, 1, 2, 2)), new Tensor<double>(new Shape(2)));
-        var perPosition = new Convolution<double>(new Tensor<double>(new Shape(2, 1, 2, 2)), new Tensor<double>(new Shape(2, 2, 2)));
+        var kernels = new Tensor<double>(new Shape(2, 1, 2, 2));
+        var perChannel = new Convolution<double>(kernels, new Tensor<double>(new Shape(2)));
+        var perPosition = new Convolution<double>(kernels, new Tensor<double>(new Shape(2, 2, 2)));
         var dense = new Dense<double>(new Tensor<double>(new Shape(3, 2)), new Tensor<double>(new Shape(3)));
         Assert.That(perChannel.ReachOfParameter(0, 4, image), Is.EqualTo(4..8));
         Assert.That(perChannel.ReachOfParameter(1, 1, image), Is.EqualTo(4..8));
@@ -84,7 +90,8 @@ public sealed class PartialForwardTests
         return Enumerable.Range(0, EntriesToPerturb).Select(_ => random.Next(tensor.Shape.Count));
     }
 
-    private static IEnumerable<(Layer<double> Layer, Tensor<double> X)> Layers(ConvolutionGeometry convolution, DenseGeometry dense)
+    private static IEnumerable<(Layer<double> Layer, Tensor<double> X)> Layers(
+        ConvolutionGeometry convolution, DenseGeometry dense)
     {
         var (convolutionLayer, image, _) = convolution.Draw<double>();
         var (denseLayer, features, _) = dense.Draw<double>();

@@ -28,8 +28,10 @@ public sealed class TrainingStepTests
     [Test]
     public void A_training_step_allocates_nothing([Values] bool fused, [Values(1, 3)] int samples)
     {
-        var (network, x, target) = Draw<double>(new(samples, 2, 3, (9, 8), (3, 2), (1, 2), (1, 0), BiasPerPosition: true, Seed: 1));
-        var trainer = new Trainer<double>(network, new BinaryCrossEntropy<double>(), new Sgd<double>(0.01), x.Shape, fused);
+        var geometry = new ConvolutionGeometry(samples, 2, 3, (9, 8), (3, 2), (1, 2), (1, 0), true, Seed: 1);
+        var (network, x, target) = Draw<double>(geometry);
+        var loss = new BinaryCrossEntropy<double>();
+        var trainer = new Trainer<double>(network, loss, new Sgd<double>(0.01), x.Shape, fused);
         trainer.Step(x, target);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var step = 0; step < Steps; step++) trainer.Step(x, target);
@@ -59,11 +61,12 @@ public sealed class TrainingStepTests
         var (convolution, x, _) = geometry.Draw<T>();
         var values = new NormalValues(geometry.Seed);
         var features = geometry.Y.WithoutFirstAxis().Count;
+        Dense<T> Dense(int inputs, int outputs) =>
+            new(values.Tensor<T>(new Shape(outputs, inputs), 1 / Math.Sqrt(inputs)),
+                values.Tensor<T>(new Shape(outputs)));
         var network = new Network<T>(
             convolution, new Sigmoid<T>(), new Reshape<T>(new Shape(features)),
-            new Dense<T>(values.Tensor<T>(new Shape(Hidden, features), 1 / Math.Sqrt(features)), values.Tensor<T>(new Shape(Hidden))),
-            new Sigmoid<T>(),
-            new Dense<T>(values.Tensor<T>(new Shape(Outputs, Hidden)), values.Tensor<T>(new Shape(Outputs))), new Sigmoid<T>());
+            Dense(features, Hidden), new Sigmoid<T>(), Dense(Hidden, Outputs), new Sigmoid<T>());
         var target = new Tensor<T>(new Shape(geometry.N, Outputs));
         for (var n = 0; n < geometry.N; n++) target[n, n % Outputs] = T.One;
         return (network, x, target);

@@ -34,7 +34,8 @@ public sealed class ApprovedFileTests
     {
         await File.WriteAllTextAsync(file.Verified, "one\ntwo\nthree");
         Assert.That(() => Require("one\nzwei\ndrei"), Throws.TypeOf<AssertionException>()
-            .With.Message.Contains("line 2").And.Message.Contains("approved: two").And.Message.Contains("received: zwei")
+            .With.Message.Contains("line 2")
+            .And.Message.Contains("approved: two").And.Message.Contains("received: zwei")
             .And.Message.Contains($"move {file.Received} over {file.Verified}"));
         Assert.That(await File.ReadAllTextAsync(file.Received), Is.EqualTo("one\nzwei\ndrei"));
         Assert.That(await File.ReadAllTextAsync(file.Verified), Is.EqualTo("one\ntwo\nthree"));
@@ -52,7 +53,8 @@ public sealed class ApprovedFileTests
     [Test]
     public void A_text_that_nobody_has_approved_fails_and_is_kept_as_received()
     {
-        Assert.That(() => Require("one"), Throws.TypeOf<AssertionException>().With.Message.Contains("Nothing is approved"));
+        Assert.That(
+            () => Require("one"), Throws.TypeOf<AssertionException>().With.Message.Contains("Nothing is approved"));
         Assert.That(File.Exists(file.Received), Is.True);
         Assert.That(File.Exists(file.Verified), Is.False);
     }
