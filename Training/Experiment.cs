@@ -15,15 +15,17 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
 {
     private readonly (Tensor<T> Image, Tensor<T> Target)[] samples;
     private readonly Trainer<T> trainer;
+    private readonly double learningRate;
 
     /// <summary>Draws the network and loads the images; nothing is trained yet.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A learning rate or a number of samples that is not possible.</exception>
     public Experiment(ExperimentSettings settings)
     {
         var random = new NumPyRandom(settings.Seed);
+        learningRate = settings.LearningRate;
         Network = OriginalNetwork.Create(random, settings.Initialization).Over<T>()!;
         trainer = new Trainer<T>(
-            Network, new BinaryCrossEntropy<T>(), new Sgd<T>(T.CreateChecked(settings.LearningRate)), OriginalNetwork.ImageShape);
+            Network, new BinaryCrossEntropy<T>(), new Sgd<T>(T.CreateChecked(learningRate)), OriginalNetwork.ImageShape);
 
         var digits = Digits.Training;
         var chosen = digits.FirstOfEachClass(settings.SamplesPerClass);
@@ -45,33 +47,32 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
         var sum = 0.0;
         foreach (var (image, target) in samples)
         {
-            sum += RequireFinite(trainer.Step(image, target), "loss");
+            sum += RequireFinite(trainer.Step(image, target));
             stepTaken?.Invoke();
         }
         return sum / samples.Length;
     }
 
-    /// <summary>How many of the held-out images the network takes for what they are.</summary>
-    /// <exception cref="NotFiniteNumberException">A prediction is not a number; the message is one sentence.</exception>
+    /// <summary>How many images the network takes for what they are: whose output for the true digit is the larger one.</summary>
     public int CountCorrect(Digits digits)
     {
-        var trace = new Trace<T>(Network, OriginalNetwork.ImageShape);
         var correct = 0;
-        for (var i = 0; i < digits.Count; i++)
+        Parallel.For(0, digits.Count, () => new Trace<T>(Network, OriginalNetwork.ImageShape), (i, _, trace) =>
         {
             var prediction = Network.Forward(digits.Image<T>(i), trace);
-            RequireFinite(prediction[0] + prediction[1], "prediction");
-            if ((prediction[1] > prediction[0] ? 1 : 0) == digits.Label(i)) correct++;
-        }
+            var isRight = digits.Label(i) == 0 ? prediction[0] >= prediction[1] : prediction[1] > prediction[0];
+            if (isRight) Interlocked.Increment(ref correct);
+            return trace;
+        }, _ => { });
         return correct;
     }
 
-    private static double RequireFinite(T value, string what)
+    private double RequireFinite(T loss)
     {
-        var number = double.CreateChecked(value);
+        var number = double.CreateChecked(loss);
         return double.IsFinite(number)
             ? number
             : throw new NotFiniteNumberException(
-                string.Create(CultureInfo.InvariantCulture, $"The {what} became {number}: the learning rate is too large."), number);
+                string.Create(CultureInfo.InvariantCulture, $"The loss became {number}: the learning rate, {learningRate}, must be smaller."), number);
     }
 }
