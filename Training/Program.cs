@@ -1,1 +1,3 @@
-Console.WriteLine();
+using CnnVerified.Training;
+
+return CommandLine.Run(args);

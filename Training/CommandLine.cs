@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace CnnVerified.Training;
+
+/// <summary>The program's commands. Whatever goes wrong ends with one sentence on the error stream.</summary>
+internal static class CommandLine
+{
+    private const int Failure = 1;
+
+    /// <summary>Runs the command that the arguments name and returns the exit code: 0, or 1 after a failure.</summary>
+    public static int Run(string[] args)
+    {
+        try
+        {
+            var parsed = TrainCommand.Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            return parsed.Action is ParseErrorAction
+                ? Fail(Sentence(parsed))
+                : parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotFiniteNumberException)
+        {
+            return Fail(e.Message);
+        }
+    }
+
+    private static string Sentence(ParseResult parsed) => (parsed.UnmatchedTokens, parsed.Errors[0]) switch
+    {
+        ([var unknown, ..], _) => $"'{unknown}' is not an option; --help lists what there is.",
+        (_, { SymbolResult: OptionResult { Tokens.Count: 0 } option }) => $"{option.Option.Name} needs a value; --help says which.",
+        (_, var error) => error.Message,
+    };
+
+    private static int Fail(string sentence)
+    {
+        Console.Error.WriteLine(sentence);
+        return Failure;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Numerics;
+using CnnVerified.Layers;
+using CnnVerified.Training.Data;
+using CnnVerified.Training.Random;
+
+namespace CnnVerified.Training;
+
+/// <summary>
+/// The original's experiment: telling handwritten zeros from ones, trained one image at a time with binary cross-entropy.
+/// The random numbers are drawn in its order: the network's parameters, then the order of the images, kept in every epoch.
+/// </summary>
+/// <typeparam name="T">The scalar of the whole network.</typeparam>
+public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
+{
+    private readonly (Tensor<T> Image, Tensor<T> Target)[] samples;
+    private readonly Trainer<T> trainer;
+    private readonly double learningRate;
+
+    /// <summary>Draws the network and loads the images; nothing is trained yet.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A learning rate or a number of samples that is not possible.</exception>
+    public Experiment(ExperimentSettings settings)
+    {
+        var random = new NumPyRandom(settings.Seed);
+        learningRate = settings.LearningRate;
+        Network = OriginalNetwork.Create(random, settings.Initialization).Over<T>()!;
+        trainer = new Trainer<T>(
+            Network, new BinaryCrossEntropy<T>(), new Sgd<T>(T.CreateChecked(learningRate)), OriginalNetwork.ImageShape);
+
+        var digits = Digits.Training;
+        var chosen = digits.FirstOfEachClass(settings.SamplesPerClass);
+        samples = [.. random.Permutation(chosen.Length).Select(k => (digits.Image<T>(chosen[k]), digits.Target<T>(chosen[k])))];
+    }
+
+    /// <summary>The network in its present state.</summary>
+    public Network<T> Network { get; }
+
+    /// <summary>How many images one epoch shows.</summary>
+    public int Samples => samples.Length;
+
+    /// <summary>Shows every image once and takes a step on each.</summary>
+    /// <param name="stepTaken">Called after every step.</param>
+    /// <returns>The mean over the images of the loss before that image's step.</returns>
+    /// <exception cref="NotFiniteNumberException">A loss is not a number or infinite; the message is one sentence.</exception>
+    public double TrainEpoch(Action? stepTaken = null)
+    {
+        var sum = 0.0;
+        foreach (var (image, target) in samples)
+        {
+            sum += RequireFinite(trainer.Step(image, target));
+            stepTaken?.Invoke();
+        }
+        return sum / samples.Length;
+    }
+
+    /// <summary>How many images the network takes for what they are: whose output for the true digit is the larger one.</summary>
+    public int CountCorrect(Digits digits)
+    {
+        var correct = 0;
+        Parallel.For(0, digits.Count, () => new Trace<T>(Network, OriginalNetwork.ImageShape), (i, _, trace) =>
+        {
+            var prediction = Network.Forward(digits.Image<T>(i), trace);
+            var isRight = digits.Label(i) == 0 ? prediction[0] >= prediction[1] : prediction[1] > prediction[0];
+            if (isRight) Interlocked.Increment(ref correct);
+            return trace;
+        }, _ => { });
+        return correct;
+    }
+
+    private double RequireFinite(T loss)
+    {
+        var number = double.CreateChecked(loss);
+        return double.IsFinite(number)
+            ? number
+            : throw new NotFiniteNumberException(
+                string.Create(CultureInfo.InvariantCulture, $"The loss became {number}: the learning rate, {learningRate}, must be smaller."), number);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CnnVerified.Training;
+
+/// <summary>A run's settings and results as text for other programs; numbers have as many digits as it takes to read them back.</summary>
+internal static class Metrics
+{
+    private static readonly JsonSerializerOptions CamelCase = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>A table with a row for each epoch; settings and the final held-out result stand in every row.</summary>
+    public static byte[] Csv(ExperimentSettings settings, TrainingOutcome outcome)
+    {
+        var table = new StringBuilder(
+            "epoch,loss,seed,learning_rate,samples_per_class,initialization,precision,held_out_correct,held_out_images\n");
+        var (initialization, precision) = (Word(settings.Initialization), Word(settings.Precision));
+        foreach (var (i, loss) in outcome.Losses.Index())
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"{i + 1},{loss},{settings.Seed},{settings.LearningRate},{settings.SamplesPerClass},{initialization},{precision},")
+                .Append(CultureInfo.InvariantCulture, $"{outcome.Correct},{outcome.HeldOut}\n");
+        return Encoding.UTF8.GetBytes(table.ToString());
+    }
+
+    /// <summary>One object: settings, the loss of each epoch and the final held-out result.</summary>
+    public static byte[] Json(ExperimentSettings settings, TrainingOutcome outcome) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            settings,
+            epochs = outcome.Losses.Select((loss, i) => new { epoch = i + 1, loss }),
+            heldOut = new { outcome.Correct, Images = outcome.HeldOut, outcome.Accuracy },
+        },
+        CamelCase);
+
+    private static string Word(Enum choice) => JsonNamingPolicy.CamelCase.ConvertName(choice.ToString());
+}

@@ -1,0 +1,87 @@
+namespace CnnVerified.Verification.Tests.Training;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class CommandLineTests
+{
+    [Test]
+    public void Without_arguments_it_prints_five_losses_the_held_out_result_and_the_time_and_nothing_else()
+    {
+        var (exitCode, output, error) = TrainingProgram.Run();
+        Assert.That(output, Does.Match(
+            @"\AEpoch 1/5 - Loss: 0\.85192831633797\d*\r?\nEpoch 2/5 - Loss: 0\.2508692101503\d*\r?\n"
+            + @"Epoch 3/5 - Loss: 0\.1603108803373\d*\r?\nEpoch 4/5 - Loss: 0\.1181645884100\d*\r?\n"
+            + @"Epoch 5/5 - Loss: 0\.0977234505422\d*\r?\nHeld-out: 2,040 of 2,115 correct \(96\.45 %\)\r?\n"
+            + @"Time: \d+\.\d\d s\r?\n\z"));
+        Assert.That(error, Is.Empty);
+        Assert.That(exitCode, Is.Zero);
+    }
+
+    [Test]
+    public void Printed_losses_read_back_as_the_very_numbers()
+    {
+        var lines = TrainingProgram.FirstLines(2, ["--seed", "4294967295", "--epochs", "2", "--samples-per-class", "5"]);
+        var experiment = new CnnVerified.Training.Experiment<double>(new() { Seed = uint.MaxValue, SamplesPerClass = 5 });
+        foreach (var line in lines)
+            Assert.That(
+                double.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture),
+                Is.EqualTo(experiment.TrainEpoch()));
+    }
+
+    [Test]
+    public void Every_option_changes_the_losses()
+    {
+        string[] plain = ["--samples-per-class", "5"];
+        string[][] variations =
+        [
+            plain, [.. plain, "--seed", "1"], [.. plain, "--learning-rate", "0.03"], [.. plain, "--initialization", "scaled"],
+            [.. plain, "--precision", "float"], ["--samples-per-class", "6"],
+        ];
+        var losses = variations.Select(arguments => TrainingProgram.FirstLines(2, arguments)[1]).ToArray();
+        Assert.That(losses, Is.Unique.And.All.StartsWith("Epoch 2/5 - Loss: "));
+    }
+
+    [TestCase("--epochs is '0', but must be a whole number of at least 1.", "--epochs", "0")]
+    [TestCase("--epochs is '1e3', but must be a whole number of at least 1.", "--epochs", "1e3")]
+    [TestCase("--epochs needs a value; --help says which.", "--epochs")]
+    [TestCase("--epochs needs a value; --help says which.", "--epochs", "--seed", "1")]
+    [TestCase("--seed is '-1', but must be a whole number from 0 to 4294967295.", "--seed", "-1")]
+    [TestCase("--seed is '4294967296', but must be a whole number from 0 to 4294967295.", "--seed=4294967296")]
+    [TestCase("--samples-per-class is '501', but must be a whole number from 1 to 500.", "--samples-per-class", "501")]
+    [TestCase("--samples-per-class is '0', but must be a whole number from 1 to 500.", "--samples-per-class", "0")]
+    [TestCase("--initialization is 'He', but must be original or scaled.", "--initialization", "He")]
+    [TestCase("--precision is 'half', but must be double or float.", "--precision", "half")]
+    [TestCase("'--epoch' is not an option; --help lists what there is.", "--epoch", "3")]
+    [TestCase("'5' is not an option; --help lists what there is.", "5")]
+    [TestCase("'@file' is not an option; --help lists what there is.", "@file")]
+    public void A_wrong_argument_ends_with_one_sentence_that_names_it(string sentence, params string[] arguments) =>
+        FailsWith(sentence, arguments);
+
+    [TestCase("NaN")]
+    [TestCase("-0.1")]
+    [TestCase("0")]
+    [TestCase("Infinity")]
+    [TestCase("1e-60")]
+    [TestCase("0,5")]
+    public void A_wrong_learning_rate_ends_with_one_sentence_that_names_it(string rate) => FailsWith(
+        $"--learning-rate is '{rate}', but must be a number greater than 0 that a float can hold: from 1.5e-45 to 3.4e38.",
+        "--learning-rate", rate);
+
+    [TestCase("--seed", "0")]
+    [TestCase("--epochs", "5")]
+    [TestCase("--learning-rate", "0.02")]
+    [TestCase("--samples-per-class", "100")]
+    public void Help_names_every_default(string option, string usual)
+    {
+        var (exitCode, output, _) = TrainingProgram.Run("--help");
+        Assert.That(output, Does.Match($@"{option} <\w+> .*\[default: {usual}\]"));
+        Assert.That(exitCode, Is.Zero);
+    }
+
+    private static void FailsWith(string sentence, params string[] arguments)
+    {
+        var (exitCode, output, error) = TrainingProgram.Run(arguments);
+        Assert.That(error, Is.EqualTo(sentence + Environment.NewLine));
+        Assert.That(output, Is.Empty);
+        Assert.That(exitCode, Is.EqualTo(1));
+    }
+}

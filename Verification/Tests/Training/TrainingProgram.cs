@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using CnnVerified.Training;
+
+namespace CnnVerified.Verification.Tests.Training;
+
+/// <summary>The built training program, run as a process of its own.</summary>
+internal static class TrainingProgram
+{
+    private static readonly string Dll = typeof(ExperimentSettings).Assembly.Location;
+
+    /// <summary>Runs it to its end.</summary>
+    public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using var process = Start(arguments, []);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Runs it under settings of the runtime until it has printed some lines.</summary>
+    public static string[] FirstLines(int count, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(arguments, environment);
+        try
+        {
+            return [.. Enumerable.Range(0, count).Select(_ => process.StandardOutput.ReadLine() ?? "(nothing more)")];
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    private static Process Start(IEnumerable<string> arguments, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}
