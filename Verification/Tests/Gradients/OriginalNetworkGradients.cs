@@ -1,0 +1,35 @@
+using CnnVerified.Layers;
+using CnnVerified.Training;
+using CnnVerified.Training.Data;
+using CnnVerified.Training.Random;
+
+namespace CnnVerified.Verification.Tests.Gradients;
+
+/// <summary>The original's network: the loss of a real image with respect to all 341,727 parameters and the 784 pixels.</summary>
+public class OriginalNetworkGradients
+{
+    private const int Parameters = 341_727;
+    private const int Pixels = 784;
+
+    [TestCase(Initialization.Original)]
+    [TestCase(Initialization.Scaled)]
+    public void Every_entry_is_correct_on_a_real_image(Initialization initialization)
+    {
+        var network = OriginalNetwork.Create(new NumPyRandom(0), initialization);
+        var report = GradientCheck.Of(network, new BinaryCrossEntropy<double>())
+            .At(Digits.Training.Image<double>(0), Digits.Training.Target<double>(0)).Run();
+        TestContext.Out.WriteLine(report);
+        Assert.That(report.Entries, Is.EqualTo(Parameters + Pixels));
+        Assert.That(report.Passed, report.ToString());
+        Assert.That(report.Signal, Is.AtLeast(initialization is Initialization.Scaled ? report.Entries / 2 : 1), report.ToString());
+    }
+
+    [Test]
+    public void The_originals_missing_mean_shows_in_every_tensor()
+    {
+        var network = OriginalNetwork.Create(new NumPyRandom(0), Initialization.Scaled);
+        var report = GradientCheck.Of(network, new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
+            .At(Digits.Training.Image<double>(0), Digits.Training.Target<double>(0)).Run();
+        Assert.That(report.Variables.Select(variable => variable.Count(Verdict.Wrong)), Has.All.Positive, report.ToString());
+    }
+}
