@@ -25,12 +25,13 @@ internal static class CommandLine
         }
     }
 
-    private static string Sentence(ParseResult parsed) => (parsed.UnmatchedTokens, parsed.Errors[0]) switch
-    {
-        ([var unknown, ..], _) => $"'{unknown}' is not an option; --help lists what there is.",
-        (_, { SymbolResult: OptionResult { Tokens.Count: 0 } option }) => $"{option.Option.Name} needs a value; --help says which.",
-        (_, var error) => error.Message,
-    };
+    private static string Sentence(ParseResult parsed) =>
+        parsed.Errors.FirstOrDefault(error => error.SymbolResult is not CommandResult) switch
+        {
+            null => $"'{parsed.UnmatchedTokens[0]}' is not an option; --help lists what there is.",
+            { SymbolResult: OptionResult { Tokens.Count: 0 } option } => $"{option.Option.Name} needs a value; --help says which.",
+            var error => error.Message,
+        };
 
     private static int Fail(string sentence)
     {

@@ -43,7 +43,7 @@ internal sealed class MetricsFile
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
 

@@ -1,3 +1,5 @@
+using NUnit.Framework;
+
 namespace CnnVerified.Verification.Tests.Training;
 
 [Parallelizable(ParallelScope.All)]
@@ -43,7 +45,7 @@ public sealed class CommandLineTests
     [TestCase("--epochs is '0', but must be a whole number of at least 1.", "--epochs", "0")]
     [TestCase("--epochs is '1e3', but must be a whole number of at least 1.", "--epochs", "1e3")]
     [TestCase("--epochs needs a value; --help says which.", "--epochs")]
-    [TestCase("--epochs needs a value; --help says which.", "--epochs", "--seed", "1")]
+    [TestCase("--epochs is '--seed', but must be a whole number of at least 1.", "--epochs", "--seed", "1")]
     [TestCase("--seed is '-1', but must be a whole number from 0 to 4294967295.", "--seed", "-1")]
     [TestCase("--seed is '4294967296', but must be a whole number from 0 to 4294967295.", "--seed=4294967296")]
     [TestCase("--samples-per-class is '501', but must be a whole number from 1 to 500.", "--samples-per-class", "501")]

@@ -1,6 +1,7 @@
 using CnnVerified.Training;
 using CnnVerified.Training.Data;
 using CnnVerified.Training.Random;
+using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training;
 

@@ -1,4 +1,5 @@
 using CnnVerified.Training.Random;
+using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training;
 

@@ -1,3 +1,5 @@
+using NUnit.Framework;
+
 namespace CnnVerified.Verification.Tests.Training;
 
 /// <summary>The program's losses under runtimes that are forbidden the processor's wider vectors.</summary>
