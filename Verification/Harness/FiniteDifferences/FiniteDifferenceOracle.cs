@@ -2,37 +2,33 @@ namespace CnnVerified.Verification;
 
 /// <summary>
 /// The numeric derivative of every entry of every variable. One central difference an entry, at a step learnt from a sample,
-/// settles most entries; where it leaves doubt or contradicts the analytic value, the whole ladder of steps decides.
+/// settles most entries; where it leaves doubt or contradicts the analytic value, the whole ladder of steps decides. What is
+/// found for an entry does not depend on which others are asked for.
 /// </summary>
-internal static class FiniteDifferenceOracle
+internal sealed class FiniteDifferenceOracle(Subject subject)
 {
     private const int Block = 64;
 
-    /// <summary>Derivatives by variable and entry, with their uncertainties.</summary>
-    public static NumericDerivative[][] Differentiate(Subject subject)
+    private readonly bool thorough = subject.Entries <= Tolerances.ThoroughEntries;
+    private readonly Workers<StepLadder> workers = new(subject.CanRunInParallel, () => new StepLadder(subject));
+
+    /// <summary>The derivatives of selected entries of one variable, with their uncertainties.</summary>
+    public NumericDerivative[] Differentiate(int variable, Selection entries)
     {
-        var thorough = subject.Entries <= Tolerances.ThoroughEntries;
-        var results = subject.Variables.Select(variable => new NumericDerivative[variable.Value.Shape.Count]).ToArray();
-        var workers = new Workers<StepLadder>(subject.CanRunInParallel, () => new StepLadder(subject));
-        for (var v = 0; v < results.Length; v++)
+        var checkedVariable = subject.Variables[variable];
+        var derivatives = new NumericDerivative[entries.Count];
+        if (entries.Count == 0) return derivatives;
+        var screening = Screening.Of(workers, variable, checkedVariable.Value.Shape.Count);
+        workers.ForEach(entries.Count, Block, (ladder, k) =>
         {
-            var (variable, derivatives, analytic) = (v, results[v], subject.Variables[v].Analytic);
-            var screening = Screening.Of(workers, variable, derivatives.Length);
-            workers.ForEach(derivatives.Length, Block, (ladder, entry) =>
-            {
-                var slope = ladder.Slope(variable, entry, screening.Rung);
-                derivatives[entry] = new(slope, screening.Uncertainty(slope, ladder.Step(variable, entry, screening.Rung)));
-            });
-            var scale = Verdicts.Scale(derivatives);
-            workers.ForEach(derivatives.Length, Block, (ladder, entry) =>
-            {
-                var derivative = derivatives[entry];
-                var doubt = thorough
-                    ? Verdicts.Of(analytic[entry], derivative, scale: 0) != Verdict.Correct
-                    : Verdicts.Of(analytic[entry], derivative, scale) == Verdict.Wrong;
-                if (doubt) derivatives[entry] = ladder.Climb(variable, entry).Best;
-            });
-        }
-        return results;
+            var entry = entries[k];
+            var slope = ladder.Slope(variable, entry, screening.Rung);
+            derivatives[k] = new(slope, screening.Uncertainty(slope, ladder.Step(variable, entry, screening.Rung)));
+            var doubt = thorough
+                ? Verdicts.Of(checkedVariable.Analytic[entry], derivatives[k], scale: 0) != Verdict.Correct
+                : Verdicts.Of(checkedVariable.Analytic[entry], derivatives[k], checkedVariable.Scale) == Verdict.Wrong;
+            if (doubt) derivatives[k] = ladder.Climb(variable, entry).Best;
+        });
+        return derivatives;
     }
 }
