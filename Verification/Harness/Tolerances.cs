@@ -44,6 +44,12 @@ public static class Tolerances
     /// <summary>How closely analytic gradients agree with dual numbers, relative to the entry or its tensor's root mean square: rounding alone.</summary>
     public const double DualAgreement = 1e-11;
 
+    /// <summary>
+    /// An entry whose error exceeds its uncertainty, judged by two steps, this many times is wrong without more ado: no
+    /// misjudged truncation is that far off where two steps agree.
+    /// </summary>
+    public const double GrossMistake = 1_000;
+
     /// <summary>Checks of at most this many entries climb the whole ladder of steps wherever one difference alone leaves doubt.</summary>
     public const int ThoroughEntries = 2_000;
 

@@ -27,8 +27,21 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
             var doubt = thorough
                 ? Verdicts.Of(checkedVariable.Analytic[entry], derivatives[k], scale: 0) != Verdict.Correct
                 : Verdicts.Of(checkedVariable.Analytic[entry], derivatives[k], checkedVariable.Scale) == Verdict.Wrong;
-            if (doubt) derivatives[k] = ladder.Climb(variable, entry).Best;
+            if (doubt)
+                derivatives[k] = !thorough && Confirmed(ladder, entry, derivatives[k]) is { } confirmed
+                    ? confirmed : ladder.Climb(variable, entry).Best;
         });
         return derivatives;
+
+        // A gross mistake needs no whole ladder: a second step that agrees with the first leaves no other explanation.
+        NumericDerivative? Confirmed(StepLadder ladder, int entry, NumericDerivative found)
+        {
+            var rung = screening.Rung + 1;
+            var finer = ladder.Slope(variable, entry, rung);
+            var uncertainty = Tolerances.TruncationSafety * Math.Abs(finer - found.Value)
+                + screening.Uncertainty(finer, ladder.Step(variable, entry, rung));
+            return Math.Abs(checkedVariable.Analytic[entry] - finer) > Tolerances.GrossMistake * uncertainty
+                ? new(finer, uncertainty) : null;
+        }
     }
 }
