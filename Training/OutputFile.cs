@@ -12,8 +12,9 @@ internal sealed class OutputFile
     public OutputFile(string option, string path)
     {
         (this.option, this.path) = (option, path);
-        if (Path.GetFileName(path).Length == 0 || Directory.Exists(path)) throw Unusable("is a directory and must be a file");
-        if (!Directory.Exists(Folder)) throw Unusable("must be in a directory that exists");
+        if (path.Length == 0) throw Unusable(option, path, "must be the name of a file");
+        if (Directory.Exists(path)) throw Unusable(option, path, "is a directory and must be a file");
+        if (!Directory.Exists(Folder)) throw Unusable(option, path, "must be in a directory that exists");
         Write([], keep: false);
     }
 
@@ -22,3 +23,27 @@ internal sealed class OutputFile
     /// <summary>Writes the file; one that was there before is replaced.</summary>
     /// <exception cref="IOException">It cannot be written; the message is one sentence.</exception>
     public void Write(byte[] content) => Write(content, keep: true);
+
+    /// <summary>What to throw where an option's file cannot be used.</summary>
+    public static IOException Unusable(string option, string path, string complaint, Exception? cause = null) =>
+        new($"{option} is '{path}', but {complaint}.", cause);
+
+    private void Write(byte[] content, bool keep)
+    {
+        var temporary = Path.Combine(Folder, Path.GetRandomFileName());
+        try
+        {
+            if (File.Exists(path)) File.OpenHandle(path, FileMode.Open, FileAccess.Write).Dispose();
+            File.WriteAllBytes(temporary, content);
+            if (keep) File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(option, path, "must be a file that you may write, on a disk with room", e);
+        }
+        finally
+        {
+            if (File.Exists(temporary)) File.Delete(temporary);
+        }
+    }
+}

@@ -46,7 +46,8 @@ internal static class ShardJson
         foreach (var tensor in document.Tensors)
         {
             var all = new Shape(tensor.Shape).Count;
-            if (tensor.Entries != shard.Of(all, before).Count || tensor.Entries != tensor.Correct + tensor.Wrong + tensor.Inconclusive)
+            int[] counts = [tensor.Correct, tensor.Wrong, tensor.Inconclusive];
+            if (tensor.Entries != shard.Of(all, before).Count || counts.Sum() != tensor.Entries || counts.Min() < 0)
                 throw new InvalidDataException($"does not add up: its counts for {tensor.Name} are not those of shard {shard}");
             before += all;
         }
@@ -58,13 +59,17 @@ internal static class ShardJson
     {
         try
         {
-            return JsonSerializer.Deserialize<Document>(json, Options) ?? throw new InvalidDataException("is empty");
+            return JsonSerializer.Deserialize<Document>(json, Options) is { } document
+                && document.Tensors.All(tensor => tensor is not null && !tensor.Failures.Contains(null) && IsShape(tensor.Shape))
+                ? document : throw new JsonException();
         }
         catch (JsonException damage)
         {
             throw new InvalidDataException("is no report that verify has written", damage);
         }
     }
+
+    private static bool IsShape(int[] sizes) => sizes.All(size => size > 0) && sizes.Aggregate(1.0, (all, size) => all * size) <= int.MaxValue;
 
     private static Tensor TensorOf(VariableSummary v) => new(
         v.Name, [.. Enumerable.Range(0, v.Shape.Rank).Select(axis => v.Shape[axis])],
