@@ -17,6 +17,10 @@ public sealed class LayerProof
     /// <exception cref="ArgumentException">The layer is over another scalar than double and cannot be taken over double.</exception>
     public static LayerProof Of<T>(Layer<T> layer) where T : IFloatingPointIeee754<T> => new(GradientCheck.InDouble(layer));
 
+    /// <summary>Prepares the proof of a loss, with one-hot targets.</summary>
+    /// <exception cref="ArgumentException">The loss is over another scalar than double and cannot be taken over double.</exception>
+    public static LayerProof Of<T>(Loss<T> loss) where T : IFloatingPointIeee754<T> => Of(new LossLayer<T>(loss));
+
     /// <summary>Draws an input of this shape, batch axis first.</summary>
     public LayerProof At(params ReadOnlySpan<int> shape) => With(point with { DrawnShape = new Shape(shape) });
 

@@ -42,6 +42,7 @@ public sealed class BatchIsSumOfSamples() : LayerCheck("batch = Σ samples")
     public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         if (x.Shape[0] == 1) return CheckOutcome.NotApplicable("the batch has one sample");
+        if (dy.Shape[0] != x.Shape[0]) return CheckOutcome.NotApplicable("the output belongs to the batch as a whole");
         var batch = LayerRun.Of(layer, x, dy);
         var sums = layer.NewGradients();
         for (var n = 0; n < x.Shape[0]; n++)
