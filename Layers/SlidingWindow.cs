@@ -36,7 +36,7 @@ public readonly struct SlidingWindow
     public Extent OutputSize(Extent input)
     {
         if (input.Height + 2 * Padding.Height < Size.Height || input.Width + 2 * Padding.Width < Size.Width)
-            throw new ArgumentException($"x has images of {input}, but with padding {Padding} the window {Size} needs more.", nameof(input));
+            throw new ArgumentException($"input is {input}, but with padding {Padding} the window {Size} needs more.", nameof(input));
         return (Outputs(input.Height, Size.Height, Stride.Height, Padding.Height),
                 Outputs(input.Width, Size.Width, Stride.Width, Padding.Width));
     }

@@ -35,8 +35,8 @@ internal static class TrainingRun
         return outcome;
     }
 
-    private static double TrainWithProgress<T>(string title, Experiment<T> experiment) where T : IFloatingPointIeee754<T> =>
-        Console.IsOutputRedirected || Console.IsErrorRedirected
+    private static double TrainWithProgress<T>(string title, Experiment<T> experiment)
+        where T : IFloatingPointIeee754<T> => Console.IsOutputRedirected || Console.IsErrorRedirected
             ? experiment.TrainEpoch()
             : ProgressBar.Show(title, experiment.Samples, experiment.TrainEpoch);
 

@@ -4,7 +4,7 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Training.Data;
 
-/// <summary>MNIST's handwritten zeros and ones, as far as they are embedded in this program (see Data/README.md).</summary>
+/// <summary>MNIST's handwritten zeros and ones, those that are embedded here (see Data/README.md).</summary>
 public sealed class Digits
 {
     /// <summary>How many different digits there are: 0 and 1.</summary>
@@ -24,13 +24,13 @@ public sealed class Digits
     {
         if (images.Sizes.Length != 3 || labels.Sizes is not [var count] || count != images.Sizes[0])
             throw new InvalidDataException(
-                $"has images of sizes {string.Join('×', images.Sizes)} with labels of sizes {string.Join('×', labels.Sizes)}");
+                $"has {string.Join('×', images.Sizes)} as images, but {string.Join('×', labels.Sizes)} as labels");
         if (labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(Classes - 1)) is >= 0 and var wrong)
             throw new InvalidDataException($"calls an image {labels.Values[wrong]}, but has only zeros and ones");
         (this.images, this.labels) = (images, labels.Values);
     }
 
-    /// <summary>The first 500 zeros of MNIST's training file, then the first 500 ones, each in the file's order.</summary>
+    /// <summary>The first 500 zeros of MNIST's training file, then the first 500 ones, in the file's order.</summary>
     public static Digits Training => Embedded.Value.Training;
 
     /// <summary>Every zero and one of MNIST's test file, in the file's order.</summary>
@@ -67,7 +67,7 @@ public sealed class Digits
         var positions = Enumerable.Range(0, Classes)
             .SelectMany(digit => Enumerable.Range(0, Count).Where(i => labels[i] == digit).Take(n)).ToArray();
         if (n < 1 || positions.Length != Classes * n)
-            throw new ArgumentOutOfRangeException(nameof(n), $"{n} of each digit were asked for, but there are not that many.");
+            throw new ArgumentOutOfRangeException(nameof(n), $"n is {n}, but must be from 1 to the images of a digit.");
         return positions;
     }
 

@@ -12,7 +12,7 @@ public sealed class ShapeErrorTests
         yield return Mistake("A vector for a convolution",
             () => Layer().Forward(Zeros(1, 60)), "x", "1×60", "(N, C, H, W)");
         yield return Mistake("A kernel larger than the image",
-            () => Layer().Forward(Zeros(1, 2, 2, 6)), "x", "2×6", "3×3");
+            () => Layer().Forward(Zeros(1, 2, 2, 6)), "input", "2×6", "3×3");
         yield return Mistake("Biases for another size of image",
             () => new Convolution<double>(Zeros(4, 2, 3, 3), Zeros(4, 3, 4)).Forward(Zeros(1, 2, 6, 6)),
             "bias", "4×3×4", "4×4×4");

@@ -26,7 +26,7 @@ public sealed class DigitsTests
     {
         Assert.That(Digits.Training.FirstOfEachClass(3), Is.EqualTo(new[] { 0, 1, 2, 500, 501, 502 }));
         Assert.That(
-            Digits.HeldOut.FirstOfEachClass(4).Select(Digits.HeldOut.Label), Is.EqualTo(new[] { 0, 0, 0, 0, 1, 1, 1, 1 }));
+            Digits.HeldOut.FirstOfEachClass(3).Select(Digits.HeldOut.Label), Is.EqualTo(new[] { 0, 0, 0, 1, 1, 1 }));
         Assert.That(() => Digits.Training.FirstOfEachClass(501), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
@@ -60,7 +60,8 @@ public sealed class DigitsTests
         var bytes = Uncompressed();
         Assert.That(
             () => Digits.Read(Compressed(bytes[..^1])),
-            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("The file of digits is damaged: it ends too early."));
+            Throws.TypeOf<InvalidDataException>()
+                .With.Message.EqualTo("The file of digits is damaged: it ends too early."));
         Assert.That(
             () => Digits.Read(Compressed([.. bytes, 0])),
             Throws.TypeOf<InvalidDataException>()
