@@ -19,8 +19,10 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     private readonly double learningRate;
 
     /// <summary>Draws the network and loads the images; nothing is trained yet.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An impossible learning rate or number of samples.</exception>
-    public Experiment(ExperimentSettings settings)
+    /// <param name="settings">What distinguishes this run from others.</param>
+    /// <param name="data">Zeros and ones; the embedded ones if none are given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A learning rate or a number of samples that is not possible.</exception>
+    public Experiment(ExperimentSettings settings, DataSet? data = null)
     {
         var random = new NumPyRandom(settings.Seed);
         learningRate = settings.LearningRate;
@@ -31,7 +33,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
             new Sgd<T>(T.CreateChecked(learningRate)),
             OriginalNetwork.ImageShape);
 
-        var digits = Digits.Training;
+        var digits = (data ?? DataSet.ZerosAndOnes).Training;
         var chosen = digits.FirstOfEachClass(settings.SamplesPerClass);
         samples = [.. random.Permutation(chosen.Length).Select(k => chosen[k])
             .Select(i => (digits.Image<T>(i), digits.Target<T>(i)))];

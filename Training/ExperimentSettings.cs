@@ -25,8 +25,8 @@ public sealed record ExperimentSettings
     /// <summary>The step of gradient descent. 0.02 is the original's 0.01: its gradient was twice too large.</summary>
     public double LearningRate { get; init; } = 0.02;
 
-    /// <summary>How many zeros, and how many ones, are shown.</summary>
-    public int SamplesPerClass { get; init; } = 100;
+    /// <summary>How many images of each class are shown; all that there are if none is said.</summary>
+    public int? SamplesPerClass { get; init; } = 100;
 
     /// <summary>How the parameters are drawn.</summary>
     public Initialization Initialization { get; init; }

@@ -1,5 +1,4 @@
 using CnnVerified.Layers;
-using CnnVerified.Training.Data;
 using CnnVerified.Training.Random;
 
 namespace CnnVerified.Training;
@@ -23,7 +22,7 @@ public enum Initialization
 /// </summary>
 public static class OriginalNetwork
 {
-    private const int Kernels = 5, KernelSize = 3, ConvolvedSize = 26, Hidden = 100;
+    private const int Kernels = 5, KernelSize = 3, ConvolvedSize = 26, Hidden = 100, Classes = 2;
     private const int Convolved = Kernels * ConvolvedSize * ConvolvedSize;
 
     /// <summary>The shape of one image, as a batch of one.</summary>
@@ -40,7 +39,7 @@ public static class OriginalNetwork
             new Reshape<double>(new Shape(Convolved)),
             new Dense<double>(Weights(new Shape(Hidden, Convolved)), Biases(new Shape(Hidden))),
             new Sigmoid<double>(),
-            new Dense<double>(Weights(new Shape(Digits.Classes, Hidden)), Biases(new Shape(Digits.Classes))),
+            new Dense<double>(Weights(new Shape(Classes, Hidden)), Biases(new Shape(Classes))),
             new Sigmoid<double>());
 
         Tensor<double> Weights(Shape shape)
