@@ -10,6 +10,7 @@ internal static class TrainCommand
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     private static readonly ExperimentSettings Default = new();
+    private const int All = int.MaxValue;
 
     internal static readonly Option<uint> Seed = Option(
         "--seed", "N", Default.Seed, $"a whole number from 0 to {uint.MaxValue}",
@@ -31,11 +32,10 @@ internal static class TrainCommand
             && (float)rate is > 0 and <= float.MaxValue ? rate : null);
 
     private static readonly Option<int> SamplesPerClass = Option(
-        "--samples-per-class", "N", Default.SamplesPerClass,
-        $"a whole number from 1 to {Digits.TrainingImagesPerClass}",
-        "How many zeros, and how many ones, to train on: the first N of each in MNIST's training file.",
-        text => int.TryParse(text, NumberStyles.None, Invariant, out var n)
-            && n is > 0 and <= Digits.TrainingImagesPerClass ? n : null);
+        "--samples-per-class", "N", Default.SamplesPerClass ?? All, "a whole number of at least 1, or all",
+        "How many zeros, and how many ones, to train on: the first N of each in MNIST's training file, of which 500 are embedded. "
+        + "all: every one that there is.",
+        text => text == "all" ? All : int.TryParse(text, NumberStyles.None, Invariant, out var n) && n > 0 ? n : null);
 
     internal static readonly Option<Initialization> Initialization = Choice<Initialization>(
         "--initialization",
@@ -78,14 +78,18 @@ internal static class TrainCommand
             Seed = parsed.GetValue(Seed),
             Epochs = parsed.GetValue(Epochs),
             LearningRate = parsed.GetValue(LearningRate),
-            SamplesPerClass = parsed.GetValue(SamplesPerClass),
+            SamplesPerClass = parsed.GetValue(SamplesPerClass) is < All and var n ? n : null,
             Initialization = parsed.GetValue(Initialization),
             Precision = parsed.GetValue(Precision),
         };
         var metrics = parsed.GetValue(Metrics) is { } path ? new MetricsFile(path) : null;
+        var data = DataSet.ZerosAndOnes;
+        if (settings.SamplesPerClass > data.Training.FewestOfAClass)
+            throw new InvalidDataException(
+                $"{SamplesPerClass.Name} is '{settings.SamplesPerClass}', but must be a whole number from 1 to {data.Training.FewestOfAClass}, or all.");
         var outcome = settings.Precision is Training.Precision.Float
-            ? TrainingRun.Of<float>(settings)
-            : TrainingRun.Of<double>(settings);
+            ? TrainingRun.Of<float>(settings, data)
+            : TrainingRun.Of<double>(settings, data);
         metrics?.Write(settings, outcome);
     }
 

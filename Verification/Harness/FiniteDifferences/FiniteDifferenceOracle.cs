@@ -1,47 +1,61 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// The numeric derivative of every entry of every variable. One central difference an entry, at a step learnt from a sample,
-/// settles most entries; where it leaves doubt or contradicts the analytic value, the whole ladder of steps decides. What is
-/// found for an entry does not depend on which others are asked for.
+/// The numeric derivative of every entry of every variable. One central difference an entry, at a step learnt from a
+/// sample, settles most entries; where it leaves doubt or contradicts the analytic value, the whole ladder of steps
+/// decides, and the slopes on either side where the function has a kink. What is found for an entry does not depend on
+/// which others are asked for.
 /// </summary>
 internal sealed class FiniteDifferenceOracle(Subject subject)
 {
     private const int Block = 64;
 
     private readonly bool thorough = subject.Entries <= Tolerances.ThoroughEntries;
-    private readonly Workers<StepLadder> workers = new(subject.CanRunInParallel, () => new StepLadder(subject));
+    private readonly Workers<(StepLadder Ladder, Kinks Kinks)> workers = new(subject.CanRunInParallel, () =>
+    {
+        var ladder = new StepLadder(subject);
+        return (ladder, new Kinks(subject, ladder));
+    });
 
     /// <summary>The derivatives of selected entries of one variable, with their uncertainties.</summary>
     public NumericDerivative[] Differentiate(int variable, Selection entries)
     {
-        var checkedVariable = subject.Variables[variable];
         var derivatives = new NumericDerivative[entries.Count];
         if (entries.Count == 0) return derivatives;
-        var screening = Screening.Of(workers, variable, checkedVariable.Value.Shape.Count);
-        workers.ForEach(entries.Count, Block, (ladder, k) =>
+        var (analytic, scale) = (subject.Variables[variable].Analytic, subject.Variables[variable].Scale);
+        var screening = Screening.Of(workers, variable, analytic.Shape.Count);
+        workers.ForEach(entries.Count, Block, (tools, k) =>
         {
             var entry = entries[k];
-            var slope = ladder.Slope(variable, entry, screening.Rung);
-            derivatives[k] = new(slope, screening.Uncertainty(slope, ladder.Step(variable, entry, screening.Rung)));
-            var doubt = thorough
-                ? Verdicts.Of(checkedVariable.Analytic[entry], derivatives[k], scale: 0) != Verdict.Correct
-                : Verdicts.Of(checkedVariable.Analytic[entry], derivatives[k], checkedVariable.Scale) == Verdict.Wrong;
-            if (doubt)
-                derivatives[k] = !thorough && Confirmed(ladder, entry, derivatives[k]) is { } confirmed
-                    ? confirmed : ladder.Climb(variable, entry).Best;
+            var h = tools.Ladder.Step(variable, entry, screening.Rung);
+            var slope = tools.Ladder.Slope(variable, entry, screening.Rung);
+            var screened = new NumericDerivative(slope, screening.Uncertainty(slope, h));
+            derivatives[k] = InDoubt(entry, screened) ? Settle(tools.Ladder, tools.Kinks, entry, screened, h) : screened;
         });
         return derivatives;
 
-        // A gross mistake needs no whole ladder: a second step that agrees with the first leaves no other explanation.
-        NumericDerivative? Confirmed(StepLadder ladder, int entry, NumericDerivative found)
+        bool InDoubt(int entry, NumericDerivative screened) => thorough
+            ? Verdicts.Of(analytic[entry], screened, scale: 0) != Verdict.Correct
+            : Verdicts.Of(analytic[entry], screened, scale) == Verdict.Wrong;
+
+        NumericDerivative Settle(StepLadder ladder, Kinks kinks, int entry, NumericDerivative screened, double h)
+        {
+            if (!thorough && Confirmed(ladder, kinks, entry, screened, h) is { } confirmed) return confirmed;
+            var climbed = ladder.Climb(variable, entry).Best;
+            return Verdicts.Of(analytic[entry], climbed, scale) == Verdict.Correct
+                ? climbed : kinks.Derivative(variable, entry);
+        }
+
+        // A gross mistake needs no whole ladder: where there is no kink, a second step that agrees with the first leaves
+        // no other explanation.
+        NumericDerivative? Confirmed(StepLadder ladder, Kinks kinks, int entry, NumericDerivative screened, double h)
         {
             var rung = screening.Rung + 1;
             var finer = ladder.Slope(variable, entry, rung);
-            var uncertainty = Tolerances.TruncationSafety * Math.Abs(finer - found.Value)
+            var uncertainty = Tolerances.TruncationSafety * Math.Abs(finer - screened.Value)
                 + screening.Uncertainty(finer, ladder.Step(variable, entry, rung));
-            return Math.Abs(checkedVariable.Analytic[entry] - finer) > Tolerances.GrossMistake * uncertainty
-                ? new(finer, uncertainty) : null;
+            return Math.Abs(analytic[entry] - finer) > Tolerances.GrossMistake * uncertainty
+                && kinks.IsSmooth(variable, entry, h) ? new(finer, uncertainty) : null;
         }
     }
 }
