@@ -24,6 +24,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         if (entries.Count == 0) return derivatives;
         var (analytic, scale) = (subject.Variables[variable].Analytic, subject.Variables[variable].Scale);
         var screening = Screening.Of(workers, variable, analytic.Shape.Count);
+        var wrongThroughout = WrongThroughout();
         workers.ForEach(entries.Count, Block, (tools, k) =>
         {
             var entry = entries[k];
@@ -36,7 +37,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
 
         bool InDoubt(int entry, NumericDerivative screened) => thorough
             ? Verdicts.Of(analytic[entry], screened, scale: 0) != Verdict.Correct
-            : Verdicts.Of(analytic[entry], screened, scale) == Verdict.Wrong;
+            : IsWrong(entry, screened);
 
         NumericDerivative Settle(StepLadder ladder, Kinks kinks, int entry, NumericDerivative screened, double h)
         {
@@ -46,8 +47,8 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
                 ? climbed : kinks.Derivative(variable, entry);
         }
 
-        // A gross mistake needs no whole ladder: where there is no kink, a second step that agrees with the first leaves
-        // no other explanation.
+        // A gross mistake needs no whole ladder: a second step that agrees with the first leaves no other explanation but
+        // a kink, and a kink is none where the whole sample is wrong.
         NumericDerivative? Confirmed(StepLadder ladder, Kinks kinks, int entry, NumericDerivative screened, double h)
         {
             var rung = screening.Rung + 1;
@@ -55,7 +56,22 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
             var uncertainty = Tolerances.TruncationSafety * Math.Abs(finer - screened.Value)
                 + screening.Uncertainty(finer, ladder.Step(variable, entry, rung));
             return Math.Abs(analytic[entry] - finer) > Tolerances.GrossMistake * uncertainty
-                && kinks.IsSmooth(variable, entry, h) ? new(finer, uncertainty) : null;
+                && (wrongThroughout || kinks.IsSmooth(variable, entry, h)) ? new(finer, uncertainty) : null;
         }
+
+        bool WrongThroughout()
+        {
+            if (thorough || screening.Sampled.Any(one => !IsWrong(one.Entry, one.Derivative))) return false;
+            var right = 0;
+            workers.ForEach(screening.Sampled.Count, 1, (tools, i) =>
+            {
+                var entry = screening.Sampled[i].Entry;
+                if (!IsWrong(entry, tools.Kinks.Derivative(variable, entry))) Interlocked.Increment(ref right);
+            });
+            return right == 0;
+        }
+
+        bool IsWrong(int entry, NumericDerivative derivative) =>
+            Verdicts.Of(analytic[entry], derivative, scale) == Verdict.Wrong;
     }
 }

@@ -7,7 +7,9 @@ namespace CnnVerified.Verification;
 /// <param name="Rung">The rung whose largest error in the sample is least.</param>
 /// <param name="Truncation">The largest truncation error seen there.</param>
 /// <param name="Noise">The largest noise seen.</param>
-internal readonly record struct Screening(int Rung, double Truncation, double Noise)
+/// <param name="Sampled">Which entries were sampled, and their derivatives.</param>
+internal readonly record struct Screening(
+    int Rung, double Truncation, double Noise, IReadOnlyList<(int Entry, NumericDerivative Derivative)> Sampled)
 {
     private const int Sample = 24;
     private const double GoldenRatio = 0.6180339887498949;
@@ -19,7 +21,8 @@ internal readonly record struct Screening(int Rung, double Truncation, double No
         var climbed = new LadderResult[sample.Length];
         workers.ForEach(sample.Length, 1, (tools, i) => climbed[i] = tools.Ladder.Climb(variable, sample[i]));
         var rung = Enumerable.Range(0, climbed.Min(result => result.End)).MinBy(rung => climbed.Max(result => result.ErrorAt(rung)));
-        return new(rung, climbed.Max(result => result.Truncation(rung)), climbed.Max(result => result.Noise));
+        return new(rung, climbed.Max(result => result.Truncation(rung)), climbed.Max(result => result.Noise),
+            [.. sample.Zip(climbed, (entry, result) => (entry, result.Best))]);
     }
 
     /// <summary>The error bound of a central difference with step h.</summary>
