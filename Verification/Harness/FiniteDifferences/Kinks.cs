@@ -17,10 +17,7 @@ internal sealed class Kinks(Subject subject, StepLadder ladder)
     {
         if (evaluator is not null)
         {
-            var theta = subject.Variables[variable].Value[entry];
-            var activeSet = ActiveSet(variable, entry, theta);
-            var smooth = ladder.Climb(variable, entry, Side.Both, h =>
-                ActiveSet(variable, entry, theta - h) == activeSet && ActiveSet(variable, entry, theta + h) == activeSet).Best;
+            var smooth = ladder.Climb(variable, entry, Side.Both, h => IsSmooth(variable, entry, h)).Best;
             if (double.IsFinite(smooth.Uncertainty)) return smooth;
         }
         var (below, above) = (ladder.Climb(variable, entry, Side.Below).Best, ladder.Climb(variable, entry, Side.Above).Best);
@@ -28,6 +25,15 @@ internal sealed class Kinks(Subject subject, StepLadder ladder)
         var (width, narrower) = (ladder.KinkWidth(variable, entry, Near), ladder.KinkWidth(variable, entry, Near + 1));
         var isKink = narrower > width / 2 && narrower > reach;
         return new(middle, (isKink ? narrower : Math.Abs(above.Value - below.Value) / 2) + reach, isKink);
+    }
+
+    /// <summary>Whether θ − h, θ and θ + h are known to be on one piece.</summary>
+    public bool IsSmooth(int variable, int entry, double h)
+    {
+        if (evaluator is null) return false;
+        var theta = subject.Variables[variable].Value[entry];
+        var activeSet = ActiveSet(variable, entry, theta);
+        return ActiveSet(variable, entry, theta - h) == activeSet && ActiveSet(variable, entry, theta + h) == activeSet;
     }
 
     private ulong ActiveSet(int variable, int entry, double value)

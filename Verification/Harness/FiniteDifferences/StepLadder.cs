@@ -28,7 +28,7 @@ internal sealed class StepLadder(Subject subject)
     private const double Top = 1.0 / 4;
 
     private readonly DifferenceQuotient quotient = new(subject);
-    private readonly double[] scales = [.. subject.Variables.Select(v => Math.Sqrt(v.Value.Values.ToArray().Average(x => x * x)))];
+    private readonly double[] scales = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
 
     /// <summary>The step of a rung for one entry: a share of the entry's size or its tensor's, whichever is larger.</summary>
     public double Step(int variable, int entry, int rung)
