@@ -11,7 +11,7 @@ namespace CnnVerified.Verification;
 public sealed class GradientCheck
 {
     private readonly Func<Point, Subject> subject;
-    private Point point = new(null, null, null, DefaultSeed);
+    private Point point = new(null, null, null, null, DefaultSeed);
     private string? waiver;
     private bool? dual;
 
@@ -50,6 +50,9 @@ public sealed class GradientCheck
     /// <summary>The point of the check: an input, and a target where there is a loss.</summary>
     public GradientCheck At(Tensor<double> x, Tensor<double>? target = null) => With(point with { X = x, Target = target });
 
+    /// <summary>The upstream gradient of a check without a loss, instead of a random one.</summary>
+    public GradientCheck Upstream(Tensor<double> dy) => With(point with { Dy = dy });
+
     /// <summary>Draws other values: they depend on the seed alone.</summary>
     public GradientCheck Seed(int seed) => With(point with { DrawSeed = seed });
 
@@ -73,7 +76,8 @@ public sealed class GradientCheck
         var checkedSubject = subject(point);
         var numeric = FiniteDifferenceOracle.Differentiate(checkedSubject);
         var exact = dual ?? checkedSubject.Entries <= Tolerances.ThoroughEntries ? DualOracle.Differentiate(checkedSubject) : null;
-        return new GradientReport(checkedSubject.Name, [.. checkedSubject.Variables.Select((v, i) => Judge(v, numeric[i], exact?[i]))], waiver);
+        VariableReport[] variables = [.. checkedSubject.Variables.Select((v, i) => Judge(v, numeric[i], exact?[i]))];
+        return new GradientReport(checkedSubject.Name, variables, waiver) { Diagnose = () => Diagnose(checkedSubject, variables) };
     }
 
     /// <summary>Runs the check and throws if it does not pass.</summary>
@@ -83,6 +87,10 @@ public sealed class GradientCheck
         var report = Run();
         if (!report.Passed) throw new WrongGradientException(report);
     }
+
+    private static IReadOnlyList<Diagnosis> Diagnose(Subject wrong, VariableReport[] variables) =>
+        wrong.Origin is { } origin ? Detective.Investigate(origin)
+        : Detective.Investigate(wrong.Name, wrong.Variables[0], variables[0].Entries);
 
     private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(point =>
     {

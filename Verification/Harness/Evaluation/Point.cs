@@ -3,7 +3,7 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>Where a gradient is checked: given tensors, or tensors drawn from a shape and a seed.</summary>
-internal sealed record Point(Tensor<double>? X, Tensor<double>? Target, Shape? DrawnShape, int DrawSeed)
+internal sealed record Point(Tensor<double>? X, Tensor<double>? Target, Tensor<double>? Dy, Shape? DrawnShape, int DrawSeed)
 {
     /// <summary>The input's shape.</summary>
     /// <exception cref="InvalidOperationException">Neither an input nor a shape was given.</exception>
@@ -16,8 +16,8 @@ internal sealed record Point(Tensor<double>? X, Tensor<double>? Target, Shape? D
     /// <summary>An input that a loss can take, whether it expects probabilities or logits.</summary>
     public Tensor<double> Probabilities() => X ?? Draw.Uniform(Shape, 0.05, 0.95, DrawSeed);
 
-    /// <summary>The upstream gradient: standard normal, so of either sign.</summary>
-    public Tensor<double> Upstream(Shape output) => Draw.Normal(output, DrawSeed + 1);
+    /// <summary>The upstream gradient: given, or standard normal, so of either sign.</summary>
+    public Tensor<double> Upstream(Shape output) => Dy ?? Draw.Normal(output, DrawSeed + 1);
 
     /// <summary>The target: given, or one-hot in each sample.</summary>
     public Tensor<double> TargetFor(Shape output)

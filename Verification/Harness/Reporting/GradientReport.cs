@@ -10,6 +10,13 @@ namespace CnnVerified.Verification;
 public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport> Variables, string? Waiver)
 {
     private const int Shown = 3;
+    private IReadOnlyList<Diagnosis>? diagnoses;
+
+    /// <summary>Which mistakes explain the wrong gradients; nothing if none is wrong. Found when first asked for.</summary>
+    public IReadOnlyList<Diagnosis> Diagnoses => diagnoses ??= Count(Verdict.Wrong) > 0 ? Diagnose() : [];
+
+    /// <summary>Finds the mistakes.</summary>
+    internal Func<IReadOnlyList<Diagnosis>> Diagnose { get; init; } = () => [];
 
     /// <summary>No entry is wrong, and none is inconclusive unless waived.</summary>
     public bool Passed => Count(Verdict.Wrong) == 0 && (Waiver is not null || Count(Verdict.Inconclusive) == 0);
@@ -34,6 +41,7 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
                 foreach (var entry in variable.Worst(verdict).Take(Shown))
                     text.Append(CultureInfo.InvariantCulture, $"  {variable.NameOf(entry)}: {variable.Entries[entry]}\n");
             }
+        if (Diagnoses.Count > 0) text.Append("\ndiagnosis\n").AppendJoin("", Diagnoses);
         return text.ToString();
     }
 

@@ -1,0 +1,73 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>
+/// A layer of the library that computes the same function as the one under suspicion, whoever wrote that and however: it is
+/// found by its outputs, at the given input and at another. Its backward pass is right, so it shows what mistakes would give.
+/// </summary>
+internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], Layer<double>> make) : IRightPass
+{
+    /// <summary>The twin of a layer, if the library has one.</summary>
+    public static LayerTwin? Of(Layer<double> layer, Tensor<double> x)
+    {
+        Tensor<double>[] theta = [.. layer.Parameters.Select(p => p.Value)];
+        var other = Draw.Normal(x.Shape, seed: 1);
+        return Candidates(theta, x.Shape, layer.OutputShape(x.Shape))
+            .Select(make => new LayerTwin(theta, make))
+            .FirstOrDefault(twin => twin.Computes(layer, x) && twin.Computes(layer, other));
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Siblings =>
+        make(theta) is Convolution<double> convolution ? ConvolutionSiblings.Of(convolution.Window) : [];
+
+    /// <inheritdoc/>
+    public Func<Tensor<double>, Tensor<double>> Forward => make(theta).Forward;
+
+    /// <inheritdoc/>
+    public Tensor<double>[] Gradients(Arguments arguments)
+    {
+        var (dx, gradients) = make(arguments.Theta).Backward(arguments.X, arguments.Y, arguments.Dy);
+        return [.. gradients, dx];
+    }
+
+    private bool Computes(Layer<double> layer, Tensor<double> x)
+    {
+        var (right, given) = (Forward(x), layer.Forward(x));
+        return right.Shape == given.Shape && Closeness.Of(given, right).IsRounding;
+    }
+
+    private static IEnumerable<Func<Tensor<double>[], Layer<double>>> Candidates(Tensor<double>[] theta, Shape x, Shape y) =>
+        (theta.Length, theta.FirstOrDefault()?.Shape.Rank) switch
+        {
+            (2, 2) when theta[1].Shape == new Shape(theta[0].Shape[0]) => [t => new Dense<double>(t[0], t[1])],
+            (2, 4) when x.Rank == 4 && y.Rank == 4 && theta[1].Shape.Rank is 1 or 3 =>
+                Windows(theta[0].Shape, x, y).Select(Bank),
+            (0, _) => WithoutParameters(x, y),
+            _ => [],
+        };
+
+    private static Func<Tensor<double>[], Layer<double>> Bank(SlidingWindow window) =>
+        theta => new Convolution<double>(theta[0], theta[1], window.Stride, window.Padding);
+
+    private static IEnumerable<Func<Tensor<double>[], Layer<double>>> WithoutParameters(Shape x, Shape y)
+    {
+        if (x == y) yield return _ => new Sigmoid<double>();
+        if (y.Rank > 1 && x[0] == y[0] && x.Count == y.Count) yield return _ => new Reshape<double>(y.WithoutFirstAxis());
+    }
+
+    /// <summary>Every stride and padding that takes images of x to images of y.</summary>
+    private static IEnumerable<SlidingWindow> Windows(Shape kernels, Shape x, Shape y) =>
+        from height in Steps(kernels[2], x[2], y[2])
+        from width in Steps(kernels[3], x[3], y[3])
+        select new SlidingWindow(
+            (kernels[2], kernels[3]), (height.Stride, width.Stride), (height.Padding, width.Padding));
+
+    private static IEnumerable<(int Stride, int Padding)> Steps(int kernel, int input, int output) =>
+        from padding in Enumerable.Range(0, kernel)
+        from stride in Enumerable.Range(1, input + 2 * padding)
+        where input + 2 * padding >= kernel && (input + 2 * padding - kernel) / stride + 1 == output
+        where output > 1 || stride == 1                                // a single window never takes a step
+        select (stride, padding);
+}
