@@ -13,22 +13,22 @@ internal static class Additions
         yield return new(
             isParameter ? $"{clue.Name}: weight decay" : clue.Name,
             isParameter ? "weight decay, which belongs to the optimiser or into the loss" : "a term that is no part of the derivative",
-            2, () => clue.Value, IsAdded: true);
+            2, () => clue.Value, Role.Added);
         yield return new("1", "a constant added to every entry", 2, () =>
         {
             var ones = new Tensor<double>(clue.Value.Shape);
             ones.Values.Fill(1);
             return ones;
-        }, IsAdded: true);
+        }, Role.Added);
         foreach (var (name, value) in scene.Activations.Where(a => a.Name != scene.XName && a.Value.Shape.Count == clue.Value.Shape.Count))
-            yield return new(name, $"a second path that {name} takes", 2, () => value.WithShape(clue.Value.Shape), IsAdded: true);
+            yield return new(name, $"a second path that {name} takes", 2, () => value.WithShape(clue.Value.Shape), Role.Added);
         if (scene is not { Pass: { } pass, Arguments: { } arguments }) yield break;
         for (var p = 0; p < arguments.Theta.Length; p++)
         {
             var (parameter, name) = (p, scene.Clues[p].Name);
             yield return new(
                 $"the change by {name} after a step", "when the parameters are updated: after the whole backward pass", 2,
-                () => Difference(pass, arguments, parameter, scene.Clues[parameter].Right, variable), IsAdded: true);
+                () => Difference(pass, arguments, parameter, scene.Clues[parameter].Right, variable), Role.Added);
         }
     }
 

@@ -42,18 +42,19 @@ internal sealed class Constant
         if (Equal(c, 1)) return ("", true);
         var size = Math.Abs(c);
         var names = Names(size).Distinct().Take(MostNames).Select(name => c < 0 ? $" = −{name}" : $" = {name}").ToArray();
-        return ($" × {Number(c)}{string.Concat(names)}", names.Length > 0 || Plain.Any(plain => Equal(size, plain)));
+        return ($" × {Number(c)}{string.Concat(names)}", names.Length > 0 || IsPlain(size));
     }
 
     private IEnumerable<string> Names(double c)
     {
+        var isPlain = IsPlain(c);
         foreach (var (name, value) in sizes)
         {
             var grouped = name.Contains('·', StringComparison.Ordinal) ? $"({name})" : name;
             if (Equal(c, value)) yield return name;
             if (Equal(c, 1 / value)) yield return $"1/{grouped}";
-            if (Equal(c, Math.Sqrt(value))) yield return $"√{grouped}";
-            if (Equal(c, 1 / Math.Sqrt(value))) yield return $"1/√{grouped}";
+            if (!isPlain && Equal(c, Math.Sqrt(value))) yield return $"√{grouped}";
+            if (!isPlain && Equal(c, 1 / Math.Sqrt(value))) yield return $"1/√{grouped}";
             if (Equal(c, 2 / value) && value != 2) yield return $"2/{grouped}";
             if (Equal(c, 2 * value) && value != 2) yield return $"2·{name}";
         }
@@ -61,6 +62,8 @@ internal sealed class Constant
 
     /// <summary>A number as a report shows it.</summary>
     public static string Number(double c) => c.ToString("G7", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static bool IsPlain(double c) => Plain.Any(plain => Equal(c, plain));
 
     private static bool Equal(double c, double value) => Math.Abs(c - value) <= Tolerances.ExplainedFactor * value;
 }

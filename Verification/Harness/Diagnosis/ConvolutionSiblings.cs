@@ -27,7 +27,7 @@ internal static class ConvolutionSiblings
         ];
         var different = siblings.Where(s => s.Stride != stride || s.Padding != padding).DistinctBy(s => (s.Stride, s.Padding));
         foreach (var (words, s, p) in different) yield return (words, a => Gradients(a, s, p, overwrite: false));
-        yield return ("products that overwrite each other instead of adding up", a => Gradients(a, stride, padding, overwrite: true));
+        yield return ("products overwriting each other instead of adding up", a => Gradients(a, stride, padding, overwrite: true));
     }
 
     private static Tensor<double>[] Gradients(Arguments a, Extent stride, Extent padding, bool overwrite)

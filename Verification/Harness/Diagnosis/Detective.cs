@@ -46,8 +46,8 @@ internal static class Detective
         {
             var (layer, x, y) = (network.Layers[k], activations[k], activations[k + 1]);
             var place = network.Layers.Count == 1 && loss is null ? "" : $"{layer.Name}[{k}]";
-            var own = new Arguments(x, y, dy.Clone(), [.. layer.Parameters.Select(p => p.Value)]);
-            var (dx, gradients) = layer.Backward(x, y.Clone(), dy);
+            var own = new Arguments(x.Clone(), y.Clone(), dy.Clone(), [.. layer.Parameters.Select(p => p.Value.Clone())]);
+            var (dx, gradients) = layer.Backward(x, y, dy);
             if (Expert(layer, x) is { } expert) yield return OfLayer(place, layer, expert, own, [.. gradients, dx]);
             dy = dx;
         }
@@ -62,7 +62,7 @@ internal static class Detective
     private static Scene OfLayer(string place, Layer<double> layer, IRightPass expert, Arguments a, Tensor<double>[] given)
     {
         var right = expert.Gradients(a);
-        var clues = layer.Parameters.Select((p, i) => new Clue(p.Name, Axes.OfParameter(p.Value.Shape), p.Value, given[i], right[i]))
+        var clues = layer.Parameters.Select((p, i) => new Clue(p.Name, Axes.OfParameter(p.Value.Shape), a.Theta[i], given[i], right[i]))
             .Append(new Clue("x", Axes.OfActivation(a.X.Shape), a.X, given[^1], right[^1]));
         return new Scene(place, [.. clues], expert, a, IsLoss: false, Tolerance(expert, layer.Over<Dual>() is not null));
     }

@@ -24,7 +24,7 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     public override string ToString()
     {
         var place = Place.Length > 0 ? $"{Place}: " : "";
-        if (!IsNamed) return $"  {place}{(Variable.Length > 0 ? $"d{Variable}: no known mistake explains it. " : "")}{Evidence}\n";
+        if (!IsNamed) return $"  {place}d{Variable}: no known mistake explains it. {Evidence}\n";
         var text = new StringBuilder().Append("  ").Append(place).Append(Explanations[0].Equation).Append('\n');
         foreach (var other in Explanations.Skip(1)) text.Append("    or, with the same numbers here: ").Append(other.Equation).Append('\n');
         text.Append("    ").Append(Evidence).Append('\n');
@@ -34,7 +34,8 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
 
     /// <summary>A wrong gradient that is right when the backward pass runs again.</summary>
     internal static Diagnosis Fleeting { get; } = new(
-        "", [], "Called once more at the same point, every backward pass is right. Look for one that changes parameters or activations, or remembers a call.");
+        "", [new("every gradient is right when the backward pass is called again", "a backward pass that changes parameters or activations, or remembers an earlier call")],
+        "at the very same point");
 
     /// <summary>A gradient with entries that are no numbers.</summary>
     internal static Diagnosis NotFinite(Clue clue, int count) => new(

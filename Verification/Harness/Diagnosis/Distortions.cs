@@ -14,11 +14,10 @@ internal static class Distortions
         new("the sign of {0}", "a division by the entry's own size", Each(x => Math.Sign(x))),
         new("{0} with negative entries set to 0", "a max(0, ·) that belongs to another layer", Each(x => Math.Max(x, 0))),
         new("{0} with positive entries set to 0", "a min(0, ·), or an inverted mask", Each(x => Math.Min(x, 0))),
-        new("{0} rounded to single precision", "a float in between", Each(x => (float)x)),
-        new("{0} rounded to integers", "an integer in between", Each(Math.Round)),
     ];
 
-    private static Func<Tensor<double>, Tensor<double>> Each(Func<double, double> f) => tensor =>
+    /// <summary>Applies a function to every entry.</summary>
+    public static Func<Tensor<double>, Tensor<double>> Each(Func<double, double> f) => tensor =>
     {
         var result = tensor.Clone();
         foreach (ref var value in result.Values) value = f(value);

@@ -28,20 +28,20 @@ internal sealed class Investigation(Scene scene, int variable)
 
     private void Try(Suspect suspect)
     {
-        var (prediction, data) = (suspect.Predict(), suspect.IsAdded ? clue.Error : clue.Given);
-        var (c, informative) = Fit(data, prediction);
+        var (prediction, data) = (suspect.Predict(), suspect.Role is Role.Added ? clue.Error : clue.Given);
+        var (c, informative) = suspect.Role is Role.Exactly ? (1, prediction.Shape.Count) : Fit(data, prediction);
         if (!double.IsFinite(c)) return;
         var miss = Miss(data, prediction, c);
         var (words, isKnown) = constant.Describe(c);
-        var isRight = !suspect.IsAdded && suspect.Words == "correct" && words.Length == 0;
+        var isRight = suspect.Role is Role.Multiple && suspect.Words == "correct" && words.Length == 0;
         if (miss > scene.Tolerance || isRight)
         {
             next = Math.Min(next, miss > scene.Tolerance ? miss : next);
             return;
         }
-        if ((suspect.IsAdded || !isKnown) && informative < FewestEntries) return;
+        if ((suspect.Role is Role.Added || !isKnown) && informative < FewestEntries) return;
         var weight = suspect.Weight + (words.Length == 0 ? 0 : isKnown ? 1 : 2);
-        var right = suspect.IsAdded ? $"correct {(c < 0 ? "−" : "+")} {Constant.Number(Math.Abs(c))} × {suspect.Words}" : suspect.Words + words;
+        var right = suspect.Role is Role.Added ? $"correct {(c < 0 ? "−" : "+")} {Constant.Number(Math.Abs(c))} × {suspect.Words}" : suspect.Words + words;
         found.Add((new Explanation($"d{clue.Name} = {right}", suspect.Look), weight));
     }
 
@@ -70,6 +70,7 @@ internal sealed class Investigation(Scene scene, int variable)
     private string Evidence()
     {
         var entries = clue.Value.Shape.Count == 1 ? "in its one entry" : string.Create(CultureInfo.InvariantCulture, $"in all {clue.Value.Shape.Count:N0} entries");
-        return double.IsInfinity(next) ? entries : string.Create(CultureInfo.InvariantCulture, $"{entries}; the next explanation misses by {100 * next:G2} %");
+        var percent = (100 * next).ToString(next < 0.1 ? "G2" : "F0", CultureInfo.InvariantCulture);
+        return double.IsInfinity(next) ? entries : $"{entries}; the next explanation misses by {percent} %";
     }
 }

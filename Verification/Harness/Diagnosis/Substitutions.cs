@@ -5,14 +5,16 @@ namespace CnnVerified.Verification;
 /// <summary>A right backward pass that works from something wrong: another dy, another x, other parameters, another stride.</summary>
 internal static class Substitutions
 {
+    private const string Geometry = "the geometry that the backward pass assumes: it must be the forward pass's";
+
     /// <summary>One wrong argument each: the result in words, what to look at, and the gradients.</summary>
     public static IEnumerable<(string Words, string Look, Func<Tensor<double>[]> Gradients)> Of(Scene scene)
     {
         if (scene is not { Pass: { } pass, Arguments: { } arguments }) yield break;
         foreach (var (words, look, spoilt) in All(scene, arguments))
-            yield return ($"correct with {words}", look, () => pass.Gradients(spoilt()));
+            yield return ($"correct for {words}", look, () => pass.Gradients(spoilt()));
         foreach (var (words, gradients) in pass.Siblings)
-            yield return ($"correct with {words}", "the geometry that the backward pass assumes: it must be the forward pass's", () => gradients(arguments));
+            yield return ($"correct for {words}", scene.IsLoss ? "which argument is which" : Geometry, () => gradients(arguments));
         if (!scene.IsLoss && arguments.X.Shape.Count == arguments.Y.Shape.Count)
             yield return ("correct applied twice", "a factor that another layer, or a fused loss, has applied already", () =>
                 pass.Gradients(arguments with { Dy = pass.Gradients(arguments)[^1].WithShape(arguments.Dy.Shape) }));
@@ -26,7 +28,7 @@ internal static class Substitutions
         {
             var first = new Lazy<Arguments>(spoilt);
             foreach (var (otherWords, otherLook, other) in OfInput(scene, arguments).Concat(OfParameters(scene, arguments)))
-                yield return ($"correct with {words}, {otherWords}", $"{look}; and {otherLook}", () => pass.Gradients(other() with { Dy = first.Value.Dy }));
+                yield return ($"correct for {words}, {otherWords}", $"{look}; and {otherLook}", () => pass.Gradients(other() with { Dy = first.Value.Dy }));
         }
     }
 

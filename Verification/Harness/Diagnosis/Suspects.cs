@@ -54,11 +54,9 @@ internal static class Suspects
             yield return new(name, $"a factor that was left out: {name} is passed on as it is", 1, () => value.WithShape(clue.Value.Shape));
         var bound = clue.Given.Values.ToArray().Max(Math.Abs);
         yield return new(
-            FormattableString.Invariant($"correct clipped to ±{bound:G7}"), "gradient clipping, which belongs to the optimiser", 1, () =>
-            {
-                var clipped = clue.Right.Clone();
-                foreach (ref var value in clipped.Values) value = Math.Clamp(value, -bound, bound);
-                return clipped;
-            });
+            $"correct clipped to ±{Constant.Number(bound)}", "gradient clipping, which belongs to the optimiser", 1,
+            () => Distortions.Each(value => Math.Clamp(value, -bound, bound))(clue.Right), Role.Exactly);
+        yield return new(
+            "correct rounded to single precision", "a float in between", 1, () => Distortions.Each(value => (float)value)(clue.Right), Role.Exactly);
     }
 }

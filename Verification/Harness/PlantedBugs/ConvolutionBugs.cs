@@ -89,7 +89,7 @@ internal sealed class ConvPaddingNotCropped() : ConvolutionBug(
 internal sealed class ConvWindowsOverwrite() : ConvolutionBug(
     "conv-windows-overwrite", "Each window assigns its products to dx instead of adding them: where windows overlap, the last one wins.",
     "An input seen by several windows moves all their outputs; the chain rule adds one term for each: dx = Σ k·dy.",
-    "overwrite each other")
+    "overwriting each other")
 {
     internal override void Spoil(BackwardPass pass)
     {

@@ -29,9 +29,7 @@ public static class Specimens
     private static Specimen Convolution(GeometryClass geometry, Random sizes, NormalValues values)
     {
         var (isSquare, isPlain) = (geometry is GeometryClass.Square, geometry is GeometryClass.StrideOne);
-        int[] three = [2, 3, 4];
-        sizes.Shuffle(three);
-        var (n, c, f) = (three[0], three[1], three[2]);
+        var (n, c, f) = sizes.Next(3) switch { 0 => (2, 3, 4), 1 => (3, 2, 4), _ => (2, 4, 3) };
         if (geometry is GeometryClass.OneSample) n = 1;
         if (geometry is GeometryClass.OneChannel) c = f = 1;
         if (isSquare) n = c = f = 2;
@@ -47,14 +45,14 @@ public static class Specimens
         return Of(layer, new Shape(n, c, image.Height, image.Width), values);
 
         // Three windows at least, and inputs left over where the stride allows it.
-        int Image(int size, int step, int border) => size + (3 + sizes.Next(2)) * step - 2 * border + (step > 1 ? 1 : 0);
+        int Image(int size, int step, int border) => size + (2 + sizes.Next(2)) * step - 2 * border + (step > 1 ? 1 : 0);
     }
 
     private static Specimen Dense(GeometryClass geometry, Random sizes, NormalValues values)
     {
-        int[] three = [3, 4, 5, 6];
-        sizes.Shuffle(three);
-        var (n, inputs, outputs) = (three[0], three[1], three[2]);
+        int[] different = [3, 4, 5, 6];
+        sizes.Shuffle(different);
+        var (n, inputs, outputs) = (different[0], different[1], different[2]);
         if (geometry is GeometryClass.OneSample) n = 1;
         if (geometry is GeometryClass.OneChannel) inputs = outputs = 1;
         if (geometry is GeometryClass.Square) n = inputs = outputs = 4;

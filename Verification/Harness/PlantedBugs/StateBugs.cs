@@ -75,6 +75,7 @@ internal sealed class SigmoidStaleOutput() : StateBug(
 internal sealed class DenseUpdatesInBackward() : StateBug(
     nameof(Dense<>), "dense-updates-in-backward", "The backward pass takes the step itself: W ← W − η·dW.",
     "Then no one can observe dW, accumulate it over two batches or choose another optimiser; and a checker compares with a layer that has moved.",
+    named: "when the backward pass is called again",
     seen: "the Python program that this project began as, where it is the design and not a mistake")
 {
     private const double LearningRate = 0.01;
