@@ -13,7 +13,8 @@ internal readonly record struct Closeness(double Miss)
         for (var i = 0; i < a.Shape.Count; i++)
         {
             var gap = Math.Abs(a[i] - b[i]);
-            if (!(gap <= largest)) largest = gap;
+            if (double.IsNaN(gap)) return new(double.NaN);
+            largest = Math.Max(largest, gap);
         }
         var size = Math.Max(RootMeanSquare(a), RootMeanSquare(b));
         return new(largest == 0 ? 0 : largest / size);

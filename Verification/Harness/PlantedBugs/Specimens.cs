@@ -36,7 +36,7 @@ public static class Specimens
 
         var isTall = sizes.Next(2) == 0;
         var kernel = isSquare ? new Extent(3, 3) : isTall ? (3, 2) : (2, 3);
-        var stride = isPlain ? new Extent(1, 1) : isSquare ? 2 : sizes.Next(2) == 0 ? (2, 3) : (3, 2);
+        var stride = isPlain ? new Extent(1, 1) : isSquare ? 2 : isTall ? (2, 3) : (3, 2);
         var padding = isPlain ? new Extent(0, 0) : isSquare ? 1 : isTall ? (sizes.Next(2) == 0 ? (2, 1) : (1, 0)) : (sizes.Next(2) == 0 ? (1, 2) : (0, 1));
         var image = isSquare ? new Extent(7, 7) : new Extent(Image(kernel.Height, stride.Height, padding.Height), Image(kernel.Width, stride.Width, padding.Width));
         if (!isSquare && image.Height == image.Width) image = image with { Width = image.Width + stride.Width };
