@@ -7,72 +7,105 @@ using CnnVerified.Training.Random;
 namespace CnnVerified.Training;
 
 /// <summary>
-/// The original's experiment: telling handwritten zeros from ones, trained one image at a time with binary cross-entropy.
-/// The random numbers are drawn in its order: the network's parameters, then the order of the images, kept in every epoch.
+/// A network, the images it is trained on and the optimiser that trains it. The random numbers are drawn in the order of
+/// the Python original: the network's parameters, then the order of the images, which the original's experiment keeps in
+/// every epoch; the others draw a new one for each.
 /// </summary>
 /// <typeparam name="T">The scalar of the whole network.</typeparam>
 public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
 {
-    private readonly (Tensor<T> Image, Tensor<T> Target)[] samples;
-    private readonly Trainer<T> trainer;
-    private readonly double learningRate;
+    private readonly ExperimentSettings settings;
+    private readonly NumPyRandom random;
+    private readonly Optimizer<T> optimizer;
+    private readonly int[] chosen;
+    private readonly List<(Batch<T> Batch, Trainer<T> Trainer)> sizes = [];
+    private int[]? order;
 
-    /// <summary>Draws the network and loads the images; nothing is trained yet.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A learning rate or a number of samples that is not possible.</exception>
-    public Experiment(ExperimentSettings settings)
+    /// <summary>Draws the network and chooses the images; nothing is trained yet.</summary>
+    /// <param name="settings">What distinguishes this run from others.</param>
+    /// <param name="data">The images; if none are given, the embedded ones of the experiment.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number that is not possible.</exception>
+    public Experiment(ExperimentSettings settings, DataSet? data = null)
     {
-        var random = new NumPyRandom(settings.Seed);
-        learningRate = settings.LearningRate;
-        Network = OriginalNetwork.Create(random, settings.Initialization).Over<T>()!;
-        trainer = new Trainer<T>(
-            Network, new BinaryCrossEntropy<T>(), new Sgd<T>(T.CreateChecked(learningRate)), OriginalNetwork.ImageShape);
+        this.settings = settings;
+        random = new NumPyRandom(settings.Seed);
+        var isOriginal = settings.Experiment is ExperimentKind.Original;
+        Network = NewNetwork().Over<T>()!;
+        Loss = isOriginal ? new BinaryCrossEntropy<T>() : new SoftmaxCrossEntropy<T>();
+        optimizer = NewOptimizer(T.CreateChecked(settings.LearningRate));
 
-        var digits = Digits.Training;
-        var chosen = digits.FirstOfEachClass(settings.SamplesPerClass);
-        samples = [.. random.Permutation(chosen.Length).Select(k => (digits.Image<T>(chosen[k]), digits.Target<T>(chosen[k])))];
+        var digits = (data ?? (isOriginal ? DataSet.ZerosAndOnes : DataSet.TenDigits)).Training;
+        chosen = digits.FirstOfEachClass(settings.SamplesPerClass);
+        var remainder = chosen.Length % settings.BatchSize;
+        if (remainder < chosen.Length) AddSize(digits, settings.BatchSize);
+        if (remainder > 0) AddSize(digits, remainder);
     }
 
     /// <summary>The network in its present state.</summary>
     public Network<T> Network { get; }
 
-    /// <summary>How many images one epoch shows.</summary>
-    public int Samples => samples.Length;
+    /// <summary>What training makes small.</summary>
+    public Loss<T> Loss { get; }
 
-    /// <summary>Shows every image once and takes a step on each.</summary>
+    /// <summary>How many images one epoch shows.</summary>
+    public int Samples => chosen.Length;
+
+    /// <summary>How many steps one epoch takes: the last one may have fewer images than the others.</summary>
+    public int Steps => (Samples + settings.BatchSize - 1) / settings.BatchSize;
+
+    /// <summary>Shows every image once and takes a step on each batch.</summary>
     /// <param name="stepTaken">Called after every step.</param>
-    /// <returns>The mean over the images of the loss before that image's step.</returns>
-    /// <exception cref="NotFiniteNumberException">A loss is not a number or infinite; the message is one sentence.</exception>
-    public double TrainEpoch(Action? stepTaken = null)
+    /// <param name="stop">Ends the epoch after the step that is being taken.</param>
+    /// <returns>The mean over the images shown of the loss before their batch's step.</returns>
+    /// <exception cref="NotFiniteNumberException">A loss is NaN or infinite; the message is one sentence.</exception>
+    public double TrainEpoch(Action? stepTaken = null, CancellationToken stop = default)
     {
-        var sum = 0.0;
-        foreach (var (image, target) in samples)
+        if (order is null || settings.Experiment is not ExperimentKind.Original)
+            order = Array.ConvertAll(random.Permutation(chosen.Length), k => chosen[k]);
+        var (sum, shown) = (0.0, 0);
+        while (shown < order.Length && !stop.IsCancellationRequested)
         {
-            sum += RequireFinite(trainer.Step(image, target));
+            var size = Math.Min(settings.BatchSize, order.Length - shown);
+            var (batch, trainer) = sizes.Find(one => one.Batch.Size == size);
+            batch.Fill(order.AsSpan(shown, size));
+            sum += size * RequireFinite(trainer.Step(batch.Images, batch.Targets));
+            shown += size;
             stepTaken?.Invoke();
         }
-        return sum / samples.Length;
+        optimizer.LearningRate *= T.CreateChecked(settings.Decay);
+        return sum / shown;
     }
 
-    /// <summary>How many images the network takes for what they are: whose output for the true digit is the larger one.</summary>
-    public int CountCorrect(Digits digits)
+    /// <summary>What the network takes each image for: the class whose output is the largest.</summary>
+    public Confusion Test(Digits digits) => Confusion.Of(Network, digits);
+
+    private void AddSize(Digits digits, int size)
     {
-        var correct = 0;
-        Parallel.For(0, digits.Count, () => new Trace<T>(Network, OriginalNetwork.ImageShape), (i, _, trace) =>
-        {
-            var prediction = Network.Forward(digits.Image<T>(i), trace);
-            var isRight = digits.Label(i) == 0 ? prediction[0] >= prediction[1] : prediction[1] > prediction[0];
-            if (isRight) Interlocked.Increment(ref correct);
-            return trace;
-        }, _ => { });
-        return correct;
+        var batch = new Batch<T>(digits, size);
+        sizes.Add((batch, new Trainer<T>(Network, Loss, optimizer, batch.Images.Shape)));
     }
+
+    private Network<double> NewNetwork() => settings.Experiment switch
+    {
+        ExperimentKind.Original => OriginalNetwork.Create(random, settings.Initialization),
+        ExperimentKind.Small => TenDigitNetworks.Small(random, settings.Initialization),
+        _ => TenDigitNetworks.Digits(random, settings.Initialization),
+    };
+
+    private Optimizer<T> NewOptimizer(T learningRate) => settings.Optimizer switch
+    {
+        OptimizerKind.Sgd => new Sgd<T>(learningRate),
+        OptimizerKind.Momentum => new Momentum<T>(learningRate),
+        _ => new Adam<T>(learningRate),
+    };
 
     private double RequireFinite(T loss)
     {
         var number = double.CreateChecked(loss);
         return double.IsFinite(number)
             ? number
-            : throw new NotFiniteNumberException(
-                string.Create(CultureInfo.InvariantCulture, $"The loss became {number}: the learning rate, {learningRate}, must be smaller."), number);
+            : throw new NotFiniteNumberException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The loss became {number}: the learning rate, {settings.LearningRate}, must be smaller."), number);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class MetricsFile
 
     /// <summary>Writes the file; one that was there before is replaced.</summary>
     /// <exception cref="IOException">It cannot be written; the message is one sentence.</exception>
-    public void Write(ExperimentSettings settings, TrainingOutcome outcome) => Write(format(settings, outcome), keep: true);
+    public void Write(ExperimentSettings settings, TrainingOutcome outcome) =>
+        Write(format(settings, outcome), keep: true);
 
     private void Write(byte[] content, bool keep)
     {
@@ -47,5 +48,6 @@ internal sealed class MetricsFile
         }
     }
 
-    private IOException Unusable(string complaint, Exception? cause = null) => new($"--metrics is '{path}', but {complaint}.", cause);
+    private IOException Unusable(string complaint, Exception? cause = null) =>
+        new($"--metrics is '{path}', but {complaint}.", cause);
 }

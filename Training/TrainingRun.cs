@@ -19,26 +19,26 @@ internal sealed record TrainingOutcome(IReadOnlyList<double> Losses, int Correct
 internal static class TrainingRun
 {
     /// <summary>Trains and evaluates in one precision.</summary>
-    public static TrainingOutcome Of<T>(ExperimentSettings settings) where T : IFloatingPointIeee754<T>
+    public static TrainingOutcome Of<T>(ExperimentSettings settings, DataSet data) where T : IFloatingPointIeee754<T>
     {
         var watch = Stopwatch.StartNew();
-        var experiment = new Experiment<T>(settings);
+        var experiment = new Experiment<T>(settings, data);
         var losses = new List<double>();
         for (var epoch = 1; epoch <= settings.Epochs; epoch++)
         {
             losses.Add(TrainWithProgress($"Epoch {epoch}/{settings.Epochs}", experiment));
             Write($"Epoch {epoch}/{settings.Epochs} - Loss: {losses[^1]}");
         }
-        var outcome = new TrainingOutcome(losses, experiment.CountCorrect(Digits.HeldOut), Digits.HeldOut.Count);
+        var outcome = new TrainingOutcome(losses, experiment.Test(data.HeldOut).Correct, data.HeldOut.Count);
         Write($"Held-out: {outcome.Correct:N0} of {outcome.HeldOut:N0} correct ({100 * outcome.Accuracy:F2} %)");
         Write($"Time: {watch.Elapsed.TotalSeconds:F2} s");
         return outcome;
     }
 
-    private static double TrainWithProgress<T>(string title, Experiment<T> experiment) where T : IFloatingPointIeee754<T> =>
-        Console.IsOutputRedirected || Console.IsErrorRedirected
+    private static double TrainWithProgress<T>(string title, Experiment<T> experiment)
+        where T : IFloatingPointIeee754<T> => Console.IsOutputRedirected || Console.IsErrorRedirected
             ? experiment.TrainEpoch()
-            : ProgressBar.Show(title, experiment.Samples, experiment.TrainEpoch);
+            : ProgressBar.Show(title, experiment.Steps, step => experiment.TrainEpoch(step));
 
     private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

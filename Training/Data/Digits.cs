@@ -1,58 +1,62 @@
-using System.IO.Compression;
 using System.Numerics;
 using CnnVerified.Layers;
 
 namespace CnnVerified.Training.Data;
 
-/// <summary>MNIST's handwritten zeros and ones, as far as they are embedded in this program (see Data/README.md).</summary>
+/// <summary>Images of handwritten digits, each with its class; the images are 28×28.</summary>
 public sealed class Digits
 {
-    /// <summary>How many different digits there are: 0 and 1.</summary>
-    public const int Classes = 2;
+    /// <summary>The height and width of an image.</summary>
+    public const int Size = 28;
 
-    /// <summary>How many images of each digit <see cref="Training"/> has.</summary>
-    public const int TrainingImagesPerClass = 500;
-
-    private const string Resource = "zeros-and-ones.idx.gz";
-    private static readonly Lazy<(Digits Training, Digits HeldOut)> Embedded = new(() =>
-        Read(typeof(Digits).Assembly.GetManifestResourceStream(Resource)!));
-
-    private readonly IdxFile images;
+    private const int Pixels = Size * Size;
+    private readonly ReadOnlyMemory<byte> images;
     private readonly byte[] labels;
 
-    private Digits(IdxFile images, IdxFile labels)
+    /// <summary>Pairs images with labels.</summary>
+    /// <exception cref="InvalidDataException">They are not a pair; the message is a clause without a subject.</exception>
+    internal Digits(IdxArray images, IdxArray labels, int classes)
     {
-        if (images.Sizes.Length != 3 || labels.Sizes is not [var count] || count != images.Sizes[0])
-            throw new InvalidDataException(
-                $"has images of sizes {string.Join('×', images.Sizes)} with labels of sizes {string.Join('×', labels.Sizes)}");
-        if (labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(Classes - 1)) is >= 0 and var wrong)
-            throw new InvalidDataException($"calls an image {labels.Values[wrong]}, but has only zeros and ones");
-        (this.images, this.labels) = (images, labels.Values);
+        if (images.Sizes is not [var count, Size, Size])
+            throw new InvalidDataException($"has the sizes {string.Join('×', images.Sizes)} where images are N×28×28");
+        if (labels.Sizes is not [var labelled])
+            throw new InvalidDataException($"has the sizes {string.Join('×', labels.Sizes)} where labels are N");
+        if (labelled != count)
+            throw new InvalidDataException($"has {count} images, but {labelled} labels");
+        if (labels.Values.Span.IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1)) is >= 0 and var wrong)
+            throw new InvalidDataException($"calls an image {labels.Values.Span[wrong]}, but its digits are 0 to {classes - 1}");
+        (this.images, this.labels, Classes) = (images.Values, labels.Values.ToArray(), classes);
     }
 
-    /// <summary>The first 500 zeros of MNIST's training file, then the first 500 ones, each in the file's order.</summary>
-    public static Digits Training => Embedded.Value.Training;
+    private Digits(ReadOnlyMemory<byte> images, byte[] labels, int classes) =>
+        (this.images, this.labels, Classes) = (images, labels, classes);
 
-    /// <summary>Every zero and one of MNIST's test file, in the file's order.</summary>
-    public static Digits HeldOut => Embedded.Value.HeldOut;
+    /// <summary>How many classes there are; each may have any number of images.</summary>
+    public int Classes { get; }
 
     /// <summary>How many images there are.</summary>
     public int Count => labels.Length;
 
-    /// <summary>The digit, 0 or 1, that an image shows.</summary>
+    /// <summary>The class of an image, from 0 to <see cref="Classes"/> − 1: the digit that it shows.</summary>
     public int Label(int i) => labels[i];
 
     /// <summary>An image as a batch of one, (1, 1, 28, 28), with pixels from 0 (paper) to 1 (ink).</summary>
     public Tensor<T> Image<T>(int i) where T : IFloatingPointIeee754<T>
     {
-        var image = new Tensor<T>(new Shape(1, 1, images.Sizes[1], images.Sizes[2]));
-        var pixels = images.Values.AsSpan(i * image.Shape.Count, image.Shape.Count);
-        var white = T.CreateChecked(byte.MaxValue);
-        for (var p = 0; p < pixels.Length; p++) image[p] = T.CreateChecked(pixels[p]) / white;
+        var image = new Tensor<T>(new Shape(1, 1, Size, Size));
+        Write(i, image.Values);
         return image;
     }
 
-    /// <summary>What a network should say of an image, (1, 2): one at its label, zero at the other.</summary>
+    /// <summary>Writes an image's pixels from 0 (paper) to 1 (ink), row by row.</summary>
+    internal void Write<T>(int i, Span<T> image) where T : IFloatingPointIeee754<T>
+    {
+        var pixels = images.Span.Slice(i * Pixels, Pixels);
+        var white = T.CreateChecked(byte.MaxValue);
+        for (var p = 0; p < pixels.Length; p++) image[p] = T.CreateTruncating(pixels[p]) / white;
+    }
+
+    /// <summary>What a network should say of an image, (1, classes): one at its label, zero elsewhere.</summary>
     public Tensor<T> Target<T>(int i) where T : IFloatingPointIeee754<T>
     {
         var target = new Tensor<T>(new Shape(1, Classes));
@@ -60,32 +64,25 @@ public sealed class Digits
         return target;
     }
 
-    /// <summary>The positions of the first n zeros, then of the first n ones.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than n of one digit, or n is below 1.</exception>
-    public int[] FirstOfEachClass(int n)
+    /// <summary>The images of the first so many classes alone, in their order.</summary>
+    public Digits OfFirst(int classes)
     {
-        var positions = Enumerable.Range(0, Classes)
-            .SelectMany(digit => Enumerable.Range(0, Count).Where(i => labels[i] == digit).Take(n)).ToArray();
-        if (n < 1 || positions.Length != Classes * n)
-            throw new ArgumentOutOfRangeException(nameof(n), $"{n} of each digit were asked for, but there are not that many.");
-        return positions;
+        var chosen = Enumerable.Range(0, Count).Where(i => labels[i] < classes).ToArray();
+        var pixels = new byte[chosen.Length * Pixels];
+        foreach (var (k, i) in chosen.Index()) images.Span.Slice(i * Pixels, Pixels).CopyTo(pixels.AsSpan(k * Pixels));
+        return new Digits(pixels, Array.ConvertAll(chosen, i => labels[i]), classes);
     }
 
-    /// <summary>Reads the training and held-out digits from their compressed form.</summary>
-    /// <exception cref="InvalidDataException">The stream is damaged; the message is one sentence.</exception>
-    internal static (Digits Training, Digits HeldOut) Read(Stream compressed)
+    /// <summary>How many images the class has that has fewest.</summary>
+    public int FewestOfAClass => Enumerable.Range(0, Classes).Min(label => labels.Count(other => other == label));
+
+    /// <summary>The positions of the first n images of class 0, then of class 1, and so on; of all images without an n.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Some class has fewer than n images, or n is below 1.</exception>
+    public int[] FirstOfEachClass(int? n)
     {
-        try
-        {
-            using var stream = new GZipStream(compressed, CompressionMode.Decompress);
-            var training = new Digits(IdxFile.Read(stream), IdxFile.Read(stream));
-            var heldOut = new Digits(IdxFile.Read(stream), IdxFile.Read(stream));
-            if (stream.ReadByte() >= 0) throw new InvalidDataException("goes on after its last array");
-            return (training, heldOut);
-        }
-        catch (InvalidDataException damage)
-        {
-            throw new InvalidDataException($"The file of digits is damaged: it {damage.Message.TrimEnd('.')}.", damage);
-        }
+        if (n < 1 || n > FewestOfAClass)
+            throw new ArgumentOutOfRangeException(nameof(n), $"{n} of each digit were asked for, but must be from 1 to {FewestOfAClass}.");
+        return [.. Enumerable.Range(0, Classes).SelectMany(label =>
+            Enumerable.Range(0, Count).Where(i => labels[i] == label).Take(n ?? Count))];
     }
 }

@@ -44,6 +44,12 @@ public static class Tolerances
     /// <summary>How closely analytic gradients agree with dual numbers, relative to the entry or its tensor's root mean square: rounding alone.</summary>
     public const double DualAgreement = 1e-11;
 
+    /// <summary>
+    /// Between the two scalar products of an adjoint identity, relative to the sum of their absolute terms: each is a sum of
+    /// at most some thousand products of sums of some hundred, whose roundings add up to about 10⁻¹⁴.
+    /// </summary>
+    public const double AdjointRounding = 1e-13;
+
     /// <summary>Checks of at most this many entries climb the whole ladder of steps wherever one difference alone leaves doubt.</summary>
     public const int ThoroughEntries = 2_000;
 
@@ -59,6 +65,18 @@ public static class Tolerances
     /// result to within one, and their errors may have opposite signs.
     /// </summary>
     public const int KernelUlps = 2;
+
+    /// <summary>
+    /// Between the layer's tanh and the platform's, in units in the last place: its e^(−2|x|) − 1 is good to two, the sum
+    /// below it and the quotient round once each; the platform's own is good to two.
+    /// </summary>
+    public const int TanhUlps = 5;
+
+    /// <summary>
+    /// Between thirty steps of an optimiser in single and in double precision, relative to max(1, |θ|): each step
+    /// rounds a handful of numbers of order 1, half a unit 6·10⁻⁸ each time.
+    /// </summary>
+    public const double FloatSteps = 2e-5;
 
     /// <summary>
     /// Between σ(−x) and 1 − σ(x), absolute: the exponential is good to one unit in the last place, the sum, the

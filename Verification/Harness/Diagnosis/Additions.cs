@@ -22,6 +22,10 @@ internal static class Additions
         }, Role.Added);
         foreach (var (name, value) in scene.Activations.Where(a => a.Name != scene.XName && a.Value.Shape.Count == clue.Value.Shape.Count))
             yield return new(name, $"a second path that {name} takes", 2, () => value.WithShape(clue.Value.Shape), Role.Added);
+        if (scene is { IsLoss: false, Arguments: { } a } && a.X.Shape.Count == a.Dy.Shape.Count && !isParameter)
+            yield return new(
+                $"dy·[{scene.XName} ≤ 0]", "the slope on the side where the function is flat", 2,
+                () => new(clue.Value.Shape, [.. a.Dy.Values.ToArray().Zip(a.X.Values.ToArray(), (dy, x) => x > 0 ? 0 : dy)]), Role.Added);
         if (scene is not { Pass: { } pass, Arguments: { } arguments }) yield break;
         for (var p = 0; p < arguments.Theta.Length; p++)
         {

@@ -23,6 +23,9 @@ internal interface IRightPass
     /// <summary>The right gradients: of the parameters in order, then of the input.</summary>
     Tensor<double>[] Gradients(Arguments arguments);
 
+    /// <summary>Sizes of its own that a factor may come from.</summary>
+    IEnumerable<(string Name, double Value)> Sizes => [];
+
     /// <summary>What other geometry would have made of the same arguments: what went wrong in words, and the gradients.</summary>
     IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Siblings { get; }
 }

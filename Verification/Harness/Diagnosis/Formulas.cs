@@ -11,7 +11,7 @@ internal static class Formulas
     [
         ("{0}", v => v, 0), ("(1 − {0})", v => 1 - v, 0), ("{0}·(1 − {0})", v => v * (1 - v), 0), ("(1 − {0}²)", v => 1 - v * v, 0),
         ("{0}²", v => v * v, 0), ("(1 + {0})", v => 1 + v, 0), ("{0}·(1 + {0})", v => v * (1 + v), 0), ("|{0}|", Math.Abs, 1),
-        ("[{0} > 0]", v => v > 0 ? 1 : 0, 0), ("e^{0}", Math.Exp, 0), ("e^−{0}", v => Math.Exp(-v), 0),
+        ("[{0} > 0]", v => v > 0 ? 1 : 0, 0), ("[{0} ≤ 0]", v => v > 0 ? 0 : 1, 0), ("e^{0}", Math.Exp, 0), ("e^−{0}", v => Math.Exp(-v), 0),
     ];
 
     /// <summary>Products of dy or the right gradient with functions of x or y, and quotients of two such functions.</summary>

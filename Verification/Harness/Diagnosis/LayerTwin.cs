@@ -8,6 +8,8 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], Layer<double>> make) : IRightPass
 {
+    private const int LargestWindow = 4;
+
     /// <summary>The twin of a layer, if the library has one.</summary>
     public static LayerTwin? Of(Layer<double> layer, Tensor<double> x)
     {
@@ -20,7 +22,16 @@ internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], L
 
     /// <inheritdoc/>
     public IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Siblings =>
-        make(theta) is Convolution<double> convolution ? ConvolutionSiblings.Of(convolution.Window) : [];
+        make(theta) switch
+        {
+            Convolution<double> convolution => ConvolutionSiblings.Of(convolution.Window),
+            Pooling<double> pooling => PoolingSiblings.Of(pooling),
+            _ => [],
+        };
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, double Value)> Sizes =>
+        make(theta) is Pooling<double> pooling ? [("the window's size", pooling.Window.Size.Height * pooling.Window.Size.Width)] : [];
 
     /// <inheritdoc/>
     public Func<Tensor<double>, Tensor<double>> Forward => make(theta).Forward;
@@ -53,9 +64,30 @@ internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], L
 
     private static IEnumerable<Func<Tensor<double>[], Layer<double>>> WithoutParameters(Shape x, Shape y)
     {
-        if (x == y) yield return _ => new Sigmoid<double>();
+        if (x == y)
+        {
+            yield return _ => new Sigmoid<double>();
+            yield return _ => new Tanh<double>();
+            yield return _ => new ReLU<double>();
+            if (x.Rank == 2) yield return _ => new Softmax<double>();
+        }
+        if (x.Rank == 4 && y.Rank == 4 && x[0] == y[0] && x[1] == y[1])
+            foreach (var pool in Pools(x, y)) yield return pool;
         if (y.Rank > 1 && x[0] == y[0] && x.Count == y.Count) yield return _ => new Reshape<double>(y.WithoutFirstAxis());
     }
+
+    /// <summary>Windows of every size up to a few taps, the likely ones first: without padding and overlap.</summary>
+    private static IEnumerable<Func<Tensor<double>[], Layer<double>>> Pools(Shape x, Shape y) =>
+        from height in Enumerable.Range(1, Math.Min(LargestWindow, x[2]))
+        from width in Enumerable.Range(1, Math.Min(LargestWindow, x[3]))
+        where height * width > 1
+        from window in Windows(new Shape(1, 1, height, width), x, y)
+        from make in new Func<Tensor<double>[], Layer<double>>[]
+        {
+            _ => new MaxPooling<double>(window.Size, window.Stride, window.Padding),
+            _ => new AveragePooling<double>(window.Size, window.Stride, window.Padding),
+        }
+        select make;
 
     /// <summary>Every stride and padding that takes images of x to images of y.</summary>
     private static IEnumerable<SlidingWindow> Windows(Shape kernels, Shape x, Shape y) =>

@@ -21,7 +21,7 @@ internal sealed record Scene(
     /// <summary>The tensors that a formula may confuse with each other.</summary>
     public IEnumerable<(string Name, Tensor<double> Value)> Activations =>
         Arguments is not { } a ? []
-        : IsLoss ? [(XName, a.X), (YName, a.Y)]
+        : IsLoss ? [(XName, a.X), (YName, a.Y), .. a.X.Shape.Rank == 2 ? [("softmax(p)", new Softmax<double>().Forward(a.X))] : Array.Empty<(string, Tensor<double>)>()]
         : [("dy", a.Dy), (YName, a.Y), (XName, a.X)];
 }
 

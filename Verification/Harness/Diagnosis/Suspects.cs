@@ -52,6 +52,9 @@ internal static class Suspects
             yield return new($"the gradient of {other.Name}", "which gradient is written where", 1, () => other.Right.WithShape(clue.Value.Shape));
         foreach (var (name, value) in scene.Activations.Append((clue.Name, clue.Value)).Where(a => a.Item2.Shape.Count == clue.Value.Shape.Count))
             yield return new(name, $"a factor that was left out: {name} is passed on as it is", 1, () => value.WithShape(clue.Value.Shape));
+        foreach (var (name, value) in scene.Activations.Where(a => a.Value.Shape.Count == clue.Value.Shape.Count))
+            foreach (var distortion in Distortions.All)
+                yield return new(distortion.Of(name), distortion.Look, 2, () => distortion.Apply(value).WithShape(clue.Value.Shape));
         var bound = clue.Given.Values.ToArray().Max(Math.Abs);
         yield return new(
             $"correct clipped to ±{Constant.Number(bound)}", "gradient clipping, which belongs to the optimiser", 1,

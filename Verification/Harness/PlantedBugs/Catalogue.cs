@@ -26,6 +26,16 @@ public static class Catalogue
 
         new BceMissingMean(), new BceMeanTwice(), new BceSignFlipped(), new BceFusedWithSigmoid(), new BceArgumentsSwapped(),
         new BceSecondTermMissing(), new BceSum(),
+
+        new CceMissingMean(), new CceMeanOverEntries(), new CceSignFlipped(), new CceSoftmaxTwice(), new CceTargetForgotten(),
+        new CceLogitsForProbabilities(),
+
+        new MaxPoolWindowsOverwrite(), new MaxPoolAllWinners(), new MaxPoolSharedByAll(), new MaxPoolFirstInput(),
+        new MaxPoolStaleWinners(), new AveragePoolNotDivided(), new AveragePoolWindowsOverwrite(), new AveragePoolPaddingNotCounted(),
+
+        new ReluMaskOfUpstream(), new ReluMaskInverted(), new ReluNotMasked(), new ReluLeaks(), new ReluValueForSlope(),
+        new TanhSlopeOfSigmoid(), new TanhSlopeOfInput(), new TanhSquareForgotten(),
+        new SoftmaxDiagonalOnly(), new SoftmaxMeanForgotten(),
     ];
 
     /// <summary>The bug of a name, such as <c>conv-kernel-not-rotated</c>; null if there is none.</summary>

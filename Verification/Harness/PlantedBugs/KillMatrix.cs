@@ -45,7 +45,9 @@ public sealed class KillMatrix
     {
         var text = new StringBuilder("A letter for each kind of point at which the check rejects the bug, · where it does not, - where it does not apply.\n\n");
         foreach (var (_, letter, words) in Geometries) text.Append(CultureInfo.InvariantCulture, $"  {letter}  {words}\n");
-        text.Append('\n').Append(Row("", checks.Select(check => check.Name)));
+        text.Append('\n');
+        for (var check = 0; check < checks.Count; check++) text.Append(CultureInfo.InvariantCulture, $"  {check + 1,2}  {checks[check].Name}\n");
+        text.Append('\n').Append(Row("", checks.Select((_, check) => (check + 1).ToString(CultureInfo.InvariantCulture))));
         for (var bug = 0; bug < bugs.Count; bug++) text.Append(Row(bugs[bug].Name, Enumerable.Range(0, checks.Count).Select(check => Cell(bug, check))));
         return text.Append(Checks()).Append(Hidden()).ToString();
     }
@@ -84,6 +86,6 @@ public sealed class KillMatrix
     private string Row(string name, IEnumerable<string> cells)
     {
         var width = bugs.Max(bug => bug.Name.Length);
-        return $"{name.PadRight(width)}  {string.Join("  ", cells.Select((cell, i) => cell.PadRight(Math.Max(Geometries.Length, checks[i].Name.Length))))}".TrimEnd() + "\n";
+        return $"{name.PadRight(width)}  {string.Join("  ", cells.Select(cell => cell.PadRight(Geometries.Length)))}".TrimEnd() + "\n";
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
@@ -20,9 +21,28 @@ public static class Lesson
             text.Append(rejecting.Length == 0 ? "\nNo check of the harness rejects it at this point.\n"
                 : $"\nThe gradient is right, yet something is wrong. It is rejected by: {string.Join(", ", rejecting)}.\n");
         }
+        if (!report.Passed && Smallest(bug) is { } counterexample) text.Append('\n').Append(counterexample).Append('\n');
         text.Append("\nthe mistake\n  ").Append(bug.Mistake).Append("\n\nwhy it is wrong\n  ").Append(bug.Lesson).Append('\n');
         if (bug.Seen is not null) text.Append("\nseen in\n  ").Append(bug.Seen).Append('\n');
         return text.ToString();
+    }
+
+    /// <summary>The smallest case that fails; none for a loss.</summary>
+    private static Counterexample? Smallest(PlantedBug bug) => bug.Breaks switch
+    {
+        nameof(Convolution<>) => Counterexample.Of(
+            new ConvolutionGeometry(2, 3, 4, (8, 9), (3, 2), (2, 3), (1, 0), BiasPerPosition: false, Seed),
+            geometry => bug.PlantIn(geometry.Draw<double>().Layer)),
+        nameof(Dense<>) => Counterexample.Of(new DenseGeometry(3, 4, 5, Seed), geometry => bug.PlantIn(geometry.Draw<double>().Layer)),
+        nameof(BinaryCrossEntropy<>) or nameof(SoftmaxCrossEntropy<>) => null,
+        _ => OfInput(bug),
+    };
+
+    private static Counterexample? OfInput(PlantedBug bug)
+    {
+        var specimen = Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, Seed);
+        return Counterexample.Of(
+            new InputGeometry(specimen.X.Shape, FixedAxes: specimen.Layer is Pooling<double> ? 2 : 0), _ => bug.PlantIn(specimen.Layer!));
     }
 
     /// <summary>Every bug of the catalogue by the layer that it breaks, with its mistake and its lesson.</summary>

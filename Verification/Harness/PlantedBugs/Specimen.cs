@@ -12,7 +12,13 @@ public sealed record Specimen(Layer<double>? Layer, Loss<double>? Loss, Tensor<d
     /// <summary>The same with a bug in it.</summary>
     public Specimen With(PlantedBug bug) => this with { Layer = Layer is null ? null : bug.PlantIn(Layer), Loss = Loss is null ? null : bug.PlantIn(Loss) };
 
+    /// <summary>The layer, or the loss as one.</summary>
+    internal Layer<double> AsLayer => Layer ?? new LossLayer<double>(Loss!);
+
+    /// <summary>The upstream gradient of <see cref="AsLayer"/>.</summary>
+    internal Tensor<double> Dy => Layer is null ? new Tensor<double>(new Shape(1), 1.0) : Upstream;
+
     /// <summary>A check of its gradients at its point.</summary>
     public GradientCheck Check() =>
-        Layer is not null ? GradientCheck.Of(Layer).At(X).Upstream(Upstream) : GradientCheck.Of(Loss!).At(X, Upstream);
+        Layer is not null ? GradientCheck.Of(Layer).At(X, upstream: Upstream) : GradientCheck.Of(Loss!).At(X, Upstream);
 }

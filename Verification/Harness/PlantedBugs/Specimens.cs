@@ -18,7 +18,13 @@ public static class Specimens
             nameof(Convolution<>) => Convolution(geometry, sizes, values),
             nameof(Dense<>) => Dense(geometry, sizes, values),
             nameof(Sigmoid<>) => Of(new Sigmoid<double>(), Flat(geometry, sizes), values),
+            nameof(ReLU<>) => Of(new ReLU<double>(), Flat(geometry, sizes), values),
+            nameof(Tanh<>) => Of(new Tanh<double>(), Flat(geometry, sizes), values),
+            nameof(Softmax<>) => Of(new Softmax<double>(), Flat(geometry, sizes), values),
+            nameof(MaxPooling<>) => WithTies(Pooling(geometry, sizes, values, (size, stride, padding) => new MaxPooling<double>(size, stride, padding))),
+            nameof(AveragePooling<>) => Pooling(geometry, sizes, values, (size, stride, padding) => new AveragePooling<double>(size, stride, padding)),
             nameof(BinaryCrossEntropy<>) => OfLoss(new BinaryCrossEntropy<double>(), Flat(geometry, sizes), seed),
+            nameof(SoftmaxCrossEntropy<>) => OfLoss(new SoftmaxCrossEntropy<double>(), Flat(geometry, sizes), seed),
             _ => throw new ArgumentException($"There is no specimen of '{kind}'.", nameof(kind)),
         };
         if (geometry is GeometryClass.UpstreamOfOnes && specimen.Layer is not null) specimen.Upstream.Values.Fill(1);
@@ -46,6 +52,31 @@ public static class Specimens
 
         // Three windows at least, and inputs left over where the stride allows it.
         int Image(int size, int step, int border) => size + (2 + sizes.Next(2)) * step - 2 * border + (step > 1 ? 1 : 0);
+    }
+
+    private static Specimen Pooling(
+        GeometryClass geometry, Random sizes, NormalValues values, Func<Extent, Extent, Extent, Layer<double>> make)
+    {
+        var (isSquare, isPlain, isTall) = (geometry is GeometryClass.Square, geometry is GeometryClass.StrideOne, sizes.Next(2) == 0);
+        var (n, c) = geometry switch
+        {
+            GeometryClass.OneSample => (1, 3),
+            GeometryClass.OneChannel => (3, 1),
+            GeometryClass.Square => (2, 2),
+            _ => sizes.Next(2) == 0 ? (2, 3) : (3, 2),
+        };
+        var size = isSquare ? new Extent(3, 3) : isTall ? (3, 2) : (2, 3);
+        var stride = isPlain ? new Extent(1, 1) : isSquare ? 2 : isTall ? (2, 1) : (1, 2);
+        var padding = isPlain ? new Extent(0, 0) : isSquare ? 1 : isTall ? (1, 0) : (0, 1);
+        var image = isSquare ? new Extent(6, 6) : isTall ? (6 + 2 * sizes.Next(2), 5) : (5, 6 + 2 * sizes.Next(2));
+        return Of(make(size, stride, padding), new Shape(n, c, image.Height, image.Width), values);
+    }
+
+    /// <summary>Inputs in steps of a half, so that some windows have two winners.</summary>
+    private static Specimen WithTies(Specimen specimen)
+    {
+        foreach (ref var x in specimen.X.Values) x = Math.Round(2 * x) / 2;
+        return specimen;
     }
 
     private static Specimen Dense(GeometryClass geometry, Random sizes, NormalValues values)

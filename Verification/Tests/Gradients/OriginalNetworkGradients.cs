@@ -17,7 +17,7 @@ public class OriginalNetworkGradients
     {
         var network = OriginalNetwork.Create(new NumPyRandom(0), initialization);
         var report = GradientCheck.Of(network, new BinaryCrossEntropy<double>())
-            .At(Digits.Training.Image<double>(0), Digits.Training.Target<double>(0)).Run();
+            .At(DataSet.ZerosAndOnes.Training.Image<double>(0), DataSet.ZerosAndOnes.Training.Target<double>(0)).Run();
         TestContext.Out.WriteLine(report);
         Assert.That(report.Entries, Is.EqualTo(Parameters + Pixels));
         Assert.That(report.Passed, report.ToString());
@@ -29,7 +29,7 @@ public class OriginalNetworkGradients
     {
         var network = OriginalNetwork.Create(new NumPyRandom(0), Initialization.Scaled);
         var report = GradientCheck.Of(network, new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
-            .At(Digits.Training.Image<double>(0), Digits.Training.Target<double>(0)).Run();
+            .At(DataSet.ZerosAndOnes.Training.Image<double>(0), DataSet.ZerosAndOnes.Training.Target<double>(0)).Run();
         Assert.That(report.Variables.Select(variable => variable.Count(Verdict.Wrong)), Has.All.Positive, report.ToString());
     }
 }

@@ -9,77 +9,121 @@ namespace CnnVerified.Verification.Tests.Training;
 [Parallelizable(ParallelScope.All)]
 public sealed class DigitsTests
 {
-    [Test]
-    public void The_embedded_digits_are_the_ones_that_the_data_page_describes() => Assert.That(
-        Convert.ToHexStringLower(SHA256.HashData(Uncompressed())),
-        Is.EqualTo("e53cf4912a883b78de29e36d847918308351e972e4e61c4c9ebae3ec9ea7a4e9"));
+    [TestCase("zeros-and-ones", "e53cf4912a883b78de29e36d847918308351e972e4e61c4c9ebae3ec9ea7a4e9")]
+    [TestCase("ten-digits", "242e42d85eb5a14665416bc80fa0b4b4d3b65ef3985960d256509cbcd3850fb0")]
+    public void The_embedded_digits_are_the_ones_that_the_data_page_describes(string name, string digest) =>
+        Assert.That(Convert.ToHexStringLower(SHA256.HashData(Uncompressed(name))), Is.EqualTo(digest));
 
     [Test]
-    public void There_are_500_of_each_to_train_on_and_2115_held_out()
+    public void There_are_500_zeros_and_500_ones_to_train_on_and_2115_held_out()
     {
-        Assert.That(Labels(Digits.Training).CountBy(label => label), Is.EqualTo(Pairs((0, 500), (1, 500))));
-        Assert.That(Labels(Digits.HeldOut).CountBy(label => label), Is.EquivalentTo(Pairs((0, 980), (1, 1135))));
+        Assert.That(Counts(DataSet.ZerosAndOnes.Training), Is.EqualTo(new[] { 500, 500 }));
+        Assert.That(Counts(DataSet.ZerosAndOnes.HeldOut), Is.EqualTo(new[] { 980, 1135 }));
+    }
+
+    [Test]
+    public void There_are_300_of_each_digit_to_train_on_and_100_held_out()
+    {
+        Assert.That(Counts(DataSet.TenDigits.Training), Is.EqualTo(Enumerable.Repeat(300, 10)));
+        Assert.That(Counts(DataSet.TenDigits.HeldOut), Is.EqualTo(Enumerable.Repeat(100, 10)));
+    }
+
+    [Test]
+    public void Both_embedded_sets_have_the_same_first_zero()
+    {
+        var zero = DataSet.TenDigits.Training.FirstOfEachClass(1)[0];
+        Assert.That(
+            DataSet.TenDigits.Training.Image<float>(zero).Values.ToArray(),
+            Is.EqualTo(DataSet.ZerosAndOnes.Training.Image<float>(0).Values.ToArray()));
     }
 
     [Test]
     public void The_first_of_each_class_are_zeros_and_then_ones()
     {
-        Assert.That(Digits.Training.FirstOfEachClass(3), Is.EqualTo(new[] { 0, 1, 2, 500, 501, 502 }));
+        Assert.That(DataSet.ZerosAndOnes.Training.FirstOfEachClass(3), Is.EqualTo(new[] { 0, 1, 2, 500, 501, 502 }));
         Assert.That(
-            Digits.HeldOut.FirstOfEachClass(4).Select(Digits.HeldOut.Label), Is.EqualTo(new[] { 0, 0, 0, 0, 1, 1, 1, 1 }));
-        Assert.That(() => Digits.Training.FirstOfEachClass(501), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            DataSet.ZerosAndOnes.HeldOut.FirstOfEachClass(4).Select(DataSet.ZerosAndOnes.HeldOut.Label),
+            Is.EqualTo(new[] { 0, 0, 0, 0, 1, 1, 1, 1 }));
+    }
+
+    [TestCase(501, "from 1 to 500")]
+    [TestCase(0, "from 1 to 500")]
+    public void More_of_a_class_than_there_are_is_refused(int n, string allowed) => Assert.That(
+        () => DataSet.ZerosAndOnes.Training.FirstOfEachClass(n),
+        Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains(allowed));
+
+    [Test]
+    public void All_of_each_class_is_every_image_once_class_by_class()
+    {
+        var heldOut = DataSet.ZerosAndOnes.HeldOut;
+        var all = heldOut.FirstOfEachClass(null);
+        Assert.That(all, Is.EquivalentTo(Enumerable.Range(0, 2115)));
+        Assert.That(all.Select(heldOut.Label), Is.Ordered);
+        Assert.That(all[..980], Is.Ordered);
+    }
+
+    [Test]
+    public void The_first_two_classes_of_ten_are_the_zeros_and_ones_in_their_order()
+    {
+        var (ten, two) = (DataSet.TenDigits.Training, DataSet.TenDigits.OfFirst(2).Training);
+        var kept = Enumerable.Range(0, ten.Count).Where(i => ten.Label(i) < 2).ToArray();
+        Assert.That((two.Classes, two.Count), Is.EqualTo((2, 600)));
+        Assert.That(Labels(two), Is.EqualTo(kept.Select(ten.Label)));
+        foreach (var k in new[] { 0, 1, 300, 599 })
+            Assert.That(two.Image<float>(k).Values.ToArray(), Is.EqualTo(ten.Image<float>(kept[k]).Values.ToArray()));
+        Assert.That(two.Target<float>(0).Shape, Is.EqualTo(new Shape(1, 2)));
     }
 
     [Test]
     public void An_image_runs_from_0_to_1_and_its_target_is_one_hot()
     {
-        var image = Digits.Training.Image<double>(0);
+        var digits = DataSet.ZerosAndOnes.Training;
+        var image = digits.Image<double>(0);
         Assert.That(image.Shape, Is.EqualTo(new Shape(1, 1, 28, 28)));
         Assert.That(image.Values[126..130].ToArray(), Is.EqualTo(new[] { 0, 51 / 255.0, 159 / 255.0, 253 / 255.0 }));
         Assert.That(image.Values.ToArray().Max(), Is.EqualTo(1));
-        Assert.That(Digits.Training.Target<double>(0).Values.ToArray(), Is.EqualTo(new[] { 1.0, 0.0 }));
-        Assert.That(Digits.Training.Target<float>(500).Values.ToArray(), Is.EqualTo(new[] { 0f, 1f }));
+        Assert.That(digits.Target<double>(0).Values.ToArray(), Is.EqualTo(new[] { 1.0, 0.0 }));
+        Assert.That(digits.Target<float>(500).Values.ToArray(), Is.EqualTo(new[] { 0f, 1f }));
     }
 
-    [TestCase(0, "begins with 01000803")]
-    [TestCase(4, "impossible sizes")]
-    [TestCase(16 + 1000 * 784 + 8, "calls an image 3")]
-    public void A_wrong_byte_is_told_in_one_sentence(int position, string complaint)
+    [TestCase(0, 1, "it begins with 01000803, but an IDX array of bytes begins with 000008 and 01 to 04 axes.")]
+    [TestCase(4, 0x80, "it has the impossible sizes -2147482648.")]
+    [TestCase(11, 3, "it has the sizes 1000×31×28 where images are N×28×28.")]
+    [TestCase(16 + 1000 * 784 + 7, 1, "it has 1000 images, but 1001 labels.")]
+    [TestCase(16 + 1000 * 784 + 8, 3, "it calls an image 3, but its digits are 0 to 1.")]
+    public void A_wrong_byte_is_told_in_one_sentence(int position, int bits, string complaint)
     {
-        var bytes = Uncompressed();
-        bytes[position] |= position == 4 ? (byte)0x80 : position == 0 ? (byte)1 : (byte)3;
-        Assert.That(
-            () => Digits.Read(Compressed(bytes)),
-            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("The file of digits is damaged: it ")
-                .And.Message.Contains(complaint).And.Message.EndsWith(".").And.Message.Not.Contains('\n'));
+        var bytes = Uncompressed("zeros-and-ones");
+        bytes[position] |= (byte)bits;
+        if (position == 11) bytes = [.. bytes[..(16 + 1000 * 784)], .. new byte[1000 * 3 * 28], .. bytes[(16 + 1000 * 784)..]];
+        Fails(Compressed(bytes), complaint);
     }
 
     [Test]
     public void A_missing_end_and_a_surplus_byte_are_told_in_one_sentence()
     {
-        var bytes = Uncompressed();
-        Assert.That(
-            () => Digits.Read(Compressed(bytes[..^1])),
-            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("The file of digits is damaged: it ends too early."));
-        Assert.That(
-            () => Digits.Read(Compressed([.. bytes, 0])),
-            Throws.TypeOf<InvalidDataException>()
-                .With.Message.EqualTo("The file of digits is damaged: it goes on after its last array."));
+        var bytes = Uncompressed("zeros-and-ones");
+        Fails(Compressed(bytes[..^1]), "it should go on for 2,115 bytes after its header, but ends after 2,114.");
+        Fails(Compressed([.. bytes, 0]), "it goes on after its last array.");
     }
 
     [Test]
     public void A_stream_that_is_not_compressed_is_told_in_one_sentence() => Assert.That(
-        () => Digits.Read(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])),
+        () => DataSet.Read(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), classes: 2),
         Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("The file of digits is damaged: "));
+
+    private static void Fails(Stream compressed, string complaint) => Assert.That(
+        () => DataSet.Read(compressed, classes: 2),
+        Throws.TypeOf<InvalidDataException>().With.Message.EqualTo($"The file of digits is damaged: {complaint}"));
 
     private static IEnumerable<int> Labels(Digits digits) => Enumerable.Range(0, digits.Count).Select(digits.Label);
 
-    private static KeyValuePair<int, int>[] Pairs(params (int Digit, int Count)[] pairs) =>
-        [.. pairs.Select(pair => KeyValuePair.Create(pair.Digit, pair.Count))];
+    private static int[] Counts(Digits digits) =>
+        [.. Enumerable.Range(0, digits.Classes).Select(label => Labels(digits).Count(other => other == label))];
 
-    private static byte[] Uncompressed()
+    private static byte[] Uncompressed(string name)
     {
-        using var resource = typeof(Digits).Assembly.GetManifestResourceStream("zeros-and-ones.idx.gz")!;
+        using var resource = typeof(Digits).Assembly.GetManifestResourceStream($"{name}.idx.gz")!;
         using var bytes = new MemoryStream();
         new GZipStream(resource, CompressionMode.Decompress).CopyTo(bytes);
         return bytes.ToArray();
