@@ -12,7 +12,7 @@ internal static class TrainCommand
     private static readonly ExperimentSettings Default = new();
     private const int All = int.MaxValue;
 
-    internal static readonly Option<uint> Seed = Option(
+    private static readonly Option<uint> Seed = Option(
         "--seed", "N", Default.Seed, $"a whole number from 0 to {uint.MaxValue}",
         "Starts the random numbers, drawn as NumPy's RandomState(N) draws them: first the network's parameters, then "
         + "the order of the images. The same seed gives the same losses on every machine.",
@@ -37,7 +37,7 @@ internal static class TrainCommand
         + "all: every one that there is.",
         text => text == "all" ? All : int.TryParse(text, NumberStyles.None, Invariant, out var n) && n > 0 ? n : null);
 
-    internal static readonly Option<Initialization> Initialization = Choice<Initialization>(
+    private static readonly Option<Initialization> Initialization = Choice<Initialization>(
         "--initialization",
         "How the parameters start. original (the default): all from the normal distribution N(0, 1), as in the Python "
         + "program. scaled: the same draws, with each weight divided by the square root of its layer's number of "
@@ -56,6 +56,9 @@ internal static class TrainCommand
             + "ends in .csv, one object if it ends in .json. A file of that name is replaced, once all is known.",
     };
 
+    /// <summary>The options that decide what network training starts with.</summary>
+    public static IReadOnlyList<Option> OfNetwork { get; } = [Seed, Initialization];
+
     /// <summary>The command, ready to parse.</summary>
     public static RootCommand Create()
     {
@@ -71,17 +74,20 @@ internal static class TrainCommand
         return command;
     }
 
+    /// <summary>What the options ask for.</summary>
+    public static ExperimentSettings Settings(ParseResult parsed) => new()
+    {
+        Seed = parsed.GetValue(Seed),
+        Epochs = parsed.GetValue(Epochs),
+        LearningRate = parsed.GetValue(LearningRate),
+        SamplesPerClass = parsed.GetValue(SamplesPerClass) is < All and var n ? n : null,
+        Initialization = parsed.GetValue(Initialization),
+        Precision = parsed.GetValue(Precision),
+    };
+
     private static void Run(ParseResult parsed)
     {
-        var settings = new ExperimentSettings
-        {
-            Seed = parsed.GetValue(Seed),
-            Epochs = parsed.GetValue(Epochs),
-            LearningRate = parsed.GetValue(LearningRate),
-            SamplesPerClass = parsed.GetValue(SamplesPerClass) is < All and var n ? n : null,
-            Initialization = parsed.GetValue(Initialization),
-            Precision = parsed.GetValue(Precision),
-        };
+        var settings = Settings(parsed);
         var metrics = parsed.GetValue(Metrics) is { } path ? new MetricsFile(path) : null;
         var data = DataSet.ZerosAndOnes;
         if (settings.SamplesPerClass > data.Training.FewestOfAClass)
@@ -93,7 +99,7 @@ internal static class TrainCommand
         metrics?.Write(settings, outcome);
     }
 
-    internal static Option<T> Option<T>(
+    private static Option<T> Option<T>(
         string name, string value, T usual, string allowed, string description, Func<string, T?> parse) where T : struct
     {
         var option = Option(name, value, allowed, description, parse);
@@ -101,7 +107,7 @@ internal static class TrainCommand
         return option;
     }
 
-    internal static Option<T> Choice<T>(string name, string description) where T : struct, Enum
+    private static Option<T> Choice<T>(string name, string description) where T : struct, Enum
     {
         var words = Enum.GetValues<T>().ToDictionary(choice => choice.ToString().ToLowerInvariant());
         return Option(
@@ -109,7 +115,7 @@ internal static class TrainCommand
             text => words.TryGetValue(text, out var choice) ? choice : (T?)null);
     }
 
-    internal static Option<T> Option<T>(
+    private static Option<T> Option<T>(
         string name, string value, string allowed, string description, Func<string, T?> parse)
         where T : struct => new(name)
         {
