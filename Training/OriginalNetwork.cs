@@ -22,7 +22,10 @@ public enum Initialization
 /// </summary>
 public static class OriginalNetwork
 {
-    private const int Kernels = 5, KernelSize = 3, ConvolvedSize = 26, Hidden = 100, Classes = 2;
+    /// <summary>What it tells apart: zeros from ones.</summary>
+    public const int Classes = 2;
+
+    private const int Kernels = 5, KernelSize = 3, ConvolvedSize = 26, Hidden = 100;
     private const int Convolved = Kernels * ConvolvedSize * ConvolvedSize;
 
     /// <summary>The shape of one image, as a batch of one.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using CnnVerified.Training.Data;
+using CnnVerified.Training.Data.Mnist;
 
 namespace CnnVerified.Training;
 
@@ -46,6 +46,28 @@ internal static class TrainCommand
         "The numbers that the whole network computes with. double (the default): 64 bits, as the Python program. float: 32 bits, which is "
         + "faster; it starts from the same draws, rounded.");
 
+    private static readonly Option<string> Data = new("--data")
+    {
+        HelpName = "embedded|full|DIRECTORY",
+        DefaultValueFactory = _ => DataSource.Embedded,
+        Description = "The images. embedded: a part of MNIST that this program brings along. full: all of MNIST, fetched once "
+            + $"into a folder of yours, which the environment variable {MnistCache.FolderVariable} may name. DIRECTORY: the "
+            + "folder of four files named as MNIST's, such as train-images-idx3-ubyte or train-images.idx3-ubyte.gz.",
+    };
+
+    private static readonly Option<Uri?> Mirror = new("--mirror")
+    {
+        HelpName = "URL",
+        Description = "The folder on the web where --data full finds MNIST's four .gz files, instead of the known ones.",
+        CustomParser = argument =>
+        {
+            var text = argument.Tokens[0].Value;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
+            argument.AddError($"--mirror is '{text}', but must be an address that begins with http:// or https://.");
+            return null;
+        },
+    };
+
     private static readonly Option<string?> Metrics = new("--metrics")
     {
         HelpName = "FILE",
@@ -60,7 +82,7 @@ internal static class TrainCommand
             "Trains a small convolutional network, written from scratch, to tell MNIST's handwritten zeros from ones, and tries it on "
             + "images it has not seen. Without options it repeats the original experiment: 200 images, 5 epochs, one step an image.")
         {
-            Seed, Epochs, LearningRate, SamplesPerClass, Initialization, Precision, Metrics,
+            Seed, Epochs, LearningRate, SamplesPerClass, Initialization, Precision, Data, Mirror, Metrics,
         };
         command.SetAction(Run);
         return command;
@@ -78,7 +100,9 @@ internal static class TrainCommand
             Precision = parsed.GetValue(Precision),
         };
         var metrics = parsed.GetValue(Metrics) is { } path ? new MetricsFile(path) : null;
-        var data = DataSet.ZerosAndOnes;
+        if (parsed.GetValue(Mirror) is not null && parsed.GetValue(Data) != DataSource.Full)
+            throw new InvalidDataException($"{Mirror.Name} needs {Data.Name} {DataSource.Full}.");
+        var data = new DataSource(parsed.GetValue(Data)!, parsed.GetValue(Mirror)).Load(OriginalNetwork.Classes);
         if (settings.SamplesPerClass > data.Training.FewestOfAClass)
             throw new InvalidDataException(
                 $"{SamplesPerClass.Name} is '{settings.SamplesPerClass}', but must be a whole number from 1 to {data.Training.FewestOfAClass}, or all.");

@@ -36,9 +36,7 @@ internal static class TrainingRun
     }
 
     private static double TrainWithProgress<T>(string title, Experiment<T> experiment) where T : IFloatingPointIeee754<T> =>
-        Console.IsOutputRedirected || Console.IsErrorRedirected
-            ? experiment.TrainEpoch()
-            : ProgressBar.Show(title, experiment.Samples, experiment.TrainEpoch);
+        ProgressBar.Show(title, advance => experiment.TrainEpoch(() => advance(1.0 / experiment.Samples)));
 
     private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }
