@@ -50,7 +50,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
         for (var position = start; position < start + count; position++)
         {
             var (n, j) = Math.DivRem(position, Outputs);
-            y[position] = bias[j] + DotProduct.Of<T>(Row(weights, j), Row(x, n));
+            y[position] = bias[j] + DotProduct.Of<T>(weights.Row(j), x.Row(n));
         }
     }
 
@@ -63,8 +63,8 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
             for (var j = 0; j < Outputs; j++)
             {
                 db[j] += dy[n, j];
-                AddScaled.To(Row(dW, j), dy[n, j], Row(x, n));
-                if (dx is not null) AddScaled.To(Row(dx, n), dy[n, j], Row(weights, j));
+                AddScaled.To(dW.Row(j), dy[n, j], x.Row(n));
+                if (dx is not null) AddScaled.To(dx.Row(n), dy[n, j], weights.Row(j));
             }
     }
 
@@ -76,7 +76,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
         for (var j = 0; j < Outputs; j++)
         {
             bias[j] -= learningRate * dy[0, j];
-            DescendRow.Step(Row(weights, j), learningRate, dy[0, j], Row(x, 0), dx is null ? default : Row(dx, 0));
+            DescendRow.Step(weights.Row(j), learningRate, dy[0, j], x.Row(0), dx is null ? default : dx.Row(0));
         }
     }
 
@@ -93,6 +93,4 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new Dense<U>(weights.Over<U>(), bias.Over<U>());
-
-    private static Span<T> Row(Tensor<T> matrix, int row) => matrix.Values.Slice(row * matrix.Shape[1], matrix.Shape[1]);
 }

@@ -36,7 +36,7 @@ public readonly struct SlidingWindow
     public Extent OutputSize(Extent input)
     {
         if (input.Height + 2 * Padding.Height < Size.Height || input.Width + 2 * Padding.Width < Size.Width)
-            throw new ArgumentException($"x has images of {input}, but with padding {Padding} the window {Size} needs more.", nameof(input));
+            throw new ArgumentException($"input is {input}, but with padding {Padding} the window {Size} needs more.", nameof(input));
         return (Outputs(input.Height, Size.Height, Stride.Height, Padding.Height),
                 Outputs(input.Width, Size.Width, Stride.Width, Padding.Width));
     }
@@ -52,6 +52,17 @@ public readonly struct SlidingWindow
         var first = ((n * x.Shape[1] + c) * height + oh * Stride.Height - Padding.Height + u) * width + ow * Stride.Width - Padding.Width + v;
         seen = new(x.Values, rows * columns == 0 ? 0 : first, Stride.Height * width, Stride.Width, rows, columns);
         seeing = new(y.Values, ((n * y.Shape[1] + f) * outputHeight + oh) * outputWidth + ow, outputWidth, 1, rows, columns);
+    }
+
+    /// <summary>The inputs of image (n, c), padding left out, that the output (oh, ow) sees: at least one.</summary>
+    internal Plane<T> Seen<T>(Tensor<T> x, int n, int c, int oh, int ow) where T : IFloatingPointIeee754<T>
+    {
+        var (height, width) = (x.Shape[2], x.Shape[3]);
+        var (top, left) = (oh * Stride.Height - Padding.Height, ow * Stride.Width - Padding.Width);
+        var (firstRow, firstColumn) = (Math.Max(0, top), Math.Max(0, left));
+        var rows = Math.Min(height, top + Size.Height) - firstRow;
+        var columns = Math.Min(width, left + Size.Width) - firstColumn;
+        return new(x.Values, ((n * x.Shape[1] + c) * height + firstRow) * width + firstColumn, width, 1, rows, columns);
     }
 
     /// <summary>The outputs whose tap u falls inside the image rather than on its padding: the first, and how many.</summary>

@@ -38,6 +38,9 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
     /// <summary>The entry (n, c, h, w) of a tensor with four axes.</summary>
     public ref T this[int n, int c, int h, int w] => ref values[((n * Shape[1] + c) * Shape[2] + h) * Shape[3] + w];
 
+    /// <summary>The row n of a matrix.</summary>
+    internal Span<T> Row(int n) => values.AsSpan(n * Shape[1], Shape[1]);
+
     /// <summary>A tensor of its own with the same numbers.</summary>
     public Tensor<T> Clone() => new(Shape, values.AsSpan().ToArray());
 

@@ -2,12 +2,18 @@ using System.Numerics;
 
 namespace CnnVerified.Layers;
 
-/// <summary>Steps of gradient descent on one network: forward, loss, backward, update. A step allocates nothing.</summary>
+/// <summary>
+/// Steps of an optimiser on one network: forward, loss, backward, update. After the first a step allocates nothing.
+/// </summary>
+/// <remarks>
+/// A layer's dθ is the sum over the batch. With a loss that is a mean over the batch, as this library's are, the whole
+/// network's dθ is therefore the mean of what the samples give one by one.
+/// </remarks>
 public sealed class Trainer<T> where T : IFloatingPointIeee754<T>
 {
     private readonly Network<T> network;
     private readonly Loss<T> loss;
-    private readonly Sgd<T> optimizer;
+    private readonly Optimizer<T> optimizer;
     private readonly Trace<T> trace;
     private readonly Tensor<T>[]?[] gradients;
 
@@ -16,12 +22,16 @@ public sealed class Trainer<T> where T : IFloatingPointIeee754<T>
     /// <param name="loss">What is made small.</param>
     /// <param name="optimizer">How a gradient changes a parameter.</param>
     /// <param name="x">The shape of the inputs, batch axis first.</param>
-    /// <param name="fused">Whether layers that can update in their backward pass do so; the result is the same, bit for bit.</param>
-    public Trainer(Network<T> network, Loss<T> loss, Sgd<T> optimizer, Shape x, bool fused = true)
+    /// <param name="fused">
+    /// Whether, for plain <see cref="Sgd{T}"/> and one sample, layers that can update in their backward pass do so; the
+    /// result is the same, bit for bit.
+    /// </param>
+    public Trainer(Network<T> network, Loss<T> loss, Optimizer<T> optimizer, Shape x, bool fused = true)
     {
         (this.network, this.loss, this.optimizer) = (network, loss, optimizer);
         trace = new Trace<T>(network, x);
-        gradients = [.. network.Layers.Select(layer => fused && x[0] == 1 && layer is IFusedUpdate<T> ? null : layer.NewGradients())];
+        var canFuse = fused && optimizer is Sgd<T> && x[0] == 1;
+        gradients = [.. network.Layers.Select(layer => canFuse && layer is IFusedUpdate<T> ? null : layer.NewGradients())];
     }
 
     /// <summary>One step on one batch.</summary>

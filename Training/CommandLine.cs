@@ -14,12 +14,12 @@ internal static class CommandLine
     {
         try
         {
-            var parsed = TrainCommand.Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parsed = TrainCommand.Create().Parse(args, new() { ResponseFileTokenReplacer = null });
             return parsed.Action is ParseErrorAction
                 ? Fail(Sentence(parsed))
-                : parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+                : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotFiniteNumberException)
+        catch (Exception e) when (e is IOException or InvalidDataException or NotFiniteNumberException)
         {
             return Fail(e.Message);
         }
@@ -29,7 +29,8 @@ internal static class CommandLine
         parsed.Errors.FirstOrDefault(error => error.SymbolResult is not CommandResult) switch
         {
             null => $"'{parsed.UnmatchedTokens[0]}' is not an option; --help lists what there is.",
-            { SymbolResult: OptionResult { Tokens.Count: 0 } option } => $"{option.Option.Name} needs a value; --help says which.",
+            { SymbolResult: OptionResult { Tokens.Count: 0 } given } =>
+                $"{given.Option.Name} needs a value; --help says which.",
             var error => error.Message,
         };
 

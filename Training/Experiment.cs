@@ -7,8 +7,9 @@ using CnnVerified.Training.Random;
 namespace CnnVerified.Training;
 
 /// <summary>
-/// The original's experiment: telling handwritten zeros from ones, trained one image at a time with binary cross-entropy.
-/// The random numbers are drawn in its order: the network's parameters, then the order of the images, kept in every epoch.
+/// The original's experiment: telling handwritten zeros from ones, trained one image at a time with binary
+/// cross-entropy. The random numbers are drawn in its order: the network's parameters, then the order of the images,
+/// which is kept in every epoch.
 /// </summary>
 /// <typeparam name="T">The scalar of the whole network.</typeparam>
 public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
@@ -27,11 +28,15 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
         learningRate = settings.LearningRate;
         Network = OriginalNetwork.Create(random, settings.Initialization).Over<T>()!;
         trainer = new Trainer<T>(
-            Network, new BinaryCrossEntropy<T>(), new Sgd<T>(T.CreateChecked(learningRate)), OriginalNetwork.ImageShape);
+            Network,
+            new BinaryCrossEntropy<T>(),
+            new Sgd<T>(T.CreateChecked(learningRate)),
+            OriginalNetwork.ImageShape);
 
         var digits = (data ?? DataSet.ZerosAndOnes).Training;
         var chosen = digits.FirstOfEachClass(settings.SamplesPerClass);
-        samples = [.. random.Permutation(chosen.Length).Select(k => (digits.Image<T>(chosen[k]), digits.Target<T>(chosen[k])))];
+        samples = [.. random.Permutation(chosen.Length).Select(k => chosen[k])
+            .Select(i => (digits.Image<T>(i), digits.Target<T>(i)))];
     }
 
     /// <summary>The network in its present state.</summary>
@@ -43,7 +48,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     /// <summary>Shows every image once and takes a step on each.</summary>
     /// <param name="stepTaken">Called after every step.</param>
     /// <returns>The mean over the images of the loss before that image's step.</returns>
-    /// <exception cref="NotFiniteNumberException">A loss is not a number or infinite; the message is one sentence.</exception>
+    /// <exception cref="NotFiniteNumberException">A loss is NaN or infinite; the message is one sentence.</exception>
     public double TrainEpoch(Action? stepTaken = null)
     {
         var sum = 0.0;
@@ -55,7 +60,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
         return sum / samples.Length;
     }
 
-    /// <summary>How many images the network takes for what they are: whose output for the true digit is the larger one.</summary>
+    /// <summary>How many images the network tells right: its output for the true digit is the larger one.</summary>
     public int CountCorrect(Digits digits)
     {
         var correct = 0;
@@ -74,7 +79,8 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
         var number = double.CreateChecked(loss);
         return double.IsFinite(number)
             ? number
-            : throw new NotFiniteNumberException(
-                string.Create(CultureInfo.InvariantCulture, $"The loss became {number}: the learning rate, {learningRate}, must be smaller."), number);
+            : throw new NotFiniteNumberException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The loss became {number}: the learning rate, {learningRate}, must be smaller."), number);
     }
 }

@@ -22,7 +22,7 @@ public sealed record ExperimentSettings
     /// <summary>How often every image is shown.</summary>
     public int Epochs { get; init; } = 5;
 
-    /// <summary>The step of gradient descent. 0.02 is the original's 0.01, whose gradient was twice too large.</summary>
+    /// <summary>The step of gradient descent. 0.02 is the original's 0.01: its gradient was twice too large.</summary>
     public double LearningRate { get; init; } = 0.02;
 
     /// <summary>How many images of each class are shown; all that there are if none is said.</summary>

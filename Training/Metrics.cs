@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace CnnVerified.Training;
 
-/// <summary>A run's settings and results as text for other programs; numbers have as many digits as it takes to read them back.</summary>
+/// <summary>Settings and results for other programs; numbers have all digits that reading back needs.</summary>
 internal static class Metrics
 {
     private static readonly JsonSerializerOptions CamelCase = new()
@@ -31,14 +31,12 @@ internal static class Metrics
     }
 
     /// <summary>One object: settings, the loss of each epoch and the final held-out result.</summary>
-    public static byte[] Json(ExperimentSettings settings, TrainingOutcome outcome) => JsonSerializer.SerializeToUtf8Bytes(
-        new
-        {
-            settings,
-            epochs = outcome.Losses.Select((loss, i) => new { epoch = i + 1, loss }),
-            heldOut = new { outcome.Correct, Images = outcome.HeldOut, outcome.Accuracy },
-        },
-        CamelCase);
+    public static byte[] Json(ExperimentSettings settings, TrainingOutcome outcome)
+    {
+        var epochs = outcome.Losses.Select((loss, i) => new { Epoch = i + 1, loss });
+        var heldOut = new { outcome.Correct, Images = outcome.HeldOut, outcome.Accuracy };
+        return JsonSerializer.SerializeToUtf8Bytes(new { settings, epochs, heldOut }, CamelCase);
+    }
 
     private static string Word(Enum choice) => JsonNamingPolicy.CamelCase.ConvertName(choice.ToString());
 }

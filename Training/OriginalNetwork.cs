@@ -6,7 +6,7 @@ namespace CnnVerified.Training;
 /// <summary>How the weights of a new network are drawn.</summary>
 public enum Initialization
 {
-    /// <summary>Every kernel, weight and bias from N(0, 1): with thousands of inputs most sigmoids start saturated.</summary>
+    /// <summary>Everything from N(0, 1): with so many inputs most sigmoids start saturated.</summary>
     Original,
 
     /// <summary>
@@ -17,8 +17,8 @@ public enum Initialization
 }
 
 /// <summary>
-/// The network of the Python program that this project began as, 341,727 parameters: 1×28×28 → convolution with 5 kernels
-/// 3×3 and a bias for each output position → sigmoid → 3380 → dense 100 → sigmoid → dense 2 → sigmoid.
+/// The network of the Python program that this project began as, 341,727 parameters: 1×28×28 → convolution with
+/// 5 kernels 3×3 and a bias for each output position → sigmoid → 3380 → dense 100 → sigmoid → dense 2 → sigmoid.
 /// </summary>
 public static class OriginalNetwork
 {

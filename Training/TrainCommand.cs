@@ -5,7 +5,7 @@ using CnnVerified.Training.Data.Mnist;
 
 namespace CnnVerified.Training;
 
-/// <summary>What the program does when no other command is named: the original's experiment, and the options that vary it.</summary>
+/// <summary>What the program does when no command is named: the original's experiment, varied by options.</summary>
 internal static class TrainCommand
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
@@ -14,8 +14,8 @@ internal static class TrainCommand
 
     private static readonly Option<uint> Seed = Option(
         "--seed", "N", Default.Seed, $"a whole number from 0 to {uint.MaxValue}",
-        "Starts the random numbers, drawn as NumPy's RandomState(N) draws them: first the network's parameters, then the "
-        + "order of the images. The same seed gives the same losses on every machine.",
+        "Starts the random numbers, drawn as NumPy's RandomState(N) draws them: first the network's parameters, then "
+        + "the order of the images. The same seed gives the same losses on every machine.",
         text => uint.TryParse(text, NumberStyles.None, Invariant, out var seed) ? seed : null);
 
     private static readonly Option<int> Epochs = Option(
@@ -24,10 +24,12 @@ internal static class TrainCommand
         text => int.TryParse(text, NumberStyles.None, Invariant, out var epochs) && epochs > 0 ? epochs : null);
 
     private static readonly Option<double> LearningRate = Option(
-        "--learning-rate", "X", Default.LearningRate, "a number greater than 0 that a float can hold: from 1.5e-45 to 3.4e38",
-        "How far each step goes against the gradient. The default equals the 0.01 of the original Python program, whose "
-        + "gradient lacked the loss's factor 1/n = 1/2 and so was twice too large.",
-        text => double.TryParse(text, NumberStyles.Float, Invariant, out var rate) && (float)rate is > 0 and <= float.MaxValue ? rate : null);
+        "--learning-rate", "X", Default.LearningRate,
+        "a number greater than 0 that a float can hold: from 1.5e-45 to 3.4e38",
+        "How far each step goes against the gradient. The default equals the 0.01 of the original Python program, "
+        + "whose gradient lacked the loss's factor 1/n = 1/2 and so was twice too large.",
+        text => double.TryParse(text, NumberStyles.Float, Invariant, out var rate)
+            && (float)rate is > 0 and <= float.MaxValue ? rate : null);
 
     private static readonly Option<int> SamplesPerClass = Option(
         "--samples-per-class", "N", Default.SamplesPerClass ?? All, "a whole number of at least 1, or all",
@@ -37,14 +39,15 @@ internal static class TrainCommand
 
     private static readonly Option<Initialization> Initialization = Choice<Initialization>(
         "--initialization",
-        "How the parameters start. original (the default): all from the normal distribution N(0, 1), as in the Python program. scaled: "
-        + "the same draws, with each weight divided by the square root of its layer's number of inputs and each bias 0, so "
-        + "that no sigmoid starts saturated (LeCun and others, Efficient BackProp, 1998, section 4.6).");
+        "How the parameters start. original (the default): all from the normal distribution N(0, 1), as in the Python "
+        + "program. scaled: the same draws, with each weight divided by the square root of its layer's number of "
+        + "inputs and each bias 0, so that no sigmoid starts saturated (LeCun and others, Efficient BackProp, 1998, "
+        + "section 4.6).");
 
     private static readonly Option<Precision> Precision = Choice<Precision>(
         "--precision",
-        "The numbers that the whole network computes with. double (the default): 64 bits, as the Python program. float: 32 bits, which is "
-        + "faster; it starts from the same draws, rounded.");
+        "The numbers that the whole network computes with. double (the default): 64 bits, as the Python program. "
+        + "float: 32 bits, which is faster; it starts from the same draws, rounded.");
 
     private static readonly Option<string> Data = new("--data")
     {
@@ -71,16 +74,17 @@ internal static class TrainCommand
     private static readonly Option<string?> Metrics = new("--metrics")
     {
         HelpName = "FILE",
-        Description = "Also writes the losses, the held-out result and the settings to this file: a table if its name ends "
-            + "in .csv, one object if it ends in .json. A file of that name is replaced, once everything is known.",
+        Description = "Also writes the losses, the held-out result and the settings to this file: a table if its name "
+            + "ends in .csv, one object if it ends in .json. A file of that name is replaced, once all is known.",
     };
 
     /// <summary>The command, ready to parse.</summary>
     public static RootCommand Create()
     {
         var command = new RootCommand(
-            "Trains a small convolutional network, written from scratch, to tell MNIST's handwritten zeros from ones, and tries it on "
-            + "images it has not seen. Without options it repeats the original experiment: 200 images, 5 epochs, one step an image.")
+            "Trains a small convolutional network, written from scratch, to tell MNIST's handwritten zeros from ones, "
+            + "and tries it on images it has not seen. Without options it repeats the original experiment: 200 images, "
+            + "5 epochs, one step an image.")
         {
             Seed, Epochs, LearningRate, SamplesPerClass, Initialization, Precision, Data, Mirror, Metrics,
         };
@@ -112,8 +116,8 @@ internal static class TrainCommand
         metrics?.Write(settings, outcome);
     }
 
-    private static Option<T> Option<T>(string name, string value, T usual, string allowed, string description, Func<string, T?> parse)
-        where T : struct
+    private static Option<T> Option<T>(
+        string name, string value, T usual, string allowed, string description, Func<string, T?> parse) where T : struct
     {
         var option = Option(name, value, allowed, description, parse);
         option.DefaultValueFactory = _ => usual;
@@ -128,7 +132,8 @@ internal static class TrainCommand
             text => words.TryGetValue(text, out var choice) ? choice : (T?)null);
     }
 
-    private static Option<T> Option<T>(string name, string value, string allowed, string description, Func<string, T?> parse)
+    private static Option<T> Option<T>(
+        string name, string value, string allowed, string description, Func<string, T?> parse)
         where T : struct => new(name)
         {
             HelpName = value,

@@ -35,7 +35,8 @@ internal static class TrainingRun
         return outcome;
     }
 
-    private static double TrainWithProgress<T>(string title, Experiment<T> experiment) where T : IFloatingPointIeee754<T> =>
+    private static double TrainWithProgress<T>(string title, Experiment<T> experiment)
+        where T : IFloatingPointIeee754<T> =>
         ProgressBar.Show(title, advance => experiment.TrainEpoch(() => advance(1.0 / experiment.Samples)));
 
     private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -7,6 +7,7 @@ namespace CnnVerified.Layers.Kernels;
 /// <summary>
 /// eˣ from +, −, × and shifts alone: x = n·ln 2 + r with |r| ≤ ½·ln 2, eˣ = 2ⁿ·Σ rᵏ/k! up to k = 13.
 /// The truncated tail is under 2⁻⁵⁷ of the sum; overflow gives ∞, underflow passes through the subnormals to 0.
+/// Without the sum's first term, 1, the same series gives eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), precise near 0 as well.
 /// </summary>
 internal static class Exponential
 {
@@ -27,22 +28,57 @@ internal static class Exponential
         return Vector512.Narrow(OfDoubles(low), OfDoubles(high)).As<float, T>();
     }
 
+    /// <summary>eˣ of one number; a scalar without vectors uses its own exponential.</summary>
+    public static T Of<T>(T x) where T : IFloatingPointIeee754<T> =>
+        Vector512<T>.IsSupported ? Of(Vector512.Create(x))[0] : T.Exp(x);
+
+    /// <summary>eˣ − 1 in every lane of a vector of doubles or floats (floats through double), for x ≤ 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> MinusOne<T>(Vector512<T> x)
+    {
+        if (typeof(T) == typeof(double)) return MinusOneOfDoubles(x.AsDouble()).As<double, T>();
+        var (low, high) = Vector512.Widen(x.AsSingle());
+        return Vector512.Narrow(MinusOneOfDoubles(low), MinusOneOfDoubles(high)).As<float, T>();
+    }
+
     private static Vector512<double> OfDoubles(Vector512<double> x)
     {
         x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(711.0)), Vector512.Create(711.0), x);
         x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-747.0)), Vector512.Create(-747.0), x);
+        var (r, exponent) = Reduce(x);
+        var sum = Series(r) * r + Vector512<double>.One;
 
+        // 2ⁿ in two factors, because n may leave the exponent's range by itself.
+        var half = exponent >> 1;
+        return sum * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+    }
+
+    private static Vector512<double> MinusOneOfDoubles(Vector512<double> x)
+    {
+        // From −40 on, eˣ − 1 rounds to −1.
+        x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-40.0)), Vector512.Create(-40.0), x);
+        var (r, exponent) = Reduce(x);
+        var power = PowerOfTwo(exponent);
+        return power * (Series(r) * r) + (power - Vector512<double>.One);
+    }
+
+    /// <summary>x = n·ln 2 + r: r and n.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<double> R, Vector512<long> N) Reduce(Vector512<double> x)
+    {
         var shifted = x * Log2E + Vector512.Create(Rounder);
         var n = shifted - Vector512.Create(Rounder);
         var r = (x - n * Ln2High) - n * Ln2Low;
+        return (r, shifted.AsInt64() - Vector512.Create(BitConverter.DoubleToInt64Bits(Rounder)));
+    }
 
+    /// <summary>(eʳ − 1)/r = 1 + r/2! + r²/3! + … up to r¹²/13!.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Series(Vector512<double> r)
+    {
         var sum = Vector512.Create(InverseFactorials[Degree]);
-        for (var k = Degree - 1; k >= 0; k--) sum = sum * r + Vector512.Create(InverseFactorials[k]);
-
-        // 2ⁿ in two factors, because n may leave the exponent's range by itself.
-        var exponent = shifted.AsInt64() - Vector512.Create(BitConverter.DoubleToInt64Bits(Rounder));
-        var half = exponent >> 1;
-        return sum * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+        for (var k = Degree - 1; k >= 1; k--) sum = sum * r + Vector512.Create(InverseFactorials[k]);
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,11 +36,16 @@ internal readonly ref struct Plane<T>(Span<T> values, int start, int rowStride, 
         return sum;
     }
 
-    private int Rows => rows;
-    private int Columns => columns;
+    /// <summary>How many rows.</summary>
+    public int Rows => rows;
+
+    /// <summary>How many columns.</summary>
+    public int Columns => columns;
+
+    /// <summary>The entry (h, w).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T At(int h, int w) => ref values[h * rowStride + w * columnStride];
+
     private bool IsDense => columnStride == 1;
     private Span<T> Row(int h) => values.Slice(h * rowStride, columns);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref T At(int h, int w) => ref values[h * rowStride + w * columnStride];
 }

@@ -5,8 +5,8 @@ namespace CnnVerified.Training.Random;
 
 /// <summary>
 /// The numbers that NumPy's legacy generator <c>numpy.random.RandomState(seed)</c> draws: Mersenne Twister words, and
-/// normals by the polar Box–Muller method. Words, uniforms and permutations are the same bits; a normal may differ in its
-/// last one, because its logarithm is computed here and not by the operating system.
+/// normals by the polar Box–Muller method. Words, uniforms and permutations are the same bits; a normal may differ in
+/// its last one, because its logarithm is computed here and not by the operating system.
 /// </summary>
 /// <remarks>
 /// M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998), as MT19937 with <c>init_genrand</c>.
@@ -34,7 +34,7 @@ public sealed class NumPyRandom
         return (high * 67108864.0 + low) / 9007199254740992.0;
     }
 
-    /// <summary>Standard normal, as <c>randn()</c>. Normals come in pairs; the second one waits for the next call.</summary>
+    /// <summary>One normal, as <c>randn()</c>. Normals come in pairs: the second waits for the next call.</summary>
     public double Normal()
     {
         if (keptNormal is { } kept)

@@ -61,6 +61,18 @@ public static class Tolerances
     public const int KernelUlps = 2;
 
     /// <summary>
+    /// Between the layer's tanh and the platform's, in units in the last place: its e^(−2|x|) − 1 is good to two, the sum
+    /// below it and the quotient round once each; the platform's own is good to two.
+    /// </summary>
+    public const int TanhUlps = 5;
+
+    /// <summary>
+    /// Between thirty steps of an optimiser in single and in double precision, relative to max(1, |θ|): each step
+    /// rounds a handful of numbers of order 1, half a unit 6·10⁻⁸ each time.
+    /// </summary>
+    public const double FloatSteps = 2e-5;
+
+    /// <summary>
     /// Between σ(−x) and 1 − σ(x), absolute: the exponential is good to one unit in the last place, the sum, the
     /// quotient and the difference round once each, and all values are at most 1, where half a unit is 2⁻⁵³.
     /// </summary>

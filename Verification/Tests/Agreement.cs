@@ -12,7 +12,7 @@ internal static class Agreement
         for (var i = 0; i < expected.Shape.Count; i++)
         {
             var error = Math.Abs(actual[i] - expected[i]) / Math.Max(1, Math.Abs(expected[i]));
-            if (!(error <= tolerance)) Assert.Fail(Message(name, actual, expected, i, $" to within {tolerance:R}"));
+            if (!(error <= tolerance)) throw Difference(name, actual, expected, i, $" to within {tolerance:R}");
         }
     }
 
@@ -23,10 +23,12 @@ internal static class Agreement
         for (var i = 0; i < expected.Shape.Count; i++)
         {
             if (BitConverter.DoubleToInt64Bits(actual[i]) != BitConverter.DoubleToInt64Bits(expected[i]))
-                Assert.Fail(Message(name, actual, expected, i, ", bit for bit"));
+                throw Difference(name, actual, expected, i, ", bit for bit");
         }
     }
 
-    private static string Message(string name, Tensor<double> actual, Tensor<double> expected, int i, string how) =>
-        $"{name}[{string.Join(", ", expected.Shape.IndexOf(i))}] is {actual[i]:R}, but must be {expected[i]:R}{how}.";
+    /// <summary>Thrown rather than asserted, so that of a property's failures only the shrunk one is reported.</summary>
+    private static AssertionException Difference(
+        string name, Tensor<double> actual, Tensor<double> expected, int i, string how) =>
+        new($"{name}[{string.Join(", ", expected.Shape.IndexOf(i))}] is {actual[i]:R}, but must be {expected[i]:R}{how}.");
 }

@@ -7,32 +7,43 @@ namespace CnnVerified.Verification;
 internal static class FiniteDifferenceOracle
 {
     private const int Block = 64;
+    private const int Confirmations = 256;
 
     /// <summary>Derivatives by variable and entry, with their uncertainties.</summary>
     public static NumericDerivative[][] Differentiate(Subject subject)
     {
-        var thorough = subject.Entries <= Tolerances.ThoroughEntries;
-        var results = subject.Variables.Select(variable => new NumericDerivative[variable.Value.Shape.Count]).ToArray();
         var workers = new Workers<StepLadder>(subject.CanRunInParallel, () => new StepLadder(subject));
-        for (var v = 0; v < results.Length; v++)
+        return [.. subject.Variables.Select((_, variable) => Differentiate(subject, variable, workers))];
+    }
+
+    private static NumericDerivative[] Differentiate(Subject subject, int variable, Workers<StepLadder> workers)
+    {
+        var analytic = subject.Variables[variable].Analytic;
+        var derivatives = new NumericDerivative[analytic.Shape.Count];
+        var screening = Screening.Of(workers, variable, derivatives.Length);
+        workers.ForEach(derivatives.Length, Block, (ladder, entry) =>
         {
-            var (variable, derivatives, analytic) = (v, results[v], subject.Variables[v].Analytic);
-            var screening = Screening.Of(workers, variable, derivatives.Length);
-            workers.ForEach(derivatives.Length, Block, (ladder, entry) =>
-            {
-                var slope = ladder.Slope(variable, entry, screening.Rung);
-                derivatives[entry] = new(slope, screening.Uncertainty(slope, ladder.Step(variable, entry, screening.Rung)));
-            });
-            var scale = Verdicts.Scale(derivatives);
-            workers.ForEach(derivatives.Length, Block, (ladder, entry) =>
-            {
-                var derivative = derivatives[entry];
-                var doubt = thorough
-                    ? Verdicts.Of(analytic[entry], derivative, scale: 0) != Verdict.Correct
-                    : Verdicts.Of(analytic[entry], derivative, scale) == Verdict.Wrong;
-                if (doubt) derivatives[entry] = ladder.Climb(variable, entry).Best;
-            });
-        }
-        return results;
+            var slope = ladder.Slope(variable, entry, screening.Rung);
+            derivatives[entry] = new(slope, screening.Uncertainty(slope, ladder.Step(variable, entry, screening.Rung)));
+        });
+
+        var scale = Verdicts.Scale(derivatives);
+        var isThorough = subject.Entries <= Tolerances.ThoroughEntries;
+        var doubtful = Enumerable.Range(0, derivatives.Length).Where(InDoubt).ToArray();
+
+        // Where a backward pass is wrong throughout, some hundred ladders that all say so spare the others.
+        var spread = Math.Max(1, doubtful.Length / Confirmations);
+        int[] sample = [.. doubtful.Where((_, i) => i % spread == 0)];
+        Climb(sample);
+        if (!sample.All(IsWrong)) Climb([.. doubtful.Where((_, i) => i % spread != 0)]);
+        return derivatives;
+
+        void Climb(int[] entries) =>
+            workers.ForEach(entries.Length, 1, (ladder, i) => derivatives[entries[i]] = ladder.Climb(variable, entries[i]).Best);
+
+        bool IsWrong(int entry) => Verdicts.Of(analytic[entry], derivatives[entry], scale) == Verdict.Wrong;
+
+        bool InDoubt(int entry) =>
+            isThorough ? Verdicts.Of(analytic[entry], derivatives[entry], scale: 0) != Verdict.Correct : IsWrong(entry);
     }
 }

@@ -52,6 +52,11 @@ public sealed record ConvolutionGeometry(
     /// <summary>Valid geometries that are smaller in one respect, down to one number times one number.</summary>
     public IEnumerable<ConvolutionGeometry> Shrink() => Smaller().Where(geometry => geometry.IsValid);
 
+    /// <summary>All sizes and the seed, in the order of the computation.</summary>
+    public override string ToString() =>
+        $"x of {N}×{C}×{Image} under {F} kernels of {Kernel}, stride {Stride}, padding {Padding}, "
+        + $"bias per {(BiasPerPosition ? "position" : "kernel")}, seed {Seed}";
+
     private IEnumerable<ConvolutionGeometry> Smaller()
     {
         if (BiasPerPosition) yield return this with { BiasPerPosition = false };

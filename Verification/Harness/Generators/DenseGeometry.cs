@@ -24,6 +24,9 @@ public sealed record DenseGeometry(int N, int Inputs, int Outputs, int Seed)
         return (layer, values.Tensor<T>(X), values.Tensor<T>(Y));
     }
 
+    /// <summary>All sizes and the seed.</summary>
+    public override string ToString() => $"x of {N}×{Inputs} to {Outputs} outputs, seed {Seed}";
+
     /// <summary>Geometries that are smaller along one axis.</summary>
     public IEnumerable<DenseGeometry> Shrink() =>
     [

@@ -47,6 +47,53 @@ public class LayerTests
     }
 
     [Test]
+    public void Gradients_of_the_other_activations_are_the_derivatives_of_their_forward()
+    {
+        var random = new Random(15);
+        RequireSameGradients(new ReLU<double>(), Tensor(random, 2, 5), random);
+        RequireSameGradients(new Tanh<double>(), Tensor(random, 2, 5), random);
+        RequireSameGradients(new Softmax<double>(), Tensor(random, 3, 5), random);
+    }
+
+    [Test]
+    public void ReLU_has_slope_zero_at_its_kink_in_dual_numbers_too() => Assert.That(
+        new ReLU<Dual>().Forward(new Tensor<Dual>(new Shape(1), Dual.Variable(0)))[0].Derivative, Is.Zero);
+
+    [Test]
+    public void Gradients_of_pooling_are_the_derivatives_of_its_forward()
+    {
+        var random = new Random(16);
+        RequireSameGradients(new MaxPooling<double>((3, 2), (2, 1), (1, 0)), Tensor(random, 2, 3, 6, 5), random);
+        RequireSameGradients(new AveragePooling<double>((3, 2), (2, 1), (1, 0)), Tensor(random, 2, 3, 6, 5), random);
+    }
+
+    [Test]
+    public void A_tie_of_max_pooling_has_the_derivative_of_its_first_entry()
+    {
+        var x = new Tensor<double>(new Shape(1, 1, 2, 2), 3, 5, 5, 5);
+        var layer = new MaxPooling<double>(2);
+        var (dx, _) = layer.Backward(x, layer.Forward(x), new Tensor<double>(new Shape(1, 1, 1, 1), 1));
+        for (var entry = 0; entry < 4; entry++)
+        {
+            var dual = x.Over<Dual>();
+            dual[entry] = Dual.Variable(x[entry]);
+            Assert.That(new MaxPooling<Dual>(2).Forward(dual)[0].Derivative, Is.EqualTo(dx[entry]), $"entry {entry}");
+        }
+    }
+
+    [Test]
+    public void Gradient_of_softmax_cross_entropy_is_the_derivative_of_its_value()
+    {
+        var random = new Random(17);
+        var (logits, target) = (Tensor(random, 3, 4), Tensor(random, 3, 4));
+        var gradient = new Tensor<double>(logits.Shape);
+        new SoftmaxCrossEntropy<double>().Gradient(logits, target, gradient);
+        var dualLogits = logits.Over<Dual>();
+        RequireSame(gradient, dualLogits, "dlogits",
+            () => new SoftmaxCrossEntropy<Dual>().Value(dualLogits, target.Over<Dual>()).Derivative);
+    }
+
+    [Test]
     public void Gradient_of_binary_cross_entropy_is_the_derivative_of_its_value()
     {
         var random = new Random(14);

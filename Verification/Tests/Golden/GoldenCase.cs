@@ -26,6 +26,11 @@ internal sealed class GoldenCase(JsonElement json)
         ? (pair[0].GetInt32(), pair[1].GetInt32())
         : default;
 
+    /// <summary>The labels of a case about logits (N, classes).</summary>
+    public Tensor<double> OneHotLabels() => SoftmaxCrossEntropy<double>.OneHot(
+        Input("logits").Shape[1],
+        [.. json.GetProperty("config").GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())]);
+
     /// <summary>The cases of a file, plain or gzipped JSON.</summary>
     public static IReadOnlyList<GoldenCase> Read(Stream file, bool zipped)
     {

@@ -11,6 +11,15 @@ internal sealed record GoldenRun(Tensor<double> Y, IReadOnlyDictionary<string, T
             golden.Input("kernels"), golden.Input("bias"), golden.Pair("stride"), golden.Pair("padding"))),
         ["dense"] = golden => OfLayer(golden, new Dense<double>(golden.Input("weights"), golden.Input("bias"))),
         ["sigmoid"] = golden => OfLayer(golden, new Sigmoid<double>()),
+        ["relu"] = golden => OfLayer(golden, new ReLU<double>()),
+        ["tanh"] = golden => OfLayer(golden, new Tanh<double>()),
+        ["softmax"] = golden => OfLayer(golden, new Softmax<double>()),
+        ["max-pooling"] = golden => OfLayer(golden, new MaxPooling<double>(
+            golden.Pair("window"), golden.Pair("stride"), golden.Pair("padding"))),
+        ["average-pooling"] = golden => OfLayer(golden, new AveragePooling<double>(
+            golden.Pair("window"), golden.Pair("stride"), golden.Pair("padding"))),
+        ["softmax-cross-entropy"] = golden => OfLoss(
+            new SoftmaxCrossEntropy<double>(), "logits", golden.Input("logits"), golden.OneHotLabels()),
         ["binary-cross-entropy"] = golden => OfLoss(
             new BinaryCrossEntropy<double>(), "p", golden.Input("p"), golden.Input("target")),
     };

@@ -23,6 +23,30 @@ public class LayerGradients
     public void Reshape_has_correct_gradients() => Assert.That(new Reshape<double>(new Shape(30)), Has.CorrectGradients.At(2, 3, 5, 2));
 
     [Test]
+    public void Max_pooling_has_correct_gradients() =>
+        Assert.That(new MaxPooling<double>((3, 2), (2, 3), (1, 0)), Has.CorrectGradients.At(2, 3, 8, 6));
+
+    [Test]
+    public void Average_pooling_has_correct_gradients() =>
+        Assert.That(new AveragePooling<double>((3, 2), (2, 3), (1, 0)), Has.CorrectGradients.At(2, 3, 8, 6));
+
+    [Test]
+    public void ReLU_has_correct_gradients() => Assert.That(new ReLU<double>(), Has.CorrectGradients.At(3, 5));
+
+    [Test]
+    public void Tanh_has_correct_gradients() => Assert.That(new Tanh<double>(), Has.CorrectGradients.At(3, 5));
+
+    [Test]
+    public void Softmax_has_correct_gradients() => Assert.That(new Softmax<double>(), Has.CorrectGradients.At(3, 5));
+
+    [Test]
+    public void Softmax_cross_entropy_has_correct_gradients_for_labels_and_for_any_other_target()
+    {
+        Assert.That(new SoftmaxCrossEntropy<double>(), Has.CorrectGradients.At(4, 3));
+        Assert.That(new SoftmaxCrossEntropy<double>(), Has.CorrectGradients.At(Normal(15, 4, 3), Normal(16, 4, 3)));
+    }
+
+    [Test]
     public void Binary_cross_entropy_has_correct_gradients() =>
         Assert.That(new BinaryCrossEntropy<double>(), Has.CorrectGradients.At(Probabilities));
 
@@ -31,7 +55,13 @@ public class LayerGradients
     {
         Assert.That(Convolution().Over<float>(), Has.CorrectGradients.At(ConvolutionInput));
         Assert.That(Dense().Over<float>(), Has.CorrectGradients.At(DenseInput));
+        Assert.That(new MaxPooling<float>((3, 2), (2, 3), (1, 0)), Has.CorrectGradients.At(2, 3, 8, 6));
+        Assert.That(new AveragePooling<float>((3, 2), (2, 3), (1, 0)), Has.CorrectGradients.At(2, 3, 8, 6));
+        Assert.That(new ReLU<float>(), Has.CorrectGradients.At(3, 5));
+        Assert.That(new Tanh<float>(), Has.CorrectGradients.At(3, 5));
+        Assert.That(new Softmax<float>(), Has.CorrectGradients.At(3, 5));
         Assert.That(new BinaryCrossEntropy<float>(), Has.CorrectGradients.At(Probabilities));
+        Assert.That(new SoftmaxCrossEntropy<float>(), Has.CorrectGradients.At(4, 3));
     }
 
     [Test]

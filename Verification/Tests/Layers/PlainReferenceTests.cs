@@ -36,6 +36,20 @@ public sealed class PlainReferenceTests
     }
 
     [GateProperty]
+    public void Max_pooling_computes_its_definition_forward_and_backward(ConvolutionGeometry geometry)
+    {
+        var plain = new PlainPooling(geometry.Kernel, geometry.Stride, geometry.Padding);
+        RequireSame(geometry.MaxPooling(), geometry, plain.Maximum, plain.MaximumBackward);
+    }
+
+    [GateProperty]
+    public void Average_pooling_computes_its_definition_forward_and_backward(ConvolutionGeometry geometry)
+    {
+        var plain = new PlainPooling(geometry.Kernel, geometry.Stride, geometry.Padding);
+        RequireSame(geometry.AveragePooling(), geometry, plain.Average, plain.AverageBackward);
+    }
+
+    [GateProperty]
     public void Valid_cross_correlation_is_a_convolution_layer_of_one_kernel_without_bias(ConvolutionGeometry geometry)
     {
         var (image, kernel) = geometry.DrawMatrices();
@@ -44,5 +58,16 @@ public sealed class PlainReferenceTests
         var expected = plain.Forward(image.WithShape(new Shape(1, 1, image.Shape[0], image.Shape[1])));
         var actual = Correlation.CrossCorrelate(image, kernel);
         Agreement.Require("y", actual, expected.WithShape(actual.Shape), Tolerances.Oracle);
+    }
+
+    private static void RequireSame(
+        Layer<double> layer, ConvolutionGeometry geometry,
+        Func<Tensor<double>, Tensor<double>> forward, Func<Tensor<double>, Tensor<double>, Tensor<double>> backward)
+    {
+        var values = new NormalValues(geometry.Seed);
+        var (x, dy) = (values.Tensor<double>(geometry.X), values.Tensor<double>(layer.OutputShape(geometry.X)));
+        var y = layer.Forward(x);
+        Agreement.Require("y", y, forward(x), Tolerances.Oracle);
+        Agreement.Require("dx", layer.Backward(x, y, dy).Input, backward(x, dy), Tolerances.Oracle);
     }
 }

@@ -12,7 +12,7 @@ public sealed class ShapeErrorTests
         yield return Mistake("A vector for a convolution",
             () => Layer().Forward(Zeros(1, 60)), "x", "1×60", "(N, C, H, W)");
         yield return Mistake("A kernel larger than the image",
-            () => Layer().Forward(Zeros(1, 2, 2, 6)), "x", "2×6", "3×3");
+            () => Layer().Forward(Zeros(1, 2, 2, 6)), "input", "2×6", "3×3");
         yield return Mistake("Biases for another size of image",
             () => new Convolution<double>(Zeros(4, 2, 3, 3), Zeros(4, 3, 4)).Forward(Zeros(1, 2, 6, 6)),
             "bias", "4×3×4", "4×4×4");
@@ -51,8 +51,37 @@ public sealed class ShapeErrorTests
         yield return Mistake("Too few values",
             () => new Tensor<double>(new Shape(2, 3), 1, 2), "values", "2 numbers", "2×3");
         yield return Mistake("An axis of size 0", () => new Shape(2, 0), "shape", "2×0", "at least 1");
+        yield return Mistake("A window of height 0",
+            () => new MaxPooling<double>((0, 2)), "window", "0×2", "at least 1");
+        yield return Mistake("A pooling stride of 0",
+            () => new AveragePooling<double>(2, stride: (1, 0)), "stride", "1×0", "at least 1");
+        yield return Mistake("A padding as large as the window",
+            () => new MaxPooling<double>((2, 3), padding: (1, 3)), "padding", "1×3", "2×3");
+        yield return Mistake("A window larger than the image",
+            () => new MaxPooling<double>(3).Forward(Zeros(1, 2, 5, 2)), "x", "5×2", "3×3");
+        yield return Mistake("A vector for a pooling layer",
+            () => new AveragePooling<double>(2).Forward(Zeros(4, 6)), "x", "4×6", "(N, C, H, W)");
+        yield return Mistake("An image for a softmax",
+            () => new Softmax<double>().Forward(Zeros(2, 3, 1, 1)), "x", "2×3×1×1", "(N, classes)");
+        yield return Mistake("Logits without a batch axis",
+            () => new SoftmaxCrossEntropy<double>().Value(Zeros(3), Zeros(3)), "prediction", "shape 3,", "(N, classes)");
+        yield return Mistake("A target for another number of classes",
+            () => new SoftmaxCrossEntropy<double>().Value(Zeros(2, 3), Zeros(2, 4)), "target", "2×4", "2×3");
+        yield return Mistake("A gradient buffer for another number of classes",
+            () => new SoftmaxCrossEntropy<double>().Gradient(Zeros(2, 3), Zeros(2, 3), Zeros(2, 2)),
+            "gradient", "2×2", "2×3");
+        yield return Mistake("A label that is no class",
+            () => SoftmaxCrossEntropy<double>.OneHot(3, 0, 3), "labels", "3 at 1,", "from 0 to 2");
         yield return Mistake("A learning rate of 0",
             () => new Sgd<double>(0), "learning rate", "is 0,", "greater than 0");
+        yield return Mistake("A learning rate that is set to infinity",
+            () => { new Adam<double>(1).LearningRate = double.PositiveInfinity; }, "learning rate", "is Infinity,", "greater than 0");
+        yield return Mistake("A momentum of 1",
+            () => new Momentum<double>(0.1, 1), "momentum", "is 1,", "from 0 to less than 1");
+        yield return Mistake("A negative β₂",
+            () => new Adam<double>(0.1, beta2: -0.5), "beta2", "is -0.5,", "from 0 to less than 1");
+        yield return Mistake("A gradient of another shape than its parameter",
+            () => new Sgd<double>(1).Update(Zeros(2, 3), Zeros(3, 2)), "gradient", "3×2", "2×3");
     }
 
     [TestCaseSource(nameof(Mistakes))]

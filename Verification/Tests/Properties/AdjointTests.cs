@@ -14,11 +14,18 @@ public sealed class AdjointTests
         RequireAdjoint(Maps(geometry));
 
     [GateProperty]
+    public void Average_pooling_backward_is_the_adjoint(ConvolutionGeometry geometry) =>
+        RequireAdjoint([AveragePooling(geometry)]);
+
+    [GateProperty]
     public void Convolution_is_linear_in_input_kernels_and_bias(ConvolutionGeometry geometry) =>
         RequireLinear(Maps(geometry));
 
     [GateProperty]
     public void Dense_is_linear_in_input_weights_and_bias(DenseGeometry geometry) => RequireLinear(Maps(geometry));
+
+    [GateProperty]
+    public void Average_pooling_is_linear(ConvolutionGeometry geometry) => RequireLinear([AveragePooling(geometry)]);
 
     [GateProperty]
     public void Reshape_keeps_inner_products_forward_and_backward(ConvolutionGeometry geometry)
@@ -67,5 +74,16 @@ public sealed class AdjointTests
     {
         var (layer, x, dy) = geometry.Draw<double>();
         return LinearMap.PartsOf((weights, bias) => new Dense<double>(weights, bias), layer, x, dy);
+    }
+
+    private static LinearMap AveragePooling(ConvolutionGeometry geometry)
+    {
+        var values = new NormalValues(geometry.Seed);
+        var layer = geometry.AveragePooling();
+        var x = values.Tensor<double>(geometry.X);
+        var dy = values.Tensor<double>(layer.OutputShape(geometry.X));
+        return new(
+            "x", x, dy, layer.Forward, u => layer.Backward(x, layer.Forward(x), u).Input,
+            () => layer.Forward(x.Absolute()).With(dy.Absolute()));
     }
 }

@@ -9,7 +9,7 @@ public sealed class BackwardContractTests
     public void Backward_leaves_its_arguments_and_the_parameters_as_they_were(
         ConvolutionGeometry convolution, DenseGeometry dense)
     {
-        foreach (var (layer, x, dy) in Layers(convolution, dense))
+        foreach (var (layer, x, dy) in EveryLayer.Of(convolution, dense))
         {
             var y = layer.Forward(x);
             Tensor<double>[] given = [x, y, dy, .. layer.Parameters.Select(parameter => parameter.Value)];
@@ -24,7 +24,7 @@ public sealed class BackwardContractTests
     public void Backward_gives_the_same_when_called_again_also_after_other_calls(
         ConvolutionGeometry convolution, DenseGeometry dense)
     {
-        foreach (var (layer, x, dy) in Layers(convolution, dense))
+        foreach (var (layer, x, dy) in EveryLayer.Of(convolution, dense))
         {
             var y = layer.Forward(x);
             var (dx, gradients) = layer.Backward(x, y, dy);
@@ -41,7 +41,7 @@ public sealed class BackwardContractTests
     [GateProperty]
     public void Backward_writes_over_dx_and_adds_to_the_gradients(ConvolutionGeometry convolution, DenseGeometry dense)
     {
-        foreach (var (layer, x, dy) in Layers(convolution, dense))
+        foreach (var (layer, x, dy) in EveryLayer.Of(convolution, dense))
         {
             var y = layer.Forward(x);
             var (dx, gradients) = layer.Backward(x, y, dy);
@@ -60,7 +60,7 @@ public sealed class BackwardContractTests
     public void Parameters_get_the_same_gradient_when_nobody_asks_for_dx(
         ConvolutionGeometry convolution, DenseGeometry dense)
     {
-        foreach (var (layer, x, dy) in Layers(convolution, dense))
+        foreach (var (layer, x, dy) in EveryLayer.Of(convolution, dense))
         {
             var y = layer.Forward(x);
             var (with, without) = (layer.Backward(x, y, dy).Parameters, layer.NewGradients());
@@ -74,7 +74,7 @@ public sealed class BackwardContractTests
     public void A_batch_is_treated_sample_by_sample_and_its_gradient_is_the_sum(
         ConvolutionGeometry convolution, DenseGeometry dense)
     {
-        foreach (var (layer, x, dy) in Layers(convolution, dense))
+        foreach (var (layer, x, dy) in EveryLayer.Of(convolution, dense))
         {
             var y = layer.Forward(x);
             var (dx, gradients) = layer.Backward(x, y, dy);
@@ -90,18 +90,6 @@ public sealed class BackwardContractTests
             foreach (var (parameter, sum, whole) in layer.Parameters.Zip(sums, gradients))
                 Agreement.Require($"{layer.Name} d{parameter.Name}", sum, whole, Tolerances.Oracle);
         }
-    }
-
-    private static IEnumerable<(Layer<double> Layer, Tensor<double> X, Tensor<double> Dy)> Layers(
-        ConvolutionGeometry convolution, DenseGeometry dense)
-    {
-        yield return convolution.Draw<double>();
-        yield return dense.Draw<double>();
-        var values = new NormalValues(dense.Seed);
-        yield return (new Sigmoid<double>(), values.Tensor<double>(dense.X), values.Tensor<double>(dense.X));
-        var flat = new Shape(convolution.X.WithoutFirstAxis().Count);
-        var image = values.Tensor<double>(convolution.X);
-        yield return (new Reshape<double>(flat), image, values.Tensor<double>(flat.WithBatch(convolution.N)));
     }
 
     private static Tensor<double> Sample(Tensor<double> batch, int n)

@@ -14,7 +14,7 @@ public sealed class PartialForwardTests
     public void A_range_of_outputs_has_the_bits_of_the_whole_forward_pass(
         ConvolutionGeometry convolution, DenseGeometry dense)
     {
-        foreach (var (layer, x) in Layers(convolution, dense))
+        foreach (var (layer, x, _) in EveryLayer.Of(convolution, dense))
         {
             var whole = layer.Forward(x);
             var random = new Random(dense.Seed);
@@ -34,8 +34,8 @@ public sealed class PartialForwardTests
     public void Perturbing_a_parameter_changes_nothing_outside_its_reach(
         ConvolutionGeometry convolution, DenseGeometry dense)
     {
-        var single = Layers(convolution with { N = 1 }, dense with { N = 1 });
-        foreach (var (layer, x) in Layers(convolution, dense).Concat(single))
+        var single = EveryLayer.Of(convolution with { N = 1 }, dense with { N = 1 });
+        foreach (var (layer, x, _) in EveryLayer.Of(convolution, dense).Concat(single))
             for (var p = 0; p < layer.Parameters.Count; p++)
                 foreach (var entry in SomeEntries(layer.Parameters[p].Value, dense.Seed))
                 {
@@ -51,7 +51,7 @@ public sealed class PartialForwardTests
     public void Perturbing_inputs_changes_nothing_outside_their_reach(
         ConvolutionGeometry convolution, DenseGeometry dense)
     {
-        foreach (var (layer, x) in Layers(convolution, dense))
+        foreach (var (layer, x, _) in EveryLayer.Of(convolution, dense))
             foreach (var entry in SomeEntries(x, dense.Seed))
             {
                 var (before, inputs) = (layer.Forward(x), entry..Math.Min(entry + 3, x.Shape.Count));
@@ -75,6 +75,17 @@ public sealed class PartialForwardTests
         Assert.That(dense.ReachOfParameter(0, 2, new Shape(1, 2)), Is.EqualTo(1..2));
     }
 
+    [Test]
+    public void A_pooled_pixel_reaches_its_own_channel_and_a_logit_its_own_sample()
+    {
+        // 2 samples of 3 channels 4×4 pool to 2×2: pixel 16 begins channel 1, whose outputs are 4 … 7.
+        var images = new Shape(2, 3, 4, 4);
+        Assert.That(new MaxPooling<double>(2).ReachOfInputs(16..17, images), Is.EqualTo(4..8));
+        Assert.That(new AveragePooling<double>(2).ReachOfInputs(15..17, images), Is.EqualTo(0..8));
+        Assert.That(new Softmax<double>().ReachOfInputs(4..6, new Shape(4, 3)), Is.EqualTo(3..6));
+        Assert.That(new ReLU<double>().ReachOfInputs(4..6, new Shape(4, 3)), Is.EqualTo(4..6));
+    }
+
     private static void RequireReach(Layer<double> layer, Tensor<double> x, Tensor<double> before, Range reach)
     {
         var (after, updated) = (layer.Forward(x), before.Clone());
@@ -88,16 +99,5 @@ public sealed class PartialForwardTests
     {
         var random = new Random(seed);
         return Enumerable.Range(0, EntriesToPerturb).Select(_ => random.Next(tensor.Shape.Count));
-    }
-
-    private static IEnumerable<(Layer<double> Layer, Tensor<double> X)> Layers(
-        ConvolutionGeometry convolution, DenseGeometry dense)
-    {
-        var (convolutionLayer, image, _) = convolution.Draw<double>();
-        var (denseLayer, features, _) = dense.Draw<double>();
-        yield return (convolutionLayer, image);
-        yield return (denseLayer, features);
-        yield return (new Sigmoid<double>(), features.Clone());
-        yield return (new Reshape<double>(new Shape(image.Shape.WithoutFirstAxis().Count)), image.Clone());
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ApprovedFile(string directory, string name)
     /// <summary>Line feeds only, and none at the end.</summary>
     public static string Normalise(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n');
 
-    /// <summary>Passes the approved text; another is kept in the received file, shown in a diff tool, and fails.</summary>
+    /// <summary>Passes the approved text; another one is kept as received, shown in a diff tool, and fails.</summary>
     public async Task Require(string text, Func<string, string, Task> openDiffTool)
     {
         text = Normalise(text);
@@ -33,7 +33,7 @@ internal sealed class ApprovedFile(string directory, string name)
         throw new AssertionException(Difference(approved, text));
     }
 
-    /// <summary>Opens the developer's diff tool. DiffEngine stays quiet on build servers and where there is none.</summary>
+    /// <summary>Opens the developer's diff tool; DiffEngine does nothing on build servers or without one.</summary>
     public static async Task OpenDiffTool(string received, string verified)
     {
         try

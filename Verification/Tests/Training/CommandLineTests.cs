@@ -1,3 +1,5 @@
+using System.Globalization;
+using CnnVerified.Training;
 using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training;
@@ -21,11 +23,11 @@ public sealed class CommandLineTests
     [Test]
     public void Printed_losses_read_back_as_the_very_numbers()
     {
-        var lines = TrainingProgram.FirstLines(2, ["--seed", "4294967295", "--epochs", "2", "--samples-per-class", "5"]);
-        var experiment = new CnnVerified.Training.Experiment<double>(new() { Seed = uint.MaxValue, SamplesPerClass = 5 });
+        var lines = TrainingProgram.FirstLines(2, ["--seed", "4294967295", "--samples-per-class", "5"]);
+        var experiment = new Experiment<double>(new() { Seed = uint.MaxValue, SamplesPerClass = 5 });
         foreach (var line in lines)
             Assert.That(
-                double.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture),
+                double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture),
                 Is.EqualTo(experiment.TrainEpoch()));
     }
 
@@ -35,8 +37,8 @@ public sealed class CommandLineTests
         string[] plain = ["--samples-per-class", "5"];
         string[][] variations =
         [
-            plain, [.. plain, "--seed", "1"], [.. plain, "--learning-rate", "0.03"], [.. plain, "--initialization", "scaled"],
-            [.. plain, "--precision", "float"], ["--samples-per-class", "6"],
+            plain, ["--samples-per-class", "6"], [.. plain, "--seed", "1"], [.. plain, "--learning-rate", "0.03"],
+            [.. plain, "--initialization", "scaled"], [.. plain, "--precision", "float"],
         ];
         var losses = variations.Select(arguments => TrainingProgram.FirstLines(2, arguments)[1]).ToArray();
         Assert.That(losses, Is.Unique.And.All.StartsWith("Epoch 2/5 - Loss: "));
@@ -65,7 +67,8 @@ public sealed class CommandLineTests
     [TestCase("1e-60")]
     [TestCase("0,5")]
     public void A_wrong_learning_rate_ends_with_one_sentence_that_names_it(string rate) => FailsWith(
-        $"--learning-rate is '{rate}', but must be a number greater than 0 that a float can hold: from 1.5e-45 to 3.4e38.",
+        $"--learning-rate is '{rate}', "
+        + "but must be a number greater than 0 that a float can hold: from 1.5e-45 to 3.4e38.",
         "--learning-rate", rate);
 
     [TestCase("--seed", "0")]

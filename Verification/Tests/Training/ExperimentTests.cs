@@ -77,7 +77,9 @@ public sealed class ExperimentTests
         var steps = 0;
         experiment.TrainEpoch(() => steps++);
         Assert.That(steps, Is.EqualTo(14));
-        Assert.That(() => new Experiment<double>(new() { SamplesPerClass = 501 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => new Experiment<double>(new() { SamplesPerClass = 501 }),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]

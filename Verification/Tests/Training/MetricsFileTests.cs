@@ -8,7 +8,8 @@ namespace CnnVerified.Verification.Tests.Training;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class MetricsFileTests : IDisposable
 {
-    private static readonly ExperimentSettings Settings = new() { Seed = uint.MaxValue, Epochs = 2, Precision = Precision.Float };
+    private static readonly ExperimentSettings Settings =
+        new() { Seed = uint.MaxValue, Epochs = 2, Precision = Precision.Float };
     private static readonly TrainingOutcome Outcome = new([1.0 / 3, 0.1 + 0.2], Correct: 3, HeldOut: 4);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
@@ -23,7 +24,7 @@ public sealed class MetricsFileTests : IDisposable
     {
         new MetricsFile(At("m.csv")).Write(Settings, Outcome);
         Assert.That(File.ReadAllText(At("m.csv")), Is.EqualTo(
-            "epoch,loss,seed,learning_rate,samples_per_class,initialization,precision,held_out_correct,held_out_images\n"
+            "epoch,loss,seed,learning_rate,samples_per_class,initialization,precision,correct,images\n"
             + "1,0.3333333333333333,4294967295,0.02,100,original,float,3,4\n"
             + "2,0.30000000000000004,4294967295,0.02,100,original,float,3,4\n"));
     }
@@ -34,7 +35,8 @@ public sealed class MetricsFileTests : IDisposable
         new MetricsFile(At("m.json")).Write(Settings, Outcome);
         var root = JsonDocument.Parse(File.ReadAllText(At("m.json"))).RootElement;
         Assert.That(root.GetProperty("settings").GetRawText().Where(c => !char.IsWhiteSpace(c)), Is.EqualTo(
-            """{"seed":4294967295,"epochs":2,"learningRate":0.02,"samplesPerClass":100,"initialization":"original","precision":"float"}"""));
+            """{"seed":4294967295,"epochs":2,"learningRate":0.02,"samplesPerClass":100"""
+            + ""","initialization":"original","precision":"float"}"""));
         Assert.That(
             root.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("loss").GetDouble()),
             Is.EqualTo(Outcome.Losses));
@@ -46,7 +48,8 @@ public sealed class MetricsFileTests : IDisposable
     public void A_run_writes_the_losses_that_it_prints_and_leaves_no_other_file()
     {
         File.WriteAllText(At("m.csv"), "from an earlier run");
-        var (exitCode, output, error) = TrainingProgram.Run("--epochs", "2", "--samples-per-class", "3", "--metrics", At("m.csv"));
+        var (exitCode, output, error) =
+            TrainingProgram.Run("--epochs", "2", "--samples-per-class", "3", "--metrics", At("m.csv"));
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
 
         var written = File.ReadLines(At("m.csv")).Skip(1).Select(row => row.Split(',')[1]);

@@ -22,7 +22,8 @@ internal static class TrainingProgram
     }
 
     /// <summary>Runs it under settings of the runtime until it has printed some lines.</summary>
-    public static string[] FirstLines(int count, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static string[] FirstLines(
+        int count, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         using var process = Start(arguments, environment);
         try
@@ -37,7 +38,11 @@ internal static class TrainingProgram
 
     private static Process Start(IEnumerable<string> arguments, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }

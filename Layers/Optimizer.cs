@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace CnnVerified.Layers;
+
+/// <summary>
+/// How a gradient changes a parameter. What an optimiser remembers of the gradients it has seen it keeps by itself, for
+/// each parameter apart; the first step on a parameter makes that state, later ones allocate nothing.
+/// </summary>
+public abstract class Optimizer<T> where T : IFloatingPointIeee754<T>
+{
+    private readonly Dictionary<Tensor<T>, Parameter<T>[]> states = [];
+    private T learningRate;
+
+    /// <summary>An optimiser that has seen nothing.</summary>
+    /// <param name="learningRate">η, greater than 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">η is not a finite number greater than 0.</exception>
+    protected Optimizer(T learningRate) => this.learningRate = RequirePositive(learningRate);
+
+    /// <summary>η. It may be changed between steps, as a schedule does.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">η is not a finite number greater than 0.</exception>
+    public T LearningRate
+    {
+        get => learningRate;
+        set => learningRate = RequirePositive(value);
+    }
+
+    /// <summary>Takes one step on a parameter.</summary>
+    /// <exception cref="ArgumentException">The gradient has another shape than the parameter.</exception>
+    public void Update(Tensor<T> parameter, Tensor<T> gradient)
+    {
+        Shape.Require(gradient.Shape, parameter.Shape, nameof(gradient));
+        Update(parameter.Values, gradient.Values, StateOf(parameter));
+    }
+
+    /// <summary>What is remembered of a parameter's gradients, to be saved and restored in place with the parameter.</summary>
+    public IReadOnlyList<Parameter<T>> StateOf(Tensor<T> parameter)
+    {
+        if (!states.TryGetValue(parameter, out var state)) states.Add(parameter, state = NewState(parameter.Shape));
+        return state;
+    }
+
+    /// <summary>The state of a parameter that has not been stepped on.</summary>
+    protected virtual Parameter<T>[] NewState(Shape parameter) => [];
+
+    /// <summary>Changes θ, given dθ and the state, which it brings up to date.</summary>
+    protected abstract void Update(Span<T> parameter, ReadOnlySpan<T> gradient, IReadOnlyList<Parameter<T>> state);
+
+    private static T RequirePositive(T learningRate) => learningRate > T.Zero && T.IsFinite(learningRate)
+        ? learningRate
+        : throw new ArgumentOutOfRangeException(
+            nameof(learningRate), $"learning rate is {learningRate}, but must be a finite number greater than 0.");
+
+    /// <summary>Checks that the share of something that a step keeps is from 0 to less than 1.</summary>
+    private protected static double RequireShare(double share, string argument) => share is >= 0 and < 1
+        ? share
+        : throw new ArgumentOutOfRangeException(
+            argument, $"{argument} is {share.ToString(CultureInfo.InvariantCulture)}, but must be from 0 to less than 1.");
+}

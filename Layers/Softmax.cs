@@ -1,0 +1,63 @@
+using System.Numerics;
+using CnnVerified.Layers.Kernels;
+
+namespace CnnVerified.Layers;
+
+/// <summary>
+/// Probabilities from logits, sample by sample: <c>y[n,j] = e^x[n,j] / Σₖ e^x[n,k]</c>, in [0, 1] with sum 1, and with
+/// the whole Jacobian <c>dx[n,j] = y[n,j]·(dy[n,j] − Σₖ y[n,k]·dy[n,k])</c>. x and y have the shape (N, classes).
+/// </summary>
+/// <remarks>
+/// The row's largest logit is taken from all of them first, which changes no probability and lets nothing overflow.
+/// To train, give the logits to <see cref="SoftmaxCrossEntropy{T}"/> instead: it loses no digits where y rounds to 0.
+/// </remarks>
+public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape x)
+    {
+        Shape.RequireRank(x, nameof(x), "N", "classes");
+        return x;
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Tensor<T> x, Tensor<T> y) => Forward(x, y, Range.All);
+
+    /// <inheritdoc/>
+    public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
+    {
+        var (first, end) = Rows(outputs, x.Shape);
+        for (var n = first; n < end; n++) SoftmaxRow.Of(x.Row(n), y.Row(n));
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
+    {
+        if (dx is null) return;
+        for (var n = 0; n < y.Shape[0]; n++)
+        {
+            var mean = DotProduct.Of<T>(y.Row(n), dy.Row(n));
+            for (var j = 0; j < y.Shape[1]; j++) dx[n, j] = y[n, j] * (dy[n, j] - mean);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Range ReachOfParameter(int parameter, int entry, Shape x) => Range.All;
+
+    /// <inheritdoc/>
+    public Range ReachOfInputs(Range inputs, Shape x)
+    {
+        var (first, end) = Rows(inputs, x);
+        return (first * x[1])..(end * x[1]);
+    }
+
+    /// <inheritdoc/>
+    public override Layer<U> Over<U>() => new Softmax<U>();
+
+    /// <summary>The samples that a range of entries touches.</summary>
+    private static (int First, int End) Rows(Range entries, Shape x)
+    {
+        var (start, count) = entries.GetOffsetAndLength(x.Count);
+        return (start / x[1], (start + count + x[1] - 1) / x[1]);
+    }
+}

@@ -1,0 +1,33 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Tests.Properties;
+
+/// <summary>One layer of every kind, with an input and an upstream gradient of its own.</summary>
+internal static class EveryLayer
+{
+    public static IEnumerable<(Layer<double> Layer, Tensor<double> X, Tensor<double> Dy)> Of(
+        ConvolutionGeometry convolution, DenseGeometry dense)
+    {
+        var values = new NormalValues(dense.Seed);
+        yield return convolution.Draw<double>();
+        yield return dense.Draw<double>();
+        yield return Draw(new Sigmoid<double>(), dense.X);
+        yield return Draw(new ReLU<double>(), dense.X);
+        yield return Draw(new Tanh<double>(), dense.X);
+        yield return Draw(new Softmax<double>(), dense.X);
+        yield return Draw(convolution.MaxPooling(), convolution.X);
+        yield return Draw(convolution.AveragePooling(), convolution.X);
+        yield return Draw(new Reshape<double>(new Shape(convolution.X.WithoutFirstAxis().Count)), convolution.X);
+
+        (Layer<double>, Tensor<double>, Tensor<double>) Draw(Layer<double> layer, Shape x) =>
+            (layer, values.Tensor<double>(x), values.Tensor<double>(layer.OutputShape(x)));
+    }
+
+    /// <summary>Max-pooling through the windows of a convolution.</summary>
+    public static MaxPooling<double> MaxPooling(this ConvolutionGeometry geometry) =>
+        new(geometry.Kernel, geometry.Stride, geometry.Padding);
+
+    /// <summary>Average-pooling through the windows of a convolution.</summary>
+    public static AveragePooling<double> AveragePooling(this ConvolutionGeometry geometry) =>
+        new(geometry.Kernel, geometry.Stride, geometry.Padding);
+}
