@@ -15,6 +15,7 @@ namespace CnnVerified.Training;
 public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
 {
     private readonly (Tensor<T> Image, Tensor<T> Target)[] samples;
+    private readonly Optimizer<T> optimizer;
     private readonly Trainer<T> trainer;
     private readonly double learningRate;
 
@@ -27,11 +28,8 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
         var random = new NumPyRandom(settings.Seed);
         learningRate = settings.LearningRate;
         Network = OriginalNetwork.Create(random, settings.Initialization).Over<T>()!;
-        trainer = new Trainer<T>(
-            Network,
-            new BinaryCrossEntropy<T>(),
-            new Sgd<T>(T.CreateChecked(learningRate)),
-            OriginalNetwork.ImageShape);
+        optimizer = new Sgd<T>(T.CreateChecked(learningRate));
+        trainer = new Trainer<T>(Network, new BinaryCrossEntropy<T>(), optimizer, OriginalNetwork.ImageShape);
 
         var digits = (data ?? DataSet.ZerosAndOnes).Training;
         var chosen = digits.FirstOfEachClass(settings.SamplesPerClass);
@@ -41,6 +39,15 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>The network in its present state.</summary>
     public Network<T> Network { get; }
+
+    /// <summary>What the optimiser remembers, named such as <c>Dense[3].weights.velocity</c>.</summary>
+    public IEnumerable<Parameter<T>> OptimizerState =>
+        from parameter in Network.Parameters
+        from state in optimizer.StateOf(parameter.Value)
+        select state with { Name = $"{parameter.Name}.{state.Name}" };
+
+    /// <summary>For how many epochs the network was trained.</summary>
+    public int Epochs { get; private set; }
 
     /// <summary>How many images one epoch shows.</summary>
     public int Samples => samples.Length;
@@ -57,8 +64,12 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
             sum += RequireFinite(trainer.Step(image, target));
             stepTaken?.Invoke();
         }
+        Epochs++;
         return sum / samples.Length;
     }
+
+    /// <summary>Goes to where so many epochs would lead, but for the network and the optimiser's state.</summary>
+    internal void Skip(int epochs) => Epochs += epochs;
 
     /// <summary>How many images the network tells right: its output for the true digit is the larger one.</summary>
     public int CountCorrect(Digits digits)

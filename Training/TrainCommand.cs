@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using CnnVerified.Training.Data.Mnist;
+using CnnVerified.Training.Models;
 
 namespace CnnVerified.Training;
 
@@ -78,6 +79,23 @@ internal static class TrainCommand
             + "ends in .csv, one object if it ends in .json. A file of that name is replaced, once all is known.",
     };
 
+    private static readonly Option<string?> Save = new("--save")
+    {
+        HelpName = "FILE",
+        Description = "Keeps the trained network and its optimiser's state in this safetensors file; one of that name is "
+            + "replaced.",
+    };
+
+    private static readonly Option<string?> Load = new("--load")
+    {
+        HelpName = "FILE",
+        Description = "Goes on from a file that --save wrote, as if its training had not ended: options that are not given "
+            + "are as they were then, and --epochs counts further ones. Numbers of another precision are converted.",
+    };
+
+    /// <summary>What a model remembers of the options it was trained with.</summary>
+    private static readonly Option[] Remembered = [Seed, LearningRate, SamplesPerClass, Initialization, Precision, Data];
+
     /// <summary>The command, ready to parse.</summary>
     public static RootCommand Create()
     {
@@ -86,13 +104,24 @@ internal static class TrainCommand
             + "and tries it on images it has not seen. Without options it repeats the original experiment: 200 images, "
             + "5 epochs, one step an image.")
         {
-            Seed, Epochs, LearningRate, SamplesPerClass, Initialization, Precision, Data, Mirror, Metrics,
+            Seed, Epochs, LearningRate, SamplesPerClass, Initialization, Precision, Data, Mirror, Load, Save, Metrics,
         };
         command.SetAction(Run);
         return command;
     }
 
     private static void Run(ParseResult parsed)
+    {
+        if (parsed.GetValue(Load) is not { } path)
+        {
+            Run(parsed, start: null);
+            return;
+        }
+        var model = new Model(path);
+        Run(WithOptionsOf(model, path, parsed), model);
+    }
+
+    private static void Run(ParseResult parsed, Model? start)
     {
         var settings = new ExperimentSettings
         {
@@ -110,10 +139,33 @@ internal static class TrainCommand
         if (settings.SamplesPerClass > data.Training.FewestOfAClass)
             throw new InvalidDataException(
                 $"{SamplesPerClass.Name} is '{settings.SamplesPerClass}', but must be a whole number from 1 to {data.Training.FewestOfAClass}, or all.");
+        var save = parsed.GetValue(Save) is { } file ? new OutputFile(Save.Name, file) : null;
+        var options = Given(parsed).ToDictionary();
         var outcome = settings.Precision is Training.Precision.Float
-            ? TrainingRun.Of<float>(settings, data)
-            : TrainingRun.Of<double>(settings, data);
+            ? TrainingRun.Of<float>(settings, data, start, experiment => save?.Write(Model.ToBytes(experiment, options)))
+            : TrainingRun.Of<double>(settings, data, start, experiment => save?.Write(Model.ToBytes(experiment, options)));
         metrics?.Write(settings, outcome);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Given(ParseResult parsed) =>
+        from option in Remembered
+        let result = parsed.GetResult(option)
+        where result is { Implicit: false }
+        select KeyValuePair.Create(option.Name, result.Tokens[0].Value);
+
+    private static ParseResult WithOptionsOf(Model model, string path, ParseResult parsed)
+    {
+        var given = Given(parsed).ToDictionary();
+        var missing = Remembered.Select(option => option.Name).Where(name => model.Options.ContainsKey(name) && !given.ContainsKey(name));
+        string[] arguments =
+        [
+            .. parsed.Tokens.Select(token => token.Value),
+            .. missing.SelectMany(name => new[] { name, model.Options[name] }),
+        ];
+        var all = parsed.RootCommandResult.Command.Parse(arguments, parsed.Configuration);
+        return all.Errors is [var error, ..]
+            ? throw new InvalidDataException($"'{path}' was trained with an option that is not possible: {error.Message}")
+            : all;
     }
 
     private static Option<T> Option<T>(

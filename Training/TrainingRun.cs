@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Models;
 
 namespace CnnVerified.Training;
 
@@ -19,16 +20,25 @@ internal sealed record TrainingOutcome(IReadOnlyList<double> Losses, int Correct
 internal static class TrainingRun
 {
     /// <summary>Trains and evaluates in one precision.</summary>
-    public static TrainingOutcome Of<T>(ExperimentSettings settings, DataSet data) where T : IFloatingPointIeee754<T>
+    /// <param name="settings">What distinguishes this run from others.</param>
+    /// <param name="data">What it trains on and is tested with.</param>
+    /// <param name="start">Where an earlier run ended, if this one goes on from there.</param>
+    /// <param name="keep">Told of the experiment when it is over.</param>
+    public static TrainingOutcome Of<T>(
+        ExperimentSettings settings, DataSet data, Model? start = null, Action<Experiment<T>>? keep = null)
+        where T : IFloatingPointIeee754<T>
     {
         var watch = Stopwatch.StartNew();
         var experiment = new Experiment<T>(settings, data);
+        start?.Resume(experiment);
         var losses = new List<double>();
-        for (var epoch = 1; epoch <= settings.Epochs; epoch++)
+        var last = experiment.Epochs + settings.Epochs;
+        while (experiment.Epochs < last)
         {
-            losses.Add(TrainWithProgress($"Epoch {epoch}/{settings.Epochs}", experiment));
-            Write($"Epoch {epoch}/{settings.Epochs} - Loss: {losses[^1]}");
+            losses.Add(TrainWithProgress($"Epoch {experiment.Epochs + 1}/{last}", experiment));
+            Write($"Epoch {experiment.Epochs}/{last} - Loss: {losses[^1]}");
         }
+        keep?.Invoke(experiment);
         var outcome = new TrainingOutcome(losses, experiment.CountCorrect(data.HeldOut), data.HeldOut.Count);
         Write($"Held-out: {outcome.Correct:N0} of {outcome.HeldOut:N0} correct ({100 * outcome.Accuracy:F2} %)");
         Write($"Time: {watch.Elapsed.TotalSeconds:F2} s");
