@@ -7,34 +7,38 @@ using CnnVerified.Training.Random;
 namespace CnnVerified.Training;
 
 /// <summary>
-/// The original's experiment: telling handwritten zeros from ones, trained one image at a time with binary
-/// cross-entropy. The random numbers are drawn in its order: the network's parameters, then the order of the images,
-/// which is kept in every epoch.
+/// A network, the images it is trained on and the optimiser that trains it. The random numbers are drawn in the order of
+/// the Python original: the network's parameters, then the order of the images, which the original's experiment keeps in
+/// every epoch; the others draw a new one for each.
 /// </summary>
 /// <typeparam name="T">The scalar of the whole network.</typeparam>
 public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
 {
-    private readonly (Tensor<T> Image, Tensor<T> Target)[] samples;
+    private readonly ExperimentSettings settings;
+    private readonly NumPyRandom random;
     private readonly Optimizer<T> optimizer;
-    private readonly Trainer<T> trainer;
-    private readonly double learningRate;
+    private readonly int[] chosen;
+    private readonly List<(Batch<T> Batch, Trainer<T> Trainer)> sizes = [];
+    private int[]? order;
 
-    /// <summary>Draws the network and loads the images; nothing is trained yet.</summary>
+    /// <summary>Draws the network and chooses the images; nothing is trained yet.</summary>
     /// <param name="settings">What distinguishes this run from others.</param>
-    /// <param name="data">Zeros and ones; the embedded ones if none are given.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A learning rate or a number of samples that is not possible.</exception>
+    /// <param name="data">The images; if none are given, the embedded ones of the experiment.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number that is not possible.</exception>
     public Experiment(ExperimentSettings settings, DataSet? data = null)
     {
-        var random = new NumPyRandom(settings.Seed);
-        learningRate = settings.LearningRate;
-        Network = OriginalNetwork.Create(random, settings.Initialization).Over<T>()!;
-        optimizer = new Sgd<T>(T.CreateChecked(learningRate));
-        trainer = new Trainer<T>(Network, new BinaryCrossEntropy<T>(), optimizer, OriginalNetwork.ImageShape);
+        this.settings = settings;
+        random = new NumPyRandom(settings.Seed);
+        var isOriginal = settings.Experiment is ExperimentKind.Original;
+        Network = NewNetwork().Over<T>()!;
+        Loss = isOriginal ? new BinaryCrossEntropy<T>() : new SoftmaxCrossEntropy<T>();
+        optimizer = NewOptimizer(T.CreateChecked(settings.LearningRate));
 
-        var digits = (data ?? DataSet.ZerosAndOnes).Training;
-        var chosen = digits.FirstOfEachClass(settings.SamplesPerClass);
-        samples = [.. random.Permutation(chosen.Length).Select(k => chosen[k])
-            .Select(i => (digits.Image<T>(i), digits.Target<T>(i)))];
+        var digits = (data ?? (isOriginal ? DataSet.ZerosAndOnes : DataSet.TenDigits)).Training;
+        chosen = digits.FirstOfEachClass(settings.SamplesPerClass);
+        var remainder = chosen.Length % settings.BatchSize;
+        if (remainder < chosen.Length) AddSize(digits, settings.BatchSize);
+        if (remainder > 0) AddSize(digits, remainder);
     }
 
     /// <summary>The network in its present state.</summary>
@@ -46,44 +50,80 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
         from state in optimizer.StateOf(parameter.Value)
         select state with { Name = $"{parameter.Name}.{state.Name}" };
 
-    /// <summary>For how many epochs the network was trained.</summary>
+    /// <summary>For how many epochs the network was trained, each to its end.</summary>
     public int Epochs { get; private set; }
 
-    /// <summary>How many images one epoch shows.</summary>
-    public int Samples => samples.Length;
+    /// <summary>What training makes small.</summary>
+    public Loss<T> Loss { get; }
 
-    /// <summary>Shows every image once and takes a step on each.</summary>
+    /// <summary>How many images one epoch shows.</summary>
+    public int Samples => chosen.Length;
+
+    /// <summary>How many steps one epoch takes: the last one may have fewer images than the others.</summary>
+    public int Steps => (Samples + settings.BatchSize - 1) / settings.BatchSize;
+
+    /// <summary>Shows every image once and takes a step on each batch.</summary>
     /// <param name="stepTaken">Called after every step.</param>
-    /// <returns>The mean over the images of the loss before that image's step.</returns>
+    /// <param name="stop">Ends the epoch after the step that is being taken.</param>
+    /// <returns>The mean over the images shown of the loss before their batch's step.</returns>
     /// <exception cref="NotFiniteNumberException">A loss is NaN or infinite; the message is one sentence.</exception>
-    public double TrainEpoch(Action? stepTaken = null)
+    public double TrainEpoch(Action? stepTaken = null, CancellationToken stop = default)
     {
-        var sum = 0.0;
-        foreach (var (image, target) in samples)
+        if (order is null || HasNewOrders) order = Array.ConvertAll(random.Permutation(chosen.Length), k => chosen[k]);
+        var (sum, shown) = (0.0, 0);
+        while (shown < order.Length && !stop.IsCancellationRequested)
         {
-            sum += RequireFinite(trainer.Step(image, target));
+            var size = Math.Min(settings.BatchSize, order.Length - shown);
+            var (batch, trainer) = sizes.Find(one => one.Batch.Size == size);
+            batch.Fill(order.AsSpan(shown, size));
+            sum += size * RequireFinite(trainer.Step(batch.Images, batch.Targets));
+            shown += size;
             stepTaken?.Invoke();
         }
-        Epochs++;
-        return sum / samples.Length;
+        if (shown == order.Length) EndEpoch();
+        return sum / shown;
     }
 
     /// <summary>Goes to where so many epochs would lead, but for the network and the optimiser's state.</summary>
-    internal void Skip(int epochs) => Epochs += epochs;
-
-    /// <summary>How many images the network tells right: its output for the true digit is the larger one.</summary>
-    public int CountCorrect(Digits digits)
+    internal void Skip(int epochs)
     {
-        var correct = 0;
-        Parallel.For(0, digits.Count, () => new Trace<T>(Network, OriginalNetwork.ImageShape), (i, _, trace) =>
+        for (var epoch = 0; epoch < epochs; epoch++)
         {
-            var prediction = Network.Forward(digits.Image<T>(i), trace);
-            var isRight = digits.Label(i) == 0 ? prediction[0] >= prediction[1] : prediction[1] > prediction[0];
-            if (isRight) Interlocked.Increment(ref correct);
-            return trace;
-        }, _ => { });
-        return correct;
+            if (HasNewOrders) random.Permutation(chosen.Length);
+            EndEpoch();
+        }
     }
+
+    /// <summary>What the network takes each image for: the class whose output is the largest.</summary>
+    public Confusion Test(Digits digits) => Confusion.Of(Network, digits);
+
+    private bool HasNewOrders => settings.Experiment is not ExperimentKind.Original;
+
+    private void EndEpoch()
+    {
+        optimizer.LearningRate *= T.CreateChecked(settings.Decay);
+        Epochs++;
+    }
+
+    private void AddSize(Digits digits, int size)
+    {
+        var batch = new Batch<T>(digits, size);
+        sizes.Add((batch, new Trainer<T>(Network, Loss, optimizer, batch.Images.Shape)));
+    }
+
+    private Network<double> NewNetwork() => settings.Experiment switch
+    {
+        ExperimentKind.Original => OriginalNetwork.Create(random, settings.Initialization),
+        ExperimentKind.Small => TenDigitNetworks.Small(random, settings.Initialization),
+        _ => TenDigitNetworks.Digits(random, settings.Initialization),
+    };
+
+    private Optimizer<T> NewOptimizer(T learningRate) => settings.Optimizer switch
+    {
+        OptimizerKind.Sgd => new Sgd<T>(learningRate),
+        OptimizerKind.Momentum => new Momentum<T>(learningRate),
+        _ => new Adam<T>(learningRate),
+    };
 
     private double RequireFinite(T loss)
     {
@@ -92,6 +132,6 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
             ? number
             : throw new NotFiniteNumberException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The loss became {number}: the learning rate, {learningRate}, must be smaller."), number);
+                $"The loss became {number}: the learning rate, {settings.LearningRate}, must be smaller."), number);
     }
 }

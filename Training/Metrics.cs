@@ -19,7 +19,7 @@ internal static class Metrics
     public static byte[] Csv(ExperimentSettings settings, TrainingOutcome outcome)
     {
         var table = new StringBuilder(
-            "epoch,loss,seed,learning_rate,samples_per_class,initialization,precision,held_out_correct,held_out_images\n");
+            "epoch,loss,seed,learning_rate,samples_per_class,initialization,precision,correct,images\n");
         var samples = settings.SamplesPerClass is { } n ? $"{n}" : "all";
         var (initialization, precision) = (Word(settings.Initialization), Word(settings.Precision));
         foreach (var (i, loss) in outcome.Losses.Index())

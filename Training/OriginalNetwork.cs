@@ -3,19 +3,6 @@ using CnnVerified.Training.Random;
 
 namespace CnnVerified.Training;
 
-/// <summary>How the weights of a new network are drawn.</summary>
-public enum Initialization
-{
-    /// <summary>Everything from N(0, 1): with so many inputs most sigmoids start saturated.</summary>
-    Original,
-
-    /// <summary>
-    /// The same draws, weights divided by √(number of inputs) and biases 0, so that sigmoids start where their slope is
-    /// large. Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, "Efficient BackProp" (1998), section 4.6.
-    /// </summary>
-    Scaled,
-}
-
 /// <summary>
 /// The network of the Python program that this project began as, 341,727 parameters: 1×28×28 → convolution with
 /// 5 kernels 3×3 and a bias for each output position → sigmoid → 3380 → dense 100 → sigmoid → dense 2 → sigmoid.
@@ -34,30 +21,14 @@ public static class OriginalNetwork
     /// <summary>A new network whose parameters are drawn layer by layer, weights before biases.</summary>
     public static Network<double> Create(NumPyRandom random, Initialization initialization)
     {
+        var draw = new Initializer(random, initialization);
         return new Network<double>(
-            new Convolution<double>(
-                Weights(new Shape(Kernels, 1, KernelSize, KernelSize)),
-                Biases(new Shape(Kernels, ConvolvedSize, ConvolvedSize))),
+            draw.Convolution(Kernels, 1, KernelSize, biases: new Shape(Kernels, ConvolvedSize, ConvolvedSize)),
             new Sigmoid<double>(),
             new Reshape<double>(new Shape(Convolved)),
-            new Dense<double>(Weights(new Shape(Hidden, Convolved)), Biases(new Shape(Hidden))),
+            draw.Dense(Hidden, Convolved),
             new Sigmoid<double>(),
-            new Dense<double>(Weights(new Shape(Classes, Hidden)), Biases(new Shape(Classes))),
+            draw.Dense(Classes, Hidden),
             new Sigmoid<double>());
-
-        Tensor<double> Weights(Shape shape)
-        {
-            var inputs = shape.WithoutFirstAxis().Count;
-            return Draw(shape, initialization is Initialization.Scaled ? 1 / Math.Sqrt(inputs) : 1);
-        }
-
-        Tensor<double> Biases(Shape shape) => Draw(shape, initialization is Initialization.Scaled ? 0 : 1);
-
-        Tensor<double> Draw(Shape shape, double scale)
-        {
-            var tensor = new Tensor<double>(shape);
-            foreach (ref var value in tensor.Values) value = scale * random.Normal();
-            return tensor;
-        }
     }
 }

@@ -39,7 +39,7 @@ internal static class TrainingRun
             Write($"Epoch {experiment.Epochs}/{last} - Loss: {losses[^1]}");
         }
         keep?.Invoke(experiment);
-        var outcome = new TrainingOutcome(losses, experiment.CountCorrect(data.HeldOut), data.HeldOut.Count);
+        var outcome = new TrainingOutcome(losses, experiment.Test(data.HeldOut).Correct, data.HeldOut.Count);
         Write($"Held-out: {outcome.Correct:N0} of {outcome.HeldOut:N0} correct ({100 * outcome.Accuracy:F2} %)");
         Write($"Time: {watch.Elapsed.TotalSeconds:F2} s");
         return outcome;
@@ -47,7 +47,7 @@ internal static class TrainingRun
 
     private static double TrainWithProgress<T>(string title, Experiment<T> experiment)
         where T : IFloatingPointIeee754<T> =>
-        ProgressBar.Show(title, advance => experiment.TrainEpoch(() => advance(1.0 / experiment.Samples)));
+        ProgressBar.Show(title, advance => experiment.TrainEpoch(() => advance(1.0 / experiment.Steps)));
 
     private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -44,10 +44,16 @@ public sealed class Digits
     public Tensor<T> Image<T>(int i) where T : IFloatingPointIeee754<T>
     {
         var image = new Tensor<T>(new Shape(1, 1, Size, Size));
+        Write(i, image.Values);
+        return image;
+    }
+
+    /// <summary>Writes an image's pixels from 0 (paper) to 1 (ink), row by row.</summary>
+    internal void Write<T>(int i, Span<T> image) where T : IFloatingPointIeee754<T>
+    {
         var pixels = images.Span.Slice(i * Pixels, Pixels);
         var white = T.CreateChecked(byte.MaxValue);
-        for (var p = 0; p < pixels.Length; p++) image[p] = T.CreateChecked(pixels[p]) / white;
-        return image;
+        for (var p = 0; p < pixels.Length; p++) image[p] = T.CreateTruncating(pixels[p]) / white;
     }
 
     /// <summary>What a network should say of an image, (1, classes): one at its label, zero elsewhere.</summary>

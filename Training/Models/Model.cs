@@ -12,7 +12,7 @@ namespace CnnVerified.Training.Models;
 internal sealed class Model
 {
     private const string EpochsKey = "epochs", OptionPrefix = "--", OptimizerPrefix = "optimizer.";
-    private const int MostEpochs = 1_000_000;
+    private const int MostEpochs = 100_000;
     private readonly string path;
     private readonly SafeTensorsFile file;
     private readonly int epochs;

@@ -26,7 +26,7 @@ public sealed class ExperimentTests
     {
         var experiment = new Experiment<double>(new());
         for (var epoch = 0; epoch < 5; epoch++) experiment.TrainEpoch();
-        Assert.That(experiment.CountCorrect(DataSet.ZerosAndOnes.HeldOut), Is.EqualTo(2040));
+        Assert.That(experiment.Test(DataSet.ZerosAndOnes.HeldOut).Correct, Is.EqualTo(2040));
     }
 
     [Test]
@@ -98,7 +98,7 @@ public sealed class ExperimentTests
     {
         var experiment = new Experiment<double>(new());
         experiment.Network.Parameters[0].Value[0] = double.NaN;
-        Assert.That(experiment.CountCorrect(DataSet.ZerosAndOnes.HeldOut), Is.Zero);
+        Assert.That(experiment.Test(DataSet.ZerosAndOnes.HeldOut).Correct, Is.Zero);
     }
 
     private static double[] Losses<T>(ExperimentSettings settings) where T : System.Numerics.IFloatingPointIeee754<T>
