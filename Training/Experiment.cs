@@ -72,7 +72,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
             shown += size;
             stepTaken?.Invoke();
         }
-        optimizer.LearningRate *= T.CreateChecked(settings.Decay);
+        optimizer.LearningRate = T.Max(optimizer.LearningRate * T.CreateChecked(settings.Decay), T.Epsilon);
         return sum / shown;
     }
 
