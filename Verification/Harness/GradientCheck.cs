@@ -11,18 +11,16 @@ namespace CnnVerified.Verification;
 public sealed class GradientCheck
 {
     private readonly Func<Point, Subject> subject;
-    private Point point = new(null, null, null, DefaultSeed);
+    private Point point = Point.Default;
     private string? waiver;
     private bool? dual;
-
-    private const int DefaultSeed = 20_240_607;
 
     private GradientCheck(Func<Point, Subject> subject) => this.subject = subject;
 
     /// <summary>Checks a layer: s = Σ dy·y for a random upstream gradient dy of either sign.</summary>
     /// <exception cref="ArgumentException">The layer is over another scalar than double and cannot be taken over double.</exception>
     public static GradientCheck Of<T>(Layer<T> layer) where T : IFloatingPointIeee754<T> =>
-        Of(layer.Name, new Network<double>(InDouble(layer as Layer<double> ?? layer.Over<double>(), layer.Name)), null);
+        Of(layer.Name, new Network<double>(InDouble(layer)), null);
 
     /// <summary>Checks the loss of a network's output with respect to every parameter and the input.</summary>
     /// <exception cref="ArgumentException">A layer or the loss is over another scalar than double and cannot be taken over double.</exception>
@@ -38,7 +36,7 @@ public sealed class GradientCheck
     /// <summary>Checks a plain function of an array against a plain function that claims to be its gradient.</summary>
     public static GradientCheck Of(Func<double[], double> function, Func<double[], double[]> gradient) => new(point =>
     {
-        var x = point.Input(point.Shape);
+        var x = point.Input();
         var values = x.Values.ToArray();
         var variable = new Variable("x", x, new Tensor<double>(x.Shape, gradient([.. values])));
         return new Subject($"function at {x.Shape}", [variable], [1.0], () => new DelegateEvaluator(function, values), null, CanRunInParallel: true);
@@ -47,8 +45,9 @@ public sealed class GradientCheck
     /// <summary>Draws the point of the check at random: an input of this shape, batch axis first.</summary>
     public GradientCheck At(params ReadOnlySpan<int> shape) => With(point with { DrawnShape = new Shape(shape) });
 
-    /// <summary>The point of the check: an input, and a target where there is a loss.</summary>
-    public GradientCheck At(Tensor<double> x, Tensor<double>? target = null) => With(point with { X = x, Target = target });
+    /// <summary>The point of the check: an input, a target where there is a loss, an upstream gradient where there is none.</summary>
+    public GradientCheck At(Tensor<double> x, Tensor<double>? target = null, Tensor<double>? upstream = null) =>
+        With(point with { X = x, Target = target, Upstream = upstream });
 
     /// <summary>Draws other values: they depend on the seed alone.</summary>
     public GradientCheck Seed(int seed) => With(point with { DrawSeed = seed });
@@ -86,13 +85,17 @@ public sealed class GradientCheck
 
     private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(point =>
     {
-        var x = loss is not null && network.Layers.Count == 0 ? point.Probabilities() : point.Input(point.Shape);
+        var x = loss is not null && network.Layers.Count == 0 ? point.Probabilities() : point.Input();
         var output = network.OutputShape(x.Shape);
         var place = $"{name} at {x.Shape}";
         return loss is null
-            ? Subject.Of(place, network, x, dy: point.Upstream(output))
+            ? Subject.Of(place, network, x, dy: point.UpstreamFor(output))
             : Subject.Of(place, network, loss, x, point.TargetFor(output));
     });
+
+    /// <summary>The layer over double.</summary>
+    internal static Layer<double> InDouble<T>(Layer<T> layer) where T : IFloatingPointIeee754<T> =>
+        InDouble(layer as Layer<double> ?? layer.Over<double>(), layer.Name);
 
     private static TOver InDouble<TOver>(TOver? over, string name) where TOver : class =>
         over ?? throw new ArgumentException($"{name} is written for one scalar only, and that is not double: override Over<U>() to have it checked.");

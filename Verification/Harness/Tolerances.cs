@@ -44,6 +44,12 @@ public static class Tolerances
     /// <summary>How closely analytic gradients agree with dual numbers, relative to the entry or its tensor's root mean square: rounding alone.</summary>
     public const double DualAgreement = 1e-11;
 
+    /// <summary>
+    /// Between the two scalar products of an adjoint identity, relative to the sum of their absolute terms: each is a sum of
+    /// at most some thousand products of sums of some hundred, whose roundings add up to about 10⁻¹⁴.
+    /// </summary>
+    public const double AdjointRounding = 1e-13;
+
     /// <summary>Checks of at most this many entries climb the whole ladder of steps wherever one difference alone leaves doubt.</summary>
     public const int ThoroughEntries = 2_000;
 

@@ -18,7 +18,8 @@ internal static class Verdicts
 {
     /// <summary>
     /// Wrong if |analytic − numeric| exceeds the uncertainty; correct if the uncertainty is at most <see cref="Tolerances.Resolution"/>
-    /// of the derivative or of <paramref name="scale"/>; inconclusive otherwise.
+    /// of the derivative or of <paramref name="scale"/>; inconclusive otherwise. At a kink the uncertainty spans the slopes on both
+    /// sides, and every value between them is correct.
     /// </summary>
     public static Verdict Of(double analytic, NumericDerivative numeric, double scale)
     {
@@ -26,7 +27,7 @@ internal static class Verdicts
         if (double.IsFinite(analytic) && !double.IsFinite(gap + numeric.Uncertainty)) return Verdict.Inconclusive;
         var size = Math.Max(Math.Abs(numeric.Value), scale);
         if (!(gap <= numeric.Uncertainty + Tolerances.AnalyticRounding * size)) return Verdict.Wrong;
-        return numeric.Uncertainty <= Tolerances.Resolution * size || numeric.Uncertainty == 0 ? Verdict.Correct : Verdict.Inconclusive;
+        return numeric.IsKink || numeric.Uncertainty <= Tolerances.Resolution * size || numeric.Uncertainty == 0 ? Verdict.Correct : Verdict.Inconclusive;
     }
 
     /// <summary>

@@ -2,22 +2,35 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>Where a gradient is checked: given tensors, or tensors drawn from a shape and a seed.</summary>
-internal sealed record Point(Tensor<double>? X, Tensor<double>? Target, Shape? DrawnShape, int DrawSeed)
+/// <summary>Where something is checked: at given tensors, or at tensors drawn from a shape and a seed.</summary>
+internal sealed record Point
 {
-    /// <summary>The input's shape.</summary>
-    /// <exception cref="InvalidOperationException">Neither an input nor a shape was given.</exception>
-    public Shape Shape => X?.Shape ?? DrawnShape
-        ?? throw new InvalidOperationException("the check has no point: call At with an input's shape or with an input.");
+    /// <summary>Nothing given yet.</summary>
+    public static Point Default { get; } = new();
+
+    /// <summary>The input, if given.</summary>
+    public Tensor<double>? X { get; init; }
+
+    /// <summary>The target of a loss, if given.</summary>
+    public Tensor<double>? Target { get; init; }
+
+    /// <summary>The upstream gradient, if given.</summary>
+    public Tensor<double>? Upstream { get; init; }
+
+    /// <summary>The shape of an input to draw.</summary>
+    public Shape? DrawnShape { get; init; }
+
+    /// <summary>What draws depend on.</summary>
+    public int DrawSeed { get; init; } = 20_240_607;
 
     /// <summary>The input: given, or standard normal.</summary>
-    public Tensor<double> Input(Shape shape) => X ?? Draw.Normal(shape, DrawSeed);
+    public Tensor<double> Input() => X ?? Draw.Normal(Shape, DrawSeed);
 
     /// <summary>An input that a loss can take, whether it expects probabilities or logits.</summary>
     public Tensor<double> Probabilities() => X ?? Draw.Uniform(Shape, 0.05, 0.95, DrawSeed);
 
-    /// <summary>The upstream gradient: standard normal, so of either sign.</summary>
-    public Tensor<double> Upstream(Shape output) => Draw.Normal(output, DrawSeed + 1);
+    /// <summary>The upstream gradient: given, or standard normal and so of either sign.</summary>
+    public Tensor<double> UpstreamFor(Shape output) => Upstream ?? Draw.Normal(output, DrawSeed + 1);
 
     /// <summary>The target: given, or one-hot in each sample.</summary>
     public Tensor<double> TargetFor(Shape output)
@@ -28,4 +41,7 @@ internal sealed record Point(Tensor<double>? X, Tensor<double>? Target, Shape? D
         for (var n = 0; n < output[0]; n++) target[n * classes + (n + DrawSeed) % classes] = 1;
         return target;
     }
+
+    private Shape Shape => DrawnShape
+        ?? throw new InvalidOperationException("the check has no point: call At with an input's shape or with an input.");
 }

@@ -30,6 +30,13 @@ internal sealed record Subject(
     public static Subject Of(string name, Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target) =>
         Of(name, network, x, [1.0], trace => loss.Gradient(trace.Output, target, trace.OutputGradient), loss, target);
 
+    /// <summary>A plain function of one number, at 0, of which no analytic derivative is known.</summary>
+    public static Subject Of(Func<double, double> function)
+    {
+        var t = new Tensor<double>(new Shape(1));
+        return new("function", [new Variable("t", t, t)], [1.0], () => new DelegateEvaluator(x => function(x[0]), [0]), null, CanRunInParallel: false);
+    }
+
     private static Subject Of(
         string name, Network<double> network, Tensor<double> x, double[] upstream, Action<Trace<double>> setOutputGradient,
         Loss<double>? loss, Tensor<double>? target)

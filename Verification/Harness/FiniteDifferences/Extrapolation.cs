@@ -1,6 +1,6 @@
 namespace CnnVerified.Verification;
 
-/// <summary>One central difference: its step, its slope, and the size √Σ(dyₖ·yₖ)² of the outputs that were subtracted.</summary>
+/// <summary>One difference quotient: its step, its slope, and the size √Σ(dyₖ·yₖ)² of the outputs that were subtracted.</summary>
 internal readonly record struct Rung(double Step, double Slope, double Size)
 {
     private static readonly double UnitRoundoff = Math.ScaleB(1, -53);
@@ -9,11 +9,14 @@ internal readonly record struct Rung(double Step, double Slope, double Size)
     public double Rounding(double noise) => Tolerances.NoiseSafety * Math.Max(noise, UnitRoundoff * Size) / Step;
 }
 
-/// <summary>Richardson's extrapolation of central differences to step 0 (Neville's tableau in h²).</summary>
+/// <summary>
+/// Richardson's extrapolation of difference quotients to step 0 (Neville's tableau): in powers of h² for central differences,
+/// of h for one-sided ones. <c>factor</c> is how much the leading error shrinks from one rung to the next.
+/// </summary>
 internal static class Extrapolation
 {
     /// <summary>The estimate with the least uncertainty, and the rung it ends on.</summary>
-    public static (NumericDerivative Derivative, int Rung) Best(List<Rung> rungs, double noise, int ratio)
+    public static (NumericDerivative Derivative, int Rung) Best(List<Rung> rungs, double noise, double factor)
     {
         var best = (Derivative: new NumericDerivative(double.NaN, double.PositiveInfinity), Rung: 0);
         double[] above = [];
@@ -24,7 +27,7 @@ internal static class Extrapolation
             var power = 1.0;
             for (var j = 1; j <= i; j++)
             {
-                power *= ratio * ratio;
+                power *= factor;
                 row[j] = row[j - 1] + (row[j - 1] - above[j - 1]) / (power - 1);
                 var disagreement = Math.Max(Math.Abs(row[j] - row[j - 1]), Math.Abs(row[j] - above[j - 1]));
                 var uncertainty = Tolerances.TruncationSafety * disagreement + rungs[i].Rounding(noise) + Tolerances.NumericFloor * Math.Abs(row[j]);

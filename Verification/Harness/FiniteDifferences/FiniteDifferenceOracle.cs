@@ -7,24 +7,30 @@ namespace CnnVerified.Verification;
 internal static class FiniteDifferenceOracle
 {
     private const int Block = 64;
-    private const int Confirmations = 256;
+    private const int Confirmations = 64;
 
     /// <summary>Derivatives by variable and entry, with their uncertainties.</summary>
     public static NumericDerivative[][] Differentiate(Subject subject)
     {
-        var workers = new Workers<StepLadder>(subject.CanRunInParallel, () => new StepLadder(subject));
+        var workers = NewWorkers(subject);
         return [.. subject.Variables.Select((_, variable) => Differentiate(subject, variable, workers))];
     }
 
-    private static NumericDerivative[] Differentiate(Subject subject, int variable, Workers<StepLadder> workers)
+    private static Workers<(StepLadder Ladder, Kinks Kinks)> NewWorkers(Subject subject) => new(subject.CanRunInParallel, () =>
+    {
+        var ladder = new StepLadder(subject);
+        return (ladder, new Kinks(subject, ladder));
+    });
+
+    private static NumericDerivative[] Differentiate(Subject subject, int variable, Workers<(StepLadder Ladder, Kinks Kinks)> workers)
     {
         var analytic = subject.Variables[variable].Analytic;
         var derivatives = new NumericDerivative[analytic.Shape.Count];
         var screening = Screening.Of(workers, variable, derivatives.Length);
-        workers.ForEach(derivatives.Length, Block, (ladder, entry) =>
+        workers.ForEach(derivatives.Length, Block, (tools, entry) =>
         {
-            var slope = ladder.Slope(variable, entry, screening.Rung);
-            derivatives[entry] = new(slope, screening.Uncertainty(slope, ladder.Step(variable, entry, screening.Rung)));
+            var slope = tools.Ladder.Slope(variable, entry, screening.Rung);
+            derivatives[entry] = new(slope, screening.Uncertainty(slope, tools.Ladder.Step(variable, entry, screening.Rung)));
         });
 
         var scale = Verdicts.Scale(derivatives);
@@ -38,8 +44,13 @@ internal static class FiniteDifferenceOracle
         if (!sample.All(IsWrong)) Climb([.. doubtful.Where((_, i) => i % spread != 0)]);
         return derivatives;
 
-        void Climb(int[] entries) =>
-            workers.ForEach(entries.Length, 1, (ladder, i) => derivatives[entries[i]] = ladder.Climb(variable, entries[i]).Best);
+        void Climb(int[] entries) => workers.ForEach(entries.Length, 1, (tools, i) =>
+        {
+            var entry = entries[i];
+            derivatives[entry] = tools.Ladder.Climb(variable, entry).Best;
+            if (Verdicts.Of(analytic[entry], derivatives[entry], scale) != Verdict.Correct)
+                derivatives[entry] = tools.Kinks.Derivative(variable, entry);
+        });
 
         bool IsWrong(int entry) => Verdicts.Of(analytic[entry], derivatives[entry], scale) == Verdict.Wrong;
 

@@ -13,12 +13,12 @@ internal readonly record struct Screening(int Rung, double Truncation, double No
     private const double GoldenRatio = 0.6180339887498949;
 
     /// <summary>Learns the step for a variable.</summary>
-    public static Screening Of(Workers<StepLadder> workers, int variable, int entries)
+    public static Screening Of(Workers<(StepLadder Ladder, Kinks Kinks)> workers, int variable, int entries)
     {
         var sample = Enumerable.Range(1, Sample).Select(i => (int)(entries * (i * GoldenRatio % 1))).Distinct().ToArray();
         var climbed = new LadderResult[sample.Length];
-        workers.ForEach(sample.Length, 1, (ladder, i) => climbed[i] = ladder.Climb(variable, sample[i]));
-        var rung = Enumerable.Range(0, climbed.Min(result => result.Rungs.Count)).MinBy(rung => climbed.Max(result => result.ErrorAt(rung)));
+        workers.ForEach(sample.Length, 1, (tools, i) => climbed[i] = tools.Ladder.Climb(variable, sample[i]));
+        var rung = Enumerable.Range(0, climbed.Min(result => result.End)).MinBy(rung => climbed.Max(result => result.ErrorAt(rung)));
         return new(rung, climbed.Max(result => result.Truncation(rung)), climbed.Max(result => result.Noise));
     }
 

@@ -1,5 +1,18 @@
 namespace CnnVerified.Verification;
 
+/// <summary>Where a difference quotient takes its two values.</summary>
+internal enum Side
+{
+    /// <summary>At θ − h and θ + h.</summary>
+    Both,
+
+    /// <summary>At θ − h and θ.</summary>
+    Below,
+
+    /// <summary>At θ and θ + h.</summary>
+    Above,
+}
+
 /// <summary>
 /// A derivative by central differences on a ladder of steps, each a quarter of the one before, with the extrapolations that
 /// cancel the error terms h², h⁴, … in turn. Truncation is judged by how much neighbouring estimates disagree, rounding by the
@@ -25,28 +38,43 @@ internal sealed class StepLadder(Subject subject)
     }
 
     /// <summary>One central difference, without an estimate of its error.</summary>
-    public double Slope(int variable, int entry, int rung) => quotient.At(variable, entry, Step(variable, entry, rung)).Slope;
+    public double Slope(int variable, int entry, int rung) => Rung(variable, entry, Step(variable, entry, rung), Side.Both).Slope;
 
     /// <summary>Climbs down the ladder until rounding outweighs what a smaller step could gain.</summary>
-    public LadderResult Climb(int variable, int entry)
+    /// <param name="variable">Which tensor.</param>
+    /// <param name="entry">Which entry of it.</param>
+    /// <param name="side">Central differences, or those on one side.</param>
+    /// <param name="isSmooth">Whether a step stays clear of kinks; larger steps are left out.</param>
+    public LadderResult Climb(int variable, int entry, Side side = Side.Both, Func<double, bool>? isSmooth = null)
     {
+        var first = 0;
+        while (isSmooth is not null && first < MostRungs && !isSmooth(Step(variable, entry, first))) first++;
+        var factor = side == Side.Both ? Ratio * Ratio : Ratio;
         var rungs = new List<Rung>();
-        var noise = Noise.Near(quotient, variable, entry, Step(variable, entry, LeastRungs / 2));
         var best = (Derivative: new NumericDerivative(double.NaN, double.PositiveInfinity), Rung: 0);
+        if (first == MostRungs) return new LadderResult(best.Derivative, 0, first, rungs);
+
+        var noise = Noise.Near(quotient, variable, entry, Step(variable, entry, first + LeastRungs / 2));
         while (rungs.Count < LeastRungs || (rungs.Count < MostRungs && rungs[^1].Rounding(noise) <= best.Derivative.Uncertainty))
         {
-            var h = Step(variable, entry, rungs.Count);
-            var (slope, size) = quotient.At(variable, entry, h);
-            rungs.Add(new(h, slope, size));
-            if (rungs.Count >= LeastRungs) best = Extrapolation.Best(rungs, noise, Ratio);
+            rungs.Add(Rung(variable, entry, Step(variable, entry, first + rungs.Count), side));
+            if (rungs.Count >= LeastRungs) best = Extrapolation.Best(rungs, noise, factor);
         }
         for (var measured = NoiseAt(best.Rung); measured > noise; measured = NoiseAt(best.Rung))
         {
             noise = measured;
-            best = Extrapolation.Best(rungs, noise, Ratio);
+            best = Extrapolation.Best(rungs, noise, factor);
         }
-        return new LadderResult(best.Derivative, noise, rungs);
+        return new LadderResult(best.Derivative, noise, first, rungs);
 
         double NoiseAt(int rung) => Noise.Near(quotient, variable, entry, rungs[rung].Step);
+    }
+
+    private Rung Rung(int variable, int entry, double h, Side side)
+    {
+        var theta = subject.Variables[variable].Value[entry];
+        var (low, high) = (side == Side.Above ? theta : theta - h, side == Side.Below ? theta : theta + h);
+        var (slope, size) = quotient.Between(variable, entry, low, high);
+        return new Rung(h, slope, size);
     }
 }

@@ -14,7 +14,7 @@ namespace CnnVerified.Verification;
 /// <param name="BiasPerPosition">One bias for each output position rather than for each kernel.</param>
 /// <param name="Seed">From which parameters, input and upstream gradient are drawn.</param>
 public sealed record ConvolutionGeometry(
-    int N, int C, int F, Extent Image, Extent Kernel, Extent Stride, Extent Padding, bool BiasPerPosition, int Seed)
+    int N, int C, int F, Extent Image, Extent Kernel, Extent Stride, Extent Padding, bool BiasPerPosition, int Seed) : IGeometry<ConvolutionGeometry>
 {
     /// <summary>The shape of the input.</summary>
     public Shape X => new(N, C, Image.Height, Image.Width);
@@ -52,10 +52,13 @@ public sealed record ConvolutionGeometry(
     /// <summary>Valid geometries that are smaller in one respect, down to one number times one number.</summary>
     public IEnumerable<ConvolutionGeometry> Shrink() => Smaller().Where(geometry => geometry.IsValid);
 
-    /// <summary>All sizes and the seed, in the order of the computation.</summary>
-    public override string ToString() =>
-        $"x of {N}×{C}×{Image} under {F} kernels of {Kernel}, stride {Stride}, padding {Padding}, "
-        + $"bias per {(BiasPerPosition ? "position" : "kernel")}, seed {Seed}";
+    /// <inheritdoc/>
+    public string Description =>
+        $"x of {N}×{C}×{Image.Height}×{Image.Width} under {F}×{C}×{Kernel.Height}×{Kernel.Width} kernels, stride {Stride}, padding {Padding}, "
+        + $"bias per {(BiasPerPosition ? "position" : "kernel")}";
+
+    /// <summary>The sizes and the seed.</summary>
+    public override string ToString() => $"{Description}, seed {Seed}";
 
     private IEnumerable<ConvolutionGeometry> Smaller()
     {

@@ -8,7 +8,7 @@ namespace CnnVerified.Verification;
 /// <param name="Inputs">Features of a sample.</param>
 /// <param name="Outputs">Features of an output.</param>
 /// <param name="Seed">From which parameters, input and upstream gradient are drawn.</param>
-public sealed record DenseGeometry(int N, int Inputs, int Outputs, int Seed)
+public sealed record DenseGeometry(int N, int Inputs, int Outputs, int Seed) : IGeometry<DenseGeometry>
 {
     /// <summary>The shape of the input.</summary>
     public Shape X => new(N, Inputs);
@@ -24,8 +24,11 @@ public sealed record DenseGeometry(int N, int Inputs, int Outputs, int Seed)
         return (layer, values.Tensor<T>(X), values.Tensor<T>(Y));
     }
 
-    /// <summary>All sizes and the seed.</summary>
-    public override string ToString() => $"x of {N}×{Inputs} to {Outputs} outputs, seed {Seed}";
+    /// <inheritdoc/>
+    public string Description => $"x of {N}×{Inputs} to {Outputs} outputs";
+
+    /// <summary>The sizes and the seed.</summary>
+    public override string ToString() => $"{Description}, seed {Seed}";
 
     /// <summary>Geometries that are smaller along one axis.</summary>
     public IEnumerable<DenseGeometry> Shrink() =>

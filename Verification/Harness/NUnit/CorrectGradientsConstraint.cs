@@ -36,17 +36,13 @@ public sealed class CorrectGradientsConstraint : Constraint
             _ => throw new ArgumentException($"{actual} is no layer, no loss and no GradientCheck.", nameof(actual)),
         };
         foreach (var setting in settings) setting(check);
-        return new Result(this, check.Run());
+        var report = check.Run();
+        return new ReportResult(this, report, report.Passed);
     }
 
     private CorrectGradientsConstraint Set(Action<GradientCheck> setting)
     {
         settings.Add(setting);
         return this;
-    }
-
-    private sealed class Result(IConstraint constraint, GradientReport report) : ConstraintResult(constraint, report, report.Passed)
-    {
-        public override void WriteActualValueTo(MessageWriter writer) => writer.Write(report.ToString());
     }
 }

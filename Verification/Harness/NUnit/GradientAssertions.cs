@@ -9,5 +9,8 @@ public static class GradientAssertions
     {
         /// <summary>A layer or loss whose analytic gradients are right.</summary>
         public static CorrectGradientsConstraint CorrectGradients => new();
+
+        /// <summary>A layer that passes every check: gradients by two oracles, adjoint, Hessian, contracts.</summary>
+        public static EveryCheckConstraint PassedEveryCheck => new();
     }
 }

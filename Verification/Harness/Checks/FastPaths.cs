@@ -1,0 +1,56 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>A layer that can update its parameters during the backward pass ends with the bits of a backward pass and then a step.</summary>
+public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
+{
+    private const double LearningRate = 0.125;
+
+    /// <inheritdoc/>
+    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    {
+        if (layer is not IFusedUpdate<double> fused) return CheckOutcome.NotApplicable("the layer has no fused update");
+        var one = Draw.Normal(x.Shape.WithoutFirstAxis().WithBatch(1), 5);
+        var upstream = Draw.Normal(layer.OutputShape(one.Shape), 6);
+        var plain = LayerRun.Of(layer, one, upstream);
+        var before = layer.Parameters.Select(p => p.Value.Clone()).ToArray();
+        var (y, dx) = (layer.Forward(one), new Tensor<double>(one.Shape));
+        fused.BackwardAndUpdate(one, y, upstream, dx, LearningRate);
+        var after = layer.Parameters.Select(p => p.Value.Clone()).ToArray();
+        for (var p = 0; p < before.Length; p++) before[p].Values.CopyTo(layer.Parameters[p].Value.Values);
+
+        var sgd = new Sgd<double>(LearningRate);
+        for (var p = 0; p < before.Length; p++) sgd.Update(before[p], plain.Gradients[p]);
+        return CheckOutcome.Of(Difference.InBits("dx", dx, plain.Dx) ?? layer.Parameters
+            .Select((p, i) => Difference.InBits($"{p.Name} after the step, {p.Name}", after[i], before[i])).FirstOrDefault(c => c is not null));
+    }
+}
+
+/// <summary>A layer that can recompute part of its output gives the bits of the whole pass there, and names every output that a change reaches.</summary>
+public sealed class PartialForwardEqualsWhole() : LayerCheck("partial forward")
+{
+    /// <inheritdoc/>
+    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    {
+        if (layer is not IPartialForward<double> partial) return CheckOutcome.NotApplicable("the layer has no partial forward pass");
+        var input = x.Clone();
+        var before = layer.Forward(input);
+        foreach (var (name, tensor, reach) in Changes(layer, partial, input))
+            for (var entry = 0; entry < tensor.Shape.Count; entry++)
+            {
+                var own = tensor[entry];
+                tensor[entry] = own + 1;
+                var (whole, part) = (layer.Forward(input), before.Clone());
+                partial.Forward(input, part, reach(entry));
+                tensor[entry] = own;
+                if (Difference.InBits("y", part, whole) is { } complaint)
+                    return CheckOutcome.Failed($"{complaint} when only what {name}[{string.Join(", ", tensor.Shape.IndexOf(entry))}] reaches is recomputed");
+            }
+        return CheckOutcome.Passed;
+    }
+
+    private static IEnumerable<(string, Tensor<double>, Func<int, Range>)> Changes(Layer<double> layer, IPartialForward<double> partial, Tensor<double> x) =>
+        layer.Parameters.Select((p, i) => (p.Name, p.Value, (Func<int, Range>)(entry => partial.ReachOfParameter(i, entry, x.Shape))))
+            .Append(("x", x, entry => partial.ReachOfInputs(entry..(entry + 1), x.Shape)));
+}

@@ -1,0 +1,84 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>
+/// The analytic gradient is the gradient of something: its derivative is a Hessian, and a Hessian is symmetric. Along random
+/// directions u and v, d/dt⟨u, g(z + t·v)⟩ must equal d/dt⟨v, g(z + t·u)⟩ (Schwarz's theorem). The forward pass plays no part,
+/// so this sees a backward pass that is inconsistent in itself.
+/// </summary>
+public sealed class HessianIsSymmetric() : LayerCheck("Hessian symmetric")
+{
+    /// <inheritdoc/>
+    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    {
+        var input = x.Clone();
+        Tensor<double>[] variables = [input, .. layer.Parameters.Select(p => p.Value)];
+        return Hessian.IsSymmetric(variables, () => [.. LayerRun.Of(layer, input, dy).Backwards(layer).Select(g => g.Value)]);
+    }
+
+    /// <summary>The same for the loss of a network, with respect to its input and all its parameters.</summary>
+    /// <param name="network">The network; its parameters are left as they were.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="target">The target.</param>
+    public static CheckOutcome Run(Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target)
+    {
+        var input = x.Clone();
+        var trace = new Trace<double>(network, x.Shape, withInputGradient: true);
+        Tensor<double>[] variables = [input, .. network.Parameters.Select(p => p.Value)];
+        return Hessian.IsSymmetric(variables, () =>
+        {
+            var gradients = network.NewGradients();
+            loss.Gradient(network.Forward(input, trace), target, trace.OutputGradient);
+            network.Backward(trace, gradients);
+            return [trace.InputGradient!, .. gradients];
+        });
+    }
+}
+
+/// <summary>Second derivatives along directions, from differences of an analytic gradient.</summary>
+internal static class Hessian
+{
+    private const int Pairs = 3;
+
+    /// <summary>Compares uᵀ·(H·v) with vᵀ·(H·u) for random directions over all variables together.</summary>
+    public static CheckOutcome IsSymmetric(Tensor<double>[] variables, Func<Tensor<double>[]> gradient)
+    {
+        var own = variables.Select(variable => variable.Clone()).ToArray();
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            var (u, v) = (Direction(own, 2 * pair), Direction(own, 2 * pair + 1));
+            var (uv, vu) = (Along(u, v), Along(v, u));
+            var uncertainty = uv.Uncertainty + vu.Uncertainty;
+            if (!(Math.Abs(uv.Value - vu.Value) <= uncertainty + Tolerances.AnalyticRounding * Math.Abs(uv.Value)))
+                return CheckOutcome.Failed(FormattableString.Invariant(
+                    $"uᵀ·H·v = {uv.Value:G10}, but vᵀ·H·u = {vu.Value:G10} ± {uncertainty:G1}: the backward pass is not the gradient of any function"));
+        }
+        return CheckOutcome.Passed;
+
+        NumericDerivative Along(Tensor<double>[] u, Tensor<double>[] v)
+        {
+            var subject = Subject.Of(t =>
+            {
+                for (var i = 0; i < own.Length; i++)
+                    for (var entry = 0; entry < own[i].Shape.Count; entry++)
+                        variables[i][entry] = own[i][entry] + t * v[i][entry];
+                var g = gradient();
+                for (var i = 0; i < own.Length; i++) own[i].Values.CopyTo(variables[i].Values);
+                return u.Zip(g, (a, b) => Dot(a, b)).Sum();
+            });
+            return new StepLadder(subject).Climb(0, 0).Best;
+        }
+    }
+
+    private static Tensor<double>[] Direction(Tensor<double>[] variables, int seed) =>
+        [.. variables.Select((variable, i) => Draw.Normal(variable.Shape, 100 * (seed + 1) + i))];
+
+    private static double Dot(Tensor<double> a, Tensor<double> b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Shape.Count; i++) sum += a[i] * b[i];
+        return sum;
+    }
+}

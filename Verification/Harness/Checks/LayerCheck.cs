@@ -1,0 +1,56 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>How a check of a layer came out.</summary>
+public enum CheckStatus
+{
+    /// <summary>The layer has the property.</summary>
+    Passed,
+
+    /// <summary>It has not.</summary>
+    Failed,
+
+    /// <summary>The property does not concern this layer, or cannot be seen at this point.</summary>
+    NotApplicable,
+}
+
+/// <summary>The outcome of a check, and why.</summary>
+/// <param name="Status">How it came out.</param>
+/// <param name="Reason">What failed and where, or why the check does not apply; empty if it passed.</param>
+public sealed record CheckOutcome(CheckStatus Status, string Reason)
+{
+    /// <summary>The layer has the property.</summary>
+    public static CheckOutcome Passed { get; } = new(CheckStatus.Passed, "");
+
+    /// <summary>The layer has not.</summary>
+    public static CheckOutcome Failed(string reason) => new(CheckStatus.Failed, reason);
+
+    /// <summary>The property does not concern this layer.</summary>
+    public static CheckOutcome NotApplicable(string reason) => new(CheckStatus.NotApplicable, reason);
+
+    /// <summary>Passed unless there is a complaint.</summary>
+    internal static CheckOutcome Of(string? complaint) => complaint is null ? Passed : Failed(complaint);
+}
+
+/// <summary>A property that every right layer has.</summary>
+/// <param name="name">A few words that name the property.</param>
+public abstract class LayerCheck(string name)
+{
+    /// <summary>A few words that name the property.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Every check, in the order in which they are best read.</summary>
+    public static IReadOnlyList<LayerCheck> All { get; } =
+    [
+        new FiniteDifferencesAgree(), new DualNumbersAgree(), new AdjointInInput(), new AdjointInParameters(), new HessianIsSymmetric(),
+        new IsDeterministic(), new ArgumentsStayUntouched(), new BuffersAreOverwritten(), new CallsMayInterleave(), new GradientsAccumulate(),
+        new ZeroUpstreamGivesZero(), new LinearInUpstream(), new BatchIsSumOfSamples(), new FusedUpdateEqualsPlain(), new PartialForwardEqualsWhole(),
+    ];
+
+    /// <summary>Checks a layer at an input and an upstream gradient, and leaves all three as they were.</summary>
+    public abstract CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

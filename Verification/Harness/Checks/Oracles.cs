@@ -1,0 +1,38 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>dx and dθ agree with finite differences.</summary>
+public sealed class FiniteDifferencesAgree() : LayerCheck("finite differences")
+{
+    /// <inheritdoc/>
+    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy) =>
+        GradientOutcome.Of(GradientCheck.Of(layer).At(x, upstream: dy).WithDualNumbers(false).Run());
+}
+
+/// <summary>dx and dθ agree with the layer's own forward pass on dual numbers.</summary>
+public sealed class DualNumbersAgree() : LayerCheck("dual numbers")
+{
+    /// <inheritdoc/>
+    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    {
+        if (layer.Over<Dual>() is null) return CheckOutcome.NotApplicable("the layer is written for one scalar only");
+        var subject = Subject.Of(layer.Name, new Network<double>(layer), x, dy);
+        var exact = DualOracle.Differentiate(subject)!;
+        return CheckOutcome.Of(subject.Variables.Select((variable, v) => Difference.BeyondRounding(
+            $"d{variable.Name}", variable.Analytic, new Tensor<double>(variable.Value.Shape, exact[v]))).FirstOrDefault(c => c is not null));
+    }
+}
+
+/// <summary>What a report of a gradient check means for a check of a layer.</summary>
+internal static class GradientOutcome
+{
+    /// <summary>Passed, or the first line of the report and the worst entry.</summary>
+    public static CheckOutcome Of(GradientReport report)
+    {
+        if (report.Passed) return CheckOutcome.Passed;
+        var variable = report.Variables.First(v => v.Count(Verdict.Correct) < v.Entries.Count);
+        var entry = variable.Worst(Verdict.Wrong).Concat(variable.Worst(Verdict.Inconclusive)).First();
+        return CheckOutcome.Failed($"d{variable.NameOf(entry)}: {variable.Entries[entry]}");
+    }
+}

@@ -1,0 +1,36 @@
+namespace CnnVerified.Verification;
+
+/// <summary>
+/// Derivatives of functions that are smooth in pieces, such as ReLU and max-pooling. Code that is generic over its scalar is run
+/// on dual numbers, which note how every comparison came out: the active set. Steps that change it straddle a kink and are
+/// left out. Where every step does, the point itself is at a kink, and the slopes on either side bound the derivative.
+/// </summary>
+internal sealed class Kinks(Subject subject, StepLadder ladder)
+{
+    private readonly IEvaluator<Dual>? evaluator = subject.NewDualEvaluator?.Invoke();
+    private readonly Dual[] outputs = new Dual[subject.Upstream.Length];
+
+    /// <summary>The derivative from steps that stay on one piece, or the interval of slopes at a kink.</summary>
+    public NumericDerivative Derivative(int variable, int entry)
+    {
+        if (evaluator is not null)
+        {
+            var theta = subject.Variables[variable].Value[entry];
+            var activeSet = ActiveSet(variable, entry, theta);
+            var smooth = ladder.Climb(variable, entry, Side.Both, h =>
+                ActiveSet(variable, entry, theta - h) == activeSet && ActiveSet(variable, entry, theta + h) == activeSet).Best;
+            if (double.IsFinite(smooth.Uncertainty)) return smooth;
+        }
+        var (below, above) = (ladder.Climb(variable, entry, Side.Below).Best, ladder.Climb(variable, entry, Side.Above).Best);
+        var middle = (below.Value + above.Value) / 2;
+        var (reach, apart) = (below.Uncertainty + above.Uncertainty, Math.Abs(above.Value - below.Value));
+        return new(middle, apart / 2 + reach, IsKink: apart > reach);
+    }
+
+    private ulong ActiveSet(int variable, int entry, double value)
+    {
+        Dual.ForgetComparisons();
+        evaluator!.Evaluate(variable, entry, value, outputs);
+        return Dual.Comparisons;
+    }
+}
