@@ -101,7 +101,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
 
     private void EndEpoch()
     {
-        optimizer.LearningRate *= T.CreateChecked(settings.Decay);
+        optimizer.LearningRate = T.Max(optimizer.LearningRate * T.CreateChecked(settings.Decay), T.Epsilon);
         Epochs++;
     }
 

@@ -98,7 +98,7 @@ public sealed class ModelTests : IDisposable
     {
         Write(Network().Parameters.Select(SafeTensor.Of), new() { ["--seed"] = "-1", ["--unknown"] = "x" });
         Fails(
-            $"'{At("model")}' was trained with an option that is not possible: --seed is '-1', but must be a whole number from 0 to 4294967295.",
+            "The model was trained with an option that is not possible: --seed is '-1', but must be a whole number from 0 to 4294967295.",
             "--load", At("model"));
     }
 
