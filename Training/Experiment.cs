@@ -30,7 +30,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
         this.settings = settings;
         random = new NumPyRandom(settings.Seed);
         var isOriginal = settings.Experiment is ExperimentKind.Original;
-        Network = NewNetwork().Over<T>()!;
+        Network = ExperimentNetwork.Create(settings.Experiment, random, settings.Initialization).Over<T>()!;
         Loss = isOriginal ? new BinaryCrossEntropy<T>() : new SoftmaxCrossEntropy<T>();
         optimizer = NewOptimizer(T.CreateChecked(settings.LearningRate));
 
@@ -110,13 +110,6 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
         var batch = new Batch<T>(digits, size);
         sizes.Add((batch, new Trainer<T>(Network, Loss, optimizer, batch.Images.Shape)));
     }
-
-    private Network<double> NewNetwork() => settings.Experiment switch
-    {
-        ExperimentKind.Original => OriginalNetwork.Create(random, settings.Initialization),
-        ExperimentKind.Small => TenDigitNetworks.Small(random, settings.Initialization),
-        _ => TenDigitNetworks.Digits(random, settings.Initialization),
-    };
 
     private Optimizer<T> NewOptimizer(T learningRate) => settings.Optimizer switch
     {

@@ -1,11 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
-using CnnVerified.Layers;
 using CnnVerified.Training.Data;
 using CnnVerified.Training.Data.Mnist;
 using CnnVerified.Training.Models;
 using CnnVerified.Training.Prediction;
-using CnnVerified.Training.Random;
 
 namespace CnnVerified.Training;
 
@@ -37,16 +34,8 @@ internal static class PredictCommand
 
     private static void Run(string path, string model)
     {
-        var network = OriginalNetwork.Create(new NumPyRandom(0), Initialization.Original);
-        new Model(model).Restore(network);
-        var trace = new Trace<double>(network, OriginalNetwork.ImageShape);
-        foreach (var picture in Pictures(path))
-        {
-            var probabilities = network.Forward(picture.ToImage(), trace).Values.ToArray();
-            var digit = Array.IndexOf(probabilities, probabilities.Max());
-            var all = probabilities.Select((p, k) => string.Create(CultureInfo.InvariantCulture, $"{k}: {100 * p:F2} %"));
-            Console.WriteLine($"{digit} ({string.Join(", ", all)})");
-        }
+        var reader = new DigitReader(new Model(model));
+        foreach (var picture in Pictures(path)) Console.WriteLine(reader.Read(picture.ToImage()));
     }
 
     private static IEnumerable<Picture> Pictures(string path)

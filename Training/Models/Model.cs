@@ -33,6 +33,14 @@ internal sealed class Model
     public IReadOnlyDictionary<string, string> Options =>
         file.Metadata.Where(entry => entry.Key.StartsWith(OptionPrefix, StringComparison.Ordinal)).ToDictionary();
 
+    /// <summary>In which experiment it was trained; the original's if the file does not say.</summary>
+    /// <exception cref="InvalidDataException">In none that this program has; the message is one sentence.</exception>
+    public ExperimentKind Experiment =>
+        Options.GetValueOrDefault("--experiment", nameof(ExperimentKind.Original)) is var name
+        && Enum.GetValues<ExperimentKind>().Any(kind => name.Equals($"{kind}", StringComparison.OrdinalIgnoreCase))
+            ? Enum.Parse<ExperimentKind>(name, ignoreCase: true)
+            : throw Unusable($"was trained in the experiment '{name}', which this program does not have");
+
     /// <summary>The bytes of a file that holds an experiment as it is now.</summary>
     public static byte[] ToBytes<T>(Experiment<T> experiment, IReadOnlyDictionary<string, string> options)
         where T : IFloatingPointIeee754<T>

@@ -29,6 +29,21 @@ public sealed class ModelTests : IDisposable
     }
 
     [Test]
+    public void Mini_batches_go_on_with_the_same_orders_learning_rates_and_optimiser_state([Values("momentum", "adam")] string optimizer)
+    {
+        string[] options =
+            ["--experiment", "small", "--optimizer", optimizer, "--batch-size", "7", "--decay", "0.5", "--learning-rate", "0.001", "--samples-per-class", "3"];
+        var whole = Train([.. options, "--epochs", "3", "--save", At("whole")]);
+        Train([.. options, "--epochs", "2", "--save", At("begun")]);
+        var rest = Train(["--load", At("begun"), "--epochs", "1", "--save", At("rest")]);
+        Assert.That(Told(rest), Is.EqualTo(Told(whole)[2..]));
+        Assert.That(File.ReadAllBytes(At("rest")), Is.EqualTo(File.ReadAllBytes(At("whole"))));
+        Assert.That(
+            SafeTensorsFile.Read(File.ReadAllBytes(At("rest"))).Tensors.Select(tensor => tensor.Name),
+            Has.Some.EqualTo(optimizer == "adam" ? "optimizer.Dense[4].weights.mean" : "optimizer.Dense[4].weights.velocity"));
+    }
+
+    [Test]
     public void Options_that_are_given_win_over_those_of_the_model()
     {
         Train(["--samples-per-class", "2", "--epochs", "1", "--save", At("model")]);
