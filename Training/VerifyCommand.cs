@@ -86,8 +86,9 @@ internal static class VerifyCommand
 
     private static GradientCheck CheckOf(ParseResult parsed)
     {
-        var experiment = new Experiment<double>(TrainCommand.Settings(parsed));
-        var images = DataSet.ZerosAndOnes.Training;
+        var settings = TrainCommand.Settings(parsed);
+        var data = TrainCommand.LoadData(parsed, settings);
+        var (experiment, images) = (new Experiment<double>(settings, data), data.Training);
         var image = WholeNumber(parsed, Image, 0, images.Count - 1) ?? 0;
         var check = GradientCheck.Of(experiment.Network, experiment.Loss)
             .At(images.Image<double>(image), images.Target<double>(image));

@@ -40,6 +40,9 @@ internal sealed class StepLadder(Subject subject)
     /// <summary>One central difference, without an estimate of its error.</summary>
     public double Slope(int variable, int entry, int rung) => Rung(variable, entry, Step(variable, entry, rung), Side.Both).Slope;
 
+    /// <summary>How far the slopes on either side of the entry lie from their middle, looked at from a rung.</summary>
+    public double KinkWidth(int variable, int entry, int rung) => quotient.KinkWidth(variable, entry, Step(variable, entry, rung));
+
     /// <summary>Climbs down the ladder until rounding outweighs what a smaller step could gain.</summary>
     /// <param name="variable">Which tensor.</param>
     /// <param name="entry">Which entry of it.</param>
@@ -54,7 +57,7 @@ internal sealed class StepLadder(Subject subject)
         var best = (Derivative: new NumericDerivative(double.NaN, double.PositiveInfinity), Rung: 0);
         if (first == MostRungs) return new LadderResult(best.Derivative, 0, first, rungs);
 
-        var noise = Noise.Near(quotient, variable, entry, Step(variable, entry, first + LeastRungs / 2));
+        var noise = Noise.Near(quotient, variable, entry, Step(variable, entry, first + LeastRungs / 2), side);
         while (rungs.Count < LeastRungs || (rungs.Count < MostRungs && rungs[^1].Rounding(noise) <= best.Derivative.Uncertainty))
         {
             rungs.Add(Rung(variable, entry, Step(variable, entry, first + rungs.Count), side));
@@ -67,7 +70,7 @@ internal sealed class StepLadder(Subject subject)
         }
         return new LadderResult(best.Derivative, noise, first, rungs);
 
-        double NoiseAt(int rung) => Noise.Near(quotient, variable, entry, rungs[rung].Step);
+        double NoiseAt(int rung) => Noise.Near(quotient, variable, entry, rungs[rung].Step, side);
     }
 
     private Rung Rung(int variable, int entry, double h, Side side)
