@@ -24,6 +24,15 @@ public sealed class VerifyCommandTests
         Assert.That(exitCode, Is.Zero);
     }
 
+    [TestCase("small")]
+    [TestCase("digits")]
+    public void A_network_with_ReLU_and_max_pooling_is_proven_on_a_real_image(string experiment)
+    {
+        var (exitCode, output, _) = TrainingProgram.Run("verify", "--experiment", experiment);
+        Assert.That(output, Does.StartWith("network at 1×1×28×28: no wrong gradient in "));
+        Assert.That(exitCode, Is.Zero, output);
+    }
+
     [Test]
     public void Shards_join_into_the_verdict_on_every_entry()
     {
