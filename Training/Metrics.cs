@@ -20,7 +20,7 @@ internal static class Metrics
     {
         var table = new StringBuilder(
             "epoch,loss,experiment,seed,learning_rate,decay,batch_size,optimizer,samples_per_class,initialization,precision,"
-            + "held_out_correct,held_out_images\n");
+            + "correct,images\n");
         var samples = settings.SamplesPerClass is { } n ? $"{n}" : "all";
         var constants = string.Create(CultureInfo.InvariantCulture,
             $"{Word(settings.Experiment)},{settings.Seed},{settings.LearningRate},{settings.Decay},{settings.BatchSize},"
