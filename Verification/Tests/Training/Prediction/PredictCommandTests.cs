@@ -63,7 +63,7 @@ public sealed class PredictCommandTests
         Fails($"'{At("cut.png")}' cannot be read as a PNG, PGM or IDX file: it ends before the PNG picture does.", At("cut.png"), "--load", At("two"));
         Fails($"Could not find file '{At("none")}'.", At("none"), "--load", At("two"));
         Fails($"'{At("zero.png")}' says that its header has 727905341920923785 bytes, but at most 100000000 are allowed.", At("zero.png"), "--load", At("zero.png"));
-        Fails("Option '--load' is required.", At("zero.png"));
+        Fails("--load needs a value; --help says which.", At("zero.png"));
         Fails("Required argument missing for command: 'predict'.", "--load", At("two"));
     }
 
