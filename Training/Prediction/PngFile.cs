@@ -18,7 +18,8 @@ internal static class PngFile
         if (!HasAllChunks(bytes.Span)) throw new InvalidDataException("ends before the PNG picture does");
         var (width, height) = (Number(WidthAt), Number(HeightAt));
         if (width * height is < 1 or > MostPixels)
-            throw new InvalidDataException($"has a width of {width} and a height of {height}, but must have 1 to {MostPixels} pixels");
+            throw new InvalidDataException(
+                $"has a width of {width} and a height of {height}, but must have 1 to {MostPixels} pixels");
         try
         {
             var png = Png.Open(bytes.ToArray());
@@ -34,14 +35,17 @@ internal static class PngFile
         long Number(int position) => BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[position..]);
     }
 
-    /// <summary>Whether a chunk IEND follows a first chunk and others, each with its length, type, data and check.</summary>
+    /// <summary>
+    /// Whether a chunk IEND follows a first chunk and others, each with its length, type, data and check.
+    /// </summary>
     private static bool HasAllChunks(ReadOnlySpan<byte> bytes)
     {
         for (long next = Signature; next + Frame <= bytes.Length;)
         {
             var chunk = bytes[(int)next..];
             next += Frame + BinaryPrimitives.ReadUInt32BigEndian(chunk);
-            if (chunk[4..8].SequenceEqual("IEND"u8)) return bytes.Length >= HeightAt + sizeof(uint) && next <= bytes.Length;
+            if (chunk[4..8].SequenceEqual("IEND"u8))
+                return bytes.Length >= HeightAt + sizeof(uint) && next <= bytes.Length;
         }
         return false;
     }
