@@ -16,6 +16,7 @@ internal static class CommandLine
         {
             var commands = TrainCommand.Create();
             commands.Add(PredictCommand.Create());
+            commands.Add(VerifyCommand.Create());
             var parsed = commands.Parse(args, new() { ResponseFileTokenReplacer = null });
             return parsed.Action is ParseErrorAction
                 ? Fail(Sentence(parsed))

@@ -27,7 +27,7 @@ internal static class PredictCommand
     /// <summary>The command, ready to parse.</summary>
     public static Command Create()
     {
-        var command = new Command("predict", "Prints which digit a trained network sees in each image, and how sure it is.")
+        var command = new Command("predict", "Prints which digit a trained network sees in each image, and how surely.")
         {
             File, Load,
         };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using CnnVerified.Training.Data;
 using CnnVerified.Training.Data.Mnist;
 using CnnVerified.Training.Models;
 
@@ -114,6 +115,9 @@ internal static class TrainCommand
             + "are as they were then, and --epochs counts further ones. Numbers of another precision are converted.",
     };
 
+    /// <summary>The options that decide what network training starts with, and on which images.</summary>
+    public static IReadOnlyList<Option> OfNetwork { get; } = [Experiment, Seed, Initialization, Data, Mirror];
+
     /// <summary>What a model remembers of the options it was trained with.</summary>
     private static readonly RememberedOptions Remembered = new(
         Experiment, Seed, LearningRate, Decay, BatchSize, Optimizer, SamplesPerClass, Initialization, Precision, Data);
@@ -140,10 +144,7 @@ internal static class TrainCommand
         var settings = Settings(parsed);
         var metrics = parsed.GetValue(Metrics) is { } path ? new MetricsFile(path) : null;
         var save = parsed.GetValue(Save) is { } file ? new OutputFile(Save.Name, file) : null;
-        if (parsed.GetValue(Mirror) is not null && parsed.GetValue(Data) != DataSource.Full)
-            throw new InvalidDataException($"{Mirror.Name} needs {Data.Name} {DataSource.Full}.");
-        var classes = settings.Experiment is ExperimentKind.Original ? OriginalNetwork.Classes : TenDigitNetworks.Classes;
-        var data = new DataSource(parsed.GetValue(Data)!, parsed.GetValue(Mirror)).Load(classes);
+        var data = LoadData(parsed, settings);
         if (settings.SamplesPerClass > data.Training.FewestOfAClass)
             throw new InvalidDataException(
                 $"{SamplesPerClass.Name} is '{settings.SamplesPerClass}', but must be a whole number from 1 to {data.Training.FewestOfAClass}, or all.");
@@ -161,7 +162,17 @@ internal static class TrainCommand
         }
     }
 
-    private static ExperimentSettings Settings(ParseResult parsed)
+    /// <summary>The images that the options ask for.</summary>
+    public static DataSet LoadData(ParseResult parsed, ExperimentSettings settings)
+    {
+        if (parsed.GetValue(Mirror) is not null && parsed.GetValue(Data) != DataSource.Full)
+            throw new InvalidDataException($"{Mirror.Name} needs {Data.Name} {DataSource.Full}.");
+        var classes = settings.Experiment is ExperimentKind.Original ? OriginalNetwork.Classes : TenDigitNetworks.Classes;
+        return new DataSource(parsed.GetValue(Data)!, parsed.GetValue(Mirror)).Load(classes);
+    }
+
+    /// <summary>What the options ask for; where they are silent, what is usual in the experiment.</summary>
+    public static ExperimentSettings Settings(ParseResult parsed)
     {
         var usual = ExperimentSettings.Of(parsed.GetValue(Experiment) ?? ExperimentKind.Original);
         return usual with

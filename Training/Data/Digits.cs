@@ -73,7 +73,8 @@ public sealed class Digits
     /// </exception>
     public Digits OfFirst(int classes)
     {
-        if (Enumerable.Range(0, classes).FirstOrDefault(label => !labels.Contains((byte)label), -1) is >= 0 and var missing)
+        var missing = Enumerable.Range(0, classes).FirstOrDefault(label => !labels.Contains((byte)label), -1);
+        if (missing >= 0)
             throw new InvalidDataException(
                 $"There is no image of a {missing} among the digits, "
                 + $"but there must be some of 0 to {classes - 1}.");
