@@ -22,7 +22,8 @@ internal static class CommandLine
                 ? Fail(Sentence(parsed))
                 : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotFiniteNumberException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException
+            or NotFiniteNumberException)
         {
             return Fail(e.Message);
         }
@@ -31,7 +32,8 @@ internal static class CommandLine
     private static string Sentence(ParseResult parsed) =>
         parsed.Errors.FirstOrDefault(error => error.SymbolResult is not CommandResult) switch
         {
-            null when parsed.UnmatchedTokens is [var unknown, ..] => $"'{unknown}' is not an option; --help lists what there is.",
+            null when parsed.UnmatchedTokens is [var unknown, ..] =>
+                $"'{unknown}' is not an option; --help lists what there is.",
             null => parsed.Errors[0].Message,
             { SymbolResult: OptionResult { Tokens.Count: 0 } given } =>
                 $"{given.Option.Name} needs a value; --help says which.",

@@ -24,13 +24,15 @@ internal sealed class DataSource(string name, Uri? address)
         Embedded => classes == 2 ? DataSet.ZerosAndOnes : DataSet.TenDigits.OfFirst(classes),
         Full => MnistFolder.Read(Cached()).OfFirst(classes),
         _ when Directory.Exists(name) => MnistFolder.Read(name).OfFirst(classes),
-        _ => throw new DirectoryNotFoundException($"--data is '{name}', but must be {Embedded}, {Full} or a directory that exists."),
+        _ => throw new DirectoryNotFoundException(
+            $"--data is '{name}', but must be {Embedded}, {Full} or a directory that exists."),
     };
 
     private string Cached()
     {
         var places = address is null ? Mirror.Known : [address];
-        var cache = new MnistCache(MnistCache.UsualFolder, MnistFile.All, [.. places.Select(place => new Mirror(place, Patience))]);
+        var cache = new MnistCache(
+            MnistCache.UsualFolder, MnistFile.All, [.. places.Select(place => new Mirror(place, Patience))]);
         cache.Fill();
         return cache.Folder;
     }

@@ -7,7 +7,8 @@ namespace CnnVerified.Training;
 internal static class ExperimentNetwork
 {
     /// <summary>A new network whose parameters are drawn.</summary>
-    public static Network<double> Create(ExperimentKind experiment, NumPyRandom random, Initialization initialization) =>
+    public static Network<double> Create(
+        ExperimentKind experiment, NumPyRandom random, Initialization initialization) =>
         experiment switch
         {
             ExperimentKind.Original => OriginalNetwork.Create(random, initialization),

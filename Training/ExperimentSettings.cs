@@ -83,9 +83,9 @@ public sealed record ExperimentSettings
     private static ExperimentSettings TenDigits => new()
     {
         Epochs = 10,
-        LearningRate = 0.002,
-        Decay = 0.8,
-        BatchSize = 64,
+        LearningRate = 0.0015,
+        Decay = 0.75,
+        BatchSize = 32,
         Optimizer = OptimizerKind.Adam,
         SamplesPerClass = null,
         Initialization = Initialization.He,

@@ -11,7 +11,8 @@ internal sealed class OutputFile
     {
         (this.option, this.path) = (option, path);
         if (Directory.Exists(path)) throw Unusable("is a directory and must be a file");
-        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))) throw Unusable("must be in a directory that exists");
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw Unusable("must be in a directory that exists");
         Attempt(() =>
         {
             if (File.Exists(path)) File.OpenHandle(path, FileMode.Open, FileAccess.Write).Dispose();
@@ -28,7 +29,8 @@ internal sealed class OutputFile
     /// <summary>What to throw if the file cannot be what it must be.</summary>
     /// <param name="complaint">The end of the sentence that begins with the option and the path.</param>
     /// <param name="cause">What led to it.</param>
-    public IOException Unusable(string complaint, Exception? cause = null) => new($"{option} is '{path}', but {complaint}.", cause);
+    public IOException Unusable(string complaint, Exception? cause = null) =>
+        new($"{option} is '{path}', but {complaint}.", cause);
 
     private void Attempt(Action write)
     {

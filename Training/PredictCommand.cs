@@ -13,8 +13,8 @@ internal static class PredictCommand
 
     private static readonly Argument<string> File = new("FILE")
     {
-        Description = "A PNG or PGM picture of one digit, of any size, dark on light or light on dark; or images in an IDX "
-            + "file as MNIST's, packed with gzip or not.",
+        Description = "A PNG or PGM picture of one digit, of any size, dark on light or light on dark; or images in an "
+            + "IDX file as MNIST's, packed with gzip or not.",
     };
 
     private static readonly Option<string> Load = new("--load")
@@ -27,7 +27,10 @@ internal static class PredictCommand
     /// <summary>The command, ready to parse.</summary>
     public static Command Create()
     {
-        var command = new Command("predict", "Prints which digit a trained network sees in each image, and its probabilities.") { File, Load };
+        var command = new Command("predict", "Prints which digit a trained network sees in each image, and how surely.")
+        {
+            File, Load,
+        };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Load)));
         return command;
     }
@@ -49,14 +52,17 @@ internal static class PredictCommand
         }
         catch (InvalidDataException complaint)
         {
-            throw new InvalidDataException($"'{path}' cannot be read as a PNG, PGM or IDX file: it {complaint.Message}.", complaint);
+            throw new InvalidDataException(
+                $"'{path}' cannot be read as a PNG, PGM or IDX file: it {complaint.Message}.", complaint);
         }
     }
 
     private static IEnumerable<Picture> PicturesOf(IdxArray images)
     {
         if (images.Sizes is not [var count, var height, var width])
-            throw new InvalidDataException($"has the sizes {string.Join('×', images.Sizes)} where images are N×height×width");
-        return Enumerable.Range(0, count).Select(i => new Picture(width, height, images.Values.Slice(i * height * width, height * width)));
+            throw new InvalidDataException(
+                $"has the sizes {string.Join('×', images.Sizes)} where images are N×height×width");
+        return Enumerable.Range(0, count)
+            .Select(i => new Picture(width, height, images.Values.Slice(i * height * width, height * width)));
     }
 }

@@ -18,7 +18,8 @@ internal sealed class RememberedOptions(params Option[] options)
     public ParseResult Complete(ParseResult parsed, IReadOnlyDictionary<string, string> kept)
     {
         var given = Given(parsed);
-        var missing = options.Select(option => option.Name).Where(name => kept.ContainsKey(name) && !given.ContainsKey(name));
+        var missing = options.Select(option => option.Name)
+            .Where(name => kept.ContainsKey(name) && !given.ContainsKey(name));
         string[] arguments =
         [
             .. parsed.Tokens.Select(token => token.Value),
@@ -26,7 +27,8 @@ internal sealed class RememberedOptions(params Option[] options)
         ];
         var complete = parsed.RootCommandResult.Command.Parse(arguments, parsed.Configuration);
         return complete.Errors is [var error, ..]
-            ? throw new InvalidDataException($"The model was trained with an option that is not possible: {error.Message}")
+            ? throw new InvalidDataException(
+                $"The model was trained with an option that is not possible: {error.Message}")
             : complete;
     }
 }

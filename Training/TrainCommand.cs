@@ -87,7 +87,8 @@ internal static class TrainCommand
         CustomParser = argument =>
         {
             var text = argument.Tokens[0].Value;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+                return address;
             argument.AddError($"--mirror is '{text}', but must be an address that begins with http:// or https://.");
             return null;
         },

@@ -5,18 +5,19 @@ namespace CnnVerified.Training.Data;
 /// <summary>Digits to train on and digits held out to test with.</summary>
 public sealed record DataSet(Digits Training, Digits HeldOut)
 {
-    private static readonly Lazy<DataSet> EmbeddedZerosAndOnes = new(() => Embedded("zeros-and-ones.idx.gz", classes: 2));
+    private static readonly Lazy<DataSet> EmbeddedZerosAndOnes = new(() =>
+        Embedded("zeros-and-ones.idx.gz", classes: 2));
     private static readonly Lazy<DataSet> EmbeddedTenDigits = new(() => Embedded("ten-digits.idx.gz", classes: 10));
 
     /// <summary>
-    /// Embedded in this program: the first 500 zeros of MNIST's training file, then its first 500 ones; held out are every
-    /// zero and one of the test file (see Data/README.md).
+    /// Embedded in this program: the first 500 zeros of MNIST's training file, then its first 500 ones; held out are
+    /// every zero and one of the test file (see Data/README.md).
     /// </summary>
     public static DataSet ZerosAndOnes => EmbeddedZerosAndOnes.Value;
 
     /// <summary>
-    /// Embedded in this program: the first 300 images of each digit in MNIST's training file, in the file's order; held out
-    /// are the first 100 of each in the test file (see Data/README.md).
+    /// Embedded in this program: the first 300 images of each digit in MNIST's training file, in the file's order; held
+    /// out are the first 100 of each in the test file (see Data/README.md).
     /// </summary>
     public static DataSet TenDigits => EmbeddedTenDigits.Value;
 

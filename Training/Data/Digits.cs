@@ -14,7 +14,9 @@ public sealed class Digits
     private readonly byte[] labels;
 
     /// <summary>Pairs images with labels.</summary>
-    /// <exception cref="InvalidDataException">They are not a pair; the message is a clause without a subject.</exception>
+    /// <exception cref="InvalidDataException">
+    /// They are not a pair; the message is a clause without a subject.
+    /// </exception>
     internal Digits(IdxArray images, IdxArray labels, int classes)
     {
         if (images.Sizes is not [var count, Size, Size])
@@ -24,7 +26,8 @@ public sealed class Digits
         if (labelled != count)
             throw new InvalidDataException($"has {count} images, but {labelled} labels");
         if (labels.Values.Span.IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1)) is >= 0 and var wrong)
-            throw new InvalidDataException($"calls an image {labels.Values.Span[wrong]}, but its digits are 0 to {classes - 1}");
+            throw new InvalidDataException(
+                $"calls an image {labels.Values.Span[wrong]}, but its digits are 0 to {classes - 1}");
         (this.images, this.labels, Classes) = (images.Values, labels.Values.ToArray(), classes);
     }
 
@@ -65,11 +68,16 @@ public sealed class Digits
     }
 
     /// <summary>The images of the first so many classes alone, in their order.</summary>
-    /// <exception cref="InvalidDataException">One of these classes has no image; the message is one sentence.</exception>
+    /// <exception cref="InvalidDataException">
+    /// One of these classes has no image; the message is one sentence.
+    /// </exception>
     public Digits OfFirst(int classes)
     {
-        if (Enumerable.Range(0, classes).FirstOrDefault(label => !labels.Contains((byte)label), -1) is >= 0 and var missing)
-            throw new InvalidDataException($"There is no image of a {missing} among the digits, but there must be some of 0 to {classes - 1}.");
+        var missing = Enumerable.Range(0, classes).FirstOrDefault(label => !labels.Contains((byte)label), -1);
+        if (missing >= 0)
+            throw new InvalidDataException(
+                $"There is no image of a {missing} among the digits, "
+                + $"but there must be some of 0 to {classes - 1}.");
         var chosen = Enumerable.Range(0, Count).Where(i => labels[i] < classes).ToArray();
         var pixels = new byte[chosen.Length * Pixels];
         foreach (var (k, i) in chosen.Index()) images.Span.Slice(i * Pixels, Pixels).CopyTo(pixels.AsSpan(k * Pixels));
@@ -79,12 +87,15 @@ public sealed class Digits
     /// <summary>How many images the class has that has fewest.</summary>
     public int FewestOfAClass => Enumerable.Range(0, Classes).Min(label => labels.Count(other => other == label));
 
-    /// <summary>The positions of the first n images of class 0, then of class 1, and so on; of all images without an n.</summary>
+    /// <summary>
+    /// The positions of the first n images of class 0, then of class 1, and so on; of all images without an n.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Some class has fewer than n images, or n is below 1.</exception>
     public int[] FirstOfEachClass(int? n)
     {
         if (n < 1 || n > FewestOfAClass)
-            throw new ArgumentOutOfRangeException(nameof(n), $"{n} of each digit were asked for, but must be from 1 to {FewestOfAClass}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(n), $"{n} of each digit were asked for, but must be from 1 to {FewestOfAClass}.");
         return [.. Enumerable.Range(0, Classes).SelectMany(label =>
             Enumerable.Range(0, Count).Where(i => labels[i] == label).Take(n ?? Count))];
     }

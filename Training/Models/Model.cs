@@ -45,7 +45,10 @@ internal sealed class Model
     public static byte[] ToBytes<T>(Experiment<T> experiment, IReadOnlyDictionary<string, string> options)
         where T : IFloatingPointIeee754<T>
     {
-        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal) { [EpochsKey] = $"{experiment.Epochs}" };
+        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [EpochsKey] = $"{experiment.Epochs}",
+        };
         foreach (var (name, value) in options) metadata.Add(name, value);
         var parameters = experiment.Network.Parameters.Concat(experiment.OptimizerState.Select(InOptimizer));
         return new SafeTensorsFile([.. parameters.Select(SafeTensor.Of)], metadata).ToBytes();
@@ -66,7 +69,7 @@ internal sealed class Model
     public void Restore<T>(Network<T> network) where T : IFloatingPointIeee754<T>
     {
         var names = network.Parameters.Select(parameter => parameter.Name).ToHashSet();
-        if (file.Tensors.FirstOrDefault(tensor => !IsInOptimizer(tensor) && !names.Contains(tensor.Name)) is { } foreign)
+        if (file.Tensors.FirstOrDefault(t => !names.Contains(t.Name) && !IsInOptimizer(t)) is { } foreign)
             throw Unusable($"has {foreign.Name} of shape {foreign.Shape}, which the network does not have");
         foreach (var parameter in network.Parameters)
         {
@@ -79,7 +82,8 @@ internal sealed class Model
     private static Parameter<T> InOptimizer<T>(Parameter<T> state) where T : IFloatingPointIeee754<T> =>
         state with { Name = OptimizerPrefix + state.Name };
 
-    private static bool IsInOptimizer(SafeTensor tensor) => tensor.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal);
+    private static bool IsInOptimizer(SafeTensor tensor) =>
+        tensor.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal);
 
     private SafeTensor? Find(string name) => file.Tensors.FirstOrDefault(tensor => tensor.Name == name);
 

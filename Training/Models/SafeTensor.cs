@@ -24,19 +24,25 @@ internal sealed record SafeTensor(string Name, string DataType, long[] Sizes, Re
         var isFloat = typeof(T) == typeof(float);
         var data = new byte[values.Length * (isFloat ? sizeof(float) : sizeof(double))];
         for (var i = 0; i < values.Length; i++)
-            if (isFloat) BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(i * sizeof(float)), float.CreateChecked(values[i]));
-            else BinaryPrimitives.WriteDoubleLittleEndian(data.AsSpan(i * sizeof(double)), double.CreateChecked(values[i]));
+        {
+            var place = data.AsSpan(data.Length / values.Length * i);
+            if (isFloat) BinaryPrimitives.WriteSingleLittleEndian(place, float.CreateChecked(values[i]));
+            else BinaryPrimitives.WriteDoubleLittleEndian(place, double.CreateChecked(values[i]));
+        }
         var sizes = Enumerable.Range(0, parameter.Value.Shape.Rank).Select(axis => (long)parameter.Value.Shape[axis]);
         return new SafeTensor(parameter.Name, isFloat ? Float : Double, [.. sizes], data);
     }
 
     /// <summary>Gives its numbers to a parameter, rounded to the parameter's scalar if need be.</summary>
-    /// <exception cref="InvalidDataException">Shape or scalar do not fit; the message is a clause without a subject.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Shape or scalar do not fit; the message is a clause without a subject.
+    /// </exception>
     /// <returns>The parameter.</returns>
     public Parameter<T> CopyTo<T>(Parameter<T> parameter) where T : IFloatingPointIeee754<T>
     {
         if (Shape != parameter.Value.Shape.ToString())
-            throw new InvalidDataException($"has {Name} of shape {Shape}, but the network's has shape {parameter.Value.Shape}");
+            throw new InvalidDataException(
+                $"has {Name} of shape {Shape}, but the network's has shape {parameter.Value.Shape}");
         if (DataType is not (Float or Double))
             throw new InvalidDataException($"has {Name} in {DataType} numbers, but they must be {Float} or {Double}");
         var values = parameter.Value.Values;

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace CnnVerified.Training.Models;
 
 /// <summary>
-/// The safetensors format: 8 bytes little-endian, the length of the header; the header, a JSON object padded with spaces;
-/// the tensors' bytes without gaps. The header names each tensor's <c>dtype</c>, <c>shape</c> and <c>data_offsets</c>
-/// (begin and end, counted from the header's end); <c>__metadata__</c> maps words to words.
+/// The safetensors format: 8 bytes little-endian, the length of the header; the header, a JSON object padded with
+/// spaces; the tensors' bytes without gaps. The header names each tensor's <c>dtype</c>, <c>shape</c> and
+/// <c>data_offsets</c> (begin and end, counted from the header's end); <c>__metadata__</c> maps words to words.
 /// </summary>
 /// <remarks>The format's description is the README of github.com/huggingface/safetensors.</remarks>
 /// <param name="Tensors">The tensors, in the order of their bytes.</param>
@@ -26,7 +26,8 @@ internal sealed record SafeTensorsFile(IReadOnlyList<SafeTensor> Tensors, IReadO
         {
             var begin = end;
             end += tensor.Data.Length;
-            header.Add(tensor.Name, new { dtype = tensor.DataType, shape = tensor.Sizes, data_offsets = new[] { begin, end } });
+            long[] offsets = [begin, end];
+            header.Add(tensor.Name, new { dtype = tensor.DataType, shape = tensor.Sizes, data_offsets = offsets });
         }
         var json = JsonSerializer.SerializeToUtf8Bytes(header);
         var padded = (json.Length + Alignment - 1) / Alignment * Alignment;
@@ -45,21 +46,28 @@ internal sealed record SafeTensorsFile(IReadOnlyList<SafeTensor> Tensors, IReadO
     }
 
     /// <summary>Reads a file; the tensors' numbers are parts of what was read, not copies.</summary>
-    /// <exception cref="InvalidDataException">It breaks the format's rules; the message is a clause without a subject.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It breaks the format's rules; the message is a clause without a subject.
+    /// </exception>
     public static SafeTensorsFile Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length < Prefix) throw new InvalidDataException("is too short for a safetensors file");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span);
-        if (length > LongestHeader) throw new InvalidDataException($"says that its header has {length} bytes, but at most {LongestHeader} are allowed");
-        if (length > (ulong)(bytes.Length - Prefix)) throw new InvalidDataException($"ends within its header of {length} bytes");
+        if (length > LongestHeader)
+            throw new InvalidDataException(
+                $"says that its header has {length} bytes, but at most {LongestHeader} are allowed");
+        if (length > (ulong)(bytes.Length - Prefix))
+            throw new InvalidDataException($"ends within its header of {length} bytes");
         var header = bytes.Slice(Prefix, (int)length);
-        if (header.Span is not [(byte)'{', ..]) throw new InvalidDataException("has a header that does not begin with {");
+        if (header.Span is not [(byte)'{', ..])
+            throw new InvalidDataException("has a header that does not begin with {");
         try
         {
             using var json = JsonDocument.Parse(header, Strict);
             return Read(json.RootElement, bytes[(Prefix + (int)length)..]);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException
+            or KeyNotFoundException)
         {
             throw new InvalidDataException("has a header that is not as the safetensors format says", e);
         }
@@ -80,10 +88,13 @@ internal sealed record SafeTensorsFile(IReadOnlyList<SafeTensor> Tensors, IReadO
         long end = 0;
         foreach (var (tensor, begin) in tensors)
         {
-            if (begin != end) throw new InvalidDataException($"has {tensor.Name} begin at byte {begin}, but must have it at {end}, where the one before ends");
+            if (begin != end)
+                throw new InvalidDataException(
+                    $"has {tensor.Name} begin at byte {begin}, but must have it at {end}, where the one before ends");
             end = begin + tensor.Data.Length;
         }
-        if (end != data.Length) throw new InvalidDataException($"has {data.Length} bytes of numbers, but its tensors end at {end}");
+        if (end != data.Length)
+            throw new InvalidDataException($"has {data.Length} bytes of numbers, but its tensors end at {end}");
         return new SafeTensorsFile([.. tensors.Select(entry => entry.Tensor)], metadata);
     }
 
@@ -91,12 +102,16 @@ internal sealed record SafeTensorsFile(IReadOnlyList<SafeTensor> Tensors, IReadO
     {
         var dataType = entry.Value.GetProperty("dtype").GetString() ?? throw new FormatException();
         long[] sizes = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
-        if (entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray() is not [var begin, var end])
+        var offsets = entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64());
+        if (offsets.ToArray() is not [var begin, var end])
             throw new FormatException();
         if (begin < 0 || begin > end || end > data.Length)
-            throw new InvalidDataException($"has {entry.Name} from byte {begin} to {end}, but has {data.Length} bytes of numbers");
+            throw new InvalidDataException(
+                $"has {entry.Name} from byte {begin} to {end}, but has {data.Length} bytes of numbers");
         if (BitsOf(dataType) is { } bits && Bits(sizes, bits) != 8 * (Int128)(end - begin))
-            throw new InvalidDataException($"has {entry.Name} of shape {string.Join('×', sizes)} in {end - begin} bytes, which {dataType} does not fill");
+            throw new InvalidDataException(
+                $"has {entry.Name} of shape {string.Join('×', sizes)} in {end - begin} bytes, "
+                + $"which {dataType} does not fill");
         return (new SafeTensor(entry.Name, dataType, sizes, data[(int)begin..(int)end]), begin);
     }
 

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace CnnVerified.Training.Prediction;
 
 /// <summary>
-/// Netpbm's grey pictures: P2 (numbers as words) or P5 (as bytes, two for each number above 255, the high one first), then
-/// width, height and the number that means white, between white space or comments from # to the line's end, then the pixels.
+/// Netpbm's grey pictures: P2 (numbers as words) or P5 (as bytes, two for each number above 255, the high one first),
+/// then width, height and the number that means white, between white space or comments from # to the line's end, then
+/// the pixels.
 /// </summary>
 /// <remarks>The format's description is netpbm.sourceforge.net/doc/pgm.html.</remarks>
 internal sealed class PgmFile
@@ -25,15 +26,20 @@ internal sealed class PgmFile
         var file = new PgmFile(bytes);
         var (width, height, white) = (file.Number("width"), file.Number("height"), file.Number("white"));
         if (width < 1 || height < 1 || (long)width * height > bytes.Length)
-            throw new InvalidDataException($"has a width of {width} and a height of {height}, but {bytes.Length} bytes");
-        if (white is < 1 or > MostWhite) throw new InvalidDataException($"says that {white} is white, but it must be from 1 to {MostWhite}");
+            throw new InvalidDataException(
+                $"has a width of {width} and a height of {height}, but {bytes.Length} bytes");
+        if (white is < 1 or > MostWhite)
+            throw new InvalidDataException($"says that {white} is white, but it must be from 1 to {MostWhite}");
 
         file.position++;
         var pixels = new byte[width * height];
         for (var i = 0; i < pixels.Length; i++)
         {
-            var value = bytes.Span[1] == (byte)'2' ? file.Number("pixel") : white < 256 ? file.Byte() : file.Byte() << 8 | file.Byte();
-            if (value > white) throw new InvalidDataException($"has a pixel of {value}, which is more than its white, {white}");
+            var value = bytes.Span[1] == (byte)'2' ? file.Number("pixel")
+                : white < 256 ? file.Byte()
+                : file.Byte() << 8 | file.Byte();
+            if (value > white)
+                throw new InvalidDataException($"has a pixel of {value}, which is more than its white, {white}");
             pixels[i] = (byte)((value * byte.MaxValue + white / 2) / white);
         }
         return new Picture(width, height, pixels);
@@ -53,5 +59,6 @@ internal sealed class PgmFile
             : throw new InvalidDataException($"has '{string.Concat(word)}' where its {what} should be");
     }
 
-    private byte Byte() => position < bytes.Length ? bytes.Span[position++] : throw new InvalidDataException("ends too early");
+    private byte Byte() =>
+        position < bytes.Length ? bytes.Span[position++] : throw new InvalidDataException("ends too early");
 }

@@ -12,8 +12,8 @@ internal sealed record Picture(int Width, int Height, ReadOnlyMemory<byte> Pixel
     private const int Size = Digits.Size;
 
     /// <summary>
-    /// The picture as the digits of MNIST are, (1, 1, 28, 28), from 0 (paper) to 1 (ink): inverted if most of its edge is
-    /// light, in the middle of a square of paper if it is none, and each pixel the mean of the area that it covers.
+    /// The picture as the digits of MNIST are, (1, 1, 28, 28), from 0 (paper) to 1 (ink): inverted if most of its edge
+    /// is light, in the middle of a square of paper if it is none, and each pixel the mean of the area that it covers.
     /// </summary>
     public Tensor<double> ToImage()
     {
@@ -40,14 +40,16 @@ internal sealed record Picture(int Width, int Height, ReadOnlyMemory<byte> Pixel
            let begin = (long)(margin + source) * Size
            let end = begin + Size
            from target in Enumerable.Range((int)(begin / side), (int)((end - 1) / side - begin / side) + 1)
-           select (target, source, (double)(Math.Min(end, (target + 1L) * side) - Math.Max(begin, (long)target * side))),
+           let shared = Math.Min(end, (target + 1L) * side) - Math.Max(begin, (long)target * side)
+           select (target, source, (double)shared),
     ];
 
     private byte MedianOfEdge()
     {
         var edge = new List<byte>();
         for (var y = 0; y < Height; y++)
-            for (var x = 0; x < Width; x += y == 0 || y == Height - 1 ? 1 : Math.Max(1, Width - 1)) edge.Add(Pixels.Span[y * Width + x]);
+            for (var x = 0; x < Width; x += y == 0 || y == Height - 1 ? 1 : Math.Max(1, Width - 1))
+                edge.Add(Pixels.Span[y * Width + x]);
         edge.Sort();
         return edge[edge.Count / 2];
     }

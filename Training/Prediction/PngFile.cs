@@ -6,7 +6,7 @@ namespace CnnVerified.Training.Prediction;
 /// <summary>PNG pictures in grey: their luma, on white paper where they are transparent.</summary>
 internal static class PngFile
 {
-    private const int MostPixels = 100_000_000, WidthAt = 16, HeightAt = 20;
+    private const int MostPixels = 100_000_000, Signature = 8, Frame = 12, WidthAt = 16, HeightAt = 20;
 
     /// <summary>Whether these bytes begin as such a picture does.</summary>
     public static bool IsOne(ReadOnlySpan<byte> bytes) => bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', ..];
@@ -15,10 +15,11 @@ internal static class PngFile
     /// <exception cref="InvalidDataException">There is none; the message is a clause without a subject.</exception>
     public static Picture Read(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length < HeightAt + sizeof(uint)) throw new InvalidDataException("ends too early");
+        if (!HasAllChunks(bytes.Span)) throw new InvalidDataException("ends before the PNG picture does");
         var (width, height) = (Number(WidthAt), Number(HeightAt));
         if (width * height is < 1 or > MostPixels)
-            throw new InvalidDataException($"has a width of {width} and a height of {height}, but must have 1 to {MostPixels} pixels");
+            throw new InvalidDataException(
+                $"has a width of {width} and a height of {height}, but must have 1 to {MostPixels} pixels");
         try
         {
             var png = Png.Open(bytes.ToArray());
@@ -32,6 +33,21 @@ internal static class PngFile
         }
 
         long Number(int position) => BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[position..]);
+    }
+
+    /// <summary>
+    /// Whether a chunk IEND follows a first chunk and others, each with its length, type, data and check.
+    /// </summary>
+    private static bool HasAllChunks(ReadOnlySpan<byte> bytes)
+    {
+        for (long next = Signature; next + Frame <= bytes.Length;)
+        {
+            var chunk = bytes[(int)next..];
+            next += Frame + BinaryPrimitives.ReadUInt32BigEndian(chunk);
+            if (chunk[4..8].SequenceEqual("IEND"u8))
+                return bytes.Length >= HeightAt + sizeof(uint) && next <= bytes.Length;
+        }
+        return false;
     }
 
     /// <summary>Luma as in ITU-R BT.601, mixed with white by the share that is transparent.</summary>

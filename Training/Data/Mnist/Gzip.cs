@@ -10,7 +10,9 @@ internal static class Gzip
     /// <summary>Unpacks the bytes if they are packed.</summary>
     /// <param name="bytes">Packed or not.</param>
     /// <param name="most">How many bytes there may be at most when unpacked.</param>
-    /// <exception cref="InvalidDataException">They are damaged or too many; the message is a clause without a subject.</exception>
+    /// <exception cref="InvalidDataException">
+    /// They are damaged or too many; the message is a clause without a subject.
+    /// </exception>
     public static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> bytes, int most)
     {
         if (bytes.Span is not [0x1f, 0x8b, ..]) return bytes;
@@ -20,7 +22,8 @@ internal static class Gzip
         while (Read(packed, piece) is > 0 and var n)
         {
             if (unpacked.Length + n > most)
-                throw new InvalidDataException(FormattableString.Invariant($"has more than {most:N0} bytes when unpacked"));
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"has more than {most:N0} bytes when unpacked"));
             unpacked.Write(piece, 0, n);
         }
         return unpacked.GetBuffer().AsMemory(0, (int)unpacked.Length);

@@ -25,7 +25,9 @@ internal sealed class Mirror(Uri folder, TimeSpan patience)
     /// <param name="file">The file.</param>
     /// <param name="advance">Told of every share of the file that arrives; all shares add up to 1.</param>
     /// <returns>The file, unpacked.</returns>
-    /// <exception cref="InvalidDataException">It cannot be had; the message is a sentence without its full stop.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It cannot be had; the message is a sentence without its full stop.
+    /// </exception>
     public async Task<ReadOnlyMemory<byte>> Fetch(MnistFile file, Action<double> advance)
     {
         var address = new Uri(folder.AbsoluteUri.TrimEnd('/') + $"/{file.Name}.gz");
@@ -52,11 +54,13 @@ internal sealed class Mirror(Uri folder, TimeSpan patience)
         }
         catch (IOException e)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{address} broke off after {received.Length:N0} bytes"), e);
+            throw new InvalidDataException(
+                FormattableString.Invariant($"{address} broke off after {received.Length:N0} bytes"), e);
         }
     }
 
-    private async Task Receive(Uri address, MemoryStream received, int most, Action<double> advance, CancellationTokenSource silence)
+    private async Task Receive(
+        Uri address, MemoryStream received, int most, Action<double> advance, CancellationTokenSource silence)
     {
         using var response = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token);
         if (response.StatusCode is not HttpStatusCode.OK)
@@ -68,7 +72,8 @@ internal sealed class Mirror(Uri folder, TimeSpan patience)
         while (await content.ReadAsync(piece, silence.Token) is > 0 and var n)
         {
             if (received.Length + n > most)
-                throw new InvalidDataException(FormattableString.Invariant($"sent more than {most:N0} bytes, which MNIST's file does not have"));
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"sent more than {most:N0} bytes, which MNIST's file does not have"));
             received.Write(piece, 0, n);
             advance((double)n / expected);
             silence.CancelAfter(patience);

@@ -1,6 +1,8 @@
 namespace CnnVerified.Training.Data.Mnist;
 
-/// <summary>The user's folder of MNIST's files, filled from mirrors as needed. A file is there whole and right or not at all.</summary>
+/// <summary>
+/// The user's folder of MNIST's files, filled from mirrors as needed. A file is there whole and right or not at all.
+/// </summary>
 /// <param name="Folder">Where the files are kept, unpacked.</param>
 /// <param name="Files">The files that belong there.</param>
 /// <param name="Mirrors">Where missing ones are fetched, tried in turn.</param>
@@ -10,16 +12,20 @@ internal sealed record MnistCache(string Folder, IReadOnlyList<MnistFile> Files,
     public const string FolderVariable = "CNNVERIFIED_CACHE";
 
     /// <summary>The folder if none is said: within the folder that the system has for a program's local data.</summary>
-    /// <exception cref="DirectoryNotFoundException">The system names no such folder; the message is one sentence.</exception>
+    /// <exception cref="DirectoryNotFoundException">
+    /// The system names no such folder; the message is one sentence.
+    /// </exception>
     public static string UsualFolder
     {
         get
         {
             if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } chosen) return chosen;
-            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            var data = Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
             return data.Length > 0
                 ? Path.Combine(data, "CnnVerified", "mnist")
-                : throw new DirectoryNotFoundException($"This system names no folder for a program's data; let {FolderVariable} name one.");
+                : throw new DirectoryNotFoundException(
+                    $"This system names no folder for a program's data; let {FolderVariable} name one.");
         }
     }
 
@@ -73,7 +79,8 @@ internal sealed record MnistCache(string Folder, IReadOnlyList<MnistFile> Files,
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"'{Folder}' must be a folder that you may write, on a disk with room; {FolderVariable} may name another one.", e);
+                $"'{Folder}' must be a folder that you may write, on a disk with room; "
+                + $"{FolderVariable} may name another one.", e);
         }
     }
 

@@ -33,7 +33,9 @@ internal sealed record MnistFile(string Name, int Length, string Sha256)
     public void Require(ReadOnlySpan<byte> unpacked)
     {
         if (unpacked.Length != Length)
-            throw new InvalidDataException(FormattableString.Invariant($"has {unpacked.Length:N0} bytes when unpacked, but MNIST's has {Length:N0}"));
+            throw new InvalidDataException(
+                FormattableString.Invariant(
+                $"has {unpacked.Length:N0} bytes when unpacked, but MNIST's has {Length:N0}"));
         if (Convert.ToHexStringLower(SHA256.HashData(unpacked)) is var digest && digest != Sha256)
             throw new InvalidDataException($"has the SHA-256 {digest[..8]}…, but MNIST's has {Sha256[..8]}…");
     }

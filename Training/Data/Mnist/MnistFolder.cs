@@ -1,6 +1,8 @@
 namespace CnnVerified.Training.Data.Mnist;
 
-/// <summary>A folder with digits in four files as MNIST's, each packed with gzip or not; it may have any number of images.</summary>
+/// <summary>
+/// A folder with digits in four files as MNIST's, each packed with gzip or not; it may have any number of images.
+/// </summary>
 internal static class MnistFolder
 {
     private const int Classes = 10;
@@ -8,7 +10,9 @@ internal static class MnistFolder
 
     /// <summary>Reads all four files.</summary>
     /// <exception cref="IOException">One is missing or cannot be read; the message is one sentence.</exception>
-    /// <exception cref="InvalidDataException">One is damaged or does not fit another; the message is one sentence.</exception>
+    /// <exception cref="InvalidDataException">
+    /// One is damaged or does not fit another; the message is one sentence.
+    /// </exception>
     public static DataSet Read(string folder) => new(
         Pair(Find(folder, MnistFile.TrainingImages), Find(folder, MnistFile.TrainingLabels)),
         Pair(Find(folder, MnistFile.TestImages), Find(folder, MnistFile.TestLabels)));
@@ -20,7 +24,8 @@ internal static class MnistFolder
     private static Digits Pair(string imagesPath, string labelsPath)
     {
         var (images, labels) = (ReadArray(imagesPath), ReadArray(labelsPath));
-        return Blaming($"'{imagesPath}' with its '{Path.GetFileName(labelsPath)}'", () => new Digits(images, labels, Classes));
+        return Blaming($"'{imagesPath}' with its '{Path.GetFileName(labelsPath)}'",
+            () => new Digits(images, labels, Classes));
     }
 
     private static IdxArray ReadArray(string path) =>

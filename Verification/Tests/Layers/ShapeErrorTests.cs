@@ -58,7 +58,7 @@ public sealed class ShapeErrorTests
         yield return Mistake("A padding as large as the window",
             () => new MaxPooling<double>((2, 3), padding: (1, 3)), "padding", "1×3", "2×3");
         yield return Mistake("A window larger than the image",
-            () => new MaxPooling<double>(3).Forward(Zeros(1, 2, 5, 2)), "x", "5×2", "3×3");
+            () => new MaxPooling<double>(3).Forward(Zeros(1, 2, 5, 2)), "input", "5×2", "3×3");
         yield return Mistake("A vector for a pooling layer",
             () => new AveragePooling<double>(2).Forward(Zeros(4, 6)), "x", "4×6", "(N, C, H, W)");
         yield return Mistake("An image for a softmax",

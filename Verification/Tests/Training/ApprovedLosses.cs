@@ -18,6 +18,14 @@ public class ApprovedLosses
     [Test]
     public Task Of_the_float_experiment() => Approve<float>("losses.float", new() { Precision = Precision.Float });
 
+    [Test]
+    public Task Of_the_small_experiment() =>
+        Approve<float>("losses.small", ExperimentSettings.Of(ExperimentKind.Small) with { Epochs = 3 });
+
+    [Test]
+    public Task Of_the_digits_experiment() => Approve<float>(
+        "losses.digits", ExperimentSettings.Of(ExperimentKind.Digits) with { Epochs = 3, SamplesPerClass = 50 });
+
     private static Task Approve<T>(string name, ExperimentSettings settings) where T : System.Numerics.IFloatingPointIeee754<T>
     {
         var experiment = new Experiment<T>(settings);

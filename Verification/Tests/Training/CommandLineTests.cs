@@ -21,6 +21,31 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    public void Ten_digits_end_with_a_table_of_what_each_was_taken_for()
+    {
+        var (exitCode, output, error) = TrainingProgram.Run(
+            "--experiment", "small", "--epochs", "1", "--samples-per-class", "30");
+        Assert.That(output, Does.Match(
+            @"\AEpoch 1/1 - Loss: \d\.\d+\r?\nHeld-out: \d+ of 1,000 correct \(\d\d\.\d0 %\)\r?\n"
+            + @"Digits shown \(rows\), and what they were taken for \(columns\)\r?\n +0 +1 +2 +3 +4 +5 +6 +7 +8 +9\r?\n"
+            + @"(?:( +\d+){11}\r?\n){10}Time: \d+\.\d\d s\r?\n\z"));
+        Assert.That(error, Is.Empty);
+        Assert.That(exitCode, Is.Zero);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no kill command to send Ctrl-C to another process with.")]
+    public void Ctrl_C_ends_training_after_the_present_step_and_what_was_learned_is_still_told()
+    {
+        var (exitCode, output, error) = TrainingProgram.Interrupt("Epoch 1/", "--epochs", "1000000", "--samples-per-class", "5");
+        Assert.That(output, Does.Match(
+            @"Stopped in epoch \d+/1000000 after \d of 10 steps\.\r?\nHeld-out: [\d,]+ of 2,115 correct .*\r?\nTime: .* s\r?\n\z")
+            .Or.Match(@"Epoch \d+/1000000 - Loss: .*\r?\nHeld-out: [\d,]+ of 2,115 correct .*\r?\nTime: .* s\r?\n\z"));
+        Assert.That(error, Is.Empty);
+        Assert.That(exitCode, Is.Zero);
+    }
+
+    [Test]
     public void Printed_losses_read_back_as_the_very_numbers()
     {
         var lines = TrainingProgram.FirstLines(2, ["--seed", "4294967295", "--samples-per-class", "5"]);
@@ -38,7 +63,10 @@ public sealed class CommandLineTests
         string[][] variations =
         [
             plain, ["--samples-per-class", "6"], [.. plain, "--seed", "1"], [.. plain, "--learning-rate", "0.03"],
-            [.. plain, "--initialization", "scaled"], [.. plain, "--precision", "float"],
+            [.. plain, "--initialization", "scaled"], [.. plain, "--initialization", "glorot"],
+            [.. plain, "--initialization", "he"], [.. plain, "--precision", "float"], [.. plain, "--decay", "0.5"],
+            [.. plain, "--batch-size", "3"], [.. plain, "--optimizer", "momentum"], [.. plain, "--optimizer", "adam"],
+            [.. plain, "--experiment", "small", "--epochs", "5"], [.. plain, "--experiment", "digits", "--epochs", "5"],
         ];
         var losses = variations.Select(arguments => TrainingProgram.FirstLines(2, arguments)[1]).ToArray();
         Assert.That(losses, Is.Unique.And.All.StartsWith("Epoch 2/5 - Loss: "));
@@ -52,8 +80,13 @@ public sealed class CommandLineTests
     [TestCase("--seed is '4294967296', but must be a whole number from 0 to 4294967295.", "--seed=4294967296")]
     [TestCase("--samples-per-class is '501', but must be a whole number from 1 to 500, or all.", "--samples-per-class", "501")]
     [TestCase("--samples-per-class is '0', but must be a whole number of at least 1, or all.", "--samples-per-class", "0")]
-    [TestCase("--initialization is 'He', but must be original or scaled.", "--initialization", "He")]
+    [TestCase("--initialization is 'He', but must be original, scaled, glorot or he.", "--initialization", "He")]
     [TestCase("--precision is 'half', but must be double or float.", "--precision", "half")]
+    [TestCase("--experiment is 'mnist', but must be original, small or digits.", "--experiment", "mnist")]
+    [TestCase("--optimizer is 'lion', but must be sgd, momentum or adam.", "--optimizer", "lion")]
+    [TestCase("--batch-size is '0', but must be a whole number of at least 1.", "--batch-size", "0")]
+    [TestCase("--decay is '1.5', but must be a number greater than 0 and at most 1.", "--decay", "1.5")]
+    [TestCase("--decay is 'NaN', but must be a number greater than 0 and at most 1.", "--decay", "NaN")]
     [TestCase("'--epoch' is not an option; --help lists what there is.", "--epoch", "3")]
     [TestCase("'5' is not an option; --help lists what there is.", "5")]
     [TestCase("'@file' is not an option; --help lists what there is.", "@file")]
@@ -72,13 +105,18 @@ public sealed class CommandLineTests
         "--learning-rate", rate);
 
     [TestCase("--seed", "0")]
-    [TestCase("--epochs", "5")]
-    [TestCase("--learning-rate", "0.02")]
-    [TestCase("--samples-per-class", "100")]
-    public void Help_names_every_default(string option, string usual)
+    [TestCase("--epochs", "5; digits: 10")]
+    [TestCase("--learning-rate", "0.02; small: 0.0015; digits: 0.0015")]
+    [TestCase("--decay", "1; small: 0.75; digits: 0.75")]
+    [TestCase("--batch-size", "1; small: 32; digits: 32")]
+    [TestCase("--optimizer", "sgd; small: adam; digits: adam")]
+    [TestCase("--samples-per-class", "100; small: all; digits: all")]
+    [TestCase("--initialization", "original; small: he; digits: he")]
+    [TestCase("--precision", "double; small: float; digits: float")]
+    public void Help_names_the_default_of_every_experiment(string option, string usual)
     {
         var (exitCode, output, _) = TrainingProgram.Run("--help");
-        Assert.That(output, Does.Match($@"{option} <\w+> .*\[default: {usual}\]"));
+        Assert.That(output, Does.Match($@"{option} <[\w|]+> .*\[default: {usual}\]"));
         Assert.That(exitCode, Is.Zero);
     }
 

@@ -24,9 +24,10 @@ public sealed class MetricsFileTests : IDisposable
     {
         new MetricsFile(At("m.csv")).Write(Settings, Outcome);
         Assert.That(File.ReadAllText(At("m.csv")), Is.EqualTo(
-            "epoch,loss,seed,learning_rate,samples_per_class,initialization,precision,correct,images\n"
-            + "1,0.3333333333333333,4294967295,0.02,100,original,float,3,4\n"
-            + "2,0.30000000000000004,4294967295,0.02,100,original,float,3,4\n"));
+            "epoch,loss,experiment,seed,learning_rate,decay,batch_size,optimizer,samples_per_class,initialization,precision,"
+            + "correct,images\n"
+            + "1,0.3333333333333333,original,4294967295,0.02,1,1,sgd,100,original,float,3,4\n"
+            + "2,0.30000000000000004,original,4294967295,0.02,1,1,sgd,100,original,float,3,4\n"));
     }
 
     [Test]
@@ -35,7 +36,8 @@ public sealed class MetricsFileTests : IDisposable
         new MetricsFile(At("m.json")).Write(Settings, Outcome);
         var root = JsonDocument.Parse(File.ReadAllText(At("m.json"))).RootElement;
         Assert.That(root.GetProperty("settings").GetRawText().Where(c => !char.IsWhiteSpace(c)), Is.EqualTo(
-            """{"seed":4294967295,"epochs":2,"learningRate":0.02,"samplesPerClass":100"""
+            """{"experiment":"original","seed":4294967295,"epochs":2,"learningRate":0.02,"decay":1,"batchSize":1"""
+            + ""","optimizer":"sgd","samplesPerClass":100"""
             + ""","initialization":"original","precision":"float"}"""));
         Assert.That(
             root.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("loss").GetDouble()),

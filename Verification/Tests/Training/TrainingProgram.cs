@@ -21,6 +21,19 @@ internal static class TrainingProgram
         return (process.ExitCode, output, error.Result);
     }
 
+    /// <summary>Presses Ctrl-C once it has printed a line that starts with some words, and waits for its end.</summary>
+    public static (int ExitCode, string Output, string Error) Interrupt(string start, params string[] arguments)
+    {
+        using var process = Start(arguments, []);
+        var error = process.StandardError.ReadToEndAsync();
+        var line = process.StandardOutput.ReadLine();
+        Assert.That(line, Does.StartWith(start));
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
+        var output = line + Environment.NewLine + process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
     /// <summary>Runs it under settings of the runtime until it has printed some lines.</summary>
     public static string[] FirstLines(
         int count, IEnumerable<string> arguments, params (string Name, string Value)[] environment)

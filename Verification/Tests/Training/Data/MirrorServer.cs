@@ -58,7 +58,9 @@ internal sealed class MirrorServer : IDisposable
         }
     }
 
-    /// <summary>What the server sends: a status, headers that each end in a line break, a body; then it closes or hangs.</summary>
+    /// <summary>
+    /// What the server sends: a status, headers that each end in a line break, a body; then it closes or hangs.
+    /// </summary>
     public sealed record Answer(string Status, string Headers, byte[] Body, bool ThenHangs = false)
     {
         public static Answer NotFound => new("404 Not Found", "Content-Length: 0\r\n", []);

@@ -10,7 +10,9 @@ internal static class SmallMnist
 {
     public const string TrainingImages = "train-images-idx3-ubyte", TrainingLabels = "train-labels-idx1-ubyte";
 
-    /// <summary>The files' contents by name: training digits 0, 1, …, 9, 0, 1, 2 and held-out digits 0, 1, …, 9, 0.</summary>
+    /// <summary>
+    /// The files' contents by name: training digits 0, 1, …, 9, 0, 1, 2 and held-out digits 0, 1, …, 9, 0.
+    /// </summary>
     public static IReadOnlyDictionary<string, byte[]> Contents { get; } = new Dictionary<string, byte[]>
     {
         [TrainingImages] = Images(13),

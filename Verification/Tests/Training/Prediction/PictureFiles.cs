@@ -8,8 +8,8 @@ namespace CnnVerified.Verification.Tests.Training.Prediction;
 internal static class PictureFiles
 {
     /// <summary>
-    /// A PNG whose rows stand in it without filters; colour is 0 for grey, 2 for red-green-blue, 4 for grey with opacity,
-    /// 6 for red-green-blue with opacity.
+    /// A PNG whose rows stand in it without filters; colour is 0 for grey, 2 for red-green-blue, 4 for grey with
+    /// opacity, 6 for red-green-blue with opacity.
     /// </summary>
     public static byte[] Png(int width, int height, byte colour, params byte[] samples)
     {

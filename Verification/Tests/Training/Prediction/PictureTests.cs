@@ -105,6 +105,21 @@ public sealed class PictureTests
         AssertPicture(PngFile.Read(PictureFiles.Png(1, 2, 6, 9, 9, 9, 255, 9, 9, 9, 0)), 1, 2, 9, 255);
     });
 
+    [Test]
+    public void A_png_without_its_end_or_with_a_changed_byte_is_refused_in_one_clause()
+    {
+        var bytes = PictureFiles.Png(3, 2, 0, 1, 2, 3, 4, 5, 6);
+        for (var length = 8; length < bytes.Length; length++)
+            Assert.That(() => PngFile.Read(bytes.AsMemory(0, length)), Refused("ends before the PNG picture does"));
+        bytes[45] ^= 4;     // within the packed pixels
+        Assert.That(() => PngFile.Read(bytes), Refused("is a damaged PNG picture"));
+        bytes[16] = 0xff;
+        Assert.That(() => PngFile.Read(bytes), Refused("has a width of 4278190083 and a height of 2, but must have 1 to 100000000 pixels"));
+
+        static NUnit.Framework.Constraints.IResolveConstraint Refused(string complaint) =>
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(complaint);
+    }
+
     [GateProperty(MaxTest = 500)]
     public void No_changed_byte_of_a_png_crashes_it(int position, byte value, int length)
     {

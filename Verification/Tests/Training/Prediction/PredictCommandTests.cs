@@ -60,10 +60,10 @@ public sealed class PredictCommandTests
         Fails($"'{At("text")}' cannot be read as a PNG, PGM or IDX file: it begins with 68656C6C, but an IDX array of bytes begins "
             + "with 000008 and 01 to 04 axes.", At("text"), "--load", At("two"));
         Fails($"'{At("labels")}' cannot be read as a PNG, PGM or IDX file: it has the sizes 3 where images are N×height×width.", At("labels"), "--load", At("two"));
-        Fails($"'{At("cut.png")}' cannot be read as a PNG, PGM or IDX file: it is a damaged PNG picture.", At("cut.png"), "--load", At("two"));
+        Fails($"'{At("cut.png")}' cannot be read as a PNG, PGM or IDX file: it ends before the PNG picture does.", At("cut.png"), "--load", At("two"));
         Fails($"Could not find file '{At("none")}'.", At("none"), "--load", At("two"));
         Fails($"'{At("zero.png")}' says that its header has 727905341920923785 bytes, but at most 100000000 are allowed.", At("zero.png"), "--load", At("zero.png"));
-        Fails("Option '--load' is required.", At("zero.png"));
+        Fails("--load needs a value; --help says which.", At("zero.png"));
         Fails("Required argument missing for command: 'predict'.", "--load", At("two"));
     }
 
