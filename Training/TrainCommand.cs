@@ -12,7 +12,7 @@ internal static class TrainCommand
     private static readonly ExperimentSettings Default = new();
     private const int All = int.MaxValue;
 
-    private static readonly Option<uint> Seed = Option(
+    internal static readonly Option<uint> Seed = Option(
         "--seed", "N", Default.Seed, $"a whole number from 0 to {uint.MaxValue}",
         "Starts the random numbers, drawn as NumPy's RandomState(N) draws them: first the network's parameters, then "
         + "the order of the images. The same seed gives the same losses on every machine.",
@@ -37,7 +37,7 @@ internal static class TrainCommand
         + "all: every one that there is.",
         text => text == "all" ? All : int.TryParse(text, NumberStyles.None, Invariant, out var n) && n > 0 ? n : null);
 
-    private static readonly Option<Initialization> Initialization = Choice<Initialization>(
+    internal static readonly Option<Initialization> Initialization = Choice<Initialization>(
         "--initialization",
         "How the parameters start. original (the default): all from the normal distribution N(0, 1), as in the Python "
         + "program. scaled: the same draws, with each weight divided by the square root of its layer's number of "
@@ -65,6 +65,7 @@ internal static class TrainCommand
             + "5 epochs, one step an image.")
         {
             Seed, Epochs, LearningRate, SamplesPerClass, Initialization, Precision, Metrics,
+            VerifyCommand.Create(),
         };
         command.SetAction(Run);
         return command;
@@ -92,7 +93,7 @@ internal static class TrainCommand
         metrics?.Write(settings, outcome);
     }
 
-    private static Option<T> Option<T>(
+    internal static Option<T> Option<T>(
         string name, string value, T usual, string allowed, string description, Func<string, T?> parse) where T : struct
     {
         var option = Option(name, value, allowed, description, parse);
@@ -100,7 +101,7 @@ internal static class TrainCommand
         return option;
     }
 
-    private static Option<T> Choice<T>(string name, string description) where T : struct, Enum
+    internal static Option<T> Choice<T>(string name, string description) where T : struct, Enum
     {
         var words = Enum.GetValues<T>().ToDictionary(choice => choice.ToString().ToLowerInvariant());
         return Option(
@@ -108,7 +109,7 @@ internal static class TrainCommand
             text => words.TryGetValue(text, out var choice) ? choice : (T?)null);
     }
 
-    private static Option<T> Option<T>(
+    internal static Option<T> Option<T>(
         string name, string value, string allowed, string description, Func<string, T?> parse)
         where T : struct => new(name)
         {

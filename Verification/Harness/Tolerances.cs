@@ -45,6 +45,12 @@ public static class Tolerances
     public const double DualAgreement = 1e-11;
 
     /// <summary>
+    /// An entry whose error exceeds its uncertainty, judged by two steps, this many times is wrong without more ado: no
+    /// misjudged truncation is that far off where two steps agree.
+    /// </summary>
+    public const double GrossMistake = 1_000;
+
+    /// <summary>
     /// Between the two scalar products of an adjoint identity, relative to the sum of their absolute terms: each is a sum of
     /// at most some thousand products of sums of some hundred, whose roundings add up to about 10⁻¹⁴.
     /// </summary>

@@ -35,8 +35,11 @@ internal sealed class NumericPass : IRightPass
     {
         for (var p = 0; p < parameters.Count; p++) arguments.Theta[p].Clone().Values.CopyTo(parameters[p].Values);
         var asked = subject(arguments);
-        var derivatives = DualOracle.Differentiate(asked)
-            ?? [.. FiniteDifferenceOracle.Differentiate(asked).Select(d => d.Select(entry => entry.Value).ToArray())];
-        return asked.Variables.Zip(derivatives, (v, d) => new Tensor<double>(v.Value.Shape, d)).ToArray();
+        var (dual, differences) = (DualOracle.For(asked), new FiniteDifferenceOracle(asked));
+        return asked.Variables.Select((variable, v) =>
+        {
+            var all = Selection.All(variable.Value.Shape.Count);
+            return new Tensor<double>(variable.Value.Shape, dual?.Differentiate(v, all) ?? [.. differences.Differentiate(v, all).Select(d => d.Value)]);
+        }).ToArray();
     });
 }

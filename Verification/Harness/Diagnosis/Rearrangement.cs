@@ -20,7 +20,7 @@ internal sealed record Rearrangement(string Words, string Look, Func<Tensor<doub
     /// <param name="axes">What its axes are called.</param>
     public static IEnumerable<Rearrangement> All(Shape shape, string[] axes) =>
     [
-        .. Order.Of(shape, axes), .. Selection.Of(shape, axes), .. Shifts.Of(shape, axes), .. Reductions.Of(shape, axes),
+        .. Order.Of(shape, axes), .. Omissions.Of(shape, axes), .. Shifts.Of(shape, axes), .. Reductions.Of(shape, axes),
         .. Distortions.All,
     ];
 

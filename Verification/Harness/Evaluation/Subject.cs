@@ -3,7 +3,11 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>A tensor of a checked function together with what its author says the gradient is.</summary>
-internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double> Analytic);
+internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double> Analytic)
+{
+    /// <summary>The size against which the smallest entries of the gradient are judged.</summary>
+    public double Scale { get; } = RootMeanSquare.Of(Analytic.Values);
+}
 
 /// <summary>
 /// What a check is about: s(θ) = Σₖ dyₖ·yₖ(θ), the outputs y of a function weighted by an upstream gradient dy, and the analytic

@@ -3,7 +3,7 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>Mistakes of range: only the first or last sample counts, a row is dropped, a border is missing.</summary>
-internal static class Selection
+internal static class Omissions
 {
     private const string Loop = "where its loop begins and ends, and what is assigned where it should be added";
 
