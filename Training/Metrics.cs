@@ -19,14 +19,15 @@ internal static class Metrics
     public static byte[] Csv(ExperimentSettings settings, TrainingOutcome outcome)
     {
         var table = new StringBuilder(
-            "epoch,loss,seed,learning_rate,samples_per_class,initialization,precision,held_out_correct,held_out_images\n");
+            "epoch,loss,experiment,seed,learning_rate,decay,batch_size,optimizer,samples_per_class,initialization,precision,"
+            + "correct,images\n");
         var samples = settings.SamplesPerClass is { } n ? $"{n}" : "all";
-        var (initialization, precision) = (Word(settings.Initialization), Word(settings.Precision));
+        var constants = string.Create(CultureInfo.InvariantCulture,
+            $"{Word(settings.Experiment)},{settings.Seed},{settings.LearningRate},{settings.Decay},{settings.BatchSize},"
+            + $"{Word(settings.Optimizer)},{samples},{Word(settings.Initialization)},{Word(settings.Precision)},"
+            + $"{outcome.Correct},{outcome.HeldOut}");
         foreach (var (i, loss) in outcome.Losses.Index())
-            table.Append(
-                CultureInfo.InvariantCulture,
-                $"{i + 1},{loss},{settings.Seed},{settings.LearningRate},{samples},{initialization},{precision},")
-                .Append(CultureInfo.InvariantCulture, $"{outcome.Correct},{outcome.HeldOut}\n");
+            table.Append(CultureInfo.InvariantCulture, $"{i + 1},{loss},{constants}\n");
         return Encoding.UTF8.GetBytes(table.ToString());
     }
 

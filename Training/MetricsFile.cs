@@ -3,8 +3,6 @@ namespace CnnVerified.Training;
 /// <summary>The file that receives a run's <see cref="Metrics"/>, whole or not at all.</summary>
 internal sealed class MetricsFile
 {
-    private const string Option = "--metrics";
-
     private readonly OutputFile file;
     private readonly Func<ExperimentSettings, TrainingOutcome, byte[]> format;
 
@@ -12,13 +10,13 @@ internal sealed class MetricsFile
     /// <exception cref="IOException">It cannot; the message is one sentence.</exception>
     public MetricsFile(string path)
     {
+        file = new OutputFile("--metrics", path);
         format = Path.GetExtension(path) switch
         {
             ".csv" => Metrics.Csv,
             ".json" => Metrics.Json,
-            _ => throw OutputFile.Unusable(Option, path, "must be the name of a file that ends in .csv or .json"),
+            _ => throw file.Unusable("must be the name of a file that ends in .csv or .json"),
         };
-        file = new OutputFile(Option, path);
     }
 
     /// <summary>Writes the file; one that was there before is replaced.</summary>

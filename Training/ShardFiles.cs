@@ -21,11 +21,13 @@ internal static class ShardFiles
         }
         catch (InvalidDataException damage)
         {
-            throw OutputFile.Unusable(option, path, $"that file {damage.Message}", damage);
+            throw Unusable($"that file {damage.Message}", damage);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw OutputFile.Unusable(option, path, "must be a file that you may read", e);
+            throw Unusable("must be a file that you may read", e);
         }
+
+        IOException Unusable(string complaint, Exception cause) => new($"{option} has '{path}', but {complaint}.", cause);
     }
 }

@@ -5,8 +5,8 @@ using CnnVerified.Training.Data;
 
 namespace CnnVerified.Training;
 
-/// <summary>What a run of the experiment came to.</summary>
-/// <param name="Losses">The mean loss of every epoch.</param>
+/// <summary>What a run of an experiment came to.</summary>
+/// <param name="Losses">The mean loss of every epoch that was completed.</param>
 /// <param name="Correct">How many held-out images were told right at the end.</param>
 /// <param name="HeldOut">How many there are.</param>
 internal sealed record TrainingOutcome(IReadOnlyList<double> Losses, int Correct, int HeldOut)
@@ -15,30 +15,50 @@ internal sealed record TrainingOutcome(IReadOnlyList<double> Losses, int Correct
     public double Accuracy => (double)Correct / HeldOut;
 }
 
-/// <summary>One run of the experiment, told on the console as it goes.</summary>
+/// <summary>One run of an experiment, told on the console as it goes.</summary>
 internal static class TrainingRun
 {
-    /// <summary>Trains and evaluates in one precision.</summary>
-    public static TrainingOutcome Of<T>(ExperimentSettings settings, DataSet data) where T : IFloatingPointIeee754<T>
+    /// <summary>Trains and evaluates.</summary>
+    /// <param name="experiment">What is trained, and where it starts.</param>
+    /// <param name="epochs">How many epochs, further ones if it was trained before.</param>
+    /// <param name="heldOut">The images that it is tested with.</param>
+    /// <param name="stop">Ends training after the step that is being taken; what was learned is still evaluated.</param>
+    public static TrainingOutcome Of<T>(Experiment<T> experiment, int epochs, Digits heldOut, CancellationToken stop)
+        where T : IFloatingPointIeee754<T>
     {
         var watch = Stopwatch.StartNew();
-        var experiment = new Experiment<T>(settings, data);
-        var losses = new List<double>();
-        for (var epoch = 1; epoch <= settings.Epochs; epoch++)
-        {
-            losses.Add(TrainWithProgress($"Epoch {epoch}/{settings.Epochs}", experiment));
-            Write($"Epoch {epoch}/{settings.Epochs} - Loss: {losses[^1]}");
-        }
-        var outcome = new TrainingOutcome(losses, experiment.Test(data.HeldOut).Correct, data.HeldOut.Count);
+        var losses = LiveView.Show(view => Train(experiment, epochs, heldOut, view, watch, stop));
+        var confusion = experiment.Test(heldOut);
+        var outcome = new TrainingOutcome(losses, confusion.Correct, confusion.Images);
         Write($"Held-out: {outcome.Correct:N0} of {outcome.HeldOut:N0} correct ({100 * outcome.Accuracy:F2} %)");
+        if (confusion.Classes > 2) ConfusionTable.Write(confusion);
         Write($"Time: {watch.Elapsed.TotalSeconds:F2} s");
         return outcome;
     }
 
-    private static double TrainWithProgress<T>(string title, Experiment<T> experiment)
-        where T : IFloatingPointIeee754<T> => Console.IsOutputRedirected || Console.IsErrorRedirected
-            ? experiment.TrainEpoch()
-            : ProgressBar.Show(title, experiment.Steps, step => experiment.TrainEpoch(step));
+    private static List<double> Train<T>(
+        Experiment<T> experiment, int epochs, Digits heldOut, LiveView view, Stopwatch watch, CancellationToken stop)
+        where T : IFloatingPointIeee754<T>
+    {
+        var losses = new List<double>();
+        var last = experiment.Epochs + epochs;
+        for (var epoch = experiment.Epochs + 1; epoch <= last && !stop.IsCancellationRequested; epoch++)
+        {
+            var steps = 0;
+            var loss = experiment.TrainEpoch(() => view.Advance(epoch, (double)++steps / experiment.Steps), stop);
+            if (steps < experiment.Steps)
+            {
+                view.WriteLine($"Stopped in epoch {epoch}/{last} after {steps:N0} of {experiment.Steps:N0} steps.");
+                break;
+            }
+            losses.Add(loss);
+            view.WriteLine($"Epoch {epoch}/{last} - Loss: {loss}");
+            watch.Stop();
+            view.Complete(epoch, loss, () => experiment.Test(heldOut));
+            watch.Start();
+        }
+        return losses;
+    }
 
     private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

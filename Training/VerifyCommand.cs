@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using CnnVerified.Layers;
+using System.Text;
 using CnnVerified.Training.Data;
-using CnnVerified.Training.Random;
 using CnnVerified.Verification;
 
 namespace CnnVerified.Training;
@@ -13,18 +12,20 @@ internal static class VerifyCommand
 {
     private const int Passed = 0, Failed = 1;
     private const int MostProjections = 1_000;
-    private const int Images = Digits.Classes * Digits.TrainingImagesPerClass;
 
-    private static readonly Option<int> Image = TrainCommand.Option(
-        "--image", "N", 0, $"a whole number from 0 to {Images - 1}",
-        "Which training image: from 0 the zeros, in the order of MNIST's file, then the ones.",
-        text => Natural(text) is { } n && n < Images ? n : (int?)null);
+    private static readonly Option<string?> Image = new("--image")
+    {
+        HelpName = "N",
+        Description = "Which of the embedded training images, from 0: all of the first digit, then all of the second, and "
+            + "so on. [default: 0]",
+    };
 
-    private static readonly Option<int> Projections = TrainCommand.Option(
-        "--projections", "K", $"a whole number from 1 to {MostProjections}",
-        "Checks K random directions a tensor instead of every entry, which takes a moment for a network of any size; the "
-        + "report says which mistakes it cannot see.",
-        text => Natural(text) is > 0 and <= MostProjections and var k ? k : (int?)null);
+    private static readonly Option<string?> Projections = new("--projections")
+    {
+        HelpName = "K",
+        Description = "Checks K random directions a tensor instead of every entry, which takes a moment for a network of "
+            + "any size; the report says which mistakes it cannot see.",
+    };
 
     private static readonly Option<string?> Part = new("--shard")
     {
@@ -47,8 +48,12 @@ internal static class VerifyCommand
         Description = "Checks nothing, but joins the reports of all N shards into the verdict on the whole.",
     };
 
-    private static readonly Option<ReportFormat> Format = TrainCommand.Choice<ReportFormat>(
-        "--format", "What is printed. table (the default): a row for each tensor. json: the report as one object.");
+    private static readonly Option<string?> Format = new("--format")
+    {
+        HelpName = "table|json",
+        Description = "What is printed: a table with a row for each tensor, or the report as one JSON object. "
+            + "[default: table]",
+    };
 
     /// <summary>The command, ready to parse.</summary>
     public static Command Create()
@@ -58,8 +63,9 @@ internal static class VerifyCommand
             "Checks every entry of the gradient that training starts with, for all parameters and all pixels of an "
             + "image, against finite differences. Exit code 0: all correct; 1: not.")
         {
-            TrainCommand.Seed, TrainCommand.Initialization, Image, Projections, Part, Output, Merged, Format,
+            Image, Projections, Part, Output, Merged, Format,
         };
+        foreach (var option in TrainCommand.OfNetwork) command.Add(option);
         command.SetAction(Run);
         return command;
     }
@@ -68,32 +74,34 @@ internal static class VerifyCommand
     {
         RequireOptionsThatGoTogether(parsed);
         var files = parsed.GetValue(Merged) ?? [];
+        var format = FormatOf(parsed.GetValue(Format) ?? "table");
         var shard = parsed.GetValue(Part) is { } text ? ShardOf(text) : Shard.Whole;
+        var check = files.Length > 0 ? null : CheckOf(parsed);
         var output = parsed.GetValue(Output) is { } path ? new OutputFile(Output.Name, path) : null;
         var report = VerificationReport.Show(
-            Console.Out, parsed.GetValue(Format),
-            files.Length > 0 ? _ => ShardFiles.Merge(Merged.Name, files) : finished => CheckOf(parsed).Run(shard, finished));
-        output?.Write(System.Text.Encoding.UTF8.GetBytes(report.ToJson()));
+            Console.Out, format, finished => check?.Run(shard, finished) ?? ShardFiles.Merge(Merged.Name, files));
+        output?.Write(Encoding.UTF8.GetBytes(report.ToJson()));
         return report.Summary.Passed ? Passed : Failed;
     }
 
     private static GradientCheck CheckOf(ParseResult parsed)
     {
-        var random = new NumPyRandom(parsed.GetValue(TrainCommand.Seed));
-        var network = OriginalNetwork.Create(random, parsed.GetValue(TrainCommand.Initialization));
-        var image = parsed.GetValue(Image);
-        var check = GradientCheck.Of(network, new BinaryCrossEntropy<double>())
-            .At(Digits.Training.Image<double>(image), Digits.Training.Target<double>(image));
-        return IsGiven(parsed, Projections) ? check.ByRandomProjection(parsed.GetValue(Projections)) : check;
+        var settings = TrainCommand.Settings(parsed);
+        var data = TrainCommand.LoadData(parsed, settings);
+        var (experiment, images) = (new Experiment<double>(settings, data), data.Training);
+        var image = WholeNumber(parsed, Image, 0, images.Count - 1) ?? 0;
+        var check = GradientCheck.Of(experiment.Network, experiment.Loss)
+            .At(images.Image<double>(image), images.Target<double>(image));
+        return WholeNumber(parsed, Projections, 1, MostProjections) is { } count ? check.ByRandomProjection(count) : check;
     }
 
     private static void RequireOptionsThatGoTogether(ParseResult parsed)
     {
         if (parsed.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit) is { } early)
             throw new InvalidDataException($"{early.Option.Name} stands before verify, but must stand behind it.");
-        Option[] ofChecks = [TrainCommand.Seed, TrainCommand.Initialization, Image, Projections, Part];
+        Option[] ofChecks = [.. TrainCommand.OfNetwork, Image, Projections, Part];
         if (IsGiven(parsed, Merged) && ofChecks.FirstOrDefault(option => IsGiven(parsed, option)) is { } checking)
-            throw new InvalidDataException($"{checking.Name} is for a check, but --merge only reads the reports of checks.");
+            throw new InvalidDataException($"{checking.Name} is for a check, but --merge only reads reports of checks.");
         if (IsGiven(parsed, Part) && IsGiven(parsed, Projections))
             throw new InvalidDataException("--shard splits a check of every entry, which --projections is not.");
         if (IsGiven(parsed, Part) && !IsGiven(parsed, Output))
@@ -105,6 +113,15 @@ internal static class VerifyCommand
     private static Shard ShardOf(string text) => Shard.TryParse(text) ?? throw new InvalidDataException(
         $"--shard is '{text}', but must be such as 2/7: two whole numbers of at least 1, the first at most the second.");
 
-    private static int? Natural(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+    private static ReportFormat FormatOf(string text) => text switch
+    {
+        "table" => ReportFormat.Table,
+        "json" => ReportFormat.Json,
+        _ => throw new InvalidDataException($"--format is '{text}', but must be table or json."),
+    };
+
+    private static int? WholeNumber(ParseResult parsed, Option<string?> option, int least, int most) =>
+        parsed.GetValue(option) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n
+        : throw new InvalidDataException($"{option.Name} is '{text}', but must be a whole number from {least} to {most}.");
 }

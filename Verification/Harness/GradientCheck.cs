@@ -14,8 +14,8 @@ public sealed class GradientCheck
     private Point point = Point.Default;
     private string? waiver;
     private bool? dual;
-    private bool isNumeric = true;
     private int? projections;
+    private bool isNumeric = true;
 
     private GradientCheck(Func<Point, Subject> subject) => this.subject = subject;
 
@@ -68,13 +68,6 @@ public sealed class GradientCheck
         return this;
     }
 
-    /// <summary>Asks dual numbers alone, without finite differences, where the code is generic over its scalar: quick, but one oracle.</summary>
-    public GradientCheck WithDualNumbersAlone()
-    {
-        (dual, isNumeric) = (true, false);
-        return this;
-    }
-
     /// <summary>
     /// Checks a few random directions a tensor instead of every entry: for networks where that takes too long. The derivatives
     /// come from dual numbers alone where the code is generic over its scalar (and they are not declined), otherwise from
@@ -88,15 +81,22 @@ public sealed class GradientCheck
         return this;
     }
 
+    /// <summary>Asks dual numbers alone, without finite differences, where the code is generic over its scalar: quick, but one oracle.</summary>
+    public GradientCheck WithDualNumbersAlone()
+    {
+        (dual, isNumeric) = (true, false);
+        return this;
+    }
+
     /// <summary>Runs the check. The layer's parameters are left exactly as they were.</summary>
     public GradientReport Run()
     {
         var (checkedSubject, judge, projection) = Prepare();
         var entries = checkedSubject.Variables.Select((v, i) => judge.Of(i, Selection.All(v.Value.Shape.Count))).ToArray();
-        var variables = checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found));
-        return new GradientReport(checkedSubject.Name, [.. variables], waiver, projection?.Blind(entries))
+        VariableReport[] variables = [.. checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
+        return new GradientReport(checkedSubject.Name, variables, waiver, projection?.Blind(entries) ?? ProbeAdequacy.Blind(checkedSubject.Origin))
         {
-            Diagnose = () => projection is null ? Detective.Investigate(checkedSubject, entries) : [],
+            Diagnose = () => projection is null ? Diagnose(checkedSubject, variables) : [],
         };
     }
 
@@ -129,6 +129,10 @@ public sealed class GradientCheck
         if (!report.Passed) throw new WrongGradientException(report);
     }
 
+    private static IReadOnlyList<Diagnosis> Diagnose(Subject wrong, VariableReport[] variables) =>
+        wrong.Origin is { } origin ? Detective.Investigate(origin)
+        : Detective.Investigate(wrong.Name, wrong.Variables[0], variables[0].Entries);
+
     private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(point =>
     {
         var x = loss is not null && network.Layers.Count == 0 ? point.Probabilities() : point.Input();
@@ -152,7 +156,7 @@ public sealed class GradientCheck
         var projection = projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
         var prepared = projection?.Subject ?? whole;
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
-        var differences = (projection is not null || !isNumeric) && exact is not null ? null : new FiniteDifferenceOracle(prepared);
+        var differences = exact is not null && (projection is not null || !isNumeric) ? null : new FiniteDifferenceOracle(prepared);
         return (prepared, new Judge(prepared, exact, differences), projection);
     }
 

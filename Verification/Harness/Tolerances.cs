@@ -41,6 +41,9 @@ public static class Tolerances
     /// </summary>
     public const double Signal = 1e-3;
 
+    /// <summary>A sigmoid's or a tanh's slope below this is that of a saturated unit: what feeds it gets next to no gradient.</summary>
+    public const double Saturated = 1e-3;
+
     /// <summary>How closely analytic gradients agree with dual numbers, relative to the entry or its tensor's root mean square: rounding alone.</summary>
     public const double DualAgreement = 1e-11;
 

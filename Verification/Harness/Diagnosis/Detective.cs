@@ -8,12 +8,8 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal static class Detective
 {
-    /// <summary>The diagnoses of a checked function, given what was found for every entry.</summary>
-    public static IReadOnlyList<Diagnosis> Investigate(Subject wrong, EntryReport[][] entries) =>
-        wrong.Origin is { } origin ? Investigate(origin) : Investigate(wrong.Name, wrong.Variables[0], entries[0]);
-
     /// <summary>One diagnosis for each tensor whose gradient some layer, or the loss, itself gets wrong; those nearest the loss first.</summary>
-    private static Diagnosis[] Investigate(Origin origin) =>
+    public static IReadOnlyList<Diagnosis> Investigate(Origin origin) =>
         Restored.After([.. origin.Network.Parameters.Select(p => p.Value), origin.X, origin.Upstream], () =>
         {
             var diagnoses = Scenes(origin).SelectMany(Investigate).ToArray();
@@ -21,7 +17,7 @@ internal static class Detective
         });
 
     /// <summary>One diagnosis for a plain function.</summary>
-    private static Diagnosis[] Investigate(string name, Variable variable, IReadOnlyList<EntryReport> entries)
+    public static IReadOnlyList<Diagnosis> Investigate(string name, Variable variable, IReadOnlyList<EntryReport> entries)
     {
         var right = new Tensor<double>(variable.Value.Shape, [.. entries.Select(entry => entry.Dual ?? entry.Numeric)]);
         var uncertainty = entries.Max(entry => entry.Uncertainty) / Math.Max(Closeness.RootMeanSquare(right), double.Epsilon);

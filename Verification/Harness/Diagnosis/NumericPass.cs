@@ -39,7 +39,8 @@ internal sealed class NumericPass : IRightPass
         return asked.Variables.Select((variable, v) =>
         {
             var all = Selection.All(variable.Value.Shape.Count);
-            return new Tensor<double>(variable.Value.Shape, dual?.Differentiate(v, all) ?? [.. differences.Differentiate(v, all).Select(d => d.Value)]);
+            return new Tensor<double>(
+                variable.Value.Shape, dual?.Differentiate(v, all) ?? [.. differences.Differentiate(v, all).Select(d => d.Value)]);
         }).ToArray();
     });
 }

@@ -10,14 +10,14 @@ public sealed record GradientReport(
 {
     private IReadOnlyList<Diagnosis>? diagnoses;
 
+    /// <summary>The same in numbers.</summary>
+    public GradientSummary Summary { get; } = new(Subject, [.. Variables.Select(variable => variable.Summary)], Waiver, Blind);
+
     /// <summary>Which mistakes explain the wrong gradients; nothing if none is wrong. Found when first asked for.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses => diagnoses ??= Count(Verdict.Wrong) > 0 ? Diagnose() : [];
 
     /// <summary>Finds the mistakes.</summary>
     internal Func<IReadOnlyList<Diagnosis>> Diagnose { get; init; } = () => [];
-
-    /// <summary>The same in numbers.</summary>
-    public GradientSummary Summary { get; } = new(Subject, [.. Variables.Select(variable => variable.Summary)], Waiver, Blind);
 
     /// <summary>No entry is wrong, and none is inconclusive unless waived.</summary>
     public bool Passed => Summary.Passed;
@@ -31,8 +31,10 @@ public sealed record GradientReport(
     /// <summary>How many entries carry signal: would show a gross mistake.</summary>
     public int Signal => Summary.Signal;
 
-    /// <summary>A verdict, a table with a row for each tensor, the worst entries of those that failed, what could not be seen, and the diagnosis.</summary>
-    public override string ToString() => Diagnoses.Count == 0
-        ? Summary.ToString()
-        : $"{Summary.ToString().TrimEnd('\n')}\n\ndiagnosis\n{string.Concat(Diagnoses)}";
+    /// <summary>
+    /// A verdict, a table with a row for each tensor, the worst entries of those that failed, which mistake explains them, and
+    /// what could not be seen.
+    /// </summary>
+    public override string ToString() =>
+        Summary + (Diagnoses.Count == 0 ? "" : "\ndiagnosis\n" + string.Concat(Diagnoses));
 }

@@ -48,7 +48,7 @@ public class EveryLayer
 
     [Test]
     public void A_layer_with_a_mistake_is_not_proven() => Assert.That(
-        () => LayerProof.Of(Catalogue.OfDense[0].PlantIn(Dense())).At(DenseInput).Verify(),
+        () => LayerProof.Of(Catalogue.Find("dense-missing-transpose")!.PlantIn(Dense())).At(DenseInput).Verify(),
         Throws.TypeOf<UnprovenLayerException>().With.Message.Contains("adjoint in x          FAILED"));
 
     [Test]

@@ -63,7 +63,7 @@ public sealed class VerifyCommandTests
     {
         var report = GradientCheck.Of(
             OriginalNetwork.Create(new NumPyRandom(0), Initialization.Scaled), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
-            .At(Digits.Training.Image<double>(0), Digits.Training.Target<double>(0)).Run(new Shard(1, 16));
+            .At(DataSet.ZerosAndOnes.Training.Image<double>(0), DataSet.ZerosAndOnes.Training.Target<double>(0)).Run(new Shard(1, 16));
         Assert.That(report.Summary.Count(Verdict.Wrong), Is.EqualTo(report.Summary.Entries), report.Summary.ToString());
     }
 
@@ -73,8 +73,8 @@ public sealed class VerifyCommandTests
         "--shard", "3/2", "--output", "x.json")]
     [TestCase("--shard needs --output FILE, where its report goes.", "--shard", "1/2")]
     [TestCase("--shard splits a check of every entry, which --projections is not.", "--shard", "1/2", "--projections", "3")]
-    [TestCase("--shard is for a check, but --merge only reads the reports of checks.", "--merge", "a", "--shard", "1/2")]
-    [TestCase("--seed is for a check, but --merge only reads the reports of checks.", "--merge", "a", "--seed", "1")]
+    [TestCase("--shard is for a check, but --merge only reads reports of checks.", "--merge", "a", "--shard", "1/2")]
+    [TestCase("--seed is for a check, but --merge only reads reports of checks.", "--merge", "a", "--seed", "1")]
     [TestCase("--merge needs a value; --help says which.", "--merge")]
     [TestCase("--merge is 'absent.json', but must be a file that you may read.", "--merge", "absent.json")]
     [TestCase("--format is 'xml', but must be table or json.", "--format", "xml")]
