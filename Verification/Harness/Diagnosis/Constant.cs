@@ -14,7 +14,7 @@ internal sealed class Constant
     /// <summary>The names of one scene.</summary>
     public Constant(Scene scene)
     {
-        var sizes = new List<(string Name, double Value)>();
+        List<(string Name, double Value)> sizes = [.. scene.Pass?.Sizes ?? []];
         if (scene.Arguments is { } a)
         {
             var (x, dy) = (a.X.Shape, a.Dy.Shape);
@@ -28,7 +28,6 @@ internal sealed class Constant
             foreach (var theta in a.Theta.Where(theta => theta.Shape.Rank == 4))
                 sizes.AddRange([("the kernel's size", theta.Shape[2] * theta.Shape[3]), ("C·the kernel's size", theta.Shape[1] * theta.Shape[2] * theta.Shape[3])]);
         }
-        if (scene.Pass is { } pass) sizes.AddRange(pass.Sizes);
         foreach (var clue in scene.Clues)
         {
             if (!scene.IsLoss) sizes.Add(($"the entries of {clue.Name}", clue.Value.Shape.Count));

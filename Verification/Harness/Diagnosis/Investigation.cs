@@ -39,7 +39,7 @@ internal sealed class Investigation(Scene scene, int variable)
             next = Math.Min(next, miss > scene.Tolerance ? miss : next);
             return;
         }
-        if ((suspect.Role is Role.Added || !isKnown) && informative < FewestEntries) return;
+        if (!isKnown && informative < FewestEntries) return;
         var weight = suspect.Weight + (words.Length == 0 ? 0 : isKnown ? 1 : 2);
         var right = suspect.Role is Role.Added ? $"correct {(c < 0 ? "−" : "+")} {Constant.Number(Math.Abs(c))} × {suspect.Words}" : suspect.Words + words;
         found.Add((new Explanation($"d{clue.Name} = {right}", suspect.Look), weight));

@@ -67,6 +67,7 @@ internal sealed class ConvBiasNotSummed() : ConvolutionBug(
 {
     internal override void Spoil(BackwardPass pass)
     {
+        if (pass.DBias.Shape.Rank > 1) return;                         // a bias for each position has nothing to sum over
         for (var f = 0; f < pass.DBias.Shape.Count; f++) pass.DBias[f] = pass.Dy[0, f, 0, 0];
     }
 }
@@ -78,6 +79,7 @@ internal sealed class ConvBiasMeanOverPositions() : ConvolutionBug(
 {
     internal override void Spoil(BackwardPass pass)
     {
+        if (pass.DBias.Shape.Rank > 1) return;                         // a bias for each position has nothing to sum over
         foreach (ref var db in pass.DBias.Values) db /= pass.Dy.Shape.Count / pass.Dy.Shape[1];
     }
 }

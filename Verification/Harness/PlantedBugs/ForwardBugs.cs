@@ -35,8 +35,8 @@ internal sealed class DenseBiasUnused() : ForwardBug(
 {
     internal override void Forward(Layer<double> right, Tensor<double> x, Tensor<double> y)
     {
-        right.Forward(x, y);
-        for (var i = 0; i < y.Shape.Count; i++) y[i] -= right.Parameters[1].Value[i % y.Shape[1]];
+        var (weights, bias) = (right.Parameters[0].Value, right.Parameters[1].Value);
+        new Dense<double>(weights, new Tensor<double>(bias.Shape)).Forward(x, y);
     }
 
     internal override void Spoil(BackwardPass pass) => pass.DBias.Values.Clear();

@@ -10,7 +10,14 @@ public sealed record MatrixCheck(string Name, Func<Specimen, Specimen, bool?> Re
 {
     /// <summary>Every check that the harness has.</summary>
     public static IReadOnlyList<MatrixCheck> All { get; } =
-        [.. LayerCheck.All.Select(Of), new("forward oracle", IsForwardDifferent)];
+    [
+        new("finite differences", IsWrong), .. LayerCheck.All.Where(check => check is not FiniteDifferencesAgree).Select(Of),
+        new("forward oracle", IsForwardDifferent),
+    ];
+
+    /// <summary>An entry that cannot be decided, as at a kink where all of x is equal, is not counted as a rejection.</summary>
+    private static bool? IsWrong(Specimen specimen, Specimen right) =>
+        GradientCheck.Of(specimen.AsLayer).At(specimen.X, upstream: specimen.Dy).WithDualNumbers(false).Run().Count(Verdict.Wrong) > 0;
 
     private static MatrixCheck Of(LayerCheck check) => new(check.Name, (specimen, _) =>
         check.Run(specimen.AsLayer, specimen.X, specimen.Dy).Status switch

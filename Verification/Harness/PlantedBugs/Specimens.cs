@@ -93,7 +93,7 @@ public static class Specimens
 
     private static Shape Flat(GeometryClass geometry, Random sizes)
     {
-        var n = 2 + sizes.Next(3);
+        var n = 3 + sizes.Next(3);
         var features = n + 1 + sizes.Next(3);
         return geometry switch
         {

@@ -14,17 +14,19 @@ public class DiagnosisAccuracy
     {
         PlantedBug[] bugs = [.. Catalogue.All.Where(bug => bug.Named is not null)];
         var counts = new Count[bugs.Length];
-        Parallel.For(0, bugs.Length, b => counts[b] = Of(bugs[b]));
+        var missed = new List<string>[bugs.Length];
+        Parallel.For(0, bugs.Length, b => counts[b] = Of(bugs[b], missed[b] = []));
         var width = bugs.Max(bug => bug.Name.Length);
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Draws} draws of geometry and values for each bug that spoils a gradient\n\n");
         text.Append("".PadRight(width)).Append("  detected  named rightly  among several  wrongly  not named\n");
         foreach (var (bug, count) in bugs.Zip(counts)) text.Append(bug.Name.PadRight(width)).Append(count).Append('\n');
         var all = counts.Aggregate((a, b) => a + b);
         text.Append("all".PadRight(width)).Append(all).Append('\n').Append(CultureInfo.InvariantCulture, $"\n{100.0 * all.Detected / (Draws * bugs.Length):F2} % detected; {100.0 * all.Right / all.Detected:F2} % of them named rightly, {100.0 * all.Wrong / all.Detected:F2} % wrongly.");
+        text.Append("\n\n").AppendJoin("\n", missed.SelectMany(lines => lines));
         return Snapshot.Approve("diagnosis-accuracy", text.ToString());
     }
 
-    private static Count Of(PlantedBug bug)
+    private static Count Of(PlantedBug bug, List<string> missed)
     {
         var count = new Count(0, 0, 0, 0, 0);
         for (var draw = 0; draw < Draws; draw++)
@@ -34,6 +36,7 @@ public class DiagnosisAccuracy
             var isNamed = report.Diagnoses.All(diagnosis => diagnosis.IsNamed);
             var isRight = isNamed && report.Diagnoses.All(diagnosis => diagnosis.Explanations.Any(e => Names(e, bug)));
             var isAmong = isRight && report.Diagnoses.Any(diagnosis => !diagnosis.Explanations.All(e => Names(e, bug)));
+            if (!isRight) missed.Add($"{bug.Name}, draw {draw}: {string.Concat(report.Diagnoses).Split('\n')[0].Trim()}");
             count += new Count(1, isRight ? 1 : 0, isAmong ? 1 : 0, isNamed && !isRight ? 1 : 0, isNamed ? 0 : 1);
         }
         return count;
