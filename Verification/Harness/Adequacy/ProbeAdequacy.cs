@@ -10,13 +10,14 @@ internal static class ProbeAdequacy
 {
     /// <summary>What a check of a single layer cannot see; nothing is said of networks, losses and plain functions.</summary>
     public static IReadOnlyList<string> Blind(Origin? origin) =>
-        origin is { Loss: null, Network.Layers: [var layer] } ? Blind(layer, origin.X, origin.Upstream) : [];
+        origin is { Loss: null, Network.Layers: [var layer] }
+            ? Blind(LayerTwin.Of(layer, origin.X)?.Layer ?? layer, origin.X, origin.Upstream) : [];
 
     /// <summary>A sentence for each kind of blindness; none if the probe is fit.</summary>
     public static IReadOnlyList<string> Blind(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         var features = Features(layer, x, dy).ToArray();
-        var unseen = Catalogue.Of(layer.Name).Where(bug => bug.Named is not null && IsRight(layer, bug.PlantIn(layer), x, dy)).Select(bug => bug.Name).ToArray();
+        var unseen = Catalogue.All.Where(bug => bug.Fits(layer) && bug.Named is not null && IsRight(layer, bug.PlantIn(layer), x, dy)).Select(bug => bug.Name).ToArray();
         var because = features.Length == 0 ? "" : $" ({string.Join(", ", features.Select(f => f.Feature))})";
         return
         [

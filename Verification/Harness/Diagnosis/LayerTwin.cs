@@ -20,6 +20,9 @@ internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], L
             .FirstOrDefault(twin => twin.Computes(layer, x) && twin.Computes(layer, other));
     }
 
+    /// <summary>The twin itself.</summary>
+    public Layer<double> Layer => make(theta);
+
     /// <inheritdoc/>
     public IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Siblings =>
         make(theta) switch

@@ -1,3 +1,5 @@
+using CnnVerified.Layers;
+
 namespace CnnVerified.Verification;
 
 /// <summary>One way of checking a layer or loss, as a column of the kill matrix.</summary>
@@ -16,8 +18,13 @@ public sealed record MatrixCheck(string Name, Func<Specimen, Specimen, bool?> Re
     ];
 
     /// <summary>An entry that cannot be decided, as at a kink where all of x is equal, is not counted as a rejection.</summary>
-    private static bool? IsWrong(Specimen specimen, Specimen right) =>
-        GradientCheck.Of(specimen.AsLayer).At(specimen.X, upstream: specimen.Dy).WithDualNumbers(false).Run().Count(Verdict.Wrong) > 0;
+    private static bool? IsWrong(Specimen specimen, Specimen right)
+    {
+        var subject = Subject.Of("", new Network<double>(specimen.AsLayer), specimen.X, specimen.Dy);
+        var judge = new Judge(subject, null, new FiniteDifferenceOracle(subject));
+        return subject.Variables.Index().Any(v =>
+            judge.Of(v.Index, Selection.All(v.Item.Value.Shape.Count)).Any(entry => entry.Verdict == Verdict.Wrong));
+    }
 
     private static MatrixCheck Of(LayerCheck check) => new(check.Name, (specimen, _) =>
         check.Run(specimen.AsLayer, specimen.X, specimen.Dy).Status switch

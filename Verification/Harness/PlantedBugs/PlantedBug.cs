@@ -58,6 +58,9 @@ public abstract class PlantedBug(string breaks, string name, string mistake, str
     /// <summary>Whether the planted forward pass is the right one, so that it may run over other scalars as well.</summary>
     internal virtual bool IsForwardRight => true;
 
+    /// <summary>Whether it can be planted in this very layer or loss, rather than in one that behaves or is called like it.</summary>
+    internal bool Fits(object layerOrLoss) => layerOrLoss.GetType().Name.Split('`')[0] == Breaks;
+
     /// <summary>The layer with this bug.</summary>
     public Layer<double> PlantIn(Layer<double> layer) => new BrokenLayer(layer, this);
 

@@ -18,6 +18,10 @@ public sealed record Specimen(Layer<double>? Layer, Loss<double>? Loss, Tensor<d
     /// <summary>The upstream gradient of <see cref="AsLayer"/>.</summary>
     internal Tensor<double> Dy => Layer is null ? new Tensor<double>(new Shape(1), 1.0) : Upstream;
 
+    /// <summary>What its wrong gradients come from.</summary>
+    internal IReadOnlyList<Diagnosis> Diagnose() =>
+        Detective.Investigate(new Origin(Layer is null ? new Network<double>() : new Network<double>(Layer), Loss, X, Upstream));
+
     /// <summary>A check of its gradients at its point.</summary>
     public GradientCheck Check() =>
         Layer is not null ? GradientCheck.Of(Layer).At(X, upstream: Upstream) : GradientCheck.Of(Loss!).At(X, Upstream);

@@ -31,12 +31,13 @@ public class DiagnosisAccuracy
         var count = new Count(0, 0, 0, 0, 0);
         for (var draw = 0; draw < Draws; draw++)
         {
-            var report = Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, 1000 + draw).With(bug).Check().WithDualNumbersAlone().Run();
-            if (report.Count(Verdict.Wrong) == 0) continue;
-            var isNamed = report.Diagnoses.All(diagnosis => diagnosis.IsNamed);
-            var isRight = isNamed && report.Diagnoses.All(diagnosis => diagnosis.Explanations.Any(e => Names(e, bug)));
-            var isAmong = isRight && report.Diagnoses.Any(diagnosis => !diagnosis.Explanations.All(e => Names(e, bug)));
-            if (!isRight) missed.Add($"{bug.Name}, draw {draw}: {string.Concat(report.Diagnoses).Split('\n')[0].Trim()}");
+            var specimen = Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, 1000 + draw).With(bug);
+            if (new DualNumbersAgree().Run(specimen.AsLayer, specimen.X, specimen.Dy).Status != CheckStatus.Failed) continue;
+            var diagnoses = specimen.Diagnose();
+            var isNamed = diagnoses.All(diagnosis => diagnosis.IsNamed);
+            var isRight = isNamed && diagnoses.All(diagnosis => diagnosis.Explanations.Any(e => Names(e, bug)));
+            var isAmong = isRight && diagnoses.Any(diagnosis => !diagnosis.Explanations.All(e => Names(e, bug)));
+            if (!isRight) missed.Add($"{bug.Name}, draw {draw}: {string.Concat(diagnoses).Split('\n')[0].Trim()}");
             count += new Count(1, isRight ? 1 : 0, isAmong ? 1 : 0, isNamed && !isRight ? 1 : 0, isNamed ? 0 : 1);
         }
         return count;
