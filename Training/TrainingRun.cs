@@ -21,7 +21,7 @@ internal static class TrainingRun
     /// <summary>Trains and evaluates in one precision.</summary>
     /// <param name="settings">Which experiment, and how.</param>
     /// <param name="data">Its images.</param>
-    /// <param name="stop">Ends training after the step that is being taken; what was learned is still evaluated.</param>
+    /// <param name="stop">Ends training after the present step; what was learned is still evaluated.</param>
     public static TrainingOutcome Of<T>(ExperimentSettings settings, DataSet data, CancellationToken stop)
         where T : IFloatingPointIeee754<T>
     {
