@@ -14,12 +14,15 @@ internal static class CommandLine
     {
         try
         {
-            var parsed = TrainCommand.Create().Parse(args, new() { ResponseFileTokenReplacer = null });
+            var commands = TrainCommand.Create();
+            commands.Add(PredictCommand.Create());
+            commands.Add(VerifyCommand.Create());
+            var parsed = commands.Parse(args, new() { ResponseFileTokenReplacer = null });
             return parsed.Action is ParseErrorAction
                 ? Fail(Sentence(parsed))
                 : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or NotFiniteNumberException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotFiniteNumberException)
         {
             return Fail(e.Message);
         }
@@ -28,7 +31,8 @@ internal static class CommandLine
     private static string Sentence(ParseResult parsed) =>
         parsed.Errors.FirstOrDefault(error => error.SymbolResult is not CommandResult) switch
         {
-            null => $"'{parsed.UnmatchedTokens[0]}' is not an option; --help lists what there is.",
+            null when parsed.UnmatchedTokens is [var unknown, ..] => $"'{unknown}' is not an option; --help lists what there is.",
+            null => parsed.Errors[0].Message,
             { SymbolResult: OptionResult { Tokens.Count: 0 } given } =>
                 $"{given.Option.Name} needs a value; --help says which.",
             var error => error.Message,

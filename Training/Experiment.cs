@@ -30,7 +30,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
         this.settings = settings;
         random = new NumPyRandom(settings.Seed);
         var isOriginal = settings.Experiment is ExperimentKind.Original;
-        Network = NewNetwork().Over<T>()!;
+        Network = ExperimentNetwork.Create(settings.Experiment, random, settings.Initialization).Over<T>()!;
         Loss = isOriginal ? new BinaryCrossEntropy<T>() : new SoftmaxCrossEntropy<T>();
         optimizer = NewOptimizer(T.CreateChecked(settings.LearningRate));
 
@@ -43,6 +43,15 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>The network in its present state.</summary>
     public Network<T> Network { get; }
+
+    /// <summary>What the optimiser remembers, named such as <c>Dense[3].weights.velocity</c>.</summary>
+    public IEnumerable<Parameter<T>> OptimizerState =>
+        from parameter in Network.Parameters
+        from state in optimizer.StateOf(parameter.Value)
+        select state with { Name = $"{parameter.Name}.{state.Name}" };
+
+    /// <summary>For how many epochs the network was trained, each to its end.</summary>
+    public int Epochs { get; private set; }
 
     /// <summary>What training makes small.</summary>
     public Loss<T> Loss { get; }
@@ -60,8 +69,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     /// <exception cref="NotFiniteNumberException">A loss is NaN or infinite; the message is one sentence.</exception>
     public double TrainEpoch(Action? stepTaken = null, CancellationToken stop = default)
     {
-        if (order is null || settings.Experiment is not ExperimentKind.Original)
-            order = Array.ConvertAll(random.Permutation(chosen.Length), k => chosen[k]);
+        if (order is null || HasNewOrders) order = Array.ConvertAll(random.Permutation(chosen.Length), k => chosen[k]);
         var (sum, shown) = (0.0, 0);
         while (shown < order.Length && !stop.IsCancellationRequested)
         {
@@ -72,25 +80,36 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
             shown += size;
             stepTaken?.Invoke();
         }
-        optimizer.LearningRate = T.Max(optimizer.LearningRate * T.CreateChecked(settings.Decay), T.Epsilon);
+        if (shown == order.Length) EndEpoch();
         return sum / shown;
+    }
+
+    /// <summary>Goes to where so many epochs would lead, but for the network and the optimiser's state.</summary>
+    internal void Skip(int epochs)
+    {
+        for (var epoch = 0; epoch < epochs; epoch++)
+        {
+            if (HasNewOrders) random.Permutation(chosen.Length);
+            EndEpoch();
+        }
     }
 
     /// <summary>What the network takes each image for: the class whose output is the largest.</summary>
     public Confusion Test(Digits digits) => Confusion.Of(Network, digits);
+
+    private bool HasNewOrders => settings.Experiment is not ExperimentKind.Original;
+
+    private void EndEpoch()
+    {
+        optimizer.LearningRate = T.Max(optimizer.LearningRate * T.CreateChecked(settings.Decay), T.Epsilon);
+        Epochs++;
+    }
 
     private void AddSize(Digits digits, int size)
     {
         var batch = new Batch<T>(digits, size);
         sizes.Add((batch, new Trainer<T>(Network, Loss, optimizer, batch.Images.Shape)));
     }
-
-    private Network<double> NewNetwork() => settings.Experiment switch
-    {
-        ExperimentKind.Original => OriginalNetwork.Create(random, settings.Initialization),
-        ExperimentKind.Small => TenDigitNetworks.Small(random, settings.Initialization),
-        _ => TenDigitNetworks.Digits(random, settings.Initialization),
-    };
 
     private Optimizer<T> NewOptimizer(T learningRate) => settings.Optimizer switch
     {

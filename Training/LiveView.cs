@@ -14,6 +14,8 @@ internal sealed class LiveView
     private readonly Table table = new Table().AddColumns("Epoch", "Loss", "Held-out");
     private readonly Stopwatch sinceFrame = Stopwatch.StartNew();
     private LiveDisplayContext? display;
+    private int lastEpoch;
+    private int? firstEpoch;
 
     /// <summary>Does the work, which tells of its progress.</summary>
     public static T Show<T>(Func<LiveView, T> work)
@@ -55,9 +57,11 @@ internal sealed class LiveView
 
     private void SetRow(int epoch, string loss, string accuracy)
     {
-        if (table.Rows.Count < epoch) table.AddRow("", "", "");
+        firstEpoch ??= epoch;
+        var row = epoch - firstEpoch.Value;
+        if (table.Rows.Count == row) table.AddRow("", "", "");
         string[] cells = [epoch.ToString(CultureInfo.InvariantCulture), loss, accuracy];
-        for (var column = 0; column < cells.Length; column++) table.UpdateCell(epoch - 1, column, cells[column]);
+        for (var column = 0; column < cells.Length; column++) table.UpdateCell(row, column, cells[column]);
         display!.Refresh();
         sinceFrame.Restart();
     }

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Data.Mnist;
+using CnnVerified.Training.Models;
 
 namespace CnnVerified.Training;
 
@@ -70,12 +73,55 @@ internal static class TrainCommand
         "The numbers that the whole network computes with. double: 64 bits, as the Python program. float: 32 bits, "
         + "which is faster; it starts from the same draws, rounded.");
 
+    private static readonly Option<string> Data = new("--data")
+    {
+        HelpName = "embedded|full|DIRECTORY",
+        DefaultValueFactory = _ => DataSource.Embedded,
+        Description = "The images. embedded: a part of MNIST that this program brings along. full: all of MNIST, fetched once "
+            + $"into a folder of yours, which the environment variable {MnistCache.FolderVariable} may name. DIRECTORY: the "
+            + "folder of four files named as MNIST's, such as train-images-idx3-ubyte or train-images.idx3-ubyte.gz.",
+    };
+
+    private static readonly Option<Uri?> Mirror = new("--mirror")
+    {
+        HelpName = "URL",
+        Description = "The folder on the web where --data full finds MNIST's four .gz files, instead of the known ones.",
+        CustomParser = argument =>
+        {
+            var text = argument.Tokens[0].Value;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
+            argument.AddError($"--mirror is '{text}', but must be an address that begins with http:// or https://.");
+            return null;
+        },
+    };
+
     private static readonly Option<string?> Metrics = new("--metrics")
     {
         HelpName = "FILE",
         Description = "Also writes the losses, the held-out result and the settings to this file: a table if its name "
             + "ends in .csv, one object if it ends in .json. A file of that name is replaced, once all is known.",
     };
+
+    private static readonly Option<string?> Save = new("--save")
+    {
+        HelpName = "FILE",
+        Description = "Keeps the trained network and its optimiser's state in this safetensors file; one of that name is "
+            + "replaced.",
+    };
+
+    private static readonly Option<string?> Load = new("--load")
+    {
+        HelpName = "FILE",
+        Description = "Goes on from a file that --save wrote, as if its training had not ended: options that are not given "
+            + "are as they were then, and --epochs counts further ones. Numbers of another precision are converted.",
+    };
+
+    /// <summary>The options that decide what network training starts with, and on which images.</summary>
+    public static IReadOnlyList<Option> OfNetwork { get; } = [Experiment, Seed, Initialization, Data, Mirror];
+
+    /// <summary>What a model remembers of the options it was trained with.</summary>
+    private static readonly RememberedOptions Remembered = new(
+        Experiment, Seed, LearningRate, Decay, BatchSize, Optimizer, SamplesPerClass, Initialization, Precision, Data);
 
     /// <summary>The command, ready to parse.</summary>
     public static RootCommand Create()
@@ -86,7 +132,7 @@ internal static class TrainCommand
             + "step an image.")
         {
             Experiment, Seed, Epochs, LearningRate, Decay, BatchSize, Optimizer, SamplesPerClass, Initialization,
-            Precision, Metrics,
+            Precision, Data, Mirror, Load, Save, Metrics,
         };
         command.SetAction(Run);
         return command;
@@ -94,21 +140,41 @@ internal static class TrainCommand
 
     private static void Run(ParseResult parsed)
     {
+        var model = parsed.GetValue(Load) is { } load ? new Model(load) : null;
+        if (model is not null) parsed = Remembered.Complete(parsed, model.Options);
         var settings = Settings(parsed);
         var metrics = parsed.GetValue(Metrics) is { } path ? new MetricsFile(path) : null;
-        var data = settings.Experiment is ExperimentKind.Original ? DataSet.ZerosAndOnes : DataSet.TenDigits;
+        var save = parsed.GetValue(Save) is { } file ? new OutputFile(Save.Name, file) : null;
+        var data = LoadData(parsed, settings);
         if (settings.SamplesPerClass > data.Training.FewestOfAClass)
             throw new InvalidDataException(
                 $"{SamplesPerClass.Name} is '{settings.SamplesPerClass}', "
                 + $"but must be a whole number from 1 to {data.Training.FewestOfAClass}, or all.");
         using var interruption = new Interruption();
-        var outcome = settings.Precision is Training.Precision.Float
-            ? TrainingRun.Of<float>(settings, data, interruption.Token)
-            : TrainingRun.Of<double>(settings, data, interruption.Token);
+        var outcome = settings.Precision is Training.Precision.Float ? Of<float>() : Of<double>();
         metrics?.Write(settings, outcome);
+
+        TrainingOutcome Of<T>() where T : IFloatingPointIeee754<T>
+        {
+            var experiment = new Experiment<T>(settings, data);
+            model?.Resume(experiment);
+            var outcome = TrainingRun.Of(experiment, settings.Epochs, data.HeldOut, interruption.Token);
+            save?.Write(Model.ToBytes(experiment, Remembered.Given(parsed)));
+            return outcome;
+        }
     }
 
-    private static ExperimentSettings Settings(ParseResult parsed)
+    /// <summary>The images that the options ask for.</summary>
+    public static DataSet LoadData(ParseResult parsed, ExperimentSettings settings)
+    {
+        if (parsed.GetValue(Mirror) is not null && parsed.GetValue(Data) != DataSource.Full)
+            throw new InvalidDataException($"{Mirror.Name} needs {Data.Name} {DataSource.Full}.");
+        var classes = settings.Experiment is ExperimentKind.Original ? OriginalNetwork.Classes : TenDigitNetworks.Classes;
+        return new DataSource(parsed.GetValue(Data)!, parsed.GetValue(Mirror)).Load(classes);
+    }
+
+    /// <summary>What the options ask for; where they are silent, what is usual in the experiment.</summary>
+    public static ExperimentSettings Settings(ParseResult parsed)
     {
         var usual = ExperimentSettings.Of(parsed.GetValue(Experiment) ?? ExperimentKind.Original);
         return usual with

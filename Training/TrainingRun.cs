@@ -18,17 +18,17 @@ internal sealed record TrainingOutcome(IReadOnlyList<double> Losses, int Correct
 /// <summary>One run of an experiment, told on the console as it goes.</summary>
 internal static class TrainingRun
 {
-    /// <summary>Trains and evaluates in one precision.</summary>
-    /// <param name="settings">Which experiment, and how.</param>
-    /// <param name="data">Its images.</param>
+    /// <summary>Trains and evaluates.</summary>
+    /// <param name="experiment">What is trained, and where it starts.</param>
+    /// <param name="epochs">How many epochs, further ones if it was trained before.</param>
+    /// <param name="heldOut">The images that it is tested with.</param>
     /// <param name="stop">Ends training after the present step; what was learned is still evaluated.</param>
-    public static TrainingOutcome Of<T>(ExperimentSettings settings, DataSet data, CancellationToken stop)
+    public static TrainingOutcome Of<T>(Experiment<T> experiment, int epochs, Digits heldOut, CancellationToken stop)
         where T : IFloatingPointIeee754<T>
     {
         var watch = Stopwatch.StartNew();
-        var experiment = new Experiment<T>(settings, data);
-        var losses = LiveView.Show(view => Train(experiment, settings.Epochs, data.HeldOut, view, watch, stop));
-        var confusion = experiment.Test(data.HeldOut);
+        var losses = LiveView.Show(view => Train(experiment, epochs, heldOut, view, watch, stop));
+        var confusion = experiment.Test(heldOut);
         var outcome = new TrainingOutcome(losses, confusion.Correct, confusion.Images);
         Write($"Held-out: {outcome.Correct:N0} of {outcome.HeldOut:N0} correct ({100 * outcome.Accuracy:F2} %)");
         if (confusion.Classes > 2) ConfusionTable.Write(confusion);
@@ -41,17 +41,18 @@ internal static class TrainingRun
         where T : IFloatingPointIeee754<T>
     {
         var losses = new List<double>();
-        for (var epoch = 1; epoch <= epochs && !stop.IsCancellationRequested; epoch++)
+        var last = experiment.Epochs + epochs;
+        for (var epoch = experiment.Epochs + 1; epoch <= last && !stop.IsCancellationRequested; epoch++)
         {
             var steps = 0;
             var loss = experiment.TrainEpoch(() => view.Advance(epoch, (double)++steps / experiment.Steps), stop);
             if (steps < experiment.Steps)
             {
-                view.WriteLine($"Stopped in epoch {epoch}/{epochs} after {steps:N0} of {experiment.Steps:N0} steps.");
+                view.WriteLine($"Stopped in epoch {epoch}/{last} after {steps:N0} of {experiment.Steps:N0} steps.");
                 break;
             }
             losses.Add(loss);
-            view.WriteLine($"Epoch {epoch}/{epochs} - Loss: {loss}");
+            view.WriteLine($"Epoch {epoch}/{last} - Loss: {loss}");
             watch.Stop();
             view.Complete(epoch, loss, () => experiment.Test(heldOut));
             watch.Start();

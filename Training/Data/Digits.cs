@@ -65,8 +65,11 @@ public sealed class Digits
     }
 
     /// <summary>The images of the first so many classes alone, in their order.</summary>
+    /// <exception cref="InvalidDataException">One of these classes has no image; the message is one sentence.</exception>
     public Digits OfFirst(int classes)
     {
+        if (Enumerable.Range(0, classes).FirstOrDefault(label => !labels.Contains((byte)label), -1) is >= 0 and var missing)
+            throw new InvalidDataException($"There is no image of a {missing} among the digits, but there must be some of 0 to {classes - 1}.");
         var chosen = Enumerable.Range(0, Count).Where(i => labels[i] < classes).ToArray();
         var pixels = new byte[chosen.Length * Pixels];
         foreach (var (k, i) in chosen.Index()) images.Span.Slice(i * Pixels, Pixels).CopyTo(pixels.AsSpan(k * Pixels));

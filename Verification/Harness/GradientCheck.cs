@@ -14,6 +14,8 @@ public sealed class GradientCheck
     private Point point = Point.Default;
     private string? waiver;
     private bool? dual;
+    private int? projections;
+    private bool isNumeric = true;
 
     private GradientCheck(Func<Point, Subject> subject) => this.subject = subject;
 
@@ -66,13 +68,57 @@ public sealed class GradientCheck
         return this;
     }
 
+    /// <summary>
+    /// Checks a few random directions a tensor instead of every entry: for networks where that takes too long. The derivatives
+    /// come from dual numbers alone where the code is generic over its scalar (and they are not declined), otherwise from
+    /// central differences; the report says which mistakes cannot be seen so.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than one direction.</exception>
+    public GradientCheck ByRandomProjection(int directions = 8)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(directions, 1);
+        projections = directions;
+        return this;
+    }
+
+    /// <summary>Asks dual numbers alone, without finite differences, where the code is generic over its scalar: quick, but one oracle.</summary>
+    public GradientCheck WithDualNumbersAlone()
+    {
+        (dual, isNumeric) = (true, false);
+        return this;
+    }
+
     /// <summary>Runs the check. The layer's parameters are left exactly as they were.</summary>
     public GradientReport Run()
     {
-        var checkedSubject = subject(point);
-        var numeric = FiniteDifferenceOracle.Differentiate(checkedSubject);
-        var exact = dual ?? checkedSubject.Entries <= Tolerances.ThoroughEntries ? DualOracle.Differentiate(checkedSubject) : null;
-        return new GradientReport(checkedSubject.Name, [.. checkedSubject.Variables.Select((v, i) => Judge(v, numeric[i], exact?[i]))], waiver);
+        var (checkedSubject, judge, projection) = Prepare();
+        var entries = checkedSubject.Variables.Select((v, i) => judge.Of(i, Selection.All(v.Value.Shape.Count))).ToArray();
+        VariableReport[] variables = [.. checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
+        return new GradientReport(checkedSubject.Name, variables, waiver, projection?.Blind(entries) ?? ProbeAdequacy.Blind(checkedSubject.Origin))
+        {
+            Diagnose = () => projection is null ? Diagnose(checkedSubject, variables) : [],
+        };
+    }
+
+    /// <summary>Runs one part of the check; <see cref="ShardReport.Merge"/> joins the parts into the whole.</summary>
+    /// <param name="shard">Which part.</param>
+    /// <param name="finished">Called with what was found for a tensor as soon as it is known, tensor by tensor.</param>
+    /// <exception cref="InvalidOperationException">The check is one by random projection: there is nothing to split.</exception>
+    public ShardReport Run(Shard shard, Action<VariableSummary>? finished = null)
+    {
+        var (checkedSubject, judge, projection) = Prepare();
+        if (projection is not null && shard != Shard.Whole)
+            throw new InvalidOperationException("a check by random projection cannot be split: run it whole.");
+        var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
+        foreach (var (i, variable) in checkedSubject.Variables.Index())
+        {
+            var selection = shard.Of(variable.Value.Shape.Count, before);
+            entries.Add(judge.Of(i, selection));
+            summaries.Add(VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[i]));
+            finished?.Invoke(summaries[i]);
+            before += variable.Value.Shape.Count;
+        }
+        return new(shard, Fingerprint.Of(checkedSubject), new(checkedSubject.Name, summaries, waiver, projection?.Blind([.. entries])));
     }
 
     /// <summary>Runs the check and throws if it does not pass.</summary>
@@ -82,6 +128,10 @@ public sealed class GradientCheck
         var report = Run();
         if (!report.Passed) throw new WrongGradientException(report);
     }
+
+    private static IReadOnlyList<Diagnosis> Diagnose(Subject wrong, VariableReport[] variables) =>
+        wrong.Origin is { } origin ? Detective.Investigate(origin)
+        : Detective.Investigate(wrong.Name, wrong.Variables[0], variables[0].Entries);
 
     private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(point =>
     {
@@ -100,11 +150,14 @@ public sealed class GradientCheck
     private static TOver InDouble<TOver>(TOver? over, string name) where TOver : class =>
         over ?? throw new ArgumentException($"{name} is written for one scalar only, and that is not double: override Over<U>() to have it checked.");
 
-    private static VariableReport Judge(Variable variable, NumericDerivative[] numeric, double[]? dual)
+    private (Subject Subject, Judge Judge, Projection? Projection) Prepare()
     {
-        var scale = Verdicts.Scale(numeric);
-        return new(variable.Name, variable.Value.Shape, [.. numeric.Select((d, i) => new EntryReport(
-            variable.Analytic[i], d.Value, d.Uncertainty, dual?[i], Verdicts.Of(variable.Analytic[i], d, dual?[i], scale)))]);
+        var whole = subject(point);
+        var projection = projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
+        var prepared = projection?.Subject ?? whole;
+        var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
+        var differences = exact is not null && (projection is not null || !isNumeric) ? null : new FiniteDifferenceOracle(prepared);
+        return (prepared, new Judge(prepared, exact, differences), projection);
     }
 
     private GradientCheck With(Point other)

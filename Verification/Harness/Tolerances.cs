@@ -41,8 +41,17 @@ public static class Tolerances
     /// </summary>
     public const double Signal = 1e-3;
 
+    /// <summary>A sigmoid's or a tanh's slope below this is that of a saturated unit: what feeds it gets next to no gradient.</summary>
+    public const double Saturated = 1e-3;
+
     /// <summary>How closely analytic gradients agree with dual numbers, relative to the entry or its tensor's root mean square: rounding alone.</summary>
     public const double DualAgreement = 1e-11;
+
+    /// <summary>
+    /// An entry whose error exceeds its uncertainty, judged by two steps, this many times is wrong without more ado: no
+    /// misjudged truncation is that far off where two steps agree.
+    /// </summary>
+    public const double GrossMistake = 1_000;
 
     /// <summary>
     /// Between the two scalar products of an adjoint identity, relative to the sum of their absolute terms: each is a sum of
@@ -116,4 +125,19 @@ public static class Tolerances
 
     /// <summary>Dual numbers: the step h of that stencil, which balances its truncation against its rounding.</summary>
     public const double DualStencilStep = 5e-4;
+
+    /// <summary>
+    /// A mistake explains a wrong gradient if no entry is off by more than this share of the gradient's size: both are sums of
+    /// the same few hundred products, in another order, and a different mistake is off by orders of magnitude more.
+    /// </summary>
+    public const double Explained = 1e-10;
+
+    /// <summary>How closely a measured factor must be a known number: a hundred times <see cref="Explained"/>, since small entries weigh little in it.</summary>
+    public const double ExplainedFactor = 1e-8;
+
+    /// <summary>How many times further off, at least, the best explanation of other numbers must be.</summary>
+    public const double ExplanationMargin = 100;
+
+    /// <summary>In tensors of at most this many entries two mistakes at once are tried as well: tens of thousands of pairs.</summary>
+    public const int PairwiseEntries = 1_000;
 }

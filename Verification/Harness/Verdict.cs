@@ -14,6 +14,12 @@ public enum Verdict
 }
 
 /// <summary>How verdicts follow from numbers.</summary>
+/// <remarks>
+/// The smallest entries of a tensor are judged against its scale, the root mean square of its analytic gradient. That the very
+/// gradient under suspicion sets the scale does no harm: an entry passes only if it is right to about 10⁻⁶ of itself or of the
+/// scale, so if all entries pass, then scale and true root mean square agree to some 10⁻⁶; and if one does not pass, the check
+/// fails. In return an entry's verdict depends on no other entry's numeric derivative, and a check can be split.
+/// </remarks>
 internal static class Verdicts
 {
     /// <summary>
@@ -40,8 +46,4 @@ internal static class Verdicts
         if (Of(exact, numeric, scale) == Verdict.Wrong) return Verdict.Inconclusive;
         return Math.Abs(analytic - exact) <= Tolerances.DualAgreement * Math.Max(Math.Abs(exact), scale) ? Verdict.Correct : Verdict.Wrong;
     }
-
-    /// <summary>The root mean square of a variable's derivatives: the size against which its smallest entries are judged.</summary>
-    public static double Scale(IReadOnlyCollection<NumericDerivative> derivatives) =>
-        Math.Sqrt(derivatives.Sum(d => d.Value * d.Value) / derivatives.Count);
 }

@@ -18,9 +18,10 @@ public sealed class DualNumbersAgree() : LayerCheck("dual numbers")
     {
         if (layer.Over<Dual>() is null) return CheckOutcome.NotApplicable("the layer is written for one scalar only");
         var subject = Subject.Of(layer.Name, new Network<double>(layer), x, dy);
-        var exact = DualOracle.Differentiate(subject)!;
+        var exact = DualOracle.For(subject)!;
         return CheckOutcome.Of(subject.Variables.Select((variable, v) => Difference.BeyondRounding(
-            $"d{variable.Name}", variable.Analytic, new Tensor<double>(variable.Value.Shape, exact[v]))).FirstOrDefault(c => c is not null));
+            $"d{variable.Name}", variable.Analytic, new Tensor<double>(
+                variable.Value.Shape, exact.Differentiate(v, Selection.All(variable.Value.Shape.Count))))).FirstOrDefault(c => c is not null));
     }
 }
 
@@ -31,8 +32,8 @@ internal static class GradientOutcome
     public static CheckOutcome Of(GradientReport report)
     {
         if (report.Passed) return CheckOutcome.Passed;
-        var variable = report.Variables.First(v => v.Count(Verdict.Correct) < v.Entries.Count);
-        var entry = variable.Worst(Verdict.Wrong).Concat(variable.Worst(Verdict.Inconclusive)).First();
-        return CheckOutcome.Failed($"d{variable.NameOf(entry)}: {variable.Entries[entry]}");
+        var variable = report.Summary.Variables.First(v => v.Failures.Count > 0);
+        var worst = variable.Failures[0];
+        return CheckOutcome.Failed($"d{variable.NameOf(worst.Position)}: {worst.Report}");
     }
 }

@@ -13,4 +13,11 @@ internal sealed class DelegateEvaluator(Func<double[], double> function, double[
         perturbed[entry] = point[entry];
         return Range.All;
     }
+
+    /// <inheritdoc/>
+    public Range Evaluate(int variable, ReadOnlySpan<double> values, Span<double> outputs)
+    {
+        outputs[0] = function(values.ToArray());
+        return Range.All;
+    }
 }

@@ -6,27 +6,34 @@ namespace CnnVerified.Verification;
 /// The derivative of every entry from the same forward code on dual numbers: θ + 1·ε gives s(θ) + (∂s/∂θ)·ε, exact to
 /// rounding, with no step to choose.
 /// </summary>
-internal static class DualOracle
+internal sealed class DualOracle
 {
     private const int Block = 64;
 
-    /// <summary>Derivatives by variable and entry; null if the code is not generic over its scalar.</summary>
-    public static double[][]? Differentiate(Subject subject)
+    private readonly Subject subject;
+    private readonly Workers<(IEvaluator<Dual> Evaluator, Dual[] Outputs)> workers;
+
+    private DualOracle(Subject subject, Func<IEvaluator<Dual>> newEvaluator)
     {
-        if (subject.NewDualEvaluator is not { } newEvaluator) return null;
-        var results = subject.Variables.Select(variable => new double[variable.Value.Shape.Count]).ToArray();
-        var workers = new Workers<(IEvaluator<Dual> Evaluator, Dual[] Outputs)>(
-            true, () => (newEvaluator(), new Dual[subject.Upstream.Length]));
-        for (var v = 0; v < results.Length; v++)
+        this.subject = subject;
+        workers = new(true, () => (newEvaluator(), new Dual[subject.Upstream.Length]));
+    }
+
+    /// <summary>The oracle for a subject; null if its code is not generic over its scalar.</summary>
+    public static DualOracle? For(Subject subject) =>
+        subject.NewDualEvaluator is { } newEvaluator ? new DualOracle(subject, newEvaluator) : null;
+
+    /// <summary>The derivatives of selected entries of one variable.</summary>
+    public double[] Differentiate(int variable, Selection entries)
+    {
+        var derivatives = new double[entries.Count];
+        var values = subject.Variables[variable].Value;
+        workers.ForEach(entries.Count, Block, (tool, k) =>
         {
-            var (variable, derivatives, values) = (v, results[v], subject.Variables[v].Value);
-            workers.ForEach(derivatives.Length, Block, (tool, entry) =>
-            {
-                var reach = tool.Evaluator.Evaluate(variable, entry, new Dual(values[entry], 1), tool.Outputs);
-                var (start, count) = reach.GetOffsetAndLength(tool.Outputs.Length);
-                for (var k = start; k < start + count; k++) derivatives[entry] += subject.Upstream[k] * tool.Outputs[k].Derivative;
-            });
-        }
-        return results;
+            var reach = tool.Evaluator.Evaluate(variable, entries[k], new Dual(values[entries[k]], 1), tool.Outputs);
+            var (start, count) = reach.GetOffsetAndLength(tool.Outputs.Length);
+            for (var i = start; i < start + count; i++) derivatives[k] += subject.Upstream[i] * tool.Outputs[i].Derivative;
+        });
+        return derivatives;
     }
 }

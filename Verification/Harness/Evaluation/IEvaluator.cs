@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace CnnVerified.Verification;
 
-/// <summary>Evaluates a function of several tensors with one entry of one of them changed. Not for use by two threads at once.</summary>
+/// <summary>Evaluates a function of several tensors with one of them changed. Not for use by two threads at once.</summary>
 internal interface IEvaluator<T> where T : IFloatingPointIeee754<T>
 {
     /// <summary>
@@ -14,4 +14,11 @@ internal interface IEvaluator<T> where T : IFloatingPointIeee754<T>
     /// <param name="outputs">Receives those outputs that the change can reach.</param>
     /// <returns>Where in <paramref name="outputs"/> they are.</returns>
     Range Evaluate(int variable, int entry, T value, Span<T> outputs);
+
+    /// <summary>Sets all entries of one tensor, evaluates, and puts the entries' own values back.</summary>
+    /// <param name="variable">Which tensor.</param>
+    /// <param name="values">What its entries are set to, row-major.</param>
+    /// <param name="outputs">Receives those outputs that the change can reach.</param>
+    /// <returns>Where in <paramref name="outputs"/> they are.</returns>
+    Range Evaluate(int variable, ReadOnlySpan<T> values, Span<T> outputs);
 }

@@ -4,8 +4,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Evaluates a network, or the loss of its output, with one entry of a parameter or of the input changed. Activations before
-/// the change are kept, and behind it only what the change reaches is computed again, by the layers' own forward pass.
+/// Evaluates a network, or the loss of its output, with one entry of a parameter or of the input changed (or all entries of one).
+/// Activations before the change are kept, and behind it only what the change reaches is computed again, by the layers' own forward pass.
 /// The variables are the network's parameters in order, then its input.
 /// </summary>
 internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPointIeee754<T>
@@ -31,9 +31,7 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
     /// <inheritdoc/>
     public Range Evaluate(int variable, int entry, T value, Span<T> outputs)
     {
-        var isInput = variable == owners.Length;
-        var (first, parameter) = isInput ? (0, 0) : owners[variable];
-        var tensor = isInput ? current[0] : network.Layers[first].Parameters[parameter].Value;
+        var (first, parameter, isInput, tensor) = Find(variable);
         var own = tensor[entry];
         tensor[entry] = value;
 
@@ -55,9 +53,40 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
         var range = Collect(outputs);
 
         tensor[entry] = own;
+        Restore(first);
+        return range;
+    }
+
+    /// <inheritdoc/>
+    public Range Evaluate(int variable, ReadOnlySpan<T> values, Span<T> outputs)
+    {
+        var (first, _, _, tensor) = Find(variable);
+        var own = tensor.Clone();
+        values.CopyTo(tensor.Values);
+        for (var k = first; k < network.Layers.Count; k++)
+        {
+            reached[k + 1] = Range.All;
+            network.Layers[k].Forward(current[k], current[k + 1]);
+        }
+        if (network.Layers.Count == 0) reached[0] = Range.All;
+        var range = Collect(outputs);
+
+        own.Values.CopyTo(tensor.Values);
+        Restore(first);
+        return range;
+    }
+
+    private (int Layer, int Parameter, bool IsInput, Tensor<T> Tensor) Find(int variable)
+    {
+        if (variable == owners.Length) return (0, 0, true, current[0]);
+        var (layer, parameter) = owners[variable];
+        return (layer, parameter, false, network.Layers[layer].Parameters[parameter].Value);
+    }
+
+    private void Restore(int first)
+    {
         for (var k = first + 1; k < current.Length; k++)
             unperturbed[k].Values[reached[k]].CopyTo(current[k].Values[reached[k]]);
-        return range;
     }
 
     private Range Collect(Span<T> outputs)

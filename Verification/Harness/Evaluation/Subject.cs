@@ -3,7 +3,11 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>A tensor of a checked function together with what its author says the gradient is.</summary>
-internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double> Analytic);
+internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double> Analytic)
+{
+    /// <summary>The size against which the smallest entries of the gradient are judged.</summary>
+    public double Scale { get; } = RootMeanSquare.Of(Analytic.Values);
+}
 
 /// <summary>
 /// What a check is about: s(θ) = Σₖ dyₖ·yₖ(θ), the outputs y of a function weighted by an upstream gradient dy, and the analytic
@@ -19,16 +23,19 @@ internal sealed record Subject(
     string Name, IReadOnlyList<Variable> Variables, double[] Upstream, Func<IEvaluator<double>> NewEvaluator,
     Func<IEvaluator<Dual>>? NewDualEvaluator, bool CanRunInParallel)
 {
+    /// <summary>The layers and the loss, which a diagnosis looks at one by one; null for a plain function.</summary>
+    public Origin? Origin { get; init; }
+
     /// <summary>All entries of all variables.</summary>
     public int Entries => Variables.Sum(variable => variable.Value.Shape.Count);
 
     /// <summary>A network's outputs, weighted by dy.</summary>
     public static Subject Of(string name, Network<double> network, Tensor<double> x, Tensor<double> dy) =>
-        Of(name, network, x, dy.Values.ToArray(), trace => dy.Values.CopyTo(trace.OutputGradient.Values), null, null);
+        Of(name, new(network, null, x, dy), dy.Values.ToArray(), trace => dy.Values.CopyTo(trace.OutputGradient.Values));
 
     /// <summary>The loss of a network's output.</summary>
     public static Subject Of(string name, Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target) =>
-        Of(name, network, x, [1.0], trace => loss.Gradient(trace.Output, target, trace.OutputGradient), loss, target);
+        Of(name, new(network, loss, x, target), [1.0], trace => loss.Gradient(trace.Output, target, trace.OutputGradient));
 
     /// <summary>A plain function of one number, at 0, of which no analytic derivative is known.</summary>
     public static Subject Of(Func<double, double> function)
@@ -37,10 +44,9 @@ internal sealed record Subject(
         return new("function", [new Variable("t", t, t)], [1.0], () => new DelegateEvaluator(x => function(x[0]), [0]), null, CanRunInParallel: false);
     }
 
-    private static Subject Of(
-        string name, Network<double> network, Tensor<double> x, double[] upstream, Action<Trace<double>> setOutputGradient,
-        Loss<double>? loss, Tensor<double>? target)
+    private static Subject Of(string name, Origin origin, double[] upstream, Action<Trace<double>> setOutputGradient)
     {
+        var (network, loss, x, target) = (origin.Network, origin.Loss, origin.X, origin.Loss is null ? null : origin.Upstream);
         var trace = new Trace<double>(network, x.Shape, withInputGradient: true);
         var gradients = network.NewGradients();
         network.Forward(x, trace);
@@ -56,6 +62,9 @@ internal sealed record Subject(
             name, [.. variables], upstream,
             () => new NetworkEvaluator<double>(network.Over<double>() ?? network, loss, x.Clone(), target),
             isGeneric ? () => new NetworkEvaluator<Dual>(network.Over<Dual>()!, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()) : null,
-            CanRunInParallel: network.Over<double>() is not null);
+            CanRunInParallel: network.Over<double>() is not null)
+        {
+            Origin = origin,
+        };
     }
 }

@@ -18,12 +18,29 @@ internal sealed class DifferenceQuotient(Subject subject)
         return (difference / (high - low), size);
     }
 
-    /// <summary>s(θ + i·δ) − s(θ) for i = −4 … 4, for an estimate of the noise in s.</summary>
-    public double[] Around(int variable, int entry, double delta)
+    /// <summary>s(θ + i·δ) − s(θ) for nine successive i around 0 or on one side of it, for an estimate of the noise in s.</summary>
+    public double[] Around(int variable, int entry, double delta, Side side)
     {
+        var first = side switch { Side.Above => 0, Side.Below => -8, _ => -4 };
         var theta = subject.Variables[variable].Value[entry];
         evaluator.Evaluate(variable, entry, theta, below);
-        return [.. Enumerable.Range(-4, 9).Select(i => DifferenceFromBelow(variable, entry, theta + i * delta, out _))];
+        return [.. Enumerable.Range(first, 9).Select(i => DifferenceFromBelow(variable, entry, theta + i * delta, out _))];
+    }
+
+    /// <summary>
+    /// Σₖ |dyₖ|·|yₖ(θ + h) − 2·yₖ(θ) + yₖ(θ − h)|/2h: how far the slopes of the outputs on either side lie from their middle. It
+    /// shrinks with h where the outputs are smooth and stays where one has a kink, even if kinks of several outputs cancel in s.
+    /// </summary>
+    public double KinkWidth(int variable, int entry, double h)
+    {
+        var theta = subject.Variables[variable].Value[entry];
+        var bend = new double[above.Length];
+        foreach (var (value, factor) in new[] { (theta, -2.0), (theta - h, 1.0), (theta + h, 1.0) })
+        {
+            var (start, count) = evaluator.Evaluate(variable, entry, value, above).GetOffsetAndLength(above.Length);
+            for (var k = start; k < start + count; k++) bend[k] += factor * above[k];
+        }
+        return bend.Zip(subject.Upstream, (b, dy) => Math.Abs(dy * b)).Sum() / (2 * h);
     }
 
     private double DifferenceFromBelow(int variable, int entry, double value, out double size)

@@ -1,60 +1,61 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// The numeric derivative of every entry of every variable. One central difference an entry, at a step learnt from a sample,
-/// settles most entries; where it leaves doubt or contradicts the analytic value, the whole ladder of steps decides.
+/// The numeric derivative of every entry of every variable. One central difference an entry, at a step learnt from a
+/// sample, settles most entries; where it leaves doubt or contradicts the analytic value, the whole ladder of steps
+/// decides, and the slopes on either side where the function has a kink. What is found for an entry does not depend on
+/// which others are asked for.
 /// </summary>
-internal static class FiniteDifferenceOracle
+internal sealed class FiniteDifferenceOracle(Subject subject)
 {
     private const int Block = 64;
-    private const int Confirmations = 64;
 
-    /// <summary>Derivatives by variable and entry, with their uncertainties.</summary>
-    public static NumericDerivative[][] Differentiate(Subject subject)
-    {
-        var workers = NewWorkers(subject);
-        return [.. subject.Variables.Select((_, variable) => Differentiate(subject, variable, workers))];
-    }
-
-    private static Workers<(StepLadder Ladder, Kinks Kinks)> NewWorkers(Subject subject) => new(subject.CanRunInParallel, () =>
+    private readonly bool thorough = subject.Entries <= Tolerances.ThoroughEntries;
+    private readonly Workers<(StepLadder Ladder, Kinks Kinks)> workers = new(subject.CanRunInParallel, () =>
     {
         var ladder = new StepLadder(subject);
         return (ladder, new Kinks(subject, ladder));
     });
 
-    private static NumericDerivative[] Differentiate(Subject subject, int variable, Workers<(StepLadder Ladder, Kinks Kinks)> workers)
+    /// <summary>The derivatives of selected entries of one variable, with their uncertainties.</summary>
+    public NumericDerivative[] Differentiate(int variable, Selection entries)
     {
-        var analytic = subject.Variables[variable].Analytic;
-        var derivatives = new NumericDerivative[analytic.Shape.Count];
-        var screening = Screening.Of(workers, variable, derivatives.Length);
-        workers.ForEach(derivatives.Length, Block, (tools, entry) =>
+        var derivatives = new NumericDerivative[entries.Count];
+        if (entries.Count == 0) return derivatives;
+        var (analytic, scale) = (subject.Variables[variable].Analytic, subject.Variables[variable].Scale);
+        var screening = Screening.Of(workers, variable, analytic.Shape.Count);
+        workers.ForEach(entries.Count, Block, (tools, k) =>
         {
+            var entry = entries[k];
+            var h = tools.Ladder.Step(variable, entry, screening.Rung);
             var slope = tools.Ladder.Slope(variable, entry, screening.Rung);
-            derivatives[entry] = new(slope, screening.Uncertainty(slope, tools.Ladder.Step(variable, entry, screening.Rung)));
+            var screened = new NumericDerivative(slope, screening.Uncertainty(slope, h));
+            derivatives[k] = InDoubt(entry, screened) ? Settle(tools.Ladder, tools.Kinks, entry, screened, h) : screened;
         });
-
-        var scale = Verdicts.Scale(derivatives);
-        var isThorough = subject.Entries <= Tolerances.ThoroughEntries;
-        var doubtful = Enumerable.Range(0, derivatives.Length).Where(InDoubt).ToArray();
-
-        // Where a backward pass is wrong throughout, some hundred ladders that all say so spare the others.
-        var spread = Math.Max(1, doubtful.Length / Confirmations);
-        int[] sample = [.. doubtful.Where((_, i) => i % spread == 0)];
-        Climb(sample);
-        if (!sample.All(IsWrong)) Climb([.. doubtful.Where((_, i) => i % spread != 0)]);
         return derivatives;
 
-        void Climb(int[] entries) => workers.ForEach(entries.Length, 1, (tools, i) =>
+        bool InDoubt(int entry, NumericDerivative screened) => thorough
+            ? Verdicts.Of(analytic[entry], screened, scale: 0) != Verdict.Correct
+            : Verdicts.Of(analytic[entry], screened, scale) == Verdict.Wrong;
+
+        NumericDerivative Settle(StepLadder ladder, Kinks kinks, int entry, NumericDerivative screened, double h)
         {
-            var entry = entries[i];
-            derivatives[entry] = tools.Ladder.Climb(variable, entry).Best;
-            if (Verdicts.Of(analytic[entry], derivatives[entry], scale) != Verdict.Correct)
-                derivatives[entry] = tools.Kinks.Derivative(variable, entry);
-        });
+            if (!thorough && Confirmed(ladder, kinks, entry, screened, h) is { } confirmed) return confirmed;
+            var climbed = ladder.Climb(variable, entry).Best;
+            return Verdicts.Of(analytic[entry], climbed, scale) == Verdict.Correct
+                ? climbed : kinks.Derivative(variable, entry);
+        }
 
-        bool IsWrong(int entry) => Verdicts.Of(analytic[entry], derivatives[entry], scale) == Verdict.Wrong;
-
-        bool InDoubt(int entry) =>
-            isThorough ? Verdicts.Of(analytic[entry], derivatives[entry], scale: 0) != Verdict.Correct : IsWrong(entry);
+        // A gross mistake needs no whole ladder: where there is no kink, a second step that agrees with the first leaves
+        // no other explanation.
+        NumericDerivative? Confirmed(StepLadder ladder, Kinks kinks, int entry, NumericDerivative screened, double h)
+        {
+            var rung = screening.Rung + 1;
+            var finer = ladder.Slope(variable, entry, rung);
+            var uncertainty = Tolerances.TruncationSafety * Math.Abs(finer - screened.Value)
+                + screening.Uncertainty(finer, ladder.Step(variable, entry, rung));
+            return Math.Abs(analytic[entry] - finer) > Tolerances.GrossMistake * uncertainty
+                && kinks.IsSmooth(variable, entry, h) ? new(finer, uncertainty) : null;
+        }
     }
 }

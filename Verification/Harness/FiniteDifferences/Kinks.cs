@@ -3,10 +3,12 @@ namespace CnnVerified.Verification;
 /// <summary>
 /// Derivatives of functions that are smooth in pieces, such as ReLU and max-pooling. Code that is generic over its scalar is run
 /// on dual numbers, which note how every comparison came out: the active set. Steps that change it straddle a kink and are
-/// left out. Where every step does, the point itself is at a kink, and the slopes on either side bound the derivative.
+/// left out. Where every step does, the point itself is at a kink, and each output's slopes on either side bound the derivative.
 /// </summary>
 internal sealed class Kinks(Subject subject, StepLadder ladder)
 {
+    private const int Near = 6;
+
     private readonly IEvaluator<Dual>? evaluator = subject.NewDualEvaluator?.Invoke();
     private readonly Dual[] outputs = new Dual[subject.Upstream.Length];
 
@@ -15,16 +17,23 @@ internal sealed class Kinks(Subject subject, StepLadder ladder)
     {
         if (evaluator is not null)
         {
-            var theta = subject.Variables[variable].Value[entry];
-            var activeSet = ActiveSet(variable, entry, theta);
-            var smooth = ladder.Climb(variable, entry, Side.Both, h =>
-                ActiveSet(variable, entry, theta - h) == activeSet && ActiveSet(variable, entry, theta + h) == activeSet).Best;
+            var smooth = ladder.Climb(variable, entry, Side.Both, h => IsSmooth(variable, entry, h)).Best;
             if (double.IsFinite(smooth.Uncertainty)) return smooth;
         }
         var (below, above) = (ladder.Climb(variable, entry, Side.Below).Best, ladder.Climb(variable, entry, Side.Above).Best);
-        var middle = (below.Value + above.Value) / 2;
-        var (reach, apart) = (below.Uncertainty + above.Uncertainty, Math.Abs(above.Value - below.Value));
-        return new(middle, apart / 2 + reach, IsKink: apart > reach);
+        var (middle, reach) = ((below.Value + above.Value) / 2, below.Uncertainty + above.Uncertainty);
+        var (width, narrower) = (ladder.KinkWidth(variable, entry, Near), ladder.KinkWidth(variable, entry, Near + 1));
+        var isKink = narrower > width / 2 && narrower > reach;
+        return new(middle, (isKink ? narrower : Math.Abs(above.Value - below.Value) / 2) + reach, isKink);
+    }
+
+    /// <summary>Whether θ − h, θ and θ + h are known to be on one piece.</summary>
+    public bool IsSmooth(int variable, int entry, double h)
+    {
+        if (evaluator is null) return false;
+        var theta = subject.Variables[variable].Value[entry];
+        var activeSet = ActiveSet(variable, entry, theta);
+        return ActiveSet(variable, entry, theta - h) == activeSet && ActiveSet(variable, entry, theta + h) == activeSet;
     }
 
     private ulong ActiveSet(int variable, int entry, double value)

@@ -10,16 +10,16 @@ internal static class Noise
     private const int LowestOrder = 4;
 
     /// <summary>
-    /// The noise near one entry's value, at distances up to <paramref name="h"/>. The points move apart until the function tells
+    /// The noise near one entry's value, on the side and at the distances where differences with steps up to <paramref name="h"/> are taken. The points move apart until the function tells
     /// them from each other: a value rounded to coarse steps (such as 1 − p near p = 1) looks free of noise within a step. Their
     /// distance is no power of two, so that they do not fall on such steps in a regular pattern.
     /// </summary>
-    public static double Near(DifferenceQuotient quotient, int variable, int entry, double h)
+    public static double Near(DifferenceQuotient quotient, int variable, int entry, double h, Side side)
     {
         double[] values = [];
-        for (var spacing = h / 1000; spacing <= h / 3; spacing *= 4)
+        for (var spacing = h / 1000; spacing <= h / 8; spacing *= 4)
         {
-            values = quotient.Around(variable, entry, spacing);
+            values = quotient.Around(variable, entry, spacing, side);
             if (Moves(values) >= values.Length - 3) break;
         }
         return Of(values);

@@ -28,7 +28,7 @@ internal sealed class StepLadder(Subject subject)
     private const double Top = 1.0 / 4;
 
     private readonly DifferenceQuotient quotient = new(subject);
-    private readonly double[] scales = [.. subject.Variables.Select(v => Math.Sqrt(v.Value.Values.ToArray().Average(x => x * x)))];
+    private readonly double[] scales = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
 
     /// <summary>The step of a rung for one entry: a share of the entry's size or its tensor's, whichever is larger.</summary>
     public double Step(int variable, int entry, int rung)
@@ -39,6 +39,9 @@ internal sealed class StepLadder(Subject subject)
 
     /// <summary>One central difference, without an estimate of its error.</summary>
     public double Slope(int variable, int entry, int rung) => Rung(variable, entry, Step(variable, entry, rung), Side.Both).Slope;
+
+    /// <summary>How far the slopes on either side of the entry lie from their middle, looked at from a rung.</summary>
+    public double KinkWidth(int variable, int entry, int rung) => quotient.KinkWidth(variable, entry, Step(variable, entry, rung));
 
     /// <summary>Climbs down the ladder until rounding outweighs what a smaller step could gain.</summary>
     /// <param name="variable">Which tensor.</param>
@@ -54,7 +57,7 @@ internal sealed class StepLadder(Subject subject)
         var best = (Derivative: new NumericDerivative(double.NaN, double.PositiveInfinity), Rung: 0);
         if (first == MostRungs) return new LadderResult(best.Derivative, 0, first, rungs);
 
-        var noise = Noise.Near(quotient, variable, entry, Step(variable, entry, first + LeastRungs / 2));
+        var noise = Noise.Near(quotient, variable, entry, Step(variable, entry, first + LeastRungs / 2), side);
         while (rungs.Count < LeastRungs || (rungs.Count < MostRungs && rungs[^1].Rounding(noise) <= best.Derivative.Uncertainty))
         {
             rungs.Add(Rung(variable, entry, Step(variable, entry, first + rungs.Count), side));
@@ -67,7 +70,7 @@ internal sealed class StepLadder(Subject subject)
         }
         return new LadderResult(best.Derivative, noise, first, rungs);
 
-        double NoiseAt(int rung) => Noise.Near(quotient, variable, entry, rungs[rung].Step);
+        double NoiseAt(int rung) => Noise.Near(quotient, variable, entry, rungs[rung].Step, side);
     }
 
     private Rung Rung(int variable, int entry, double h, Side side)

@@ -9,8 +9,10 @@ namespace CnnVerified.Verification;
 /// <param name="Dy">The upstream gradient; 1 for a loss.</param>
 /// <param name="Dx">∂L/∂x, to be spoilt.</param>
 /// <param name="Gradients">∂L/∂θ, to be spoilt.</param>
+/// <param name="Earlier">The pass before this one; null at the first, and for a loss.</param>
 internal sealed record BackwardPass(
-    Layer<double>? Layer, Tensor<double> X, Tensor<double> Y, Tensor<double> Dy, Tensor<double> Dx, Tensor<double>[] Gradients)
+    Layer<double>? Layer, Tensor<double> X, Tensor<double> Y, Tensor<double> Dy, Tensor<double> Dx, Tensor<double>[] Gradients,
+    BackwardPass? Earlier)
 {
     /// <summary>The batch size.</summary>
     public int N => X.Shape[0];
@@ -27,7 +29,24 @@ internal sealed record BackwardPass(
     /// <summary>The convolution.</summary>
     public Convolution<double> Convolution => (Convolution<double>)Layer!;
 
-    /// <summary>Takes dx and dθ from another layer's backward pass.</summary>
-    public (Tensor<double> Input, Tensor<double>[] Parameters) BackwardOf(Layer<double> other, Tensor<double>? x = null, Tensor<double>? dy = null) =>
-        other.Backward(x ?? X, other.Forward(x ?? X), dy ?? Dy);
+    /// <summary>The gradients that a right backward pass gives with another upstream gradient.</summary>
+    public (Tensor<double> Input, Tensor<double>[] Parameters) With(Tensor<double> dy) => Layer!.Backward(X, Y, dy);
+
+    /// <summary>dx becomes what it is for another upstream gradient, another layer, or computed elsewhere.</summary>
+    public void SetDx(Tensor<double> dx) => dx.Values.CopyTo(Dx.Values);
+
+    /// <summary>dW (or dk) becomes something else.</summary>
+    public void SetDWeights(Tensor<double> dW) => dW.Values.CopyTo(DWeights.Values);
+
+    /// <summary>dy with samples left out.</summary>
+    public Tensor<double> DyOf(Func<int, bool> sample) => DyWhere(index => sample(index[0]));
+
+    /// <summary>dy with entries left out, chosen by their index.</summary>
+    public Tensor<double> DyWhere(Func<int[], bool> isKept)
+    {
+        var dy = Dy.Clone();
+        for (var i = 0; i < dy.Shape.Count; i++)
+            if (!isKept(dy.Shape.IndexOf(i))) dy[i] = 0;
+        return dy;
+    }
 }

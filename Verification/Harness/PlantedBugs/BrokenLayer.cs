@@ -2,9 +2,11 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>A layer whose forward pass is right and whose backward pass has a planted bug.</summary>
+/// <summary>A layer with a planted bug. It remembers its previous backward pass, so that bugs of stale state can be planted.</summary>
 internal sealed class BrokenLayer(Layer<double> right, PlantedBug bug) : Layer<double>
 {
+    private BackwardPass? earlier;
+
     /// <inheritdoc/>
     public override string Name => right.Name;
 
@@ -15,20 +17,19 @@ internal sealed class BrokenLayer(Layer<double> right, PlantedBug bug) : Layer<d
     public override Shape OutputShape(Shape x) => right.OutputShape(x);
 
     /// <inheritdoc/>
-    public override void Forward(Tensor<double> x, Tensor<double> y) => right.Forward(x, y);
+    public override void Forward(Tensor<double> x, Tensor<double> y) => bug.Forward(right, x, y);
 
     /// <inheritdoc/>
-    public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
+    public override void Backward(
+        Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
     {
-        var pass = new BackwardPass(right, x, y, dy, new Tensor<double>(x.Shape), right.NewGradients());
+        var pass = new BackwardPass(right, x, y, dy, new Tensor<double>(x.Shape), right.NewGradients(), earlier);
         right.Backward(x, y, dy, pass.Dx, pass.Gradients);
         bug.Spoil(pass);
-        if (dx is not null) pass.Dx.Values.CopyTo(dx.Values);
-        for (var p = 0; p < gradients.Length; p++)
-            for (var i = 0; i < gradients[p].Shape.Count; i++)
-                gradients[p][i] += pass.Gradients[p][i];
+        bug.Deliver(pass, dx, gradients);
+        earlier = pass with { X = x.Clone(), Y = y.Clone(), Dy = dy.Clone(), Earlier = null };
     }
 
     /// <inheritdoc/>
-    public override Layer<U>? Over<U>() => right.Over<U>();
+    public override Layer<U>? Over<U>() => bug.IsForwardRight ? right.Over<U>() : null;
 }

@@ -2,77 +2,131 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-internal sealed class ConvKernelNotRotated() : PlantedBug(
+/// <summary>A bug of a convolution's backward pass.</summary>
+internal abstract class ConvolutionBug(string name, string mistake, string lesson, string named, string? seen = null)
+    : PlantedBug(nameof(Convolution<>), name, mistake, lesson, named, seen);
+
+internal sealed class ConvKernelNotRotated() : ConvolutionBug(
     "conv-kernel-not-rotated", "dx is the full cross-correlation of dy with the kernel where the full convolution belongs.",
-    "x[i + u] reached y[i] through k[u], so y[i] answers to x[i + u]: dx[a] = Σᵤ k[u]·dy[a − u], a convolution, which reads the kernel backwards.")
+    "x[i + u] reached y[i] through k[u], so y[i] answers to x[i + u]: dx[a] = Σᵤ k[u]·dy[a − u], a convolution, which reads the kernel backwards.",
+    "kernels rotated by 180°")
 {
     internal override void Spoil(BackwardPass pass) =>
-        pass.BackwardOf(Mirrored.Kernels(pass.Convolution)).Input.Values.CopyTo(pass.Dx.Values);
+        pass.SetDx(Taps.InputGradient(pass, kernels: Mirrored.Tensor(pass.Weights)));
 }
 
-internal sealed class ConvKernelGradientReversed() : PlantedBug(
-    "conv-kernel-gradient-reversed", "dk is rotated by 180°: the arguments of the cross-correlation were swapped.",
-    "dk[u] = Σᵢ x[i + u]·dy[i] slides dy over x. Cross-correlation is not commutative: sliding x over dy gives dk[−u].")
-{
-    internal override void Spoil(BackwardPass pass) => Mirrored.Tensor(pass.DWeights).Values.CopyTo(pass.DWeights.Values);
-}
-
-internal sealed class ConvChannelsSwapped() : PlantedBug(
-    "conv-channels-swapped", "dx reads the kernels' storage as (C, F, …) where they are (F, C, …).",
-    "k[f,c] carries channel c to feature map f, and back: dx of channel c sums k[f,c] over f.")
+internal sealed class ConvKernelFlippedOnce() : ConvolutionBug(
+    "conv-kernel-flipped-once", "dx reads the kernel backwards along its columns, and then backwards again: only the rows end up rotated.",
+    "A rotation by 180° reverses both axes; reversing one is a mirror image, which agrees with it for symmetric kernels only.",
+    "kernels reversed along columns")
 {
     internal override void Spoil(BackwardPass pass)
     {
-        var (k, layer) = (pass.Weights, pass.Convolution);
+        var kernels = pass.Weights.Clone();
+        var width = kernels.Shape[3];
+        for (var row = 0; row < kernels.Shape.Count; row += width) kernels.Values.Slice(row, width).Reverse();
+        pass.SetDx(Taps.InputGradient(pass, kernels: kernels));
+    }
+}
+
+internal sealed class ConvChannelsSwapped() : ConvolutionBug(
+    "conv-channels-swapped", "dx reads the kernels' storage as (C, F, …) where they are (F, C, …).",
+    "k[f,c] carries channel c to feature map f, and back: dx of channel c sums k[f,c] over f.",
+    "kernels with F and C swapped in storage")
+{
+    internal override void Spoil(BackwardPass pass)
+    {
+        var k = pass.Weights;
         var swapped = new Tensor<double>(k.Shape);
         var (features, channels, taps) = (k.Shape[0], k.Shape[1], k.Shape[2] * k.Shape[3]);
         for (var f = 0; f < features; f++)
             for (var c = 0; c < channels; c++)
                 k.Values.Slice((c * features + f) * taps, taps).CopyTo(swapped.Values[((f * channels + c) * taps)..]);
-        var other = new Convolution<double>(swapped, layer.Parameters[1].Value, layer.Window.Stride, layer.Window.Padding);
-        pass.BackwardOf(other).Input.Values.CopyTo(pass.Dx.Values);
+        pass.SetDx(Taps.InputGradient(pass, kernels: swapped));
     }
 }
 
-internal sealed class ConvStrideIgnored() : PlantedBug(
+internal sealed class ConvStrideIgnored() : ConvolutionBug(
     "conv-stride-ignored", "dx puts dy back at stride 1, whatever the stride was.",
-    "Output i saw the inputs i·s + u, so dy[i] belongs to dx[i·s + u]; at stride 1 it all crowds into the first corner.")
+    "Output i saw the inputs i·s + u, so dy[i] belongs to dx[i·s + u]; at stride 1 it all crowds into the first corner.",
+    "stride 1×1")
+{
+    internal override void Spoil(BackwardPass pass) => pass.SetDx(Taps.InputGradient(pass, stride: 1));
+}
+
+internal sealed class ConvStrideAxesSwapped() : ConvolutionBug(
+    "conv-stride-axes-swapped", "dx steps by the width's stride down the rows and by the height's along the columns.",
+    "Output (oh, ow) saw the inputs (oh·s_h + u, ow·s_w + v): each axis has a stride of its own.",
+    "height and width of the stride swapped")
 {
     internal override void Spoil(BackwardPass pass)
     {
-        var (k, dy, window) = (pass.Weights, pass.Dy, pass.Convolution.Window);
-        pass.Dx.Values.Clear();
-        Taps.ForEach(k.Shape, dy.Shape, (n, f, c, oh, ow, u, v) =>
+        var stride = pass.Convolution.Window.Stride;
+        pass.SetDx(Taps.InputGradient(pass, stride: (stride.Width, stride.Height)));
+    }
+}
+
+internal sealed class ConvPaddingAxesSwapped() : ConvolutionBug(
+    "conv-padding-axes-swapped", "dx crops the width's padding from the rows and the height's from the columns.",
+    "Output (oh, ow) saw the inputs (oh·s − p_h + u, ow·s − p_w + v): each axis has a padding of its own.",
+    "height and width of the padding swapped")
+{
+    internal override void Spoil(BackwardPass pass)
+    {
+        var padding = pass.Convolution.Window.Padding;
+        pass.SetDx(Taps.InputGradient(pass, padding: (padding.Width, padding.Height)));
+    }
+}
+
+internal sealed class ConvPaddingNotCropped() : ConvolutionBug(
+    "conv-padding-not-cropped", "dx of the padded image is returned from its corner on, without cropping the padding.",
+    "The padded image is the image shifted by p, so dx[i] is entry i + p of the padded image's gradient.",
+    "padding 0×0")
+{
+    internal override void Spoil(BackwardPass pass) => pass.SetDx(Taps.InputGradient(pass, padding: 0));
+}
+
+internal sealed class ConvWindowsOverwrite() : ConvolutionBug(
+    "conv-windows-overwrite", "Each window assigns its products to dx instead of adding them: where windows overlap, the last one wins.",
+    "An input seen by several windows moves all their outputs; the chain rule adds one term for each: dx = Σ k·dy.",
+    "overwriting each other")
+{
+    internal override void Spoil(BackwardPass pass)
+    {
+        var dx = new Tensor<double>(pass.X.Shape);
+        Taps.ForEach(pass, pass.Convolution.Window.Stride, pass.Convolution.Window.Padding, tap =>
+            dx[tap.N, tap.C, tap.H, tap.W] = pass.Weights[tap.F, tap.C, tap.U, tap.V] * pass.Dy[tap.N, tap.F, tap.Oh, tap.Ow]);
+        pass.SetDx(dx);
+    }
+}
+
+internal sealed class ConvBorderMissing() : ConvolutionBug(
+    "conv-border-missing", "dx is left 0 along the image's border, where the kernel does not fit as a whole.",
+    "The first row is seen by fewer windows than an inner one, not by none: dx there has fewer terms, and the full convolution keeps them.",
+    "without the border")
+{
+    internal override void Spoil(BackwardPass pass)
+    {
+        for (var i = 0; i < pass.Dx.Shape.Count; i++)
         {
-            var (h, w) = (oh + u - window.Padding.Height, ow + v - window.Padding.Width);
-            if (h >= 0 && w >= 0 && h < pass.X.Shape[2] && w < pass.X.Shape[3]) pass.Dx[n, c, h, w] += k[f, c, u, v] * dy[n, f, oh, ow];
-        });
+            var index = pass.Dx.Shape.IndexOf(i);
+            if (index[2] == 0 || index[2] == pass.Dx.Shape[2] - 1 || index[3] == 0 || index[3] == pass.Dx.Shape[3] - 1) pass.Dx[i] = 0;
+        }
     }
 }
 
-internal sealed class ConvLastRowDropped() : PlantedBug(
-    "conv-last-row-dropped", "The loop over dy's rows stops one too early, so the last row never reaches dx and dk.",
-    "Every output answers to its inputs and kernels; the number of rows is ⌊(H + 2p − h)/s⌋ + 1, and the + 1 is the row that was lost.")
+internal sealed class ConvShiftedByOne() : ConvolutionBug(
+    "conv-shifted-by-one", "dx lies one column too far to the right: an index starts at 1.",
+    "dx[w] is the gradient of x[w]; the offsets of the backward pass are those of the forward pass, w = ow·s − p + v.",
+    "shifted by +1 along W")
 {
     internal override void Spoil(BackwardPass pass)
     {
-        var dy = pass.Dy.Clone();
-        for (var n = 0; n < dy.Shape[0]; n++)
-            for (var f = 0; f < dy.Shape[1]; f++)
-                for (var w = 0; w < dy.Shape[3]; w++)
-                    dy[n, f, dy.Shape[2] - 1, w] = 0;
-        var (dx, gradients) = pass.BackwardOf(pass.Layer!, dy: dy);
-        dx.Values.CopyTo(pass.Dx.Values);
-        gradients[0].Values.CopyTo(pass.DWeights.Values);
-    }
-}
-
-internal sealed class ConvBiasNotSummed() : PlantedBug(
-    "conv-bias-not-summed", "db is dy at the first position of the feature map, not summed over positions.",
-    "One bias b[f] is added at every position of every sample, so db[f] = Σ over n, h and w of dy[n,f,h,w].")
-{
-    internal override void Spoil(BackwardPass pass)
-    {
-        for (var f = 0; f < pass.DBias.Shape.Count; f++) pass.DBias[f] = pass.Dy[0, f, 0, 0];
+        var width = pass.Dx.Shape[3];
+        for (var row = 0; row < pass.Dx.Shape.Count; row += width)
+        {
+            pass.Dx.Values.Slice(row, width - 1).CopyTo(pass.Dx.Values[(row + 1)..]);
+            pass.Dx[row] = 0;
+        }
     }
 }

@@ -1,8 +1,15 @@
+using CnnVerified.Layers;
+
 namespace CnnVerified.Verification;
 
-internal sealed class DenseMissingTranspose() : PlantedBug(
+/// <summary>A bug of a dense layer's backward pass.</summary>
+internal abstract class DenseBug(string name, string mistake, string lesson, string named, string? seen = null)
+    : PlantedBug(nameof(Dense<>), name, mistake, lesson, named, seen);
+
+internal sealed class DenseMissingTranspose() : DenseBug(
     "dense-missing-transpose", "dx is computed with W where Wᵀ belongs: the weights' storage is read as if it were (I, J).",
-    "y = W·x sends x[i] to y[j] with the weight W[j,i]; the way back uses the same weight, dx[i] = Σⱼ W[j,i]·dy[j] = (Wᵀ·dy)[i].")
+    "y = W·x sends x[i] to y[j] with the weight W[j,i]; the way back uses the same weight, dx[i] = Σⱼ W[j,i]·dy[j] = (Wᵀ·dy)[i].",
+    "weights stored in transposed order")
 {
     internal override void Spoil(BackwardPass pass)
     {
@@ -15,35 +22,10 @@ internal sealed class DenseMissingTranspose() : PlantedBug(
     }
 }
 
-internal sealed class DenseBiasSummedOverEverything() : PlantedBug(
-    "dense-bias-summed-over-everything", "db is one number, the sum of dy over samples and outputs alike.",
-    "b[j] feeds output j only, so db[j] = Σₙ dy[n,j]: the sum is over the batch, not over the outputs.")
-{
-    internal override void Spoil(BackwardPass pass) => pass.DBias.Values.Fill(Sum(pass.Dy));
-
-    private static double Sum(Layers.Tensor<double> tensor) => tensor.Values.ToArray().Sum();
-}
-
-internal sealed class DenseBiasOfFirstSample() : PlantedBug(
-    "dense-bias-first-sample", "db is dy of the first sample, not summed over the batch.",
-    "Every sample passes through the same b[j], so its shares add up: db[j] = Σₙ dy[n,j].")
-{
-    internal override void Spoil(BackwardPass pass) => pass.Dy.Values[..pass.DBias.Shape.Count].CopyTo(pass.DBias.Values);
-}
-
-internal sealed class DenseBiasMean() : PlantedBug(
-    "dense-bias-mean", "db is the mean of dy over the batch where the sum belongs.",
-    "The 1/N of a mean loss is in dy already; dividing again makes the bias learn N times slower than the weights.")
-{
-    internal override void Spoil(BackwardPass pass)
-    {
-        foreach (ref var db in pass.DBias.Values) db /= pass.N;
-    }
-}
-
-internal sealed class DenseUpdatedBeforeDx() : PlantedBug(
+internal sealed class DenseUpdatedBeforeDx() : DenseBug(
     "dense-updated-before-dx", "The weights take their step before dx is computed from them.",
-    "dx = Wᵀ·dy needs the W that the forward pass used; after W ← W − η·dW it is the gradient of another function.")
+    "dx = Wᵀ·dy needs the W that the forward pass used; after W ← W − η·dW it is the gradient of another function.",
+    "weights after a step")
 {
     private const double LearningRate = 0.01;
 
@@ -56,20 +38,34 @@ internal sealed class DenseUpdatedBeforeDx() : PlantedBug(
     }
 }
 
-internal sealed class DenseOutputForUpstream() : PlantedBug(
-    "dense-output-for-upstream", "dW is built from the output y where the upstream gradient dy belongs.",
-    "∂y[j]/∂W[j,i] = x[i], so dW[j,i] = Σₙ dy[n,j]·x[n,i]: a weight's share is how much the loss wants y[j] to move, not how large y[j] is.")
+internal sealed class DenseFirstSampleDx() : DenseBug(
+    "dense-first-sample-dx", "dx is computed for the first sample alone; the others keep the zeros of their buffer.",
+    "Samples do not interact, so each has its own dx[n] = Wᵀ·dy[n]; a loop over the batch was forgotten.",
+    "only the first N")
 {
-    internal override void Spoil(BackwardPass pass) =>
-        pass.BackwardOf(pass.Layer!, dy: pass.Y).Parameters[0].Values.CopyTo(pass.DWeights.Values);
+    internal override void Spoil(BackwardPass pass) => pass.Dx.Values[pass.X.Shape[1]..].Clear();
 }
 
-internal sealed class DenseFactorTwo() : PlantedBug(
-    "dense-factor-two", "dW carries a stray factor 2, as from a squared error that was never there.",
-    "y is linear in W: dW[j,i] = Σₙ dy[n,j]·x[n,i], with no factor; a 2 belongs to the derivative of a square, inside dy.")
+internal sealed class DenseMissingLastInput() : DenseBug(
+    "dense-last-input-dropped", "The loop over the inputs stops one too early: the last one's dx stays 0.",
+    "dx[i] = Σⱼ W[j,i]·dy[j] holds for every i from 0 to I − 1.",
+    "without the last feature")
 {
     internal override void Spoil(BackwardPass pass)
     {
-        foreach (ref var dw in pass.DWeights.Values) dw *= 2;
+        for (var n = 0; n < pass.N; n++) pass.Dx[n, pass.X.Shape[1] - 1] = 0;
+    }
+}
+
+internal sealed class DenseUpstreamOfFirstSample() : DenseBug(
+    "dense-upstream-of-first-sample", "Every sample's dx is computed with the first sample's dy.",
+    "The loss of sample n depends on x[n] through y[n] alone: dx[n] = Wᵀ·dy[n], with n on both sides.",
+    "the first N everywhere")
+{
+    internal override void Spoil(BackwardPass pass)
+    {
+        for (var n = 1; n < pass.N; n++)
+            for (var i = 0; i < pass.X.Shape[1]; i++)
+                pass.Dx[n, i] = pass.Dx[0, i];
     }
 }

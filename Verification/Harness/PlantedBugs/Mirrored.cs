@@ -13,8 +13,4 @@ internal static class Mirrored
         for (var kernel = 0; kernel < kernels.Shape.Count; kernel += taps) mirrored.Values.Slice(kernel, taps).Reverse();
         return mirrored;
     }
-
-    /// <summary>The same convolution with its kernels rotated.</summary>
-    public static Convolution<double> Kernels(Convolution<double> layer) =>
-        new(Tensor(layer.Parameters[0].Value), layer.Parameters[1].Value, layer.Window.Stride, layer.Window.Padding);
 }

@@ -3,14 +3,21 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A mistake that people make in hand-written backward passes. Planted into a right layer or loss it leaves the forward pass
-/// alone, so that only a check of the gradient can find it.
+/// A mistake that people make in hand-written layers. Planted into a right layer or loss it shows whether a checker can find
+/// it: most bugs spoil the backward pass alone; some do harm only at a second call, and some make forward and backward
+/// consistently wrong, which no gradient check can see.
 /// </summary>
+/// <param name="breaks">The layer or loss that it is planted in, such as <c>Convolution</c>.</param>
 /// <param name="name">A name to type, such as <c>conv-kernel-not-rotated</c>.</param>
 /// <param name="mistake">What went wrong, in one sentence.</param>
 /// <param name="lesson">Why it is wrong, in mathematics.</param>
-public abstract class PlantedBug(string name, string mistake, string lesson)
+/// <param name="named">Words that a right diagnosis holds; null if there is no wrong gradient to diagnose.</param>
+/// <param name="seen">Where it was seen in real code; null if not known.</param>
+public abstract class PlantedBug(string breaks, string name, string mistake, string lesson, string? named, string? seen = null)
 {
+    /// <summary>The layer or loss that it is planted in, such as <c>Convolution</c>.</summary>
+    public string Breaks { get; } = breaks;
+
     /// <summary>A name to type, such as <c>conv-kernel-not-rotated</c>.</summary>
     public string Name { get; } = name;
 
@@ -20,13 +27,41 @@ public abstract class PlantedBug(string name, string mistake, string lesson)
     /// <summary>Why it is wrong, in mathematics.</summary>
     public string Lesson { get; } = lesson;
 
-    /// <summary>Turns a right backward pass into the wrong one.</summary>
-    internal abstract void Spoil(BackwardPass pass);
+    /// <summary>
+    /// Words that a diagnosis must hold to have named the mistake; null where one call of the backward pass is right, so
+    /// that there is no wrong gradient to diagnose.
+    /// </summary>
+    public string? Named { get; } = named;
 
-    /// <summary>The layer with this bug in its backward pass.</summary>
+    /// <summary>Where it was seen in real code; null if not known.</summary>
+    public string? Seen { get; } = seen;
+
+    /// <summary>Turns a right backward pass into the wrong one.</summary>
+    internal virtual void Spoil(BackwardPass pass) { }
+
+    /// <summary>The forward pass; right unless overridden.</summary>
+    internal virtual void Forward(Layer<double> right, Tensor<double> x, Tensor<double> y) => right.Forward(x, y);
+
+    /// <summary>The loss's value; right unless overridden.</summary>
+    internal virtual double Value(Loss<double> right, Tensor<double> prediction, Tensor<double> target) =>
+        right.Value(prediction, target);
+
+    /// <summary>Hands the spoilt gradients to the caller: dx written, dθ added, as the contract says, unless overridden.</summary>
+    internal virtual void Deliver(BackwardPass pass, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
+    {
+        if (dx is not null) pass.Dx.Values.CopyTo(dx.Values);
+        for (var p = 0; p < gradients.Length; p++)
+            for (var i = 0; i < gradients[p].Shape.Count; i++)
+                gradients[p][i] += pass.Gradients[p][i];
+    }
+
+    /// <summary>Whether the planted forward pass is the right one, so that it may run over other scalars as well.</summary>
+    internal virtual bool IsForwardRight => true;
+
+    /// <summary>The layer with this bug.</summary>
     public Layer<double> PlantIn(Layer<double> layer) => new BrokenLayer(layer, this);
 
-    /// <summary>The loss with this bug in its gradient.</summary>
+    /// <summary>The loss with this bug.</summary>
     public Loss<double> PlantIn(Loss<double> loss) => new BrokenLoss(loss, this);
 
     /// <summary>The name.</summary>

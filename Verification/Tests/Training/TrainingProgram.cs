@@ -9,9 +9,12 @@ internal static class TrainingProgram
     private static readonly string Dll = typeof(ExperimentSettings).Assembly.Location;
 
     /// <summary>Runs it to its end.</summary>
-    public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    public static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Run([], arguments);
+
+    /// <summary>Runs it with environment variables to its end.</summary>
+    public static (int ExitCode, string Output, string Error) Run((string Name, string Value)[] environment, params string[] arguments)
     {
-        using var process = Start(arguments, []);
+        using var process = Start(arguments, environment);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -4,7 +4,7 @@ using CnnVerified.Layers;
 using CnnVerified.Training.Data;
 using NUnit.Framework;
 
-namespace CnnVerified.Verification.Tests.Training;
+namespace CnnVerified.Verification.Tests.Training.Data;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class DigitsTests

@@ -1,0 +1,37 @@
+using CnnVerified.Training.Data;
+using CnnVerified.Training.Data.Mnist;
+
+namespace CnnVerified.Training;
+
+/// <summary>Where the digits come from: this program, MNIST's whole files, or a folder of such files.</summary>
+/// <param name="name">The words embedded or full, or the path of a folder.</param>
+/// <param name="address">Where MNIST's files are fetched; several known places if none is said.</param>
+internal sealed class DataSource(string name, Uri? address)
+{
+    /// <summary>The word for what is embedded in this program.</summary>
+    public const string Embedded = "embedded";
+
+    /// <summary>The word for MNIST's whole files.</summary>
+    public const string Full = "full";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Loads the digits below a number.</summary>
+    /// <exception cref="IOException">They cannot be had; the message is one sentence.</exception>
+    /// <exception cref="InvalidDataException">They are damaged; the message is one sentence.</exception>
+    public DataSet Load(int classes) => name switch
+    {
+        Embedded => classes == 2 ? DataSet.ZerosAndOnes : DataSet.TenDigits.OfFirst(classes),
+        Full => MnistFolder.Read(Cached()).OfFirst(classes),
+        _ when Directory.Exists(name) => MnistFolder.Read(name).OfFirst(classes),
+        _ => throw new DirectoryNotFoundException($"--data is '{name}', but must be {Embedded}, {Full} or a directory that exists."),
+    };
+
+    private string Cached()
+    {
+        var places = address is null ? Mirror.Known : [address];
+        var cache = new MnistCache(MnistCache.UsualFolder, MnistFile.All, [.. places.Select(place => new Mirror(place, Patience))]);
+        cache.Fill();
+        return cache.Folder;
+    }
+}

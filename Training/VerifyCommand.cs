@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text;
+using CnnVerified.Training.Data;
+using CnnVerified.Verification;
+
+namespace CnnVerified.Training;
+
+/// <summary>The command <c>verify</c>: checks the gradients of the experiment's network on a real image.</summary>
+internal static class VerifyCommand
+{
+    private const int Passed = 0, Failed = 1;
+    private const int MostProjections = 1_000;
+
+    private static readonly Option<string?> Image = new("--image")
+    {
+        HelpName = "N",
+        Description = "Which of the embedded training images, from 0: all of the first digit, then all of the second, and "
+            + "so on. [default: 0]",
+    };
+
+    private static readonly Option<string?> Projections = new("--projections")
+    {
+        HelpName = "K",
+        Description = "Checks K random directions a tensor instead of every entry, which takes a moment for a network of "
+            + "any size; the report says which mistakes it cannot see.",
+    };
+
+    private static readonly Option<string?> Part = new("--shard")
+    {
+        HelpName = "I/N",
+        Description = "Checks only the I-th of N equal parts, for a job that is spread over N machines. Needs --output.",
+    };
+
+    private static readonly Option<string?> Output = new("--output")
+    {
+        HelpName = "FILE",
+        Description = "Also writes the report to this file, as JSON, for --merge and other programs. A file of that name "
+            + "is replaced, once all is known.",
+    };
+
+    private static readonly Option<string[]> Merged = new("--merge")
+    {
+        HelpName = "FILES",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        Description = "Checks nothing, but joins the reports of all N shards into the verdict on the whole.",
+    };
+
+    private static readonly Option<string?> Format = new("--format")
+    {
+        HelpName = "table|json",
+        Description = "What is printed: a table with a row for each tensor, or the report as one JSON object. "
+            + "[default: table]",
+    };
+
+    /// <summary>The command, ready to parse.</summary>
+    public static Command Create()
+    {
+        var command = new Command(
+            "verify",
+            "Checks every entry of the gradient that training starts with, for all parameters and all pixels of an "
+            + "image, against finite differences. Exit code 0: all correct; 1: not.")
+        {
+            Image, Projections, Part, Output, Merged, Format,
+        };
+        foreach (var option in TrainCommand.OfNetwork) command.Add(option);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        RequireOptionsThatGoTogether(parsed);
+        var files = parsed.GetValue(Merged) ?? [];
+        var format = FormatOf(parsed.GetValue(Format) ?? "table");
+        var shard = parsed.GetValue(Part) is { } text ? ShardOf(text) : Shard.Whole;
+        var check = files.Length > 0 ? null : CheckOf(parsed);
+        var output = parsed.GetValue(Output) is { } path ? new OutputFile(Output.Name, path) : null;
+        var report = VerificationReport.Show(
+            Console.Out, format, finished => check?.Run(shard, finished) ?? ShardFiles.Merge(Merged.Name, files));
+        output?.Write(Encoding.UTF8.GetBytes(report.ToJson()));
+        return report.Summary.Passed ? Passed : Failed;
+    }
+
+    private static GradientCheck CheckOf(ParseResult parsed)
+    {
+        var settings = TrainCommand.Settings(parsed);
+        var data = TrainCommand.LoadData(parsed, settings);
+        var (experiment, images) = (new Experiment<double>(settings, data), data.Training);
+        var image = WholeNumber(parsed, Image, 0, images.Count - 1) ?? 0;
+        var check = GradientCheck.Of(experiment.Network, experiment.Loss)
+            .At(images.Image<double>(image), images.Target<double>(image));
+        return WholeNumber(parsed, Projections, 1, MostProjections) is { } count ? check.ByRandomProjection(count) : check;
+    }
+
+    private static void RequireOptionsThatGoTogether(ParseResult parsed)
+    {
+        if (parsed.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit) is { } early)
+            throw new InvalidDataException($"{early.Option.Name} stands before verify, but must stand behind it.");
+        Option[] ofChecks = [.. TrainCommand.OfNetwork, Image, Projections, Part];
+        if (IsGiven(parsed, Merged) && ofChecks.FirstOrDefault(option => IsGiven(parsed, option)) is { } checking)
+            throw new InvalidDataException($"{checking.Name} is for a check, but --merge only reads reports of checks.");
+        if (IsGiven(parsed, Part) && IsGiven(parsed, Projections))
+            throw new InvalidDataException("--shard splits a check of every entry, which --projections is not.");
+        if (IsGiven(parsed, Part) && !IsGiven(parsed, Output))
+            throw new InvalidDataException("--shard needs --output FILE, where its report goes.");
+    }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    private static Shard ShardOf(string text) => Shard.TryParse(text) ?? throw new InvalidDataException(
+        $"--shard is '{text}', but must be such as 2/7: two whole numbers of at least 1, the first at most the second.");
+
+    private static ReportFormat FormatOf(string text) => text switch
+    {
+        "table" => ReportFormat.Table,
+        "json" => ReportFormat.Json,
+        _ => throw new InvalidDataException($"--format is '{text}', but must be table or json."),
+    };
+
+    private static int? WholeNumber(ParseResult parsed, Option<string?> option, int least, int most) =>
+        parsed.GetValue(option) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n
+        : throw new InvalidDataException($"{option.Name} is '{text}', but must be a whole number from {least} to {most}.");
+}

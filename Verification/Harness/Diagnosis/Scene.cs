@@ -1,0 +1,46 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>Everything known about one wrong backward pass.</summary>
+/// <param name="Name">Of the layer, loss or function.</param>
+/// <param name="Clues">Its parameters in order and its input, each with the given gradient and the right one.</param>
+/// <param name="Pass">A right backward pass; null for a plain function.</param>
+/// <param name="Arguments">What the backward pass was given; null for a plain function.</param>
+/// <param name="IsLoss">Whether X is a prediction, and Y its target.</param>
+/// <param name="Tolerance">How closely the right gradients are known, as a share of their size.</param>
+internal sealed record Scene(
+    string Name, IReadOnlyList<Clue> Clues, IRightPass? Pass, Arguments? Arguments, bool IsLoss, double Tolerance)
+{
+    /// <summary>What formulas call the input: x, or p for a prediction.</summary>
+    public string XName => IsLoss ? "p" : "x";
+
+    /// <summary>What formulas call the output: y, or t for the target.</summary>
+    public string YName => IsLoss ? "t" : "y";
+
+    /// <summary>The tensors that a formula may confuse with each other.</summary>
+    public IEnumerable<(string Name, Tensor<double> Value)> Activations =>
+        Arguments is not { } a ? []
+        : IsLoss ? [(XName, a.X), (YName, a.Y), .. a.X.Shape.Rank == 2 ? [("softmax(p)", new Softmax<double>().Forward(a.X))] : Array.Empty<(string, Tensor<double>)>()]
+        : [("dy", a.Dy), (YName, a.Y), (XName, a.X)];
+}
+
+/// <summary>One tensor with two gradients.</summary>
+/// <param name="Name">The tensor's name.</param>
+/// <param name="Axes">What its axes are called.</param>
+/// <param name="Value">The tensor.</param>
+/// <param name="Given">What the backward pass says.</param>
+/// <param name="Right">What is right.</param>
+internal sealed record Clue(string Name, string[] Axes, Tensor<double> Value, Tensor<double> Given, Tensor<double> Right)
+{
+    /// <summary>Given − right.</summary>
+    public Tensor<double> Error
+    {
+        get
+        {
+            var error = Given.Clone();
+            for (var i = 0; i < error.Shape.Count; i++) error[i] -= Right[i];
+            return error;
+        }
+    }
+}

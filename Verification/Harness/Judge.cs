@@ -1,0 +1,21 @@
+namespace CnnVerified.Verification;
+
+/// <summary>Asks the oracles about a subject's gradient, tensor by tensor, and gives every entry its verdict.</summary>
+/// <param name="subject">What is checked.</param>
+/// <param name="dual">Dual numbers, where they are asked.</param>
+/// <param name="differences">Finite differences; null where dual numbers alone decide.</param>
+internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceOracle? differences)
+{
+    /// <summary>The verdicts on selected entries of one variable.</summary>
+    public EntryReport[] Of(int variable, Selection entries)
+    {
+        var (analytic, scale) = (subject.Variables[variable].Analytic, subject.Variables[variable].Scale);
+        var exact = dual?.Differentiate(variable, entries);
+        var numeric = differences?.Differentiate(variable, entries) ?? [.. exact!.Select(derivative => OfDual(derivative, scale))];
+        return [.. numeric.Select((d, k) => new EntryReport(
+            analytic[entries[k]], d.Value, d.Uncertainty, exact?[k], Verdicts.Of(analytic[entries[k]], d, exact?[k], scale)))];
+    }
+
+    private static NumericDerivative OfDual(double derivative, double scale) =>
+        new(derivative, Tolerances.DualAgreement * Math.Max(Math.Abs(derivative), scale));
+}

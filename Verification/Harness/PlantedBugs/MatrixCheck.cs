@@ -1,0 +1,25 @@
+namespace CnnVerified.Verification;
+
+/// <summary>One way of checking a layer or loss, as a column of the kill matrix.</summary>
+/// <param name="Name">A few words for the column.</param>
+/// <param name="Rejects">
+/// Whether it rejects the first specimen; the second is the right one, which only an oracle of the forward pass looks at. Null
+/// if the check does not apply.
+/// </param>
+public sealed record MatrixCheck(string Name, Func<Specimen, Specimen, bool?> Rejects)
+{
+    /// <summary>Every check that the harness has.</summary>
+    public static IReadOnlyList<MatrixCheck> All { get; } =
+        [.. LayerCheck.All.Select(Of), new("forward oracle", IsForwardDifferent)];
+
+    private static MatrixCheck Of(LayerCheck check) => new(check.Name, (specimen, _) =>
+        check.Run(specimen.AsLayer, specimen.X, specimen.Dy).Status switch
+        {
+            CheckStatus.Passed => false,
+            CheckStatus.Failed => true,
+            _ => null,
+        });
+
+    private static bool? IsForwardDifferent(Specimen specimen, Specimen right) =>
+        !Closeness.Of(specimen.AsLayer.Forward(specimen.X), right.AsLayer.Forward(specimen.X)).IsRounding;
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace CnnVerified.Verification;
+
+/// <summary>The outcome of a gradient check in numbers, tensor by tensor.</summary>
+/// <param name="Subject">What was checked, such as <c>Dense at 4×7</c>.</param>
+/// <param name="Variables">What was found for each tensor.</param>
+/// <param name="Waiver">Why inconclusive entries may pass; null if they may not.</param>
+/// <param name="Blind">Mistakes that this check could not have seen, a sentence for each kind.</param>
+public sealed record GradientSummary(
+    string Subject, IReadOnlyList<VariableSummary> Variables, string? Waiver = null, IReadOnlyList<string>? Blind = null)
+{
+    /// <summary>The headings of <see cref="Row"/>.</summary>
+    public static IReadOnlyList<string> Columns { get; } =
+        ["tensor", "shape", "entries", "correct", "wrong", "inconclusive", "signal", "worst error"];
+
+    /// <summary>No entry is wrong, and none is inconclusive unless waived.</summary>
+    public bool Passed => Count(Verdict.Wrong) == 0 && (Waiver is not null || Count(Verdict.Inconclusive) == 0);
+
+    /// <summary>How many entries were checked.</summary>
+    public int Entries => Variables.Sum(variable => variable.Entries);
+
+    /// <summary>How many entries carry signal: would show a gross mistake.</summary>
+    public int Signal => Variables.Sum(variable => variable.Signal);
+
+    /// <summary>How many entries have a verdict.</summary>
+    public int Count(Verdict verdict) => Variables.Sum(variable => variable.Count(verdict));
+
+    /// <summary>The row of a table that tells of one tensor.</summary>
+    public static string[] Row(VariableSummary variable) =>
+    [
+        variable.Name, variable.Shape.ToString(), Number(variable.Entries), Number(variable.Correct), Number(variable.Wrong),
+        Number(variable.Inconclusive), Number(variable.Signal), variable.WorstError.ToString("0.0e+00", CultureInfo.InvariantCulture),
+    ];
+
+    /// <summary>A verdict, a table with a row for each tensor, the worst entries of those that failed, and what could not be seen.</summary>
+    public override string ToString() =>
+        Headline() + "\n\n" + TextTable.Of([[.. Columns], .. Variables.Select(Row)], flushLeft: 2) + Details();
+
+    /// <summary>The verdict in one sentence.</summary>
+    public string Headline()
+    {
+        var wrong = string.Join(", ", Variables.Where(variable => variable.Wrong > 0).Select(variable => variable.Name));
+        if (wrong.Length > 0) return $"{Subject}: the gradient of {wrong} is wrong.";
+        if (!Passed) return $"{Subject}: {Of(Count(Verdict.Inconclusive))} could not be decided. Give the check a reason to waive them, or other values.";
+        var waived = Count(Verdict.Inconclusive) == 0 ? "" : $", {Of(Count(Verdict.Inconclusive))} undecided ({Waiver})";
+        return string.Create(CultureInfo.InvariantCulture, $"{Subject}: no wrong gradient in {Of(Entries)}, {Signal:N0} with signal{waived}.");
+    }
+
+    /// <summary>What the table leaves out: the worst entries of those that failed, and what could not be seen.</summary>
+    public string Details()
+    {
+        var text = new StringBuilder();
+        foreach (var verdict in new[] { Verdict.Wrong, Verdict.Inconclusive })
+            foreach (var variable in Variables.Where(variable => variable.Count(verdict) > 0))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\n{variable.Name}: {variable.Count(verdict):N0} of {Of(variable.Entries)} {Word(verdict)}\n");
+                foreach (var failure in variable.Failures.Where(failure => failure.Report.Verdict == verdict))
+                    text.Append(CultureInfo.InvariantCulture, $"  {variable.NameOf(failure.Position)}: {failure.Report}\n");
+            }
+        if (Blind is { Count: > 0 }) text.Append("\nThis check cannot see:\n").AppendJoin("", Blind.Select(mistake => $"  {mistake}\n"));
+        return text.ToString();
+    }
+
+    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Of(int count) => count == 1 ? "1 entry" : $"{Number(count)} entries";
+
+    private static string Word(Verdict verdict) => verdict == Verdict.Wrong ? "wrong" : "inconclusive";
+}

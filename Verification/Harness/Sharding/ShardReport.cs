@@ -1,0 +1,43 @@
+namespace CnnVerified.Verification;
+
+/// <summary>What one shard of a check found, small enough to send around: see <see cref="ToJson"/>.</summary>
+/// <param name="Shard">Which part of the check.</param>
+/// <param name="Fingerprint">What the check was about.</param>
+/// <param name="Summary">What was found.</param>
+public sealed record ShardReport(Shard Shard, Fingerprint Fingerprint, GradientSummary Summary)
+{
+    /// <summary>
+    /// Joins the reports of all shards of one check into that of the whole. It equals the report of an undivided run.
+    /// </summary>
+    /// <exception cref="InvalidDataException">
+    /// A shard is missing or given twice, or they are not of the same check; the message is one sentence.
+    /// </exception>
+    public static ShardReport Merge(params IReadOnlyList<ShardReport> shards)
+    {
+        if (shards.Count == 0) throw new InvalidDataException("There are no shards to merge.");
+        var first = shards[0];
+        foreach (var other in shards.Skip(1))
+        {
+            if (other.Shard.Count != first.Shard.Count)
+                throw new InvalidDataException($"Shards {first.Shard} and {other.Shard} do not belong together: the check was split in different ways.");
+            if (other.Fingerprint.DifferenceTo(first.Fingerprint) is { } difference)
+                throw new InvalidDataException($"Shards {first.Shard} and {other.Shard} do not belong together: {other.Shard} was checked {difference}.");
+        }
+        if (Names(shards.GroupBy(shard => shard.Shard).Where(group => group.Count() > 1).Select(group => group.Key)) is [_, ..] twice)
+            throw new InvalidDataException($"Shard {twice} was given more than once.");
+        if (Names(Enumerable.Range(1, first.Shard.Count).Select(i => new Shard(i, first.Shard.Count)).Except(shards.Select(shard => shard.Shard))) is [_, ..] missing)
+            throw new InvalidDataException($"Shard {missing} is missing.");
+
+        var variables = first.Summary.Variables.Select((_, v) => VariableSummary.Merge([.. shards.Select(shard => shard.Summary.Variables[v])]));
+        return first with { Shard = Shard.Whole, Summary = first.Summary with { Variables = [.. variables] } };
+    }
+
+    /// <summary>The report as a JSON object; README.md lists its fields.</summary>
+    public string ToJson() => ShardJson.Write(this);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The text is no such report; the message is a clause without a subject.</exception>
+    public static ShardReport FromJson(string json) => ShardJson.Read(json);
+
+    private static string Names(IEnumerable<Shard> shards) => string.Join(", ", shards);
+}

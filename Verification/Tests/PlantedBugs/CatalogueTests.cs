@@ -1,0 +1,28 @@
+using CnnVerified.Verification.Tests.Snapshots;
+
+namespace CnnVerified.Verification.Tests.PlantedBugs;
+
+public class CatalogueTests
+{
+    private const int FewestBugs = 40;
+
+    [Test]
+    public void Holds_every_bug_once_under_a_name_to_type()
+    {
+        Assert.That(Catalogue.All, Has.Count.AtLeast(FewestBugs));
+        Assert.That(Catalogue.All.Select(bug => bug.Name), Is.Unique.And.All.Matches("^[a-z]+(-[a-z]+)+$"));
+        var declared = typeof(PlantedBug).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PlantedBug)) && !type.IsAbstract);
+        Assert.That(Catalogue.All.Select(bug => bug.GetType()), Is.EquivalentTo(declared));
+    }
+
+    [Test]
+    public void Finds_a_bug_by_its_name()
+    {
+        Assert.That(Catalogue.Find("conv-kernel-not-rotated"), Is.InstanceOf<ConvKernelNotRotated>());
+        Assert.That(Catalogue.Find("no-such-bug"), Is.Null);
+    }
+
+    [TestCase("conv-kernel-not-rotated")]
+    [TestCase("dense-overwrites-gradients")]
+    public Task Teaches_what_a_learner_would_see(string name) => Snapshot.Approve($"lesson.{name}", Lesson.Of(Catalogue.Find(name)!));
+}

@@ -1,0 +1,14 @@
+using CnnVerified.Verification.Tests.Snapshots;
+
+namespace CnnVerified.Verification.Tests.PlantedBugs;
+
+public class KillMatrixTests
+{
+    private static readonly Lazy<KillMatrix> Matrix = new(() => new KillMatrix(Catalogue.All, MatrixCheck.All));
+
+    [Test]
+    public Task Is_the_approved_one() => Snapshot.Approve("kill-matrix", Matrix.Value.ToString());
+
+    [Test]
+    public void No_bug_survives_at_a_point_that_discriminates() => Assert.That(Matrix.Value.Survivors.Select(bug => bug.Name), Is.Empty);
+}

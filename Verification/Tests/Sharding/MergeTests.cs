@@ -1,0 +1,140 @@
+using CnnVerified.Layers;
+using static CnnVerified.Verification.Tests.Gradients.Examples;
+
+namespace CnnVerified.Verification.Tests.Sharding;
+
+[Parallelizable(ParallelScope.All)]
+public sealed class MergeTests
+{
+    [Test]
+    public void Merged_shards_equal_the_undivided_report([Values(1, 2, 3, 7)] int count, [Values] bool withDualNumbers)
+    {
+        var whole = Check().WithDualNumbers(withDualNumbers).Run(Shard.Whole);
+        var merged = ShardReport.Merge(Parts(() => Check().WithDualNumbers(withDualNumbers), count));
+        Assert.That(merged.ToJson(), Is.EqualTo(whole.ToJson()));
+        Assert.That(merged.Summary.Passed);
+        Assert.That(whole.Summary.ToString(), Is.EqualTo(Check().WithDualNumbers(withDualNumbers).Run().ToString()));
+    }
+
+    [Test]
+    public void Merged_shards_of_a_wrong_gradient_equal_the_undivided_report([Values(1, 2, 3, 7)] int count)
+    {
+        var merged = ShardReport.Merge(Parts(() => Check(new BceMissingMean()), count));
+        Assert.That(merged.ToJson(), Is.EqualTo(Check(new BceMissingMean()).Run(Shard.Whole).ToJson()));
+        Assert.That(merged.Summary.Passed, Is.False);
+        Assert.That(merged.Summary.ToString(), Is.EqualTo(Check(new BceMissingMean()).Run().ToString()));
+    }
+
+    [Test]
+    public void Merged_shards_of_more_entries_than_are_checked_thoroughly_equal_the_undivided_report([Values] bool wrong)
+    {
+        var merged = ShardReport.Merge(Parts(Wide, 3));
+        Assert.That(merged.Summary.Entries, Is.GreaterThan(Tolerances.ThoroughEntries));
+        Assert.That(merged.ToJson(), Is.EqualTo(Wide().Run(Shard.Whole).ToJson()));
+        Assert.That(merged.Summary.Passed, Is.EqualTo(!wrong));
+
+        GradientCheck Wide()
+        {
+            var dense = new Dense<double>(Normal(1, 40, 60), Normal(2, 40));
+            return GradientCheck.Of(wrong ? new DenseMissingTranspose().PlantIn(Square()) : dense).At(3, wrong ? 50 : 60);
+        }
+
+        Dense<double> Square() => new(Normal(3, 50, 50), Normal(4, 50));
+    }
+
+    [Test]
+    public void A_mistake_in_one_entry_fails_the_merged_check_whichever_shard_has_it()
+    {
+        var reports = Parts(() => GradientCheck.Of(
+            x => x.Sum(v => v * v), x => [.. x.Select((v, i) => i == 4 ? 2 * v * (1 + 4 * Tolerances.Resolution) : 2 * v)])
+            .At(11), 3);
+        Assert.That(reports.Select(report => report.Summary.Passed), Is.EqualTo(new[] { true, false, true }));
+        var merged = ShardReport.Merge(reports);
+        Assert.That(merged.Summary.Passed, Is.False);
+        Assert.That(merged.Summary.ToString(), Does.Contain("x[4]: analytic"));
+    }
+
+    [Test]
+    public void Reports_survive_a_file()
+    {
+        foreach (var report in Parts(() => Check(new BceSignFlipped()), 2))
+            Assert.That(ShardReport.FromJson(report.ToJson()).ToJson(), Is.EqualTo(report.ToJson()));
+        var undefined = GradientCheck.Of(x => x[0], x => [double.NaN]).At(1).Run(Shard.Whole);
+        Assert.That(ShardReport.FromJson(undefined.ToJson()).Summary.Variables[0].Failures[0].Report.Analytic, Is.NaN);
+    }
+
+    [Test]
+    public void A_missing_shard_is_refused()
+    {
+        var reports = Parts(() => Check(), 4);
+        Refused([reports[0], reports[2]], "Shard 2/4, 4/4 is missing.");
+        Refused([], "There are no shards to merge.");
+    }
+
+    [Test]
+    public void A_shard_given_twice_is_refused()
+    {
+        var reports = Parts(() => Check(), 2);
+        Refused([.. reports, reports[1]], "Shard 2/2 was given more than once.");
+    }
+
+    [Test]
+    public void Shards_of_different_splits_are_refused() => Refused(
+        [Check().Run(new Shard(1, 2)), Check().Run(new Shard(2, 3))],
+        "Shards 1/2 and 2/3 do not belong together: the check was split in different ways.");
+
+    [Test]
+    public void Shards_of_different_checks_are_refused()
+    {
+        var first = Check().Run(new Shard(1, 2));
+        Foreign(Check(x: 9).Run(new Shard(2, 2)), "with other parameters or another input");
+        Foreign(Check(new BceMissingMean()).Run(new Shard(2, 2)), "with another target, loss or backward pass");
+        Foreign(
+            GradientCheck.Of(SmallNetwork(), new BinaryCrossEntropy<double>())
+                .At(Draw.Normal(new Shape(1, 1, 7, 5), Seed), new Tensor<double>(new Shape(1, 2), 1, 1)).Run(new Shard(2, 2)),
+            "with another target, loss or backward pass");
+        Foreign(GradientCheck.Of(Dense()).At(DenseInput).Run(new Shard(2, 2)), "on other tensors");
+        var older = Check().Run(new Shard(2, 2));
+        Foreign(older with { Fingerprint = older.Fingerprint with { Version = "0.0.1" } }, "by another version of the harness");
+
+        void Foreign(ShardReport second, string difference) => Refused(
+            [first, second], $"Shards 1/2 and 2/2 do not belong together: 2/2 was checked {difference}.");
+    }
+
+    [TestCase("", "is no report that verify has written")]
+    [TestCase("null", "is no report that verify has written")]
+    [TestCase("{}", "is no report that verify has written")]
+    [TestCase("[1]", "is no report that verify has written")]
+    public void What_is_no_report_is_refused(string text, string complaint) =>
+        Assert.That(() => ShardReport.FromJson(text), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(complaint));
+
+    [TestCase("report/1", "report/2", "has the schema 'cnnverified/gradient-report/2', but must have 'cnnverified/gradient-report/1'")]
+    [TestCase("\"1/2\"", "\"3/2\"", "has the shard '3/2', which is none")]
+    [TestCase("\"1/2\"", "\"1/1\"", "does not add up: its counts for Convolution[0].kernels are not those of shard 1/1")]
+    [TestCase("\"wrong\": 0", "\"wrong\": 1", "does not add up: its counts for Convolution[0].kernels are not those of shard 1/2")]
+    [TestCase("\"failures\": []", "\"failures\": [null]", "is no report that verify has written")]
+    [TestCase("\"subject\": \"network", "\"subject\": null, \"was\": \"network", "is no report that verify has written")]
+    public void A_damaged_report_is_refused(string text, string damage, string complaint)
+    {
+        var report = Check().Run(new Shard(1, 2)).ToJson();
+        Assert.That(report, Does.Contain(text));
+        Assert.That(
+            () => ShardReport.FromJson(report.Replace(text, damage, StringComparison.Ordinal)),
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(complaint));
+    }
+
+    private const int Seed = 20_240_607;
+
+    private static GradientCheck Check(PlantedBug? bug = null, int x = Seed)
+    {
+        var loss = new BinaryCrossEntropy<double>();
+        return GradientCheck.Of(SmallNetwork(), bug?.PlantIn(loss) ?? loss)
+            .At(Draw.Normal(new Shape(1, 1, 7, 5), x), new Tensor<double>(new Shape(1, 2), 0, 1));
+    }
+
+    private static ShardReport[] Parts(Func<GradientCheck> check, int count) =>
+        [.. Enumerable.Range(1, count).Select(i => ShardReport.FromJson(check().Run(new Shard(i, count)).ToJson()))];
+
+    private static void Refused(ShardReport[] reports, string sentence) => Assert.That(
+        () => ShardReport.Merge(reports), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(sentence));
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using CnnVerified.Layers;
+using CnnVerified.Training;
+using CnnVerified.Training.Data;
+using CnnVerified.Training.Random;
+
+namespace CnnVerified.Verification.Tests.Training;
+
+[Parallelizable(ParallelScope.Children)]
+public sealed class VerifyCommandTests
+{
+    private static readonly string Folder = Directory.CreateTempSubdirectory("verify").FullName;
+
+    [OneTimeTearDown]
+    public void DeleteFolder() => Directory.Delete(Folder, recursive: true);
+
+    [Test]
+    public void A_table_has_a_row_for_each_tensor_and_the_exit_code_is_0()
+    {
+        var (exitCode, output, error) = TrainingProgram.Run("verify", "--projections", "2", "--image", "999", "--seed", "3");
+        Assert.That(error, Is.Empty);
+        Assert.That(output, Does.StartWith("network at 1×1×28×28 along 2 random directions: no wrong gradient in 14 entries"));
+        Assert.That(output, Does.Contain("  Dense[3].weights along v ").And.Contain("This check cannot see:"));
+        Assert.That(exitCode, Is.Zero);
+    }
+
+    [Test]
+    public void Shards_join_into_the_verdict_on_every_entry()
+    {
+        foreach (var i in new[] { 1, 2 })
+            Assert.That(
+                TrainingProgram.Run("verify", "--initialization", "scaled", "--shard", $"{i}/2", "--output", At($"{i}.json")).ExitCode,
+                Is.Zero);
+        var (exitCode, output, _) = TrainingProgram.Run("verify", "--format", "json", "--merge", At("1.json"), At("2.json"));
+        Assert.That(exitCode, Is.Zero);
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.That(report.GetProperty("passed").GetBoolean());
+        Assert.That(report.GetProperty("shard").GetString(), Is.EqualTo("1/1"));
+        Assert.That(
+            report.GetProperty("tensors").EnumerateArray().Select(tensor => tensor.GetProperty("correct").GetInt32()),
+            Is.EqualTo(new[] { 45, 3380, 338_000, 100, 200, 2, 784 }));
+
+        FailsWith("Shard 2/2 is missing.", "--merge", At("1.json"));
+        FailsWith("Shard 1/2 was given more than once.", "--merge", At("1.json"), At("2.json"), At("1.json"));
+    }
+
+    [Test]
+    public void A_planted_mistake_ends_with_exit_code_1_after_the_merge()
+    {
+        var files = new[] { 1, 2, 3 }.Select(i =>
+        {
+            File.WriteAllText(At($"wrong{i}.json"), WrongNetwork().Run(new Shard(i, 3)).ToJson());
+            return At($"wrong{i}.json");
+        }).ToArray();
+        var (exitCode, output, error) = TrainingProgram.Run(["verify", "--merge", .. files]);
+        Assert.That(error, Is.Empty);
+        Assert.That(output, Does.StartWith("network at 1×1×7×5: the gradient of Convolution[0].kernels, ").And.Contain("660 of 660"));
+        Assert.That(exitCode, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void The_originals_missing_mean_is_wrong_in_every_entry_of_its_network()
+    {
+        var report = GradientCheck.Of(
+            OriginalNetwork.Create(new NumPyRandom(0), Initialization.Scaled), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
+            .At(DataSet.ZerosAndOnes.Training.Image<double>(0), DataSet.ZerosAndOnes.Training.Target<double>(0)).Run(new Shard(1, 16));
+        Assert.That(report.Summary.Count(Verdict.Wrong), Is.EqualTo(report.Summary.Entries), report.Summary.ToString());
+    }
+
+    [TestCase("--image is '1000', but must be a whole number from 0 to 999.", "--image", "1000")]
+    [TestCase("--projections is '0', but must be a whole number from 1 to 1000.", "--projections", "0")]
+    [TestCase("--shard is '3/2', but must be such as 2/7: two whole numbers of at least 1, the first at most the second.",
+        "--shard", "3/2", "--output", "x.json")]
+    [TestCase("--shard needs --output FILE, where its report goes.", "--shard", "1/2")]
+    [TestCase("--shard splits a check of every entry, which --projections is not.", "--shard", "1/2", "--projections", "3")]
+    [TestCase("--shard is for a check, but --merge only reads reports of checks.", "--merge", "a", "--shard", "1/2")]
+    [TestCase("--seed is for a check, but --merge only reads reports of checks.", "--merge", "a", "--seed", "1")]
+    [TestCase("--merge needs a value; --help says which.", "--merge")]
+    [TestCase("--merge is 'absent.json', but must be a file that you may read.", "--merge", "absent.json")]
+    [TestCase("--format is 'xml', but must be table or json.", "--format", "xml")]
+    [TestCase("--output is 'absent/x.json', but must be in a directory that exists.", "--output", "absent/x.json")]
+    [TestCase("'--epochs' is not an option; --help lists what there is.", "--epochs", "3")]
+    public void A_wrong_argument_ends_with_one_sentence_that_names_it(string sentence, params string[] arguments) =>
+        FailsWith(sentence, arguments);
+
+    [Test]
+    public void An_option_before_the_command_is_refused()
+    {
+        var (exitCode, _, error) = TrainingProgram.Run("--epochs", "3", "verify");
+        Assert.That(error, Is.EqualTo("--epochs stands before verify, but must stand behind it." + Environment.NewLine));
+        Assert.That(exitCode, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_file_that_is_no_report_is_named()
+    {
+        File.WriteAllText(At("losses.json"), "{\"epochs\": []}");
+        FailsWith(
+            $"--merge is '{At("losses.json")}', but that file is no report that verify has written.", "--merge", At("losses.json"));
+    }
+
+    private static GradientCheck WrongNetwork() => GradientCheck.Of(
+        Gradients.Examples.SmallNetwork(), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>())).At(1, 1, 7, 5);
+
+    private static string At(string file) => Path.Combine(Folder, file);
+
+    private static void FailsWith(string sentence, params string[] arguments)
+    {
+        var (exitCode, output, error) = TrainingProgram.Run(["verify", .. arguments]);
+        Assert.That(error, Is.EqualTo(sentence + Environment.NewLine));
+        Assert.That(output, Is.Empty);
+        Assert.That(exitCode, Is.EqualTo(1));
+    }
+}
