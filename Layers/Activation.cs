@@ -3,8 +3,8 @@ using System.Numerics;
 namespace CnnVerified.Layers;
 
 /// <summary>
-/// A layer that applies one function to every entry: <c>y = f(x)</c>, <c>dx = f′(x)·dy</c>. x and y have the same shape,
-/// any shape. Its slope is taken from its value, so a backward pass reads y alone.
+/// A layer that applies one function to every entry: <c>y = f(x)</c>, <c>dx = f′(x)·dy</c>. x and y have the same
+/// shape, any shape. Its slope is taken from its value, so a backward pass reads y alone.
 /// </summary>
 public abstract class Activation<T> : Layer<T>, IPartialForward<T> where T : IFloatingPointIeee754<T>
 {

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace CnnVerified.Layers;
 
 /// <summary>
-/// Gradient descent with a velocity v, 0 at first, that remembers earlier steps: <c>v ← μ·v − η·dθ</c>, <c>θ ← θ + v</c>.
+/// Gradient descent with a velocity v, 0 at first, that remembers earlier steps: <c>v ← μ·v − η·dθ</c>,
+/// <c>θ ← θ + v</c>.
 /// </summary>
 /// <remarks>
 /// B. Polyak, "Some methods of speeding up the convergence of iteration methods", USSR Computational Mathematics and

@@ -33,7 +33,7 @@ public abstract class Optimizer<T> where T : IFloatingPointIeee754<T>
         Update(parameter.Values, gradient.Values, StateOf(parameter));
     }
 
-    /// <summary>What is remembered of a parameter's gradients, to be saved and restored in place with the parameter.</summary>
+    /// <summary>What is remembered of a parameter's gradients, to be saved and restored with it.</summary>
     public IReadOnlyList<Parameter<T>> StateOf(Tensor<T> parameter)
     {
         if (!states.TryGetValue(parameter, out var state)) states.Add(parameter, state = NewState(parameter.Shape));
@@ -55,5 +55,6 @@ public abstract class Optimizer<T> where T : IFloatingPointIeee754<T>
     private protected static double RequireShare(double share, string argument) => share is >= 0 and < 1
         ? share
         : throw new ArgumentOutOfRangeException(
-            argument, $"{argument} is {share.ToString(CultureInfo.InvariantCulture)}, but must be from 0 to less than 1.");
+            argument, string.Create(
+                CultureInfo.InvariantCulture, $"{argument} is {share}, but must be from 0 to less than 1."));
 }

@@ -8,7 +8,9 @@ namespace CnnVerified.Layers;
 /// The rectified linear unit of every entry: <c>y = max(x, 0)</c>, and <c>dx = dy</c> where x > 0, else 0.
 /// At the kink, x = 0, the slope is 0; NaN stays NaN.
 /// </summary>
-/// <remarks>V. Nair and G. Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010, section 2.</remarks>
+/// <remarks>
+/// V. Nair and G. Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010, section 2.
+/// </remarks>
 public sealed class ReLU<T> : Activation<T>, IActivation<T> where T : IFloatingPointIeee754<T>
 {
     static T IActivation<T>.Value(T x) => x <= T.Zero ? T.Zero : x;

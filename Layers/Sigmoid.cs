@@ -8,7 +8,9 @@ namespace CnnVerified.Layers;
 /// The logistic function of every entry: <c>σ(x) = 1/(1 + e⁻ˣ)</c>, in (0, 1), and
 /// <c>dx = σ(x)·(1 − σ(x))·dy = y·(1 − y)·dy</c>.
 /// </summary>
-/// <remarks>Computed through e^(−|x|) ≤ 1, so that neither tail overflows: σ(x) = e^(−|x|)/(1 + e^(−|x|)) for x &lt; 0.</remarks>
+/// <remarks>
+/// Computed through e^(−|x|) ≤ 1, so that neither tail overflows: σ(x) = e^(−|x|)/(1 + e^(−|x|)) for x &lt; 0.
+/// </remarks>
 public sealed class Sigmoid<T> : Activation<T>, IActivation<T> where T : IFloatingPointIeee754<T>
 {
     static T IActivation<T>.Value(T x)
@@ -20,7 +22,8 @@ public sealed class Sigmoid<T> : Activation<T>, IActivation<T> where T : IFloati
     static Vector512<T> IActivation<T>.Value(Vector512<T> x)
     {
         var e = Exponential.Of(-Vector512.Abs(x));
-        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), e, Vector512<T>.One) / (Vector512<T>.One + e);
+        var isNegative = Vector512.LessThan(x, Vector512<T>.Zero);
+        return Vector512.ConditionalSelect(isNegative, e, Vector512<T>.One) / (Vector512<T>.One + e);
     }
 
     static T IActivation<T>.Slope(T y) => y * (T.One - y);

@@ -31,7 +31,8 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
     }
 
     /// <inheritdoc/>
-    public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
+    public override void Backward(
+        Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         if (dx is null) return;
         for (var n = 0; n < y.Shape[0]; n++)

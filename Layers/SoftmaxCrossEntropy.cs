@@ -11,8 +11,8 @@ namespace CnnVerified.Layers;
 /// <remarks>
 /// ln softmax(z)ⱼ is computed as (zⱼ − max z) − ln Σₖ e^(zₖ − max z): no probability is ever rounded to 0 before its
 /// logarithm is taken, so value and gradient stay finite for all finite logits whose difference is finite.
-/// The usual targets sum to 1, and then the gradient is (softmax(z) − t)/N: C. Bishop, <i>Pattern Recognition and Machine
-/// Learning</i>, Springer 2006, equation (4.109).
+/// The usual targets sum to 1, and then the gradient is (softmax(z) − t)/N: C. Bishop, <i>Pattern Recognition and
+/// Machine Learning</i>, Springer 2006, equation (4.109).
 /// </remarks>
 public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIeee754<T>
 {

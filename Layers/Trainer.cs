@@ -31,7 +31,8 @@ public sealed class Trainer<T> where T : IFloatingPointIeee754<T>
         (this.network, this.loss, this.optimizer) = (network, loss, optimizer);
         trace = new Trace<T>(network, x);
         var canFuse = fused && optimizer is Sgd<T> && x[0] == 1;
-        gradients = [.. network.Layers.Select(layer => canFuse && layer is IFusedUpdate<T> ? null : layer.NewGradients())];
+        gradients =
+            [.. network.Layers.Select(layer => canFuse && layer is IFusedUpdate<T> ? null : layer.NewGradients())];
     }
 
     /// <summary>One step on one batch.</summary>

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace CnnVerified.Training;
 
-/// <summary>A <see cref="Confusion"/> as a table: a row for each digit shown, a column for each it was taken for.</summary>
+/// <summary>A <see cref="Confusion"/> as a table: rows are the digits shown, columns what they were taken for.</summary>
 internal static class ConfusionTable
 {
     private const string Title = "Digits shown (rows), and what they were taken for (columns)";
@@ -19,7 +19,8 @@ internal static class ConfusionTable
     public static string Plain(Confusion confusion)
     {
         var labels = Enumerable.Range(0, confusion.Classes).ToArray();
-        var rows = labels.Select(actual => labels.Select(predicted => confusion[actual, predicted]).Prepend(actual)).ToArray();
+        var rows = labels.Select(
+            actual => labels.Select(predicted => confusion[actual, predicted]).Prepend(actual)).ToArray();
         var width = rows.Max(row => row.Max(count => Text(count).Length)) + 2;
         var lines = rows.Select(row => string.Concat(row.Select(count => Text(count).PadLeft(width))));
         var head = string.Concat(labels.Select(label => Text(label).PadLeft(width)));
@@ -32,7 +33,10 @@ internal static class ConfusionTable
         var table = new Table().Title(Title).AddColumn("");
         foreach (var label in labels) table.AddColumn(new TableColumn($"[bold]{label}[/]").RightAligned());
         foreach (var actual in labels)
-            table.AddRow([$"[bold]{actual}[/]", .. labels.Select(predicted => Cell(confusion[actual, predicted], actual == predicted))]);
+        {
+            var cells = labels.Select(predicted => Cell(confusion[actual, predicted], actual == predicted));
+            table.AddRow([$"[bold]{actual}[/]", .. cells]);
+        }
         return table;
     }
 

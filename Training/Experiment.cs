@@ -7,9 +7,9 @@ using CnnVerified.Training.Random;
 namespace CnnVerified.Training;
 
 /// <summary>
-/// A network, the images it is trained on and the optimiser that trains it. The random numbers are drawn in the order of
-/// the Python original: the network's parameters, then the order of the images, which the original's experiment keeps in
-/// every epoch; the others draw a new one for each.
+/// A network, the images it is trained on and the optimiser that trains it. The random numbers are drawn in the order
+/// of the Python original: the network's parameters, then the order of the images, which the original's experiment
+/// keeps in every epoch; the others draw a new one for each.
 /// </summary>
 /// <typeparam name="T">The scalar of the whole network.</typeparam>
 public sealed class Experiment<T> where T : IFloatingPointIeee754<T>

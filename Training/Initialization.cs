@@ -20,8 +20,8 @@ public enum Initialization
     Glorot,
 
     /// <summary>
-    /// σ = √(2/inputs), biases 0: ReLU stops half of what it sees. K. He, X. Zhang, S. Ren and J. Sun, "Delving Deep into
-    /// Rectifiers", ICCV 2015, equation (10).
+    /// σ = √(2/inputs), biases 0: ReLU stops half of what it sees. K. He, X. Zhang, S. Ren and J. Sun, "Delving Deep
+    /// into Rectifiers", ICCV 2015, equation (10).
     /// </summary>
     He,
 }

@@ -7,11 +7,13 @@ namespace CnnVerified.Training;
 internal sealed class Initializer(NumPyRandom random, Initialization initialization)
 {
     /// <summary>A convolution with square kernels and one bias for each, or biases of another shape.</summary>
-    public Convolution<double> Convolution(int kernels, int channels, int size, int padding = 0, Shape? biases = null) =>
+    public Convolution<double> Convolution(
+        int kernels, int channels, int size, int padding = 0, Shape? biases = null) =>
         new(Weights(new Shape(kernels, channels, size, size)), Biases(biases ?? new Shape(kernels)), padding: padding);
 
     /// <summary>A dense layer.</summary>
-    public Dense<double> Dense(int outputs, int inputs) => new(Weights(new Shape(outputs, inputs)), Biases(new Shape(outputs)));
+    public Dense<double> Dense(int outputs, int inputs) =>
+        new(Weights(new Shape(outputs, inputs)), Biases(new Shape(outputs)));
 
     /// <summary>An output is the sum over inputs × taps; an input goes into outputs × taps sums.</summary>
     private Tensor<double> Weights(Shape shape)

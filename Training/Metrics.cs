@@ -19,12 +19,12 @@ internal static class Metrics
     public static byte[] Csv(ExperimentSettings settings, TrainingOutcome outcome)
     {
         var table = new StringBuilder(
-            "epoch,loss,experiment,seed,learning_rate,decay,batch_size,optimizer,samples_per_class,initialization,precision,"
-            + "correct,images\n");
+            "epoch,loss,experiment,seed,learning_rate,decay,batch_size,optimizer,samples_per_class,initialization,"
+            + "precision,correct,images\n");
         var samples = settings.SamplesPerClass is { } n ? $"{n}" : "all";
         var constants = string.Create(CultureInfo.InvariantCulture,
-            $"{Word(settings.Experiment)},{settings.Seed},{settings.LearningRate},{settings.Decay},{settings.BatchSize},"
-            + $"{Word(settings.Optimizer)},{samples},{Word(settings.Initialization)},{Word(settings.Precision)},"
+            $"{Word(settings.Experiment)},{settings.Seed},{settings.LearningRate},{settings.Decay},"
+            + $"{settings.BatchSize},{Word(settings.Optimizer)},{samples},{Word(settings.Initialization)},{Word(settings.Precision)},"
             + $"{outcome.Correct},{outcome.HeldOut}");
         foreach (var (i, loss) in outcome.Losses.Index())
             table.Append(CultureInfo.InvariantCulture, $"{i + 1},{loss},{constants}\n");

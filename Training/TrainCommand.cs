@@ -16,10 +16,10 @@ internal static class TrainCommand
 
     private static readonly Option<ExperimentKind?> Experiment = Choice<ExperimentKind>(
         "--experiment", null,
-        "original (the default): the Python program's, which tells zeros from ones: convolution 5@3×3, dense 100, dense 2, "
-        + "with sigmoids and binary cross-entropy. small: all ten digits: convolution 5@3×3, max-pooling 2, dense 100, "
-        + "dense 10, with ReLU and softmax cross-entropy. digits: all ten: convolution 8@5×5, max-pooling 2, convolution "
-        + "16@5×5, max-pooling 2, dense 120, dense 10. Each has defaults of its own for the other options.");
+        "original (the default): the Python program's, which tells zeros from ones: convolution 5@3×3, dense 100, "
+        + "dense 2, with sigmoids and binary cross-entropy. small: all ten digits: convolution 5@3×3, max-pooling 2, "
+        + "dense 100, dense 10, with ReLU and softmax cross-entropy. digits: all ten: convolution 8@5×5, max-pooling "
+        + "2, convolution 16@5×5, max-pooling 2, dense 120, dense 10. Each has defaults of its own for the other options.");
 
     private static readonly Option<uint?> Seed = Option<uint>(
         "--seed", "N", usual => usual.Seed, $"a whole number from 0 to {uint.MaxValue}",
@@ -29,7 +29,7 @@ internal static class TrainCommand
 
     private static readonly Option<int?> Epochs = Option<int>(
         "--epochs", "N", usual => usual.Epochs, "a whole number of at least 1",
-        "How many times every training image is shown. Ctrl-C ends earlier, after the step that is being taken.", Count);
+        "How many times every training image is shown. Ctrl-C ends earlier, after the present step.", Count);
 
     private static readonly Option<double?> LearningRate = Option<double>(
         "--learning-rate", "X", usual => usual.LearningRate,
@@ -42,7 +42,8 @@ internal static class TrainCommand
     private static readonly Option<double?> Decay = Option<double>(
         "--decay", "X", usual => usual.Decay, "a number greater than 0 and at most 1",
         "What the learning rate is multiplied by after each epoch.",
-        text => double.TryParse(text, NumberStyles.Float, Invariant, out var decay) && decay is > 0 and <= 1 ? decay : null);
+        text => double.TryParse(text, NumberStyles.Float, Invariant, out var decay)
+            && decay is > 0 and <= 1 ? decay : null);
 
     private static readonly Option<int?> BatchSize = Option<int>(
         "--batch-size", "N", usual => usual.BatchSize, "a whole number of at least 1",
@@ -50,13 +51,14 @@ internal static class TrainCommand
 
     private static readonly Option<OptimizerKind?> Optimizer = Choice<OptimizerKind>(
         "--optimizer", usual => usual.Optimizer,
-        "How a gradient changes the parameters. sgd: plain gradient descent. momentum: with a velocity that keeps 0.9 of "
-        + "itself (Polyak, 1964). adam: steps scaled by running means of the gradient and its square (Kingma and Ba, 2015).");
+        "How a gradient changes the parameters. sgd: plain gradient descent. momentum: with a velocity that keeps 0.9 "
+        + "of itself (Polyak, 1964). adam: steps scaled by running means of the gradient and its square (Kingma and "
+        + "Ba, 2015).");
 
     private static readonly Option<int?> SamplesPerClass = Option<int>(
         "--samples-per-class", "N", usual => usual.SamplesPerClass ?? All, "a whole number of at least 1, or all",
-        "How many images of each digit to train on: the first N of each in MNIST's training file, of which 500 zeros and "
-        + "ones, or 300 of each of the ten digits, are embedded. all: every one that there is.",
+        "How many images of each digit to train on: the first N of each in MNIST's training file, of which 500 zeros "
+        + "and ones, or 300 of each of the ten digits, are embedded. all: every one that there is.",
         text => text == "all" ? All : Count(text));
 
     private static readonly Option<Initialization?> Initialization = Choice<Initialization>(
@@ -68,8 +70,8 @@ internal static class TrainCommand
 
     private static readonly Option<Precision?> Precision = Choice<Precision>(
         "--precision", usual => usual.Precision,
-        "The numbers that the whole network computes with. double: 64 bits, as the Python program. float: 32 bits, which "
-        + "is faster; it starts from the same draws, rounded.");
+        "The numbers that the whole network computes with. double: 64 bits, as the Python program. float: 32 bits, "
+        + "which is faster; it starts from the same draws, rounded.");
 
     private static readonly Option<string> Data = new("--data")
     {
@@ -126,12 +128,12 @@ internal static class TrainCommand
     public static RootCommand Create()
     {
         var command = new RootCommand(
-            "Trains a convolutional network, written from scratch, on MNIST's handwritten digits, and tries it on images it "
-            + "has not seen. Without options it repeats the original experiment: 200 zeros and ones, 5 epochs, one step an "
-            + "image.")
+            "Trains a convolutional network, written from scratch, on MNIST's handwritten digits, and tries it on images "
+            + "it has not seen. Without options it repeats the original experiment: 200 zeros and ones, 5 epochs, one "
+            + "step an image.")
         {
-            Experiment, Seed, Epochs, LearningRate, Decay, BatchSize, Optimizer, SamplesPerClass, Initialization, Precision,
-            Data, Mirror, Load, Save, Metrics,
+            Experiment, Seed, Epochs, LearningRate, Decay, BatchSize, Optimizer, SamplesPerClass, Initialization,
+            Precision, Data, Mirror, Load, Save, Metrics,
         };
         command.SetAction(Run);
         return command;
@@ -147,7 +149,8 @@ internal static class TrainCommand
         var data = LoadData(parsed, settings);
         if (settings.SamplesPerClass > data.Training.FewestOfAClass)
             throw new InvalidDataException(
-                $"{SamplesPerClass.Name} is '{settings.SamplesPerClass}', but must be a whole number from 1 to {data.Training.FewestOfAClass}, or all.");
+                $"{SamplesPerClass.Name} is '{settings.SamplesPerClass}', "
+                + $"but must be a whole number from 1 to {data.Training.FewestOfAClass}, or all.");
         using var interruption = new Interruption();
         var outcome = settings.Precision is Training.Precision.Float ? Of<float>() : Of<double>();
         metrics?.Write(settings, outcome);
@@ -183,7 +186,12 @@ internal static class TrainCommand
             Decay = parsed.GetValue(Decay) ?? usual.Decay,
             BatchSize = parsed.GetValue(BatchSize) ?? usual.BatchSize,
             Optimizer = parsed.GetValue(Optimizer) ?? usual.Optimizer,
-            SamplesPerClass = parsed.GetValue(SamplesPerClass) switch { null => usual.SamplesPerClass, All => null, var n => n },
+            SamplesPerClass = parsed.GetValue(SamplesPerClass) switch
+            {
+                null => usual.SamplesPerClass,
+                All => null,
+                var n => n,
+            },
             Initialization = parsed.GetValue(Initialization) ?? usual.Initialization,
             Precision = parsed.GetValue(Precision) ?? usual.Precision,
         };
@@ -220,9 +228,12 @@ internal static class TrainCommand
     /// <summary>The default of the original's experiment, and of the others where they differ.</summary>
     private static string Defaults<T>(Func<ExperimentSettings, T> usual) where T : struct
     {
-        var defaults = Enum.GetValues<ExperimentKind>().Select(kind => (kind, Word: Word(usual(ExperimentSettings.Of(kind))))).ToArray();
-        var others = defaults.Where(one => one.Word != defaults[0].Word).Select(one => $"; {one.kind}: {one.Word}".ToLowerInvariant());
-        return defaults[0].Word + string.Concat(others);
+        var original = Word(usual(new ExperimentSettings()));
+        var others = from kind in Enum.GetValues<ExperimentKind>()
+                     let word = Word(usual(ExperimentSettings.Of(kind)))
+                     where word != original
+                     select $"; {Word(kind)}: {word}";
+        return original + string.Concat(others);
     }
 
     private static string Word<T>(T value) where T : struct =>

@@ -22,7 +22,7 @@ internal static class TrainingRun
     /// <param name="experiment">What is trained, and where it starts.</param>
     /// <param name="epochs">How many epochs, further ones if it was trained before.</param>
     /// <param name="heldOut">The images that it is tested with.</param>
-    /// <param name="stop">Ends training after the step that is being taken; what was learned is still evaluated.</param>
+    /// <param name="stop">Ends training after the present step; what was learned is still evaluated.</param>
     public static TrainingOutcome Of<T>(Experiment<T> experiment, int epochs, Digits heldOut, CancellationToken stop)
         where T : IFloatingPointIeee754<T>
     {

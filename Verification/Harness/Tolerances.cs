@@ -77,7 +77,8 @@ public static class Tolerances
 
     /// <summary>
     /// Between the layer's tanh and the platform's, in units in the last place: its e^(−2|x|) − 1 is good to two, the sum
-    /// below it and the quotient round once each; the platform's own is good to two.
+    /// below it and the quotient round once each; the platform's own is good to two. The same between that e^x − 1 and
+    /// 2t/(1 − t) with the platform's t = tanh(x/2).
     /// </summary>
     public const int TanhUlps = 5;
 

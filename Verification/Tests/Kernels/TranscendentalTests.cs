@@ -44,6 +44,28 @@ public sealed class TranscendentalTests
     }
 
     [Test]
+    public void The_exponential_of_one_number_has_the_bits_of_a_vector_lane_and_of_other_scalars_their_own()
+    {
+        foreach (var x in ExponentialEdges.Concat(Between(-746, 711)))
+            Assert.That(Exponential.Of(x), Is.EqualTo(Exponential.Of(Vector512.Create(x))[0]));
+        Assert.That(Exponential.Of(Dual.Variable(2)).Derivative, Is.EqualTo(Math.Exp(2)));
+    }
+
+    [Test]
+    public void The_exponential_minus_one_keeps_its_relative_precision_near_zero()
+    {
+        // (e^x − 1)/(e^x + 1) = tanh(x/2), so e^x − 1 = 2t/(1 − t): no cancellation for x ≤ 0.
+        var nearZero = Between(-37, 0).Select(magnitude => -Math.Exp(magnitude));
+        foreach (var x in nearZero.Concat(Between(-45, 0)).Append(-1000).Append(double.NegativeInfinity))
+        {
+            var t = Math.Tanh(x / 2);
+            var (actual, expected) = (Exponential.MinusOne(Vector512.Create(x))[0], 2 * t / (1 - t));
+            Assert.That(Ulps.Between(actual, expected), Is.AtMost(Tolerances.TanhUlps), $"e^{x:R} − 1 is {actual:R}");
+        }
+        Assert.That(Exponential.MinusOne(Vector512.Create(double.NaN))[0], Is.NaN);
+    }
+
+    [Test]
     public void Every_lane_has_an_exponential_of_its_own()
     {
         var x = Between(-3, 3).Take(Vector512<double>.Count).ToArray();

@@ -72,7 +72,8 @@ public sealed class OptimizerTests
     [Test]
     public void What_is_remembered_belongs_to_one_parameter_and_can_be_carried_over()
     {
-        foreach (var make in new Func<Optimizer<double>>[] { () => new Momentum<double>(0.1), () => new Adam<double>(0.1) })
+        Func<Optimizer<double>>[] makers = [() => new Momentum<double>(0.1), () => new Adam<double>(0.1)];
+        foreach (var make in makers)
         {
             var (alone, together) = (make(), make());
             var (a, b, other) = (Vector(1, 2), Vector(1, 2), Vector(5));
@@ -82,7 +83,8 @@ public sealed class OptimizerTests
             alone.Update(a, Vector(1, 1));
 
             var resumed = make();
-            foreach (var (from, to) in together.StateOf(b).Zip(resumed.StateOf(b))) from.Value.Values.CopyTo(to.Value.Values);
+            foreach (var (from, to) in together.StateOf(b).Zip(resumed.StateOf(b)))
+                from.Value.Values.CopyTo(to.Value.Values);
             resumed.Update(b, Vector(1, 1));
             Agreement.RequireSameBits("θ", b, a);
         }

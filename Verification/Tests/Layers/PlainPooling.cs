@@ -7,7 +7,8 @@ internal sealed record PlainPooling(Extent Window, Extent Stride, Extent Padding
 {
     public Tensor<double> Maximum(Tensor<double> x) => ForEachOutput(x, (seen, _) => seen.Max(place => x[place]));
 
-    public Tensor<double> Average(Tensor<double> x) => ForEachOutput(x, (seen, _) => seen.Sum(place => x[place]) / Taps);
+    public Tensor<double> Average(Tensor<double> x) =>
+        ForEachOutput(x, (seen, _) => seen.Sum(place => x[place]) / Taps);
 
     public Tensor<double> MaximumBackward(Tensor<double> x, Tensor<double> dy)
     {
@@ -25,7 +26,7 @@ internal sealed record PlainPooling(Extent Window, Extent Stride, Extent Padding
 
     private int Taps => Window.Height * Window.Width;
 
-    /// <summary>A number for each output, from the positions in x that it sees, in row-major order, and its own position.</summary>
+    /// <summary>A number for each output, from the positions in x that it sees, row by row, and its own position.</summary>
     private Tensor<double> ForEachOutput(Tensor<double> x, Func<List<int>, int, double> number)
     {
         var (height, width) = (x.Shape[2], x.Shape[3]);

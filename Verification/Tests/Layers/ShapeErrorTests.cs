@@ -64,7 +64,8 @@ public sealed class ShapeErrorTests
         yield return Mistake("An image for a softmax",
             () => new Softmax<double>().Forward(Zeros(2, 3, 1, 1)), "x", "2×3×1×1", "(N, classes)");
         yield return Mistake("Logits without a batch axis",
-            () => new SoftmaxCrossEntropy<double>().Value(Zeros(3), Zeros(3)), "prediction", "shape 3,", "(N, classes)");
+            () => new SoftmaxCrossEntropy<double>().Value(Zeros(3), Zeros(3)),
+            "prediction", "shape 3,", "(N, classes)");
         yield return Mistake("A target for another number of classes",
             () => new SoftmaxCrossEntropy<double>().Value(Zeros(2, 3), Zeros(2, 4)), "target", "2×4", "2×3");
         yield return Mistake("A gradient buffer for another number of classes",
@@ -75,7 +76,8 @@ public sealed class ShapeErrorTests
         yield return Mistake("A learning rate of 0",
             () => new Sgd<double>(0), "learning rate", "is 0,", "greater than 0");
         yield return Mistake("A learning rate that is set to infinity",
-            () => { new Adam<double>(1).LearningRate = double.PositiveInfinity; }, "learning rate", "is Infinity,", "greater than 0");
+            () => { new Adam<double>(1).LearningRate = double.PositiveInfinity; },
+            "learning rate", "is Infinity,", "greater than 0");
         yield return Mistake("A momentum of 1",
             () => new Momentum<double>(0.1, 1), "momentum", "is 1,", "from 0 to less than 1");
         yield return Mistake("A negative β₂",

@@ -10,11 +10,11 @@ public sealed class TrainingStepTests
 
     [GateProperty]
     public void Fused_updates_give_the_plain_parameters_bit_for_bit_in_double_precision(ConvolutionGeometry geometry) =>
-        RequireSameParameters<double>(geometry);
+        RequireSameParameters(geometry, () => new Sgd<double>(0.1));
 
     [GateProperty]
     public void Fused_updates_give_the_plain_parameters_bit_for_bit_in_single_precision(ConvolutionGeometry geometry) =>
-        RequireSameParameters<float>(geometry);
+        RequireSameParameters(geometry, () => new Sgd<float>(0.1f));
 
     [GateProperty]
     public void A_small_step_lowers_the_loss(ConvolutionGeometry geometry)
@@ -28,27 +28,63 @@ public sealed class TrainingStepTests
     [Test]
     public void A_training_step_allocates_nothing([Values] bool fused, [Values(1, 3)] int samples)
     {
+        RequireNoAllocation(new Sgd<double>(0.01), fused, samples);
+        RequireNoAllocation(new Momentum<double>(0.01), fused, samples);
+        RequireNoAllocation(new Adam<double>(0.01), fused, samples);
+    }
+
+    [Test]
+    public void A_step_on_a_batch_of_logits_through_pooling_allocates_nothing()
+    {
+        var values = new NormalValues(1);
+        var x = values.Tensor<float>(new Shape(3, 1, 6, 5));
+        var network = new Network<float>(
+            new MaxPooling<float>((2, 1)), new AveragePooling<float>((1, 2)), new ReLU<float>(),
+            new Reshape<float>(new Shape(6)),
+            new Dense<float>(values.Tensor<float>(new Shape(4, 6)), new(new Shape(4))),
+            new Tanh<float>(), new Softmax<float>());
+        var target = SoftmaxCrossEntropy<float>.OneHot(4, 0, 3, 1);
+        var loss = new SoftmaxCrossEntropy<float>();
+        RequireNoAllocation(new Trainer<float>(network, loss, new Adam<float>(0.01f), x.Shape), x, target);
+    }
+
+    [GateProperty]
+    public void Only_plain_gradient_descent_is_fused(ConvolutionGeometry geometry)
+    {
+        RequireSameParameters(geometry, () => new Momentum<double>(0.1));
+        RequireSameParameters(geometry, () => new Adam<double>(0.1));
+    }
+
+    private static void RequireNoAllocation(Optimizer<double> optimizer, bool fused, int samples)
+    {
         var geometry = new ConvolutionGeometry(samples, 2, 3, (9, 8), (3, 2), (1, 2), (1, 0), true, Seed: 1);
         var (network, x, target) = Draw<double>(geometry);
         var loss = new BinaryCrossEntropy<double>();
-        var trainer = new Trainer<double>(network, loss, new Sgd<double>(0.01), x.Shape, fused);
+        RequireNoAllocation(new Trainer<double>(network, loss, optimizer, x.Shape, fused), x, target);
+    }
+
+    private static void RequireNoAllocation<T>(Trainer<T> trainer, Tensor<T> x, Tensor<T> target)
+        where T : IFloatingPointIeee754<T>
+    {
         trainer.Step(x, target);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var step = 0; step < Steps; step++) trainer.Step(x, target);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
-    private static void RequireSameParameters<T>(ConvolutionGeometry geometry) where T : IFloatingPointIeee754<T>
+    private static void RequireSameParameters<T>(ConvolutionGeometry geometry, Func<Optimizer<T>> make)
+        where T : IFloatingPointIeee754<T>
     {
         var one = geometry with { N = 1 };
-        foreach (var (fast, plain) in Train<T>(one, fused: true).Parameters.Zip(Train<T>(one, fused: false).Parameters))
+        var (fused, notFused) = (Train(one, make(), fused: true), Train(one, make(), fused: false));
+        foreach (var (fast, plain) in fused.Parameters.Zip(notFused.Parameters))
             Agreement.RequireSameBits(fast.Name, fast.Value.Over<double>(), plain.Value.Over<double>());
     }
 
-    private static Network<T> Train<T>(ConvolutionGeometry geometry, bool fused) where T : IFloatingPointIeee754<T>
+    private static Network<T> Train<T>(ConvolutionGeometry geometry, Optimizer<T> optimizer, bool fused)
+        where T : IFloatingPointIeee754<T>
     {
         var (network, x, target) = Draw<T>(geometry);
-        var optimizer = new Sgd<T>(T.CreateChecked(0.1));
         var trainer = new Trainer<T>(network, new BinaryCrossEntropy<T>(), optimizer, x.Shape, fused);
         for (var step = 0; step < Steps; step++) trainer.Step(x, target);
         return network;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CnnVerified.Layers;
 using CnnVerified.Training;
 using CnnVerified.Training.Data;
@@ -43,9 +44,9 @@ public sealed class MiniBatchExperimentTests
         var settings = Few with { Decay = 1e-30, Optimizer = OptimizerKind.Sgd, LearningRate = 0.1 };
         var experiment = new Experiment<float>(settings);
         experiment.TrainEpoch();
-        var learned = experiment.Network.Parameters.Select(parameter => parameter.Value.Values.ToArray()).ToArray();
+        var learned = Parameters(experiment);
         for (var epoch = 2; epoch <= 4; epoch++) experiment.TrainEpoch();
-        Assert.That(experiment.Network.Parameters.Select(parameter => parameter.Value.Values.ToArray()), Is.EqualTo(learned).Within(Tolerances.Oracle));
+        Assert.That(Parameters(experiment), Is.EqualTo(learned).Within(Tolerances.Oracle));
     }
 
     [Test]
@@ -75,8 +76,8 @@ public sealed class MiniBatchExperimentTests
     {
         // 8 kernels of 1×5×5: 25 inputs, 8·25 outputs; 16 kernels of 8×5×5: 200 inputs, 16·25 outputs.
         var settings = ExperimentSettings.Of(ExperimentKind.Digits);
-        var scaled = Parameters(settings with { Initialization = initialization });
-        var drawn = Parameters(settings with { Initialization = Initialization.Original });
+        var scaled = Parameters(new Experiment<double>(settings with { Initialization = initialization }));
+        var drawn = Parameters(new Experiment<double>(settings with { Initialization = Initialization.Original }));
         foreach (var (p, variance) in new[] { (0, firstKernels), (2, secondKernels) })
             for (var i = 0; i < drawn[p].Length; i++)
                 Assert.That(scaled[p][i], Is.EqualTo(drawn[p][i] * Math.Sqrt(variance)).Within(Tolerances.Oracle));
@@ -90,15 +91,16 @@ public sealed class MiniBatchExperimentTests
         experiment.TrainEpoch();
         var heldOut = DataSet.TenDigits.HeldOut;
         var confusion = experiment.Test(heldOut);
-        var rows = Enumerable.Range(0, 10).Select(actual => Enumerable.Range(0, 10).Sum(taken => confusion[actual, taken]));
+        var rows = Enumerable.Range(0, 10)
+            .Select(actual => Enumerable.Range(0, 10).Sum(taken => confusion[actual, taken]));
         Assert.That(rows, Is.EqualTo(Enumerable.Range(0, 10).Select(
             digit => Enumerable.Range(0, heldOut.Count).Count(i => heldOut.Label(i) == digit))));
         Assert.That(confusion.Correct, Is.EqualTo(Enumerable.Range(0, 10).Sum(digit => confusion[digit, digit])));
         Assert.That(confusion.Images, Is.EqualTo(heldOut.Count));
     }
 
-    private static double[][] Parameters(ExperimentSettings settings) =>
-        [.. new Experiment<double>(settings).Network.Parameters.Select(parameter => parameter.Value.Values.ToArray())];
+    private static T[][] Parameters<T>(Experiment<T> experiment) where T : IFloatingPointIeee754<T> =>
+        [.. experiment.Network.Parameters.Select(parameter => parameter.Value.Values.ToArray())];
 
     /// <summary>The loss of the first image that each of three epochs shows, at a rate that changes nothing.</summary>
     private static double[] FirstLosses(ExperimentSettings settings)
