@@ -38,7 +38,7 @@ public sealed class KillMatrix
     }
 
     /// <summary>The bugs that no check rejects at points chosen to discriminate.</summary>
-    public IEnumerable<PlantedBug> Survivors => bugs.Where((_, bug) => !IsRejected(bug, geometry: 0));
+    public IEnumerable<PlantedBug> Survivors => bugs.Where((_, bug) => !IsRejected(bug, geometry: 0, checks.Count));
 
     /// <summary>A legend, a row for each bug, what each check adds, and what each lazy choice of point hides.</summary>
     public override string ToString()
@@ -49,7 +49,8 @@ public sealed class KillMatrix
         for (var check = 0; check < checks.Count; check++) text.Append(CultureInfo.InvariantCulture, $"  {check + 1,2}  {checks[check].Name}\n");
         text.Append('\n').Append(Row("", checks.Select((_, check) => (check + 1).ToString(CultureInfo.InvariantCulture))));
         for (var bug = 0; bug < bugs.Count; bug++) text.Append(Row(bugs[bug].Name, Enumerable.Range(0, checks.Count).Select(check => Cell(bug, check))));
-        return text.Append(Checks()).Append(Hidden()).ToString();
+        return text.Append(Checks())
+            .Append(Surviving($"{checks[0].Name} alone", checks: 1)).Append(Surviving("every check", checks.Count)).ToString();
     }
 
     private string Checks()
@@ -65,13 +66,14 @@ public sealed class KillMatrix
         return text.ToString();
     }
 
-    private string Hidden()
+    /// <summary>Which bugs the first so many checks let pass at each kind of point.</summary>
+    private string Surviving(string words, int checks)
     {
-        var text = new StringBuilder("\nSurvive every check:\n");
+        var text = new StringBuilder($"\nSurvive {words}:\n");
         for (var geometry = 0; geometry < Geometries.Length; geometry++)
         {
             var at = geometry;
-            var surviving = Enumerable.Range(0, bugs.Count).Where(bug => !IsRejected(bug, at)).ToArray();
+            var surviving = Enumerable.Range(0, bugs.Count).Where(bug => !IsRejected(bug, at, checks)).ToArray();
             text.Append(CultureInfo.InvariantCulture, $"  {Geometries[geometry].Letter}  {surviving.Length} of {bugs.Count}{Names(surviving)}\n");
         }
         return text.ToString();
@@ -79,7 +81,7 @@ public sealed class KillMatrix
 
     private string Names(int[] some) => some.Length == 0 ? "" : ": " + string.Join(", ", some.Select(bug => bugs[bug].Name));
 
-    private bool IsRejected(int bug, int geometry) => Enumerable.Range(0, checks.Count).Any(check => rejected[bug, check, geometry] == true);
+    private bool IsRejected(int bug, int geometry, int checks) => Enumerable.Range(0, checks).Any(check => rejected[bug, check, geometry] == true);
 
     private string Cell(int bug, int check) => string.Concat(Geometries.Select((g, i) => rejected[bug, check, i] switch { true => g.Letter, false => '·', null => '-' }));
 
