@@ -14,7 +14,6 @@ internal sealed class LiveView
     private readonly Table table = new Table().AddColumns("Epoch", "Loss", "Held-out");
     private readonly Stopwatch sinceFrame = Stopwatch.StartNew();
     private LiveDisplayContext? display;
-    private int lastEpoch;
     private int? firstEpoch;
 
     /// <summary>Does the work, which tells of its progress.</summary>
