@@ -13,9 +13,9 @@ internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceO
         var exact = dual?.Differentiate(variable, entries);
         var numeric = differences?.Differentiate(variable, entries) ?? [.. exact!.Select(derivative => OfDual(derivative, scale))];
         return [.. numeric.Select((d, k) => new EntryReport(
-            analytic[entries[k]], d.Value, d.Uncertainty, exact?[k], Verdicts.Of(analytic[entries[k]], d, exact?[k], scale)))];
+            analytic[entries[k]], d.Value, d.Uncertainty, exact?[k].Value, Verdicts.Of(analytic[entries[k]], d, exact?[k], scale)))];
     }
 
-    private static NumericDerivative OfDual(double derivative, double scale) =>
-        new(derivative, Tolerances.DualAgreement * Math.Max(Math.Abs(derivative), scale));
+    private static NumericDerivative OfDual(DualDerivative derivative, double scale) =>
+        new(derivative.Value, Tolerances.DualAgreement * Math.Max(derivative.Size, scale));
 }

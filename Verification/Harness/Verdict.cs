@@ -40,10 +40,10 @@ internal static class Verdicts
     /// With a derivative from dual numbers too: where the two oracles agree the dual one, which has no truncation, decides;
     /// where they disagree the harness or the scalar-generic forward pass is to be suspected, and nothing is decided.
     /// </summary>
-    public static Verdict Of(double analytic, NumericDerivative numeric, double? dual, double scale)
+    public static Verdict Of(double analytic, NumericDerivative numeric, DualDerivative? dual, double scale)
     {
         if (dual is not { } exact) return Of(analytic, numeric, scale);
-        if (Of(exact, numeric, scale) == Verdict.Wrong) return Verdict.Inconclusive;
-        return Math.Abs(analytic - exact) <= Tolerances.DualAgreement * Math.Max(Math.Abs(exact), scale) ? Verdict.Correct : Verdict.Wrong;
+        if (Of(exact.Value, numeric, scale) == Verdict.Wrong) return Verdict.Inconclusive;
+        return Math.Abs(analytic - exact.Value) <= Tolerances.DualAgreement * Math.Max(exact.Size, scale) ? Verdict.Correct : Verdict.Wrong;
     }
 }

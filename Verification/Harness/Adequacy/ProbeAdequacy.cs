@@ -26,8 +26,12 @@ internal static class ProbeAdequacy
         ];
     }
 
-    private static bool IsRight(Layer<double> right, Layer<double> planted, Tensor<double> x, Tensor<double> dy) =>
-        Difference.First(Difference.BeyondRounding, LayerRun.Of(planted, x, dy).Backwards(right), LayerRun.Of(right, x, dy).Backwards(right)) is null;
+    private static bool IsRight(Layer<double> right, Layer<double> planted, Tensor<double> x, Tensor<double> dy)
+    {
+        var expected = LayerRun.Of(right, x, dy);
+        var actual = Restored.After([.. right.Parameters.Select(p => p.Value)], () => LayerRun.Of(planted, x, dy));
+        return Difference.First(Difference.BeyondRounding, actual.Backwards(right), expected.Backwards(right)) is null;
+    }
 
     private static IEnumerable<(string Feature, string Mistake)> Features(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {

@@ -14,15 +14,9 @@ public sealed class FiniteDifferencesAgree() : LayerCheck("finite differences")
 public sealed class DualNumbersAgree() : LayerCheck("dual numbers")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
-    {
-        if (layer.Over<Dual>() is null) return CheckOutcome.NotApplicable("the layer is written for one scalar only");
-        var subject = Subject.Of(layer.Name, new Network<double>(layer), x, dy);
-        var exact = DualOracle.For(subject)!;
-        return CheckOutcome.Of(subject.Variables.Select((variable, v) => Difference.BeyondRounding(
-            $"d{variable.Name}", variable.Analytic, new Tensor<double>(
-                variable.Value.Shape, exact.Differentiate(v, Selection.All(variable.Value.Shape.Count))))).FirstOrDefault(c => c is not null));
-    }
+    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy) => layer.Over<Dual>() is null
+        ? CheckOutcome.NotApplicable("the layer is written for one scalar only")
+        : GradientOutcome.Of(GradientCheck.Of(layer).At(x, upstream: dy).WithDualNumbersAlone().Run());
 }
 
 /// <summary>What a report of a gradient check means for a check of a layer.</summary>

@@ -40,7 +40,7 @@ internal sealed class NumericPass : IRightPass
         {
             var all = Selection.All(variable.Value.Shape.Count);
             return new Tensor<double>(
-                variable.Value.Shape, dual?.Differentiate(v, all) ?? [.. differences.Differentiate(v, all).Select(d => d.Value)]);
+                variable.Value.Shape, dual is not null ? [.. dual.Differentiate(v, all).Select(d => d.Value)] : [.. differences.Differentiate(v, all).Select(d => d.Value)]);
         }).ToArray();
     });
 }

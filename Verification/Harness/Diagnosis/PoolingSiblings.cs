@@ -35,7 +35,8 @@ internal static class PoolingSiblings
                 var dx = new Tensor<double>(a.X.Shape);
                 Windows.ForEach(a.X.Shape, a.Dy.Shape, size, s, p, (y, inputs) => share(a.X, inputs, a.Dy[y], dx));
                 return [dx];
-            });
+            }
+            );
     }
 
     private delegate void Share(Tensor<double> x, int[] inputs, double dy, Tensor<double> dx);

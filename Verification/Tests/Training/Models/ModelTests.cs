@@ -53,7 +53,8 @@ public sealed class ModelTests : IDisposable
         Assert.That(Told(faster)[0], Does.StartWith("Epoch 4/4"));
         Assert.That(new Model(At("model")).Options, Is.EquivalentTo(new Dictionary<string, string>
         {
-            ["--samples-per-class"] = "2", ["--learning-rate"] = "0.002",
+            ["--samples-per-class"] = "2",
+            ["--learning-rate"] = "0.002",
         }));
     }
 
