@@ -49,6 +49,14 @@ internal static class VerifyCommand
         Description = "Checks nothing, but joins the reports of all N shards into the verdict on the whole.",
     };
 
+    private static readonly Option<string?> Planted = new("--plant")
+    {
+        HelpName = "NAME|list|all",
+        Description = "An exercise: puts a known mistake into the network and shows what a learner would see: the failing "
+            + "table, the smallest counterexample, the diagnosis and the lesson. list: all mistakes with their lessons. all: "
+            + "which check finds which mistake.",
+    };
+
     private static readonly Option<string?> Format = new("--format")
     {
         HelpName = "table|json",
@@ -65,7 +73,7 @@ internal static class VerifyCommand
             + "image, against finite differences. The image's pixels are spread over their 256 levels, as equal ones would "
             + "put ReLU and max-pooling where they have no derivative. Exit code 0: all correct; 1: not.")
         {
-            Image, Projections, Part, Output, Merged, Format,
+            Image, Projections, Part, Output, Merged, Planted, Format,
         };
         foreach (var option in TrainCommand.OfNetwork) command.Add(option);
         command.SetAction(Run);
@@ -75,6 +83,7 @@ internal static class VerifyCommand
     private static int Run(ParseResult parsed)
     {
         RequireOptionsThatGoTogether(parsed);
+        if (parsed.GetValue(Planted) is { } exercise) return Teach(parsed, exercise);
         var files = parsed.GetValue(Merged) ?? [];
         var format = FormatOf(parsed.GetValue(Format) ?? "table");
         var shard = parsed.GetValue(Part) is { } text ? ShardOf(text) : Shard.Whole;
@@ -86,13 +95,38 @@ internal static class VerifyCommand
         return report.Summary.Passed ? Passed : Failed;
     }
 
-    private static GradientCheck CheckOf(ParseResult parsed)
+    private static int Teach(ParseResult parsed, string exercise)
+    {
+        if (exercise == Exercise.List)
+        {
+            Console.Out.Write(Lesson.List());
+            return Passed;
+        }
+        if (exercise == Exercise.All)
+        {
+            Console.Out.Write(new KillMatrix(Catalogue.All, MatrixCheck.All));
+            return Failed;
+        }
+        var bug = Exercise.Find(Planted.Name, exercise);
+        if (CheckOf(parsed, bug) is { } check)
+            VerificationReport.Show(Console.Out, ReportFormat.Table, finished => check.Run(Shard.Whole, finished));
+        Console.Out.Write($"\nThe same mistake in a single layer ({bug.Breaks}):\n\n{Lesson.Of(bug)}");
+        return Failed;
+    }
+
+    private static GradientCheck? CheckOf(ParseResult parsed, PlantedBug? bug = null)
     {
         var settings = TrainCommand.Settings(parsed);
         var data = TrainCommand.LoadData(parsed, settings);
         var (experiment, images) = (new Experiment<double>(settings, data), data.Training);
         var image = WholeNumber(parsed, Image, 0, images.Count - 1) ?? 0;
-        var check = GradientCheck.Of(experiment.Network, experiment.Loss)
+        var (network, loss) = (experiment.Network, experiment.Loss);
+        if (bug is not null)
+        {
+            if (Exercise.Plant(bug, network, loss) is not { } planted) return null;
+            (network, loss) = planted;
+        }
+        var check = GradientCheck.Of(network, loss)
             .At(Dequantised(images.Image<double>(image)), images.Target<double>(image));
         return WholeNumber(parsed, Projections, 1, MostProjections) is { } count ? check.ByRandomProjection(count) : check;
     }
@@ -113,6 +147,9 @@ internal static class VerifyCommand
     {
         if (parsed.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit) is { } early)
             throw new InvalidDataException($"{early.Option.Name} stands before verify, but must stand behind it.");
+        Option[] ofReports = [Projections, Part, Output, Merged, Format];
+        if (IsGiven(parsed, Planted) && ofReports.FirstOrDefault(option => IsGiven(parsed, option)) is { } reporting)
+            throw new InvalidDataException($"{reporting.Name} does not go with --plant, which tells a story, not a report.");
         Option[] ofChecks = [.. TrainCommand.OfNetwork, Image, Projections, Part];
         if (IsGiven(parsed, Merged) && ofChecks.FirstOrDefault(option => IsGiven(parsed, option)) is { } checking)
             throw new InvalidDataException($"{checking.Name} is for a check, but --merge only reads reports of checks.");

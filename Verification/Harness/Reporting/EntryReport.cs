@@ -16,6 +16,9 @@ public readonly record struct EntryReport(double Analytic, double Numeric, doubl
     /// <summary>Whether the numeric derivative is known to <see cref="Tolerances.Signal"/> of its size, so that a gross mistake shows here.</summary>
     public bool CarriesSignal => Uncertainty <= Tolerances.Signal * Math.Abs(Numeric) && Numeric != 0;
 
+    /// <summary>Whether both oracles were asked and the dual one is further from the numeric one than its uncertainty.</summary>
+    public bool OraclesDisagree => Dual is { } dual && !(Math.Abs(dual - Numeric) <= Uncertainty + Tolerances.DualAgreement * Math.Abs(dual));
+
     /// <summary>The three values on one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

@@ -59,8 +59,19 @@ public sealed record GradientSummary(
                 foreach (var failure in variable.Failures.Where(failure => failure.Report.Verdict == verdict))
                     text.Append(CultureInfo.InvariantCulture, $"  {variable.NameOf(failure.Position)}: {failure.Report}\n");
             }
+        text.Append(Suspect());
         if (Blind is { Count: > 0 }) text.Append("\nThis check cannot see:\n").AppendJoin("", Blind.Select(mistake => $"  {mistake}\n"));
         return text.ToString();
+    }
+
+    /// <summary>Whom to suspect, where two oracles were asked.</summary>
+    private string Suspect()
+    {
+        EntryReport[] asked = [.. Variables.SelectMany(variable => variable.Failures).Select(failure => failure.Report).Where(entry => entry.Dual is not null)];
+        if (asked.Length == 0) return "";
+        return asked.Any(entry => entry.OraclesDisagree)
+            ? "\nFinite differences and dual numbers contradict each other: suspect Over<U>(), which may give another function, or the harness.\n"
+            : "\nFinite differences and dual numbers agree with each other, so suspect the backward pass.\n";
     }
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);

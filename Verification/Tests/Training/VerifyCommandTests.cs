@@ -86,6 +86,8 @@ public sealed class VerifyCommandTests
     [TestCase("--seed is for a check, but --merge only reads reports of checks.", "--merge", "a", "--seed", "1")]
     [TestCase("--merge needs a value; --help says which.", "--merge")]
     [TestCase("--merge is 'absent.json', but must be a file that you may read.", "--merge", "absent.json")]
+    [TestCase("--plant is 'x', but must be list, all or the name of a planted mistake; --plant list shows them.", "--plant", "x")]
+    [TestCase("--format does not go with --plant, which tells a story, not a report.", "--plant", "all", "--format", "json")]
     [TestCase("--format is 'xml', but must be table or json.", "--format", "xml")]
     [TestCase("--output is 'absent/x.json', but must be in a directory that exists.", "--output", "absent/x.json")]
     [TestCase("'--epochs' is not an option; --help lists what there is.", "--epochs", "3")]
@@ -112,6 +114,25 @@ public sealed class VerifyCommandTests
         Gradients.Examples.SmallNetwork(), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>())).At(1, 1, 7, 5);
 
     private static string At(string file) => Path.Combine(Folder, file);
+
+    [Test]
+    public void A_planted_mistake_is_shown_with_table_counterexample_diagnosis_and_lesson()
+    {
+        var (exitCode, output, _) = TrainingProgram.Run("verify", "--plant", "bce-missing-mean");
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("Dense[3].weights").And.Contain("= correct × 2").And.Contain("why it is wrong"));
+        Assert.That(
+            TrainingProgram.Run("verify", "--plant", "max-pool-all-winners").Output,
+            Does.Contain("MaxPooling").And.Contain("Smallest counterexample"), "a layer that the network has not");
+    }
+
+    [Test]
+    public void Every_planted_mistake_is_listed_with_its_lesson()
+    {
+        var (exitCode, output, _) = TrainingProgram.Run("verify", "--plant", "list");
+        Assert.That(exitCode, Is.Zero);
+        foreach (var bug in Catalogue.All) Assert.That(output, Does.Contain(bug.Name).And.Contain(bug.Lesson));
+    }
 
     private static void FailsWith(string sentence, params string[] arguments)
     {

@@ -1,0 +1,30 @@
+using CnnVerified.Layers;
+using CnnVerified.Verification;
+
+namespace CnnVerified.Training;
+
+/// <summary>Puts a mistake of the catalogue into a network, for a learner to find.</summary>
+internal static class Exercise
+{
+    /// <summary>Lists every mistake with its lesson.</summary>
+    public const string List = "list";
+
+    /// <summary>Tries every check on every mistake.</summary>
+    public const string All = "all";
+
+    /// <summary>The mistake of a name.</summary>
+    /// <exception cref="InvalidDataException">There is none; the message is one sentence.</exception>
+    public static PlantedBug Find(string option, string name) => Catalogue.Find(name) ?? throw new InvalidDataException(
+        $"{option} is '{name}', but must be {List}, {All} or the name of a planted mistake; {option} {List} shows them.");
+
+    /// <summary>The network and loss with the mistake in the first layer of its kind, or in the loss; null if there is none of its kind.</summary>
+    public static (Network<double> Network, Loss<double> Loss)? Plant(PlantedBug bug, Network<double> network, Loss<double> loss)
+    {
+        if (loss.Name == bug.Breaks) return (network, bug.PlantIn(loss));
+        var layers = network.Layers.ToArray();
+        var place = Array.FindIndex(layers, layer => layer.Name == bug.Breaks);
+        if (place < 0) return null;
+        layers[place] = bug.PlantIn(layers[place]);
+        return (new Network<double>(layers), loss);
+    }
+}
