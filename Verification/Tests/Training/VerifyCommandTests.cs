@@ -118,9 +118,9 @@ public sealed class VerifyCommandTests
     [Test]
     public void A_planted_mistake_is_shown_with_table_counterexample_diagnosis_and_lesson()
     {
-        var (exitCode, output, _) = TrainingProgram.Run("verify", "--plant", "bce-missing-mean");
+        var (exitCode, output, _) = TrainingProgram.Run("verify", "--plant", "conv-kernel-not-rotated");
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(output, Does.Contain("Dense[3].weights").And.Contain("= correct × 2").And.Contain("why it is wrong"));
+        Assert.That(output, Does.Contain("Dense[3].weights").And.Contain("rotated by 180°").And.Contain("Smallest counterexample").And.Contain("why it is wrong"));
         Assert.That(
             TrainingProgram.Run("verify", "--plant", "max-pool-all-winners").Output,
             Does.Contain("MaxPooling").And.Contain("Smallest counterexample"), "a layer that the network has not");
