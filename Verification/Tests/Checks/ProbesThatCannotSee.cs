@@ -10,7 +10,7 @@ public class ProbesThatCannotSee
     public void A_point_that_discriminates_has_nothing_to_confess()
     {
         Assert.That(GradientCheck.Of(Dense()).At(DenseInput).Run().Blind, Is.Empty);
-        Assert.That(Confessions(new Convolution<double>(Normal(1, 4, 3, 3, 2), Normal(2, 4), (2, 1), (1, 1)), 2, 3, 8, 7), Is.Empty);
+        Assert.That(Confessions(Specimens.Draw("Convolution", GeometryClass.Discriminating, seed: 1).Check()), Is.Empty);
     }
 
     [TestCase("N = 1", "conv-kernel-gradient-last-sample", 1, 3, 8, 6)]

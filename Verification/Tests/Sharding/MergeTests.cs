@@ -22,7 +22,7 @@ public sealed class MergeTests
         var merged = ShardReport.Merge(Parts(() => Check(new BceMissingMean()), count));
         Assert.That(merged.ToJson(), Is.EqualTo(Check(new BceMissingMean()).Run(Shard.Whole).ToJson()));
         Assert.That(merged.Summary.Passed, Is.False);
-        Assert.That(merged.Summary.ToString(), Is.EqualTo(Check(new BceMissingMean()).Run().ToString()));
+        Assert.That(merged.Summary.ToString(), Is.EqualTo(Check(new BceMissingMean()).Run().Summary.ToString()));
     }
 
     [Test]
