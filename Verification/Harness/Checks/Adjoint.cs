@@ -28,24 +28,18 @@ public sealed class AdjointInParameters() : LayerCheck("adjoint in θ")
         return outcomes.FirstOrDefault(o => o.Status == CheckStatus.Failed) ?? outcomes.FirstOrDefault(o => o.Status == CheckStatus.Passed) ?? outcomes[0];
     }
 
-    private static CheckOutcome Check(Layer<double> layer, Tensor<double> x, Tensor<double> dy, Parameter<double> parameter, Tensor<double> gradient)
-    {
-        var own = parameter.Value.Clone();
-        try
+    private static CheckOutcome Check(
+        Layer<double> layer, Tensor<double> x, Tensor<double> dy, Parameter<double> parameter, Tensor<double> gradient) =>
+        Restored.After([parameter.Value], () =>
         {
             parameter.Value.Values.Clear();
             var zero = layer.Forward(x);
-            return Adjoint.Check(parameter.Name, own.Shape, v =>
+            return Adjoint.Check(parameter.Name, parameter.Value.Shape, v =>
             {
                 v.Values.CopyTo(parameter.Value.Values);
                 return Adjoint.Minus(layer.Forward(x), zero);
             }, gradient, dy);
-        }
-        finally
-        {
-            own.Values.CopyTo(parameter.Value.Values);
-        }
-    }
+        });
 }
 
 /// <summary>The dot-product test of a map that is linear.</summary>
