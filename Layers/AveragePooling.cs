@@ -15,23 +15,14 @@ namespace CnnVerified.Layers;
 public sealed class AveragePooling<T>(Extent window, Extent? stride = null, Extent? padding = null)
     : Pooling<T>(window, stride, padding) where T : IFloatingPointIeee754<T>
 {
-    private readonly T taps = T.CreateChecked(window.Height * window.Width);
-
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new AveragePooling<U>(Window.Size, Window.Stride, Window.Padding);
 
-    private protected override T Pool(Plane<T> x)
-    {
-        var sum = T.Zero;
-        for (var h = 0; h < x.Rows; h++)
-            for (var w = 0; w < x.Columns; w++) sum += x.At(h, w);
-        return sum / taps;
-    }
+    private protected override void Pool(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y) =>
+        MeanOfTaps.Forward(x, starts, y);
 
-    private protected override void Share(Plane<T> x, T dy, Plane<T> dx)
-    {
-        var share = dy / taps;
-        for (var h = 0; h < dx.Rows; h++)
-            for (var w = 0; w < dx.Columns; w++) dx.At(h, w) += share;
-    }
+    private protected override void Share(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx) =>
+        MeanOfTaps.Backward(starts, dy, dx);
 }

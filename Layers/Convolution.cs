@@ -16,6 +16,7 @@ namespace CnnVerified.Layers;
 public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFloatingPointIeee754<T>
 {
     private readonly Tensor<T> kernels, bias;
+    private ConvolutionPlan<T>? plan;             // tables for the last size of image: never another result
 
     /// <summary>A convolution that owns its kernels and bias.</summary>
     /// <param name="kernels">(F, C, height, width).</param>
@@ -60,49 +61,40 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
     /// <inheritdoc/>
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
-        var image = y.Shape[2] * y.Shape[3];
+        // Whole images (n, f), from the first to the last that holds an output asked for; all of each sample if of several.
         var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
-        for (var nf = start / image; nf * image < start + count; nf++)
-        {
-            var (n, f) = Math.DivRem(nf, y.Shape[1]);
-            var yImage = y.Values.Slice(nf * image, image);
-            if (bias.Shape.Rank == 1) yImage.Fill(bias[f]);
-            else bias.Values.Slice(f * image, image).CopyTo(yImage);
+        var (filters, image) = (y.Shape[1], y.Shape[2] * y.Shape[3]);
+        var (first, last) = (start / image, (start + count - 1) / image);
+        var (n, samples) = (first / filters, last / filters - first / filters + 1);
+        var range = samples > 1 ? 0..filters : (first % filters)..(last % filters + 1);
 
-            for (var c = 0; c < kernels.Shape[1]; c++)
-                for (var u = 0; u < kernels.Shape[2]; u++)
-                    for (var v = 0; v < kernels.Shape[3]; v++)
-                    {
-                        Window.Tap(x, n, c, y, f, u, v, out var seen, out var seeing);
-                        Plane<T>.AddScaled(seeing, kernels[f, c, u, v], seen);
-                    }
-        }
+        var plan = PlanFor(x.Shape);
+        using var packed = new Buffer<T>(plan.PackedSize.Forward);
+        plan.PackForward(kernels.Part(range), packed.Span);
+        Each(samples, y.Shape, (plan, packed.Array, bias, x, y, n, range), static (s, i) => s.plan.Forward(
+            s.x.Sample(s.n + i), s.Array, s.bias.Part(s.range), s.y.Sample(s.n + i, s.range)));
     }
 
     /// <inheritdoc/>
     public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         var (dk, db) = (gradients[0], gradients[1]);
-        var image = dy.Shape[2] * dy.Shape[3];
-        dx?.Values.Clear();
-        for (var n = 0; n < dy.Shape[0]; n++)
-            for (var f = 0; f < dy.Shape[1]; f++)
-            {
-                var dyImage = dy.Values.Slice((n * dy.Shape[1] + f) * image, image);
-                if (bias.Shape.Rank == 1) db[f] += Sum.Of<T>(dyImage);
-                else AddScaled.To(db.Values.Slice(f * image, image), T.One, dyImage);
+        var plan = PlanFor(x.Shape);
+        using var packed = new Buffer<T>(plan.PackedSize.Backward);
+        if (dx is not null) plan.PackBackward(kernels.Values, packed.Span);
 
-                for (var c = 0; c < kernels.Shape[1]; c++)
-                    for (var u = 0; u < kernels.Shape[2]; u++)
-                        for (var v = 0; v < kernels.Shape[3]; v++)
-                        {
-                            Window.Tap(x, n, c, dy, f, u, v, out var seen, out var seeing);
-                            dk[f, c, u, v] += Plane<T>.Dot(seen, seeing);
-                            if (dx is null) continue;
-                            Window.Tap(dx, n, c, dy, f, u, v, out var dSeen, out seeing);
-                            Plane<T>.AddScaled(dSeen, kernels[f, c, u, v], seeing);
-                        }
-            }
+        // The samples' gradients one by one, then their sum in order: so it does not depend on who computes which.
+        var (samples, size) = (x.Shape[0], dk.Shape.Count);
+        using var each = new Buffer<T>(samples * size);
+        Each(samples, dy.Shape, (plan, packed.Array, each: each.Array, size, x, dy, dx), static (s, n) => s.plan.Backward(
+            s.x.Sample(n), s.dy.Sample(n), s.each.AsSpan(n * s.size, s.size), s.Array, s.dx is null ? default : s.dx.Sample(n)));
+        var sum = each.Span[..size];
+        for (var n = 1; n < samples; n++) AddScaled.To(sum, T.One, each.Span.Slice(n * size, size));
+        AddScaled.To(dk.Values, T.One, sum);
+
+        for (var n = 0; n < samples; n++)
+            if (bias.Shape.Rank == 3) AddScaled.To(db.Values, T.One, dy.Sample(n));
+            else for (var f = 0; f < dy.Shape[1]; f++) db[f] += Sum.Of<T>(dy.Sample(n, f..(f + 1)));
     }
 
     /// <inheritdoc/>
@@ -121,4 +113,14 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new Convolution<U>(kernels.Over<U>(), bias.Over<U>(), Window.Stride, Window.Padding);
+
+    private ConvolutionPlan<T> PlanFor(Shape x)
+    {
+        Extent image = (x[2], x[3]);
+        return plan is { } known && known.Image == image ? known : plan = new ConvolutionPlan<T>(Window, image, kernels.Shape);
+    }
+
+    /// <summary>Does something for each sample, on several threads if there is enough to do.</summary>
+    private void Each<S>(int samples, Shape y, S state, Action<S, int> body) =>
+        Team.For(samples, (long)samples * kernels.Shape.Count * y[2] * y[3], state, body);
 }

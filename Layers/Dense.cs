@@ -13,6 +13,7 @@ namespace CnnVerified.Layers;
 public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> where T : IFloatingPointIeee754<T>
 {
     private readonly Tensor<T> weights, bias;
+    private readonly int[] rowStarts;
 
     /// <summary>A dense layer that owns its weights and bias.</summary>
     /// <param name="weights">(J, I): a row for each output.</param>
@@ -23,6 +24,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
         Shape.RequireRank(weights.Shape, nameof(weights), "outputs", "inputs");
         Shape.Require(bias.Shape, new Shape(weights.Shape[0]), nameof(bias));
         (this.weights, this.bias) = (weights, bias);
+        rowStarts = [.. Enumerable.Range(0, Outputs).Select(j => j * Inputs)];
         Parameters = [new("weights", weights), new("bias", bias)];
     }
 
@@ -47,25 +49,19 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
         var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
-        for (var position = start; position < start + count; position++)
-        {
-            var (n, j) = Math.DivRem(position, Outputs);
-            y[position] = bias[j] + DotProduct.Of<T>(weights.Row(j), x.Row(n));
-        }
+        var (samples, part) = x.Shape[0] == 1 ? (1, start..(start + count)) : (x.Shape[0], 0..Outputs);
+        InnerProducts.Into(y.Rows, x.Rows, weights.Rows, rowStarts, part);
+        for (var n = 0; n < samples; n++)
+            AddScaled.To(y.Sample(n)[part], T.One, bias.Values[part]);
     }
 
     /// <inheritdoc/>
     public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         var (dW, db) = (gradients[0], gradients[1]);
-        dx?.Values.Clear();
-        for (var n = 0; n < dy.Shape[0]; n++)
-            for (var j = 0; j < Outputs; j++)
-            {
-                db[j] += dy[n, j];
-                AddScaled.To(dW.Row(j), dy[n, j], x.Row(n));
-                if (dx is not null) AddScaled.To(dx.Row(n), dy[n, j], weights.Row(j));
-            }
+        for (var n = 0; n < dy.Shape[0]; n++) AddScaled.To(db.Values, T.One, dy.Sample(n));
+        MatrixProduct.Into(dW.Rows, dy.Rows.Transposed, x.Rows, add: true);
+        if (dx is not null) MatrixProduct.Into(dx.Rows, dy.Rows, weights.Rows, add: false);
     }
 
     /// <inheritdoc/>
@@ -73,11 +69,11 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     public void BackwardAndUpdate(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, T learningRate)
     {
         dx?.Values.Clear();
-        for (var j = 0; j < Outputs; j++)
-        {
-            bias[j] -= learningRate * dy[0, j];
-            DescendRow.Step(weights.Row(j), learningRate, dy[0, j], x.Row(0), dx is null ? default : dx.Row(0));
-        }
+        AddScaled.To(bias.Values, -learningRate, dy.Values);
+        var parts = Parallelism.Threads;
+        Team.For(parts, 2L * weights.Shape.Count, (layer: this, x, dy, dx, learningRate, parts), static (s, part) => DescendRows.Step(
+            s.layer.weights.Values, s.learningRate, s.dy.Values, s.x.Values, s.dx is null ? default : s.dx.Values,
+            s.layer.Inputs * part / s.parts, s.layer.Inputs * (part + 1) / s.parts));
     }
 
     /// <inheritdoc/>

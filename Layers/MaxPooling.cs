@@ -22,24 +22,11 @@ public sealed class MaxPooling<T>(Extent window, Extent? stride = null, Extent? 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new MaxPooling<U>(Window.Size, Window.Stride, Window.Padding);
 
-    private protected override T Pool(Plane<T> x)
-    {
-        var (h, w) = Winner(x);
-        return x.At(h, w);
-    }
+    private protected override void Pool(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y) =>
+        MaxOfTaps.Forward(x, inside, starts, y);
 
-    private protected override void Share(Plane<T> x, T dy, Plane<T> dx)
-    {
-        var (h, w) = Winner(x);
-        dx.At(h, w) += dy;
-    }
-
-    private static (int H, int W) Winner(Plane<T> x)
-    {
-        var (largest, winner) = (x.At(0, 0), (0, 0));
-        for (var h = 0; h < x.Rows; h++)
-            for (var w = 0; w < x.Columns; w++)
-                if (x.At(h, w) > largest || T.IsNaN(x.At(h, w))) (largest, winner) = (x.At(h, w), (h, w));
-        return winner;
-    }
+    private protected override void Share(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx) =>
+        MaxOfTaps.Backward(x, inside, starts, dy, dx);
 }

@@ -9,6 +9,8 @@ namespace CnnVerified.Layers;
 /// </summary>
 public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloatingPointIeee754<T>
 {
+    private Plan? plan;             // tables for the last size of image: never another result
+
     private protected Pooling(Extent window, Extent? stride, Extent? padding) =>
         Window = new SlidingWindow(window, stride ?? window, padding ?? 0);
 
@@ -29,9 +31,12 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
     /// <inheritdoc/>
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
+        // Whole images, from the first to the last that holds an output asked for.
         var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
-        for (var position = start; position < start + count; position++)
-            y[position] = Pool(SeenBy(position, x, y));
+        var image = y.Shape[2] * y.Shape[3];
+        var (first, last) = (start / image, (start + count - 1) / image);
+        Each(last - first + 1, x, (layer: this, plan: PlanFor(x.Shape), first, x, y), static (s, i) =>
+            s.layer.Forward(s.plan, s.x.Image(s.first + i), s.y.Image(s.first + i)));
     }
 
     /// <inheritdoc/>
@@ -39,9 +44,8 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         if (dx is null) return;
-        dx.Values.Clear();
-        for (var position = 0; position < dy.Shape.Count; position++)
-            Share(SeenBy(position, x, dy), dy[position], SeenBy(position, dx, dy));
+        Each(x.Shape[0] * x.Shape[1], x, (layer: this, plan: PlanFor(x.Shape), x, dy, dx), static (s, i) =>
+            s.layer.Backward(s.plan, s.x.Image(i), s.dy.Image(i), s.dx.Image(i)));
     }
 
     /// <inheritdoc/>
@@ -56,18 +60,54 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         return (first * y[2] * y[3])..((last + 1) * y[2] * y[3]);
     }
 
-    /// <summary>The output of one window.</summary>
-    private protected abstract T Pool(Plane<T> x);
+    /// <summary>Writes outputs y[l]; tap t sees x[starts[t] + l], which is padding where inside (if there is any) is 0.</summary>
+    private protected abstract void Pool(ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y);
 
-    /// <summary>Adds one output's share of the upstream gradient to the inputs of its window.</summary>
-    private protected abstract void Share(Plane<T> x, T dy, Plane<T> dx);
+    /// <summary>Adds each dy[l]'s shares to dx at what the taps see.</summary>
+    private protected abstract void Share(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx);
 
-    /// <summary>The window of the output at a row-major position.</summary>
-    private Plane<T> SeenBy(int position, Tensor<T> x, Tensor<T> y)
+    private void Forward(Plan plan, ReadOnlySpan<T> x, Span<T> y)
     {
-        var (row, ow) = Math.DivRem(position, y.Shape[3]);
-        var (image, oh) = Math.DivRem(row, y.Shape[2]);
-        var (n, c) = Math.DivRem(image, y.Shape[1]);
-        return Window.Seen(x, n, c, oh, ow);
+        var (planes, inside) = plan;
+        using var seen = new Buffer<T>(planes.ChannelSize);
+        planes.Fill(x, T.Zero, seen.Span);
+        var (count, length) = planes.Stretches;
+        for (var i = 0; i < count; i++)
+            Pool(seen.Span[(i * planes.Width)..], inside.AsSpan(inside.Length == 0 ? 0 : i * planes.Width),
+                planes.TapStarts, y.Slice(i * length, length));
+    }
+
+    private void Backward(Plan plan, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
+    {
+        var (planes, inside) = plan;
+        using var seen = new Buffer<T>(planes.ChannelSize);
+        using var shares = new Buffer<T>(planes.ChannelSize);
+        planes.Fill(x, T.Zero, seen.Span);
+        shares.Span.Clear();
+        var (count, length) = planes.Stretches;
+        for (var i = 0; i < count; i++)
+            Share(seen.Span[(i * planes.Width)..], inside.AsSpan(inside.Length == 0 ? 0 : i * planes.Width),
+                planes.TapStarts, dy.Slice(i * length, length), shares.Span[(i * planes.Width)..]);
+        planes.Collect(shares.Span, dx);
+    }
+
+    private Plan PlanFor(Shape x) => plan is { } known && known.Planes.Image == (x[2], x[3]) ? known : plan = new Plan(Window, (x[2], x[3]));
+
+    /// <summary>Does something for each image, on several threads if there is enough to do.</summary>
+    private static void Each<S>(int images, Tensor<T> x, S state, Action<S, int> body) =>
+        Team.For(images, (long)images * x.Shape[2] * x.Shape[3], state, body);
+
+    /// <summary>The planes of images of one size; if they are padded, also planes with 1 where an input stands and 0 elsewhere.</summary>
+    private sealed record Plan(WindowPlanes Planes, T[] Inside)
+    {
+        public Plan(SlidingWindow window, Extent image) : this(new WindowPlanes(window, image, step: 1), [])
+        {
+            if (window.Padding == 0) return;
+            var ones = new T[image.Height * image.Width];
+            Array.Fill(ones, T.One);
+            Inside = new T[Planes.ChannelSize];
+            Planes.Fill(ones, T.Zero, Inside.AsSpan());
+        }
     }
 }

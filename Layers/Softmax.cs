@@ -27,7 +27,7 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
         var (first, end) = Rows(outputs, x.Shape);
-        for (var n = first; n < end; n++) SoftmaxRow.Of(x.Row(n), y.Row(n));
+        for (var n = first; n < end; n++) SoftmaxRow.Of(x.Sample(n), y.Sample(n));
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
         if (dx is null) return;
         for (var n = 0; n < y.Shape[0]; n++)
         {
-            var mean = DotProduct.Of<T>(y.Row(n), dy.Row(n));
+            var mean = DotProduct.Of<T>(y.Sample(n), dy.Sample(n));
             for (var j = 0; j < y.Shape[1]; j++) dx[n, j] = y[n, j] * (dy[n, j] - mean);
         }
     }

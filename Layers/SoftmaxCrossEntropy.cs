@@ -40,7 +40,7 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
         var sum = T.Zero;
         for (var n = 0; n < prediction.Shape[0]; n++)
         {
-            var (largest, exponentials) = SoftmaxRow.Normalizer<T>(prediction.Row(n));
+            var (largest, exponentials) = SoftmaxRow.Normalizer<T>(prediction.Sample(n));
             var ln = Logarithm.Of(exponentials);
             for (var j = 0; j < prediction.Shape[1]; j++) sum -= target[n, j] * (prediction[n, j] - largest - ln);
         }
@@ -55,8 +55,8 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
         var samples = T.CreateChecked(prediction.Shape[0]);
         for (var n = 0; n < prediction.Shape[0]; n++)
         {
-            SoftmaxRow.Of(prediction.Row(n), gradient.Row(n));
-            var total = Sum.Of<T>(target.Row(n));
+            SoftmaxRow.Of(prediction.Sample(n), gradient.Sample(n));
+            var total = Sum.Of<T>(target.Sample(n));
             for (var j = 0; j < prediction.Shape[1]; j++)
                 gradient[n, j] = (gradient[n, j] * total - target[n, j]) / samples;
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
 
@@ -38,8 +39,30 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
     /// <summary>The entry (n, c, h, w) of a tensor with four axes.</summary>
     public ref T this[int n, int c, int h, int w] => ref values[((n * Shape[1] + c) * Shape[2] + h) * Shape[3] + w];
 
-    /// <summary>The row n of a matrix.</summary>
-    internal Span<T> Row(int n) => values.AsSpan(n * Shape[1], Shape[1]);
+    /// <summary>What belongs to some indices of the first axis.</summary>
+    internal Span<T> Part(Range range)
+    {
+        var (start, count) = range.GetOffsetAndLength(Shape[0]);
+        var size = values.Length / Shape[0];
+        return values.AsSpan(start * size, count * size);
+    }
+
+    /// <summary>The sample n of a batch.</summary>
+    internal Span<T> Sample(int n) => Part(n..(n + 1));
+
+    /// <summary>Some of the channels of the sample n.</summary>
+    internal Span<T> Sample(int n, Range channels)
+    {
+        var (start, count) = channels.GetOffsetAndLength(Shape[1]);
+        var size = values.Length / Shape[0] / Shape[1];
+        return Sample(n).Slice(start * size, count * size);
+    }
+
+    /// <summary>The image at a place among those of all samples and channels.</summary>
+    internal Span<T> Image(int nc) => values.AsSpan(nc * Shape[2] * Shape[3], Shape[2] * Shape[3]);
+
+    /// <summary>The samples as rows.</summary>
+    internal Matrix<T> Rows => new(values, Shape[0], Shape.Count / Shape[0], Shape.Count / Shape[0], 1);
 
     /// <summary>A tensor of its own with the same numbers.</summary>
     public Tensor<T> Clone() => new(Shape, values.AsSpan().ToArray());

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>yᵢ ← yᵢ + k·xᵢ.</summary>
+/// <summary>yᵢ ← yᵢ + k·xᵢ, rounded once.</summary>
 internal static class AddScaled
 {
     /// <summary>Adds k·x to y.</summary>
@@ -18,8 +18,19 @@ internal static class AddScaled
         {
             var ks = Vector512.Create(k);
             for (; i <= y.Length - lanes; i += lanes)
-                (Lanes.At(ref py, i) + ks * Lanes.At(ref px, i)).StoreUnsafe(ref py, (nuint)i);
+                Lanes.MultiplyAdd(ks, Lanes.At(ref px, i), Lanes.At(ref py, i)).StoreUnsafe(ref py, (nuint)i);
         }
-        for (; i < y.Length; i++) y[i] += k * x[i];
+        for (; i < y.Length; i++) y[i] = T.FusedMultiplyAdd(k, x[i], y[i]);
+    }
+
+    /// <summary>Adds k to every entry of y.</summary>
+    public static void ToEach<T>(Span<T> y, T k) where T : IFloatingPointIeee754<T>
+    {
+        ref var py = ref MemoryMarshal.GetReference(y);
+        var (lanes, i) = (Lanes.Of<T>(), 0);
+        if (lanes != 0)
+            for (; i <= y.Length - lanes; i += lanes)
+                (Lanes.At(ref py, i) + Vector512.Create(k)).StoreUnsafe(ref py, (nuint)i);
+        for (; i < y.Length; i++) y[i] += k;
     }
 }

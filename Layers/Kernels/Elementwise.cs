@@ -30,18 +30,19 @@ internal static class Elementwise
         var lanes = Lanes.Of<T>();
         ref var px = ref MemoryMarshal.GetReference(x);
         ref var py = ref MemoryMarshal.GetReference(y[..x.Length]);
-        for (var i = 0; i < x.Length; i += Math.Max(lanes, 1))
+        if (lanes == 0)
         {
-            if (lanes == 0)
-                y[i] = F.Value(x[i]);
-            else if (x.Length >= lanes)
-            {
-                i = Math.Min(i, x.Length - lanes);          // the last vector may overlap the one before it
-                F.Value(Lanes.At(ref px, i)).StoreUnsafe(ref py, (nuint)i);
-            }
-            else
-                Scatter(F.Value(Gather(x)), y[..x.Length]);
+            for (var i = 0; i < x.Length; i++) y[i] = F.Value(x[i]);
+            return;
         }
+        if (x.Length < lanes)
+        {
+            Scatter(F.Value(Gather(x)), y[..x.Length]);
+            return;
+        }
+        for (var i = 0; i <= x.Length - lanes; i += lanes) F.Value(Lanes.At(ref px, i)).StoreUnsafe(ref py, (nuint)i);
+        var last = x.Length - lanes;                        // may overlap the vector before it
+        F.Value(Lanes.At(ref px, last)).StoreUnsafe(ref py, (nuint)last);
     }
 
     /// <summary>dxᵢ = f′(xᵢ)·dyᵢ, with f′ taken from yᵢ.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// eˣ from +, −, × and shifts alone: x = n·ln 2 + r with |r| ≤ ½·ln 2, eˣ = 2ⁿ·Σ rᵏ/k! up to k = 13.
+/// eˣ from fused multiply-adds and shifts alone: x = n·ln 2 + r with |r| ≤ ½·ln 2, eˣ = 2ⁿ·Σ rᵏ/k! up to k = 13.
 /// The truncated tail is under 2⁻⁵⁷ of the sum; overflow gives ∞, underflow passes through the subnormals to 0.
 /// Without the sum's first term, 1, the same series gives eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), precise near 0 as well.
 /// </summary>
@@ -15,9 +15,6 @@ internal static class Exponential
     private const double Ln2High = 0.693147180369123816490;   // ln 2 with the low 32 bits cleared: n·Ln2High is exact
     private const double Ln2Low = 1.90821492927058770002e-10;
     private const double Rounder = 6755399441055744.0;        // 1.5·2⁵²: adding it rounds to an integer, kept in the low bits
-    private const int Degree = 13;
-    private static readonly double[] InverseFactorials = Enumerable.Range(0, Degree + 1)
-        .Select(k => 1 / Enumerable.Range(1, k).Aggregate(1.0, (product, i) => product * i)).ToArray();
 
     /// <summary>eˣ in every lane of a vector of doubles or floats (floats through double).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,34 +38,37 @@ internal static class Exponential
         return Vector512.Narrow(MinusOneOfDoubles(low), MinusOneOfDoubles(high)).As<float, T>();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> OfDoubles(Vector512<double> x)
     {
         x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(711.0)), Vector512.Create(711.0), x);
         x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-747.0)), Vector512.Create(-747.0), x);
         var (r, exponent) = Reduce(x);
-        var sum = Series(r) * r + Vector512<double>.One;
+        var sum = Lanes.MultiplyAdd(Series(r), r, Vector512<double>.One);
 
         // 2ⁿ in two factors, because n may leave the exponent's range by itself.
         var half = exponent >> 1;
         return sum * PowerOfTwo(half) * PowerOfTwo(exponent - half);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> MinusOneOfDoubles(Vector512<double> x)
     {
         // From −40 on, eˣ − 1 rounds to −1.
         x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-40.0)), Vector512.Create(-40.0), x);
         var (r, exponent) = Reduce(x);
         var power = PowerOfTwo(exponent);
-        return power * (Series(r) * r) + (power - Vector512<double>.One);
+        return Lanes.MultiplyAdd(power, Series(r) * r, power - Vector512<double>.One);
     }
 
     /// <summary>x = n·ln 2 + r: r and n.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<double> R, Vector512<long> N) Reduce(Vector512<double> x)
     {
-        var shifted = x * Log2E + Vector512.Create(Rounder);
+        var shifted = Lanes.MultiplyAdd(x, Vector512.Create(Log2E), Vector512.Create(Rounder));
         var n = shifted - Vector512.Create(Rounder);
-        var r = (x - n * Ln2High) - n * Ln2Low;
+        var r = Lanes.MultiplyAdd(n, Vector512.Create(-Ln2High), x);
+        r = Lanes.MultiplyAdd(n, Vector512.Create(-Ln2Low), r);
         return (r, shifted.AsInt64() - Vector512.Create(BitConverter.DoubleToInt64Bits(Rounder)));
     }
 
@@ -76,9 +76,19 @@ internal static class Exponential
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Series(Vector512<double> r)
     {
-        var sum = Vector512.Create(InverseFactorials[Degree]);
-        for (var k = Degree - 1; k >= 1; k--) sum = sum * r + Vector512.Create(InverseFactorials[k]);
-        return sum;
+        var sum = Vector512.Create(1.0 / 6_227_020_800);
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 479_001_600));
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 39_916_800));
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 3_628_800));
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 362_880));
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 40_320));
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 5_040));
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 720));
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 120));
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 24));
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 6));
+        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 2));
+        return Lanes.MultiplyAdd(sum, r, Vector512<double>.One);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

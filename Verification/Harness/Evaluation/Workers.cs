@@ -1,3 +1,5 @@
+using CnnVerified.Layers;
+
 namespace CnnVerified.Verification;
 
 /// <summary>
@@ -12,11 +14,11 @@ internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
     public void ForEach(int count, int block, Action<TTool, int> action)
     {
         var next = -block;
-        Parallel.ForEach(tools, new ParallelOptions { MaxDegreeOfParallelism = tools.Length }, tool =>
+        Parallel.ForEach(tools, new ParallelOptions { MaxDegreeOfParallelism = tools.Length }, tool => Parallelism.Alone(() =>
         {
             for (var start = Interlocked.Add(ref next, block); start < count; start = Interlocked.Add(ref next, block))
                 for (var entry = start; entry < Math.Min(start + block, count); entry++)
                     action(tool, entry);
-        });
+        }));
     }
 }

@@ -31,23 +31,33 @@ public sealed class VectorKernelTests<T> where T : IFloatingPointIeee754<T>
     }
 
     [Test]
-    public void Adding_a_multiple_rounds_each_entry_by_itself([Range(0, Longest)] int length)
+    public void Adding_a_multiple_rounds_each_entry_once([Range(0, Longest)] int length)
     {
         var (y, x) = (Draw(1), Draw(2));
         var k = Draw(3)[0];
-        var expected = y.Select((value, i) => i < length ? value + k * x[i] : value).ToArray();
+        var expected = y.Select((value, i) => i < length ? T.FusedMultiplyAdd(k, x[i], value) : value).ToArray();
         AddScaled.To(y.AsSpan(0, length), k, x);
         Assert.That(y, Is.EqualTo(expected));
     }
 
     [Test]
-    public void A_row_takes_its_step_after_dx_has_taken_from_it([Range(0, Longest)] int length, [Values] bool withDx)
+    public void Each_row_takes_its_step_after_dx_has_taken_from_it(
+        [Values(1, 4, 6)] int rows, [Range(0, Longest)] int length, [Values] bool withDx)
     {
-        var (w, x, dx) = (Draw(1), Draw(2), Draw(3));
-        var (rate, dy) = (Draw(4)[0], Draw(4)[1]);
-        var expectedDx = dx.Select((value, i) => i < length && withDx ? value + dy * w[i] : value).ToArray();
-        var expectedW = w.Select((value, i) => i < length ? value - rate * (dy * x[i]) : value).ToArray();
-        DescendRow.Step(w.AsSpan(0, length), rate, dy, x, withDx ? dx.AsSpan(0, length) : default);
+        var (w, x, dx) = (Draw(1, rows * length + Margin), Draw(2, length), Draw(3, length + Margin));
+        var (rate, dy) = (Draw(4)[0], Draw(5, rows));
+        var (expectedW, expectedDx) = (w.ToArray(), dx.ToArray());
+        for (var j = 0; j < rows; j++)
+            for (var i = 0; i < length; i++)
+            {
+                ref var weight = ref expectedW[j * length + i];
+                if (withDx) expectedDx[i] = T.FusedMultiplyAdd(dy[j], weight, expectedDx[i]);
+                weight = T.FusedMultiplyAdd(-rate, dy[j] * x[i], weight);
+            }
+
+        // In two parts, as two threads do it.
+        DescendRows.Step(w, rate, dy, x, withDx ? dx : [], 0, length / 2);
+        DescendRows.Step(w, rate, dy, x, withDx ? dx : [], length / 2, length);
         Assert.That(w, Is.EqualTo(expectedW));
         Assert.That(dx, Is.EqualTo(expectedDx));
     }
@@ -71,7 +81,8 @@ public sealed class VectorKernelTests<T> where T : IFloatingPointIeee754<T>
         Assert.That(dx, Is.EqualTo(expected));
     }
 
-    private static T[] Draw(int seed) => new NormalValues(seed).Tensor<T>(new Shape(Longest + Margin)).Values.ToArray();
+    private static T[] Draw(int seed, int length = Longest + Margin) =>
+        length == 0 ? [] : new NormalValues(seed).Tensor<T>(new Shape(length)).Values.ToArray();
 
     private static void RequireSum(T actual, double[] terms) =>
         Assert.That(double.CreateChecked(actual),

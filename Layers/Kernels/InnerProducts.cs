@@ -1,0 +1,60 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace CnnVerified.Layers.Kernels;
+
+/// <summary>
+/// All dot products of the rows of one matrix with those of another, C = A·Bᵀ. An entry has the bits of
+/// <see cref="DotProduct"/>, whichever others are asked for with it.
+/// </summary>
+internal static class InnerProducts
+{
+    /// <summary>Some columns of C = A·Bᵀ, by all threads; all rows lie apart by their matrix's stride, B's at starts.</summary>
+    public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, int[] starts, Range columns)
+        where T : IFloatingPointIeee754<T>
+    {
+        var (first, count) = columns.GetOffsetAndLength(b.Rows);
+        var parts = Parallelism.Threads;
+        Team.For(parts, (long)a.Rows * count * a.Columns, (c, a, b, starts, first, count, parts), static (s, part) =>
+        {
+            var (begin, end) = (s.first + s.count * part / s.parts, s.first + s.count * (part + 1) / s.parts);
+            Of(s.a.Values, s.a.RowStride, s.a.Rows, s.b.Values, s.starts.AsSpan(begin..end), s.a.Columns,
+                s.c.Values.AsSpan(begin), s.c.RowStride);
+        });
+    }
+
+    /// <summary>cᵢⱼ = Σₖ aᵢₖ·bⱼₖ over rows of a length: row i of A starts at i·aStride, row j of B at offsets[j].</summary>
+    public static void Of<T>(
+        ReadOnlySpan<T> a, int aStride, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, int length, Span<T> c, int cStride)
+        where T : IFloatingPointIeee754<T>
+    {
+        if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || length < Vector512<T>.Count)
+        {
+            for (var i = 0; i < rows; i++)
+                for (var j = 0; j < offsets.Length; j++)
+                    c[i * cStride + j] = DotProduct.Of(a.Slice(i * aStride, length), b.Slice(offsets[j], length));
+            return;
+        }
+
+        ref var pa = ref MemoryMarshal.GetReference(a);
+        ref var pb = ref MemoryMarshal.GetReference(b);
+        ref var pc = ref MemoryMarshal.GetReference(c);
+        ref var starts = ref MemoryMarshal.GetReference(offsets);
+        var (tileRows, tileColumns) = Vector512.IsHardwareAccelerated
+            ? (InnerTile512.Rows, InnerTile512.Columns)
+            : (InnerTile256.Rows, InnerTile256.Columns);
+        for (var j = 0; j < offsets.Length; j += tileColumns)
+            for (var i = 0; i < rows; i += tileRows)
+            {
+                ref var corner = ref Unsafe.Add(ref pc, i * cStride + j);
+                ref var row = ref Unsafe.Add(ref pa, i * aStride);
+                ref var columns = ref Unsafe.Add(ref starts, j);
+                if (Vector512.IsHardwareAccelerated)
+                    InnerTile512.Multiply(ref row, aStride, rows - i, ref pb, ref columns, offsets.Length - j, length, ref corner, cStride);
+                else
+                    InnerTile256.Multiply(ref row, ref pb, ref columns, offsets.Length - j, length, ref corner);
+            }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace CnnVerified.Layers.Kernels;
+
+/// <summary>
+/// C = A·B or C += A·B. Blocks of A and B are packed in the order in which a tile reads them; an entry of C is one sum in
+/// the order of depth, as <see cref="OuterTile"/> says, whatever the blocks, tiles and threads.
+/// </summary>
+/// <remarks>K. Goto and R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", TOMS 34(3), 2008.</remarks>
+internal static class MatrixProduct
+{
+    private const int Depth = 128;                    // of a block: a panel of B of this depth stays in the first cache
+
+    /// <summary>Takes the product, by all threads; B's and C's columns lie side by side.</summary>
+    public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, bool add) where T : IFloatingPointIeee754<T>
+    {
+        var parts = Parallelism.Threads;
+        Team.For(parts, (long)a.Rows * a.Columns * b.Columns, (c, a, b, add, parts), static (s, part) =>
+        {
+            // The longer side is divided, since each part packs the shorter one for itself.
+            var isWide = s.c.Columns >= s.c.Rows;
+            var (rows, columns) = (0..s.c.Rows, 0..s.c.Columns);
+            if (isWide) columns = Share(s.c.Columns, OuterTile.Columns<T>(), part, s.parts);
+            else rows = Share(s.c.Rows, OuterTile.Rows<T>(), part, s.parts);
+            Block(s.c, s.a, s.b, rows.Start.Value, rows.End.Value, columns.Start.Value, columns.End.Value, s.add);
+        });
+    }
+
+    private static Range Share(int length, int step, int part, int parts)
+    {
+        var steps = (length + step - 1) / step;
+        return Math.Min(length, steps * part / parts * step)..Math.Min(length, steps * (part + 1) / parts * step);
+    }
+
+    private static void Block<T>(
+        Matrix<T> c, Matrix<T> a, Matrix<T> b, int firstRow, int endRow, int firstColumn, int endColumn, bool add)
+        where T : IFloatingPointIeee754<T>
+    {
+        if (endRow <= firstRow || endColumn <= firstColumn) return;
+        var (tileRows, tileColumns) = (OuterTile.Rows<T>(), OuterTile.Columns<T>());
+        using var packedA = new Buffer<T>((endRow - firstRow + tileRows - 1) / tileRows * tileRows * Depth);
+        using var packedB = new Buffer<T>(Depth * tileColumns);
+        using var edge = new Buffer<T>(tileRows * tileColumns);
+        using var offsets = new Buffer<int>(Depth);
+        for (var k = 0; k < Depth; k++) offsets.Span[k] = k * tileColumns;
+
+        for (var first = 0; first < a.Columns; first += Depth)
+        {
+            var block = Math.Min(Depth, a.Columns - first);
+            Packing.Rows(a.Values.AsSpan(firstRow * a.RowStride + first * a.ColumnStride), a.RowStride, a.ColumnStride,
+                endRow - firstRow, block, packedA.Span);
+            for (var j = firstColumn; j < endColumn; j += tileColumns)
+            {
+                var width = Math.Min(tileColumns, endColumn - j);
+                for (var k = 0; k < block; k++)
+                {
+                    var row = packedB.Span.Slice(k * tileColumns, tileColumns);
+                    b.Values.AsSpan((first + k) * b.RowStride + j, width).CopyTo(row);
+                    row[width..].Clear();
+                }
+                for (var i = firstRow; i < endRow; i += tileRows)
+                    Tile(c.Values.AsSpan(i * c.RowStride + j), c.RowStride, Math.Min(tileRows, endRow - i), width, block,
+                        packedA.Span[((i - firstRow) * block)..], packedB.Span, offsets.Span, edge.Span, add || first > 0);
+            }
+        }
+    }
+
+    private static void Tile<T>(
+        Span<T> c, int cStride, int rows, int columns, int depth, Span<T> a, Span<T> b, Span<int> offsets, Span<T> edge, bool add)
+        where T : IFloatingPointIeee754<T>
+    {
+        ref var pa = ref MemoryMarshal.GetReference(a);
+        ref var pb = ref MemoryMarshal.GetReference(b);
+        ref var starts = ref MemoryMarshal.GetReference(offsets);
+        if (rows == OuterTile.Rows<T>() && columns % OuterTile.Step<T>() == 0)
+        {
+            OuterTile.Multiply(ref pa, ref pb, ref starts, depth, columns, ref MemoryMarshal.GetReference(c), cStride, add);
+            return;
+        }
+        // At the edge of C the tile is a copy.
+        var width = OuterTile.Columns<T>();
+        for (var i = 0; i < rows; i++) c.Slice(i * cStride, columns).CopyTo(edge[(i * width)..]);
+        OuterTile.Multiply(ref pa, ref pb, ref starts, depth, columns, ref MemoryMarshal.GetReference(edge), width, add);
+        for (var i = 0; i < rows; i++) edge.Slice(i * width, columns).CopyTo(c[(i * cStride)..]);
+    }
+}

@@ -1,0 +1,36 @@
+namespace CnnVerified.Layers.Kernels;
+
+/// <summary>Lays rows of a matrix out in the order in which tiles read them.</summary>
+internal static class Packing
+{
+    /// <summary>
+    /// The rows of A in groups as high as a tile, each group column by column; missing rows of the last group are zeros.
+    /// Entry (i, k) stands at i·rowStride + k·columnStride.
+    /// </summary>
+    public static void Rows<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, int rows, int depth, Span<T> packed)
+    {
+        var height = OuterTile.Rows<T>();
+        for (var top = 0; top < rows; top += height)
+        {
+            var group = packed.Slice(top * depth, height * depth);
+            if (top + height > rows) group.Clear();
+            for (var i = 0; i < Math.Min(height, rows - top); i++)
+                for (var k = 0; k < depth; k++)
+                    group[k * height + i] = a[(top + i) * rowStride + k * columnStride];
+        }
+    }
+
+    /// <summary>The same where entry (i, k) stands at i·rowStride + columns[k].</summary>
+    public static void Rows<T>(ReadOnlySpan<T> a, int rowStride, ReadOnlySpan<int> columns, int rows, Span<T> packed)
+    {
+        var (height, depth) = (OuterTile.Rows<T>(), columns.Length);
+        for (var top = 0; top < rows; top += height)
+        {
+            var group = packed.Slice(top * depth, height * depth);
+            if (top + height > rows) group.Clear();
+            for (var i = 0; i < Math.Min(height, rows - top); i++)
+                for (var k = 0; k < depth; k++)
+                    group[k * height + i] = a[(top + i) * rowStride + columns[k]];
+        }
+    }
+}

@@ -1,0 +1,88 @@
+namespace CnnVerified.Layers.Kernels;
+
+/// <summary>
+/// Threads that share a loop. Who takes an item does not matter to what it computes, so results do not depend on how many
+/// threads there are. One loop is shared at a time; one inside it, or beside it on another thread, runs where it stands.
+/// </summary>
+internal static class Team
+{
+    // Layers follow each other within microseconds: a helper looks for work for some 100 µs before it sleeps.
+    private const long WorthSharing = 100_000;       // multiplications: some 5 µs
+    private const int LooksBeforeSleep = 500;
+    private static readonly Lock Leading = new(), Membership = new();
+    private static readonly SemaphoreSlim Wake = new(0);
+    private static SharedLoop? current;
+    private static int helpers, sleeping;
+
+    /// <summary>Calls body(state, i) for each i below count, in any order and, if there is enough to do, at the same time.</summary>
+    /// <param name="count">The number of items.</param>
+    /// <param name="work">About how many multiplications all of them take.</param>
+    /// <param name="state">What they share.</param>
+    /// <param name="body">Does one item.</param>
+    public static void For<S>(int count, long work, S state, Action<S, int> body)
+    {
+        if (count == 1 || work < WorthSharing || Parallelism.Threads == 1 || Leading.IsHeldByCurrentThread || !Leading.TryEnter())
+        {
+            for (var i = 0; i < count; i++) body(state, i);
+            return;
+        }
+        try
+        {
+            var loop = SharedLoop<S>.Open(count, state, body);
+            Publish(loop);
+            loop.Work();
+            lock (Membership) current = null;
+            loop.AwaitMembers();
+        }
+        finally
+        {
+            Leading.Exit();
+        }
+    }
+
+    private static void Publish(SharedLoop loop)
+    {
+        for (; helpers < Parallelism.Threads - 1; helpers++)
+            new Thread(Help) { IsBackground = true, Name = $"CnnVerified helper {helpers}" }.Start(helpers);
+        lock (Membership)
+        {
+            current = loop;
+            if (sleeping > 0) Wake.Release(sleeping);
+            sleeping = 0;
+        }
+    }
+
+    private static void Help(object? number)
+    {
+        for (var looks = 0; ; looks++)
+        {
+            if (Volatile.Read(ref current) is { HasItems: true } && (int)number! < Parallelism.Threads - 1)
+            {
+                JoinAndWork();
+                looks = 0;
+            }
+            else if (looks < LooksBeforeSleep)
+            {
+                Thread.SpinWait(4);
+            }
+            else
+            {
+                lock (Membership) sleeping++;
+                Wake.Wait();
+                looks = 0;
+            }
+        }
+    }
+
+    private static void JoinAndWork()
+    {
+        SharedLoop? loop;
+        lock (Membership)
+        {
+            loop = current;
+            loop?.Enter();
+        }
+        loop?.Work();
+        loop?.Leave();
+    }
+}
