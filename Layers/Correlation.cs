@@ -1,5 +1,4 @@
 using System.Numerics;
-using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
 
@@ -26,17 +25,10 @@ public static class Correlation
     {
         RequireMatrices(x, kernel, mode);
         var (h, w) = (kernel.Shape[0], kernel.Shape[1]);
-        var window = new SlidingWindow((h, w), 1, mode == CorrelationMode.Full ? (h - 1, w - 1) : 0);
-        var (height, width) = window.OutputSize((x.Shape[0], x.Shape[1]));
-        var image = x.WithShape(new Shape(1, 1, x.Shape[0], x.Shape[1]));
-        var y = new Tensor<T>(new Shape(1, 1, height, width));
-        for (var u = 0; u < h; u++)
-            for (var v = 0; v < w; v++)
-            {
-                window.Tap(image, 0, 0, y, 0, u, v, out var seen, out var seeing);
-                Plane<T>.AddScaled(seeing, kernel[u, v], seen);
-            }
-        return y.WithShape(new Shape(height, width));
+        var layer = new Convolution<T>(
+            kernel.WithShape(new Shape(1, 1, h, w)), new Tensor<T>(new Shape(1)), 1, mode == CorrelationMode.Full ? (h - 1, w - 1) : 0);
+        var y = layer.Forward(x.WithShape(new Shape(1, 1, x.Shape[0], x.Shape[1])));
+        return y.WithShape(new Shape(y.Shape[2], y.Shape[3]));
     }
 
     /// <summary>(x ∗ k)[i, j] = Σ_{u,v} x[i − u, j − v]·k[u, v]; in valid mode i and j start at h − 1 and w − 1.</summary>

@@ -4,7 +4,7 @@ using CnnVerified.Verification.Tests.Properties;
 
 namespace CnnVerified.Verification.Tests.Kernels;
 
-/// <summary>The sliding window, and the planes that it hands to the kernels, against plain counting.</summary>
+/// <summary>The sliding window, and the planes in which the kernels see an image, against plain counting.</summary>
 public sealed class SlidingWindowTests
 {
     [GateProperty]
@@ -19,49 +19,49 @@ public sealed class SlidingWindowTests
     }
 
     [GateProperty]
-    public void A_tap_pairs_each_output_with_the_input_that_it_sees(ConvolutionGeometry geometry)
+    public void In_its_plane_a_tap_sees_each_outputs_input(ConvolutionGeometry geometry)
     {
-        // Through each tap twice the input that is seen is added to the output that sees it.
-        var (n, c, f) = (geometry.N - 1, geometry.C - 1, geometry.F - 1);
-        var x = new NormalValues(geometry.Seed).Tensor<double>(geometry.X);
-        var window = new SlidingWindow(geometry.Kernel, geometry.Stride, geometry.Padding);
-        for (var u = 0; u < geometry.Kernel.Height; u++)
-            for (var v = 0; v < geometry.Kernel.Width; v++)
-            {
-                var (actual, expected) = (new Tensor<double>(geometry.Y), new Tensor<double>(geometry.Y));
-                window.Tap(x, n, c, actual, f, u, v, out var seen, out var seeing);
-                Plane<double>.AddScaled(seeing, 2, seen);
-                var dot = 0.0;
-                for (var oh = 0; oh < geometry.Y[2]; oh++)
-                    for (var ow = 0; ow < geometry.Y[3]; ow++)
-                    {
-                        var h = oh * geometry.Stride.Height - geometry.Padding.Height + u;
-                        var w = ow * geometry.Stride.Width - geometry.Padding.Width + v;
-                        if (h < 0 || h >= geometry.Image.Height || w < 0 || w >= geometry.Image.Width) continue;
-                        expected[n, f, oh, ow] = 2 * x[n, c, h, w];
-                        dot += expected[n, f, oh, ow] * x[n, c, h, w];
-                    }
-                Agreement.RequireSameBits($"y through tap ({u}, {v})", actual, expected);
-                var roundoff = Tolerances.Reordering<double>(x.Shape.Count) * dot;
-                Assert.That(Plane<double>.Dot(seen, seeing), Is.EqualTo(dot).Within(roundoff));
-            }
+        const double Padding = -7;
+        var (window, x, planes, seen) = Fill(geometry, Padding);
+        var (height, width) = geometry.Kernel;
+        for (var (u, v) = (0, 0); u < height; (u, v) = v < width - 1 ? (u, v + 1) : (u + 1, 0))
+            for (var oh = 0; oh < geometry.Y[2]; oh++)
+                for (var ow = 0; ow < geometry.Y[3]; ow++)
+                {
+                    var h = oh * window.Stride.Height - window.Padding.Height + u;
+                    var w = ow * window.Stride.Width - window.Padding.Width + v;
+                    var isInside = h >= 0 && h < geometry.Image.Height && w >= 0 && w < geometry.Image.Width;
+                    Assert.That(seen[planes.TapStarts[u * width + v] + oh * planes.Width + ow],
+                        Is.EqualTo(isInside ? x[h * geometry.Image.Width + w] : Padding), $"tap ({u}, {v}), output ({oh}, {ow})");
+                }
     }
 
-    [TestCase(1, 0, TestName = "A_row_of_neighbours_is_summed_by_the_vector_kernel")]
-    [TestCase(3, 2, TestName = "A_row_of_strided_entries_is_summed_one_by_one")]
-    public void The_dot_product_of_planes_sums_over_their_rows(int columnStride, int start)
+    [GateProperty]
+    public void An_image_is_read_out_of_its_planes_but_for_inputs_that_no_window_sees(ConvolutionGeometry geometry)
     {
-        // Two rows of 40 entries, 200 apart.
-        var values = new NormalValues(1);
-        var (a, b) = (values.Tensor<double>(new Shape(400)), values.Tensor<double>(new Shape(400)));
-        var planeA = new Plane<double>(a.Values, start, 200, columnStride, 2, 40);
-        var planeB = new Plane<double>(b.Values, start, 200, columnStride, 2, 40);
-        var products = from h in Enumerable.Range(0, 2)
-                       from w in Enumerable.Range(0, 40)
-                       let i = start + h * 200 + w * columnStride
-                       select a[i] * b[i];
-        Assert.That(Plane<double>.Dot(planeA, planeB),
-            Is.EqualTo(products.Sum()).Within(Tolerances.Reordering<double>(80) * products.Sum(Math.Abs)));
+        var (window, x, planes, seen) = Fill(geometry, padding: 0);
+        var actual = new double[x.Length];
+        planes.Collect(seen, actual);
+        bool IsSeen(int position, int size, int stride, int padding, int outputs) =>
+            Enumerable.Range(0, outputs).Any(o => position + padding - o * stride >= 0 && position + padding - o * stride < size);
+        for (var i = 0; i < x.Length; i++)
+        {
+            var (h, w) = Math.DivRem(i, geometry.Image.Width);
+            var isSeen = IsSeen(h, window.Size.Height, window.Stride.Height, window.Padding.Height, geometry.Y[2])
+                && IsSeen(w, window.Size.Width, window.Stride.Width, window.Padding.Width, geometry.Y[3]);
+            if (isSeen) Assert.That(actual[i], Is.EqualTo(x[i]), $"input ({h}, {w})");
+            else Assert.That(actual[i], Is.AnyOf(x[i], 0.0), $"input ({h}, {w}), which no window sees");
+        }
+    }
+
+    private static (SlidingWindow, double[] X, WindowPlanes, double[] Seen) Fill(ConvolutionGeometry geometry, double padding)
+    {
+        var window = new SlidingWindow(geometry.Kernel, geometry.Stride, geometry.Padding);
+        var planes = new WindowPlanes(window, geometry.Image, step: 4);
+        var x = new NormalValues(geometry.Seed).Tensor<double>(new Shape(geometry.Image.Height, geometry.Image.Width)).Values.ToArray();
+        var seen = new double[planes.ChannelSize];
+        planes.Fill<double>(x, padding, seen);
+        return (window, x, planes, seen);
     }
 
     private static int Fitting(int image, int kernel, int stride, int padding)
