@@ -1,4 +1,5 @@
 using System.Numerics;
+using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
 
@@ -8,22 +9,32 @@ namespace CnnVerified.Layers;
 /// </summary>
 public abstract class Activation<T> : Layer<T>, IPartialForward<T> where T : IFloatingPointIeee754<T>
 {
+    private const int Cost = 4;             // of an entry, about, in multiplications
+    private const int Step = 64;
+
     private protected Activation() { }
 
     /// <inheritdoc/>
     public sealed override Shape OutputShape(Shape x) => x;
 
     /// <inheritdoc/>
-    public sealed override void Forward(Tensor<T> x, Tensor<T> y) => Apply(x.Values, y.Values);
+    public sealed override void Forward(Tensor<T> x, Tensor<T> y) => Forward(x, y, Range.All);
 
     /// <inheritdoc/>
-    public void Forward(Tensor<T> x, Tensor<T> y, Range outputs) => Apply(x.Values[outputs], y.Values[outputs]);
+    public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
+    {
+        var (start, count) = outputs.GetOffsetAndLength(x.Shape.Count);
+        Team.For(count, Cost, (layer: this, x, y, start), static (s, first, length) =>
+            s.layer.Apply(s.x.Values.Slice(s.start + first, length), s.y.Values.Slice(s.start + first, length)), Step);
+    }
 
     /// <inheritdoc/>
     public sealed override void Backward(
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
-        if (dx is not null) ApplySlope(y.Values, dy.Values, dx.Values);
+        if (dx is null) return;
+        Team.For(y.Shape.Count, Cost, (layer: this, y, dy, dx), static (s, first, length) => s.layer.ApplySlope(
+            s.y.Values.Slice(first, length), s.dy.Values.Slice(first, length), s.dx.Values.Slice(first, length)), Step);
     }
 
     /// <inheritdoc/>

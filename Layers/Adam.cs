@@ -1,4 +1,5 @@
 using System.Numerics;
+using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
 
@@ -35,12 +36,7 @@ public sealed class Adam<T>(T learningRate, double beta1 = 0.9, double beta2 = 0
         var (mean, square, powers) = (state[0].Value, state[1].Value, state[2].Value);
         powers[0] *= beta1;
         powers[1] *= beta2;
-        for (var i = 0; i < parameter.Length; i++)
-        {
-            mean[i] = beta1 * mean[i] + (T.One - beta1) * gradient[i];
-            square[i] = beta2 * square[i] + (T.One - beta2) * (gradient[i] * gradient[i]);
-            var (m, v) = (mean[i] / (T.One - powers[0]), square[i] / (T.One - powers[1]));
-            parameter[i] -= LearningRate * m / (T.Sqrt(v) + Epsilon);
-        }
+        new AdamStep<T>(LearningRate, beta1, beta2, powers[0], powers[1], Epsilon)
+            .Take(parameter, gradient, mean.Values, square.Values);
     }
 }

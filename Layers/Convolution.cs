@@ -71,8 +71,11 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
         var plan = PlanFor(x.Shape);
         using var packed = new Buffer<T>(plan.PackedSize.Forward);
         plan.PackForward(kernels.Part(range), packed.Span);
-        Each(samples, y.Shape, (plan, packed.Array, bias, x, y, n, range), static (s, i) => s.plan.Forward(
-            s.x.Sample(s.n + i), s.Array, s.bias.Part(s.range), s.y.Sample(s.n + i, s.range)));
+        Team.For(samples, Cost(y.Shape), (plan, packed.Array, bias, x, y, n, range), static (s, first, count) =>
+        {
+            for (var n = s.n + first; n < s.n + first + count; n++)
+                s.plan.Forward(s.x.Sample(n), s.Array, s.bias.Part(s.range), s.y.Sample(n, s.range));
+        });
     }
 
     /// <inheritdoc/>
@@ -86,8 +89,12 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
         // The samples' gradients one by one, then their sum in order: so it does not depend on who computes which.
         var (samples, size) = (x.Shape[0], dk.Shape.Count);
         using var each = new Buffer<T>(samples * size);
-        Each(samples, dy.Shape, (plan, packed.Array, each: each.Array, size, x, dy, dx), static (s, n) => s.plan.Backward(
-            s.x.Sample(n), s.dy.Sample(n), s.each.AsSpan(n * s.size, s.size), s.Array, s.dx is null ? default : s.dx.Sample(n)));
+        Team.For(samples, Cost(dy.Shape), (plan, packed.Array, each: each.Array, size, x, dy, dx), static (s, first, count) =>
+        {
+            for (var n = first; n < first + count; n++)
+                s.plan.Backward(s.x.Sample(n), s.dy.Sample(n), s.each.AsSpan(n * s.size, s.size), s.Array,
+                    s.dx is null ? default : s.dx.Sample(n));
+        });
         var sum = each.Span[..size];
         for (var n = 1; n < samples; n++) AddScaled.To(sum, T.One, each.Span.Slice(n * size, size));
         AddScaled.To(dk.Values, T.One, sum);
@@ -120,7 +127,5 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
         return plan is { } known && known.Image == image ? known : plan = new ConvolutionPlan<T>(Window, image, kernels.Shape);
     }
 
-    /// <summary>Does something for each sample, on several threads if there is enough to do.</summary>
-    private void Each<S>(int samples, Shape y, S state, Action<S, int> body) =>
-        Team.For(samples, (long)samples * kernels.Shape.Count * y[2] * y[3], state, body);
+    private long Cost(Shape y) => (long)kernels.Shape.Count * y[2] * y[3];
 }

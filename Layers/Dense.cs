@@ -70,10 +70,9 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     {
         dx?.Values.Clear();
         AddScaled.To(bias.Values, -learningRate, dy.Values);
-        var parts = Parallelism.Threads;
-        Team.For(parts, 2L * weights.Shape.Count, (layer: this, x, dy, dx, learningRate, parts), static (s, part) => DescendRows.Step(
+        Team.For(Inputs, 2 * Outputs, (layer: this, x, dy, dx, learningRate), static (s, first, count) => DescendRows.Step(
             s.layer.weights.Values, s.learningRate, s.dy.Values, s.x.Values, s.dx is null ? default : s.dx.Values,
-            s.layer.Inputs * part / s.parts, s.layer.Inputs * (part + 1) / s.parts));
+            first, first + count), DescendRows.Stretch);
     }
 
     /// <inheritdoc/>

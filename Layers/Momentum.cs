@@ -1,4 +1,5 @@
 using System.Numerics;
+using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
 
@@ -23,13 +24,6 @@ public sealed class Momentum<T>(T learningRate, double momentum = 0.9) : Optimiz
     protected override Parameter<T>[] NewState(Shape parameter) => [new("velocity", new Tensor<T>(parameter))];
 
     /// <inheritdoc/>
-    protected override void Update(Span<T> parameter, ReadOnlySpan<T> gradient, IReadOnlyList<Parameter<T>> state)
-    {
-        var velocity = state[0].Value.Values;
-        for (var i = 0; i < parameter.Length; i++)
-        {
-            velocity[i] = momentum * velocity[i] - LearningRate * gradient[i];
-            parameter[i] += velocity[i];
-        }
-    }
+    protected override void Update(Span<T> parameter, ReadOnlySpan<T> gradient, IReadOnlyList<Parameter<T>> state) =>
+        MomentumStep.Take(parameter, momentum, LearningRate, gradient, state[0].Value.Values);
 }

@@ -35,8 +35,10 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
         var image = y.Shape[2] * y.Shape[3];
         var (first, last) = (start / image, (start + count - 1) / image);
-        Each(last - first + 1, x, (layer: this, plan: PlanFor(x.Shape), first, x, y), static (s, i) =>
-            s.layer.Forward(s.plan, s.x.Image(s.first + i), s.y.Image(s.first + i)));
+        Team.For(last - first + 1, Cost(x.Shape), (layer: this, plan: PlanFor(x.Shape), first, x, y), static (s, start, count) =>
+        {
+            for (var nc = s.first + start; nc < s.first + start + count; nc++) s.layer.Forward(s.plan, s.x.Image(nc), s.y.Image(nc));
+        });
     }
 
     /// <inheritdoc/>
@@ -44,8 +46,10 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         if (dx is null) return;
-        Each(x.Shape[0] * x.Shape[1], x, (layer: this, plan: PlanFor(x.Shape), x, dy, dx), static (s, i) =>
-            s.layer.Backward(s.plan, s.x.Image(i), s.dy.Image(i), s.dx.Image(i)));
+        Team.For(x.Shape[0] * x.Shape[1], Cost(x.Shape), (layer: this, plan: PlanFor(x.Shape), x, dy, dx), static (s, start, count) =>
+        {
+            for (var nc = start; nc < start + count; nc++) s.layer.Backward(s.plan, s.x.Image(nc), s.dy.Image(nc), s.dx.Image(nc));
+        });
     }
 
     /// <inheritdoc/>
@@ -94,9 +98,8 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
 
     private Plan PlanFor(Shape x) => plan is { } known && known.Planes.Image == (x[2], x[3]) ? known : plan = new Plan(Window, (x[2], x[3]));
 
-    /// <summary>Does something for each image, on several threads if there is enough to do.</summary>
-    private static void Each<S>(int images, Tensor<T> x, S state, Action<S, int> body) =>
-        Team.For(images, (long)images * x.Shape[2] * x.Shape[3], state, body);
+    /// <summary>About how many multiplications the time for an image would suffice for.</summary>
+    private static long Cost(Shape x) => 4L * x[2] * x[3];
 
     /// <summary>The planes of images of one size; if they are padded, also planes with 1 where an input stands and 0 elsewhere.</summary>
     private sealed record Plan(WindowPlanes Planes, T[] Inside)

@@ -11,23 +11,27 @@ namespace CnnVerified.Layers;
 /// <remarks>
 /// V. Nair and G. Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010, section 2.
 /// </remarks>
-public sealed class ReLU<T> : Activation<T>, IActivation<T> where T : IFloatingPointIeee754<T>
+public sealed class ReLU<T> : Activation<T> where T : IFloatingPointIeee754<T>
 {
-    static T IActivation<T>.Value(T x) => x <= T.Zero ? T.Zero : x;
-
-    static Vector512<T> IActivation<T>.Value(Vector512<T> x) =>
-        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), Vector512<T>.Zero, x);
-
-    static T IActivation<T>.Slope(T y) => y > T.Zero ? T.One : T.Zero;
-
-    static Vector512<T> IActivation<T>.Slope(Vector512<T> y) =>
-        Vector512.GreaterThan(y, Vector512<T>.Zero) & Vector512<T>.One;
-
-    private protected override void Apply(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Forward<T, ReLU<T>>(x, y);
+    private protected override void Apply(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Forward<T, Curve>(x, y);
 
     private protected override void ApplySlope(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Elementwise.Backward<T, ReLU<T>>(y, dy, dx);
+        Elementwise.Backward<T, Curve>(y, dy, dx);
 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new ReLU<U>();
+
+    /// <summary>The function and its slope: a value type, so that kernels are compiled for it alone.</summary>
+    internal readonly struct Curve : IActivation<T>
+    {
+        public static T Value(T x) => x <= T.Zero ? T.Zero : x;
+
+        public static Vector512<T> Value(Vector512<T> x) =>
+            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), Vector512<T>.Zero, x);
+
+        public static T Slope(T y) => y > T.Zero ? T.One : T.Zero;
+
+        public static Vector512<T> Slope(Vector512<T> y) =>
+            Vector512.GreaterThan(y, Vector512<T>.Zero) & Vector512<T>.One;
+    }
 }

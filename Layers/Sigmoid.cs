@@ -11,30 +11,34 @@ namespace CnnVerified.Layers;
 /// <remarks>
 /// Computed through e^(−|x|) ≤ 1, so that neither tail overflows: σ(x) = e^(−|x|)/(1 + e^(−|x|)) for x &lt; 0.
 /// </remarks>
-public sealed class Sigmoid<T> : Activation<T>, IActivation<T> where T : IFloatingPointIeee754<T>
+public sealed class Sigmoid<T> : Activation<T> where T : IFloatingPointIeee754<T>
 {
-    static T IActivation<T>.Value(T x)
-    {
-        var e = T.Exp(-T.Abs(x));
-        return (x < T.Zero ? e : T.One) / (T.One + e);
-    }
-
-    static Vector512<T> IActivation<T>.Value(Vector512<T> x)
-    {
-        var e = Exponential.Of(-Vector512.Abs(x));
-        var isNegative = Vector512.LessThan(x, Vector512<T>.Zero);
-        return Vector512.ConditionalSelect(isNegative, e, Vector512<T>.One) / (Vector512<T>.One + e);
-    }
-
-    static T IActivation<T>.Slope(T y) => y * (T.One - y);
-
-    static Vector512<T> IActivation<T>.Slope(Vector512<T> y) => y * (Vector512<T>.One - y);
-
-    private protected override void Apply(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Forward<T, Sigmoid<T>>(x, y);
+    private protected override void Apply(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Forward<T, Curve>(x, y);
 
     private protected override void ApplySlope(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Elementwise.Backward<T, Sigmoid<T>>(y, dy, dx);
+        Elementwise.Backward<T, Curve>(y, dy, dx);
 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new Sigmoid<U>();
+
+    /// <summary>The function and its slope: a value type, so that kernels are compiled for it alone.</summary>
+    internal readonly struct Curve : IActivation<T>
+    {
+        public static T Value(T x)
+        {
+            var e = T.Exp(-T.Abs(x));
+            return (x < T.Zero ? e : T.One) / (T.One + e);
+        }
+
+        public static Vector512<T> Value(Vector512<T> x)
+        {
+            var e = Exponential.Of(-Vector512.Abs(x));
+            var isNegative = Vector512.LessThan(x, Vector512<T>.Zero);
+            return Vector512.ConditionalSelect(isNegative, e, Vector512<T>.One) / (Vector512<T>.One + e);
+        }
+
+        public static T Slope(T y) => y * (T.One - y);
+
+        public static Vector512<T> Slope(Vector512<T> y) => y * (Vector512<T>.One - y);
+    }
 }

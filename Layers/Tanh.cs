@@ -11,26 +11,30 @@ namespace CnnVerified.Layers;
 /// Computed as |y| = −m/(2 + m) with m = e^(−2|x|) − 1 from a kernel of its own, which keeps the relative precision
 /// where |x| is small and eˣ − e⁻ˣ would cancel, and overflows nowhere.
 /// </remarks>
-public sealed class Tanh<T> : Activation<T>, IActivation<T> where T : IFloatingPointIeee754<T>
+public sealed class Tanh<T> : Activation<T> where T : IFloatingPointIeee754<T>
 {
-    static T IActivation<T>.Value(T x) => T.Tanh(x);
-
-    static Vector512<T> IActivation<T>.Value(Vector512<T> x)
-    {
-        var magnitude = Vector512.Abs(x);
-        var m = Exponential.MinusOne(-(magnitude + magnitude));
-        return Vector512.CopySign(m / (Vector512<T>.One + Vector512<T>.One + m), x);
-    }
-
-    static T IActivation<T>.Slope(T y) => (T.One - y) * (T.One + y);
-
-    static Vector512<T> IActivation<T>.Slope(Vector512<T> y) => (Vector512<T>.One - y) * (Vector512<T>.One + y);
-
-    private protected override void Apply(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Forward<T, Tanh<T>>(x, y);
+    private protected override void Apply(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Forward<T, Curve>(x, y);
 
     private protected override void ApplySlope(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Elementwise.Backward<T, Tanh<T>>(y, dy, dx);
+        Elementwise.Backward<T, Curve>(y, dy, dx);
 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new Tanh<U>();
+
+    /// <summary>The function and its slope: a value type, so that kernels are compiled for it alone.</summary>
+    internal readonly struct Curve : IActivation<T>
+    {
+        public static T Value(T x) => T.Tanh(x);
+
+        public static Vector512<T> Value(Vector512<T> x)
+        {
+            var magnitude = Vector512.Abs(x);
+            var m = Exponential.MinusOne(-(magnitude + magnitude));
+            return Vector512.CopySign(m / (Vector512<T>.One + Vector512<T>.One + m), x);
+        }
+
+        public static T Slope(T y) => (T.One - y) * (T.One + y);
+
+        public static Vector512<T> Slope(Vector512<T> y) => (Vector512<T>.One - y) * (Vector512<T>.One + y);
+    }
 }

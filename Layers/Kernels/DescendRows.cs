@@ -11,6 +11,9 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class DescendRows
 {
+    /// <summary>Columns, a multiple of which one thread had better take.</summary>
+    public const int Stretch = 64;
+
     private const int Rows = 4;
 
     /// <summary>Takes the step on columns from first to before end; an empty dx is left out.</summary>

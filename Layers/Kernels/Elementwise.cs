@@ -25,7 +25,7 @@ internal static class Elementwise
 {
     /// <summary>yᵢ = f(xᵢ).</summary>
     public static void Forward<T, F>(ReadOnlySpan<T> x, Span<T> y)
-        where T : IFloatingPointIeee754<T> where F : IActivation<T>
+        where T : IFloatingPointIeee754<T> where F : struct, IActivation<T>
     {
         var lanes = Lanes.Of<T>();
         ref var px = ref MemoryMarshal.GetReference(x);
@@ -47,7 +47,7 @@ internal static class Elementwise
 
     /// <summary>dxᵢ = f′(xᵢ)·dyᵢ, with f′ taken from yᵢ.</summary>
     public static void Backward<T, F>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
-        where T : IFloatingPointIeee754<T> where F : IActivation<T>
+        where T : IFloatingPointIeee754<T> where F : struct, IActivation<T>
     {
         var lanes = Lanes.Of<T>();
         var i = 0;

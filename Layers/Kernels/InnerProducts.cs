@@ -15,14 +15,10 @@ internal static class InnerProducts
     public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, int[] starts, Range columns)
         where T : IFloatingPointIeee754<T>
     {
-        var (first, count) = columns.GetOffsetAndLength(b.Rows);
-        var parts = Parallelism.Threads;
-        Team.For(parts, (long)a.Rows * count * a.Columns, (c, a, b, starts, first, count, parts), static (s, part) =>
-        {
-            var (begin, end) = (s.first + s.count * part / s.parts, s.first + s.count * (part + 1) / s.parts);
-            Of(s.a.Values, s.a.RowStride, s.a.Rows, s.b.Values, s.starts.AsSpan(begin..end), s.a.Columns,
-                s.c.Values.AsSpan(begin), s.c.RowStride);
-        });
+        var (start, count) = columns.GetOffsetAndLength(b.Rows);
+        Team.For(count, (long)a.Rows * a.Columns, (c, a, b, starts, start), static (s, first, count) => Of(
+            s.a.Values, s.a.RowStride, s.a.Rows, s.b.Values, s.starts.AsSpan(s.start + first, count), s.a.Columns,
+            s.c.Values.AsSpan(s.start + first), s.c.RowStride), InnerTile512.Columns);
     }
 
     /// <summary>cᵢⱼ = Σₖ aᵢₖ·bⱼₖ over rows of a length: row i of A starts at i·aStride, row j of B at offsets[j].</summary>

@@ -16,29 +16,19 @@ internal static class MatrixProduct
     /// <summary>Takes the product, by all threads; B's and C's columns lie side by side.</summary>
     public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, bool add) where T : IFloatingPointIeee754<T>
     {
-        var parts = Parallelism.Threads;
-        Team.For(parts, (long)a.Rows * a.Columns * b.Columns, (c, a, b, add, parts), static (s, part) =>
-        {
-            // The longer side is divided, since each part packs the shorter one for itself.
-            var isWide = s.c.Columns >= s.c.Rows;
-            var (rows, columns) = (0..s.c.Rows, 0..s.c.Columns);
-            if (isWide) columns = Share(s.c.Columns, OuterTile.Columns<T>(), part, s.parts);
-            else rows = Share(s.c.Rows, OuterTile.Rows<T>(), part, s.parts);
-            Block(s.c, s.a, s.b, rows.Start.Value, rows.End.Value, columns.Start.Value, columns.End.Value, s.add);
-        });
-    }
-
-    private static Range Share(int length, int step, int part, int parts)
-    {
-        var steps = (length + step - 1) / step;
-        return Math.Min(length, steps * part / parts * step)..Math.Min(length, steps * (part + 1) / parts * step);
+        // The longer side of C is divided, since each thread packs the other side's factor for itself.
+        if (c.Columns >= c.Rows)
+            Team.For(c.Columns, (long)a.Rows * a.Columns, (c, a, b, add), static (s, first, count) =>
+                Block(s.c, s.a, s.b, 0, s.c.Rows, first, first + count, s.add), OuterTile.Columns<T>());
+        else
+            Team.For(c.Rows, (long)a.Columns * b.Columns, (c, a, b, add), static (s, first, count) =>
+                Block(s.c, s.a, s.b, first, first + count, 0, s.c.Columns, s.add), OuterTile.Rows<T>());
     }
 
     private static void Block<T>(
         Matrix<T> c, Matrix<T> a, Matrix<T> b, int firstRow, int endRow, int firstColumn, int endColumn, bool add)
         where T : IFloatingPointIeee754<T>
     {
-        if (endRow <= firstRow || endColumn <= firstColumn) return;
         var (tileRows, tileColumns) = (OuterTile.Rows<T>(), OuterTile.Columns<T>());
         using var packedA = new Buffer<T>((endRow - firstRow + tileRows - 1) / tileRows * tileRows * Depth);
         using var packedB = new Buffer<T>(Depth * tileColumns);

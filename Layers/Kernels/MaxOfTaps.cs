@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -17,9 +18,12 @@ internal static class MaxOfTaps
         var (lanes, l) = (Lanes.Of<T>(), 0);
         ref var px = ref MemoryMarshal.GetReference(x);
         ref var pinside = ref MemoryMarshal.GetReference(inside);
-        if (lanes != 0)
-            for (; l <= y.Length - lanes; l += lanes)
-                Winner(ref px, ref pinside, !inside.IsEmpty, starts, l).Largest.StoreUnsafe(ref y[l]);
+        while (lanes != 0 && y.Length >= lanes && l < y.Length)
+        {
+            l = Math.Min(l, y.Length - lanes);              // the last vector may overlap the one before it
+            Winner(ref px, ref pinside, !inside.IsEmpty, starts, l).Largest.StoreUnsafe(ref y[l]);
+            l += lanes;
+        }
         for (; l < y.Length; l++) y[l] = x[starts[Winner(x, inside, starts, l)] + l];
     }
 
@@ -33,20 +37,23 @@ internal static class MaxOfTaps
         ref var pinside = ref MemoryMarshal.GetReference(inside);
         ref var pdx = ref MemoryMarshal.GetReference(dx);
         ref var pdy = ref MemoryMarshal.GetReference(dy);
-        if (lanes != 0)
-            for (; l <= dy.Length - lanes; l += lanes)
+        while (lanes != 0 && dy.Length >= lanes && l < dy.Length)
+        {
+            var rest = Math.Min(lanes, dy.Length - l);
+            l -= lanes - rest;
+            var (_, winner) = Winner(ref px, ref pinside, !inside.IsEmpty, starts, l);
+            var upstream = Lanes.At(ref pdy, l) & Lanes.Last<T>(rest);
+            for (var t = 0; t < starts.Length; t++)
             {
-                var (_, winner) = Winner(ref px, ref pinside, !inside.IsEmpty, starts, l);
-                var upstream = Lanes.At(ref pdy, l);
-                for (var t = 0; t < starts.Length; t++)
-                {
-                    var share = upstream & Vector512.Equals(winner, Vector512.Create(T.CreateTruncating(t)));
-                    (Lanes.At(ref pdx, starts[t] + l) + share).StoreUnsafe(ref pdx, (nuint)(starts[t] + l));
-                }
+                var share = upstream & Vector512.Equals(winner, Vector512.Create(T.CreateTruncating(t)));
+                (Lanes.At(ref pdx, starts[t] + l) + share).StoreUnsafe(ref pdx, (nuint)(starts[t] + l));
             }
+            l += lanes;
+        }
         for (; l < dy.Length; l++) dx[starts[Winner(x, inside, starts, l)] + l] += dy[l];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<T> Largest, Vector512<T> Tap) Winner<T>(
         ref T x, ref T inside, bool isPadded, ReadOnlySpan<int> starts, int l) where T : IFloatingPointIeee754<T>
     {

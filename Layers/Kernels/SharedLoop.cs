@@ -1,13 +1,13 @@
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>The items of one loop, and how many helpers work on them.</summary>
+/// <summary>The stretches of one loop, and how many helpers work on them.</summary>
 internal abstract class SharedLoop
 {
     private int next, count, members;
     private Exception? failure;
 
-    /// <summary>Whether an item is left that nobody has taken.</summary>
-    public bool HasItems => Volatile.Read(ref next) < count;
+    /// <summary>Whether a stretch is left that nobody has taken.</summary>
+    public bool HasWork => Volatile.Read(ref next) < count;
 
     /// <summary>Counts a helper in.</summary>
     public void Enter() => Interlocked.Increment(ref members);
@@ -15,7 +15,7 @@ internal abstract class SharedLoop
     /// <summary>Counts a helper out.</summary>
     public void Leave() => Interlocked.Decrement(ref members);
 
-    /// <summary>Takes items until none is left.</summary>
+    /// <summary>Takes stretches until none is left.</summary>
     public void Work()
     {
         try
@@ -28,8 +28,8 @@ internal abstract class SharedLoop
         }
     }
 
-    /// <summary>Waits for the helpers that still work on an item.</summary>
-    /// <exception cref="AggregateException">An item failed.</exception>
+    /// <summary>Waits for the helpers that still work on a stretch.</summary>
+    /// <exception cref="AggregateException">A stretch failed.</exception>
     public void AwaitMembers()
     {
         var wait = default(SpinWait);
@@ -37,10 +37,10 @@ internal abstract class SharedLoop
         if (failure is not null) throw new AggregateException(failure);
     }
 
-    /// <summary>Starts over with so many items.</summary>
-    protected void Restart(int items) => (next, count, failure) = (0, items, null);
+    /// <summary>Starts over with so many stretches.</summary>
+    protected void Restart(int stretches) => (next, count, failure) = (0, stretches, null);
 
-    /// <summary>Does one item.</summary>
+    /// <summary>Does one stretch.</summary>
     protected abstract void Do(int i);
 }
 
@@ -51,17 +51,24 @@ internal sealed class SharedLoop<S> : SharedLoop
     private static SharedLoop<S>? own;
 
     private S? state;
-    private Action<S, int>? body;
+    private Action<S, int, int>? body;
+    private int count, step, stretches;
 
     /// <summary>This thread's loop, with new items.</summary>
-    public static SharedLoop<S> Open(int count, S state, Action<S, int> body)
+    public static SharedLoop<S> Open(int count, int step, int stretches, S state, Action<S, int, int> body)
     {
         own ??= new SharedLoop<S>();
-        (own.state, own.body) = (state, body);
-        own.Restart(count);
+        (own.state, own.body, own.count, own.step, own.stretches) = (state, body, count, step, stretches);
+        own.Restart(stretches);
         return own;
     }
 
     /// <inheritdoc/>
-    protected override void Do(int i) => body!(state!, i);
+    protected override void Do(int stretch)
+    {
+        var steps = (count + step - 1) / step;
+        int Start(int i) => (int)Math.Min(count, (long)steps * i / stretches * step);
+        var (first, end) = (Start(stretch), Start(stretch + 1));
+        if (end > first) body!(state!, first, end - first);
+    }
 }

@@ -8,27 +8,32 @@ internal static class Team
 {
     // Layers follow each other within microseconds: a helper looks for work for some 100 µs before it sleeps.
     private const long WorthSharing = 100_000;       // multiplications: some 5 µs
+    private const int StretchesOfAThread = 2;        // so that one who comes late does less
     private const int LooksBeforeSleep = 500;
     private static readonly Lock Leading = new(), Membership = new();
     private static readonly SemaphoreSlim Wake = new(0);
     private static SharedLoop? current;
     private static int helpers, sleeping;
 
-    /// <summary>Calls body(state, i) for each i below count, in any order and, if there is enough to do, at the same time.</summary>
+    /// <summary>
+    /// Divides 0 … count − 1 into stretches, and calls body(state, first, length) for each of them: one after the other
+    /// or, if there is enough to do, at the same time.
+    /// </summary>
     /// <param name="count">The number of items.</param>
-    /// <param name="work">About how many multiplications all of them take.</param>
-    /// <param name="state">What they share.</param>
-    /// <param name="body">Does one item.</param>
-    public static void For<S>(int count, long work, S state, Action<S, int> body)
+    /// <param name="cost">About how many multiplications an item takes.</param>
+    /// <param name="state">What the items share.</param>
+    /// <param name="body">Does a stretch of items.</param>
+    /// <param name="step">Stretches begin at multiples of it.</param>
+    public static void For<S>(int count, long cost, S state, Action<S, int, int> body, int step = 1)
     {
-        if (count == 1 || work < WorthSharing || Parallelism.Threads == 1 || Leading.IsHeldByCurrentThread || !Leading.TryEnter())
+        if (count * cost < WorthSharing || Parallelism.Threads == 1 || Leading.IsHeldByCurrentThread || !Leading.TryEnter())
         {
-            for (var i = 0; i < count; i++) body(state, i);
+            body(state, 0, count);
             return;
         }
         try
         {
-            var loop = SharedLoop<S>.Open(count, state, body);
+            var loop = SharedLoop<S>.Open(count, step, StretchesOfAThread * Parallelism.Threads, state, body);
             Publish(loop);
             loop.Work();
             lock (Membership) current = null;
@@ -56,7 +61,7 @@ internal static class Team
     {
         for (var looks = 0; ; looks++)
         {
-            if (Volatile.Read(ref current) is { HasItems: true } && (int)number! < Parallelism.Threads - 1)
+            if (Volatile.Read(ref current) is { HasWork: true } && (int)number! < Parallelism.Threads - 1)
             {
                 JoinAndWork();
                 looks = 0;

@@ -11,6 +11,7 @@ internal sealed class WindowPlanes
 {
     private readonly SlidingWindow window;
     private readonly Extent outputs, phases;
+    private readonly int[] rowStarts, phaseStarts;      // where an image's row, and its first columns, stand; −1 if nowhere
 
     /// <summary>The planes of an image of a size; a plane's size is rounded up to a multiple of <paramref name="step"/>.</summary>
     public WindowPlanes(SlidingWindow window, Extent image, int step)
@@ -24,6 +25,14 @@ internal sealed class WindowPlanes
         Taps = [.. from u in Enumerable.Range(0, height)
                    from v in Enumerable.Range(0, width)
                    select (u % rowStep * phases.Width + v % columnStep, u / rowStep * Width + v / columnStep)];
+        rowStarts =
+            [.. from h in Enumerable.Range(0, image.Height)
+                let at = Find(h, window.Padding.Height, rowStep)
+                select at.Phase < phases.Height && at.Place < Height ? at.Phase * phases.Width * PlaneSize + at.Place * Width : -1];
+        phaseStarts =
+            [.. from w in Enumerable.Range(0, Math.Min(columnStep, image.Width))
+                let at = Find(w, window.Padding.Width, columnStep)
+                select at.Phase < phases.Width && at.Place < Width ? at.Phase * PlaneSize + at.Place : -1];
         TapStarts = [.. Taps.Select(tap => tap.Plane * PlaneSize + tap.Start)];
     }
 
@@ -63,11 +72,14 @@ internal sealed class WindowPlanes
     {
         planes.Fill(padding);
         for (var h = 0; h < Image.Height; h++)
-            for (var b = 0; b < phases.Width && RowOf(h, planes, out var rows); b++)
-            {
-                var (w, j) = FirstSeen(b);
-                Interleaving.Take(x.Slice(h * Image.Width, Image.Width)[w..], window.Stride.Width, rows.Slice(b * PlaneSize + j, Width - j));
-            }
+        {
+            if (rowStarts[h] < 0) continue;
+            var row = x.Slice(h * Image.Width, Image.Width);
+            var rows = planes[rowStarts[h]..];
+            if (IsSplit) Interleaving.Split(row, Phase(rows, 0), Phase(rows, 1));
+            else
+                for (var w = 0; w < phaseStarts.Length; w++) Interleaving.Take(row[w..], window.Stride.Width, Phase(rows, w));
+        }
     }
 
     /// <summary>Reads an image out of its planes; inputs that no window sees become 0.</summary>
@@ -75,11 +87,14 @@ internal sealed class WindowPlanes
     {
         x.Clear();
         for (var h = 0; h < Image.Height; h++)
-            for (var b = 0; b < phases.Width && RowOf(h, planes, out var rows); b++)
-            {
-                var (w, j) = FirstSeen(b);
-                Interleaving.Put(rows.Slice(b * PlaneSize + j, Width - j), window.Stride.Width, x.Slice(h * Image.Width, Image.Width)[w..]);
-            }
+        {
+            if (rowStarts[h] < 0) continue;
+            var row = x.Slice(h * Image.Width, Image.Width);
+            var rows = planes[rowStarts[h]..];
+            if (IsSplit) Interleaving.Merge(Phase(rows, 0), Phase(rows, 1), row);
+            else
+                for (var w = 0; w < phaseStarts.Length; w++) Interleaving.Put(Phase(rows, w), window.Stride.Width, row[w..]);
+        }
     }
 
     /// <summary>Lays outputs out in rows as wide as a plane's, with zeros between them.</summary>
@@ -100,20 +115,13 @@ internal sealed class WindowPlanes
             rows.Slice(oh * Width, outputs.Width).CopyTo(y[(oh * outputs.Width)..]);
     }
 
-    /// <summary>The planes of row h of the image, from that row on; none if no window sees it.</summary>
-    private bool RowOf<T>(int h, Span<T> planes, out Span<T> rows)
-    {
-        var (i, a) = Math.DivRem(h + window.Padding.Height, window.Stride.Height);
-        var isSeen = a < phases.Height && i < Height;
-        rows = isSeen ? planes[(a * phases.Width * PlaneSize + i * Width)..] : default;
-        return isSeen;
-    }
+    private bool IsSplit => window.Stride.Width == 2 && phaseStarts.Length == 2;
 
-    /// <summary>The first column w of an image that lies in the planes of column phase b, and its column j there.</summary>
-    private (int W, int J) FirstSeen(int b)
-    {
-        var (stride, padding) = (window.Stride.Width, window.Padding.Width);
-        var j = Math.Max(0, (padding - b + stride - 1) / stride);
-        return (Math.Min(Image.Width, j * stride + b - padding), Math.Min(Width, j));
-    }
+    /// <summary>What column w of an image's row, and every stride-th from there, is in planes that begin with that row.</summary>
+    private Span<T> Phase<T>(Span<T> rows, int w) =>
+        phaseStarts[w] < 0 ? default : rows.Slice(phaseStarts[w], Width - phaseStarts[w] % PlaneSize);
+
+    /// <summary>For each of an image's first positions along an axis: the phase it belongs to and its place there.</summary>
+    private static (int Phase, int Place) Find(int position, int padding, int stride) =>
+        ((position + padding) % stride, (position + padding) / stride);
 }

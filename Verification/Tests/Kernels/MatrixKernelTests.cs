@@ -88,6 +88,29 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
         }
     }
 
+    [Test]
+    public void Pairs_are_split_and_merged_as_two_phases_are_taken_and_put()
+    {
+        foreach (var (length, room, otherRoom) in
+            from length in Enumerable.Range(0, 41) from room in new[] { 0, 9, 16, 40 } from other in new[] { 0, 1 }
+            select (length, room, room + other))
+        {
+            var (row, even, odd) = (Draw(1, 1, length).Values, Draw(2, 1, room).Values, Draw(3, 1, otherRoom).Values);
+            T[] evens = [.. even], odds = [.. odd], merged = [.. row];
+            Interleaving.Put<T>(even, 2, merged);
+            if (length > 0) Interleaving.Put<T>(odd, 2, merged.AsSpan(1));
+            T[] actual = [.. row];
+            Interleaving.Merge<T>(even, odd, actual);
+            Assert.That(actual, Is.EqualTo(merged), $"{room} and {otherRoom} into {length}");
+
+            Interleaving.Take<T>(row, 2, evens);
+            if (length > 0) Interleaving.Take<T>(row.AsSpan(1), 2, odds);
+            Interleaving.Split<T>(row, even, odd);
+            Assert.That(even, Is.EqualTo(evens), $"{length} into {room}");
+            Assert.That(odd, Is.EqualTo(odds), $"{length} into {otherRoom}");
+        }
+    }
+
     private static Matrix<T> Draw(int seed, int rows, int columns)
     {
         var values = rows * columns == 0 ? [] : new NormalValues(seed).Tensor<T>(new Shape(rows * columns)).Values.ToArray();

@@ -67,8 +67,8 @@ public sealed class VectorKernelTests<T> where T : IFloatingPointIeee754<T>
     {
         var (x, y) = (Draw(1), Draw(2));
         var expected = y.ToArray();
-        for (var i = 0; i < length; i++) Elementwise.Forward<T, Sigmoid<T>>(x.AsSpan(i, 1), expected.AsSpan(i, 1));
-        Elementwise.Forward<T, Sigmoid<T>>(x.AsSpan(0, length), y);
+        for (var i = 0; i < length; i++) Elementwise.Forward<T, Sigmoid<T>.Curve>(x.AsSpan(i, 1), expected.AsSpan(i, 1));
+        Elementwise.Forward<T, Sigmoid<T>.Curve>(x.AsSpan(0, length), y);
         Assert.That(y, Is.EqualTo(expected));
     }
 
@@ -77,7 +77,7 @@ public sealed class VectorKernelTests<T> where T : IFloatingPointIeee754<T>
     {
         var (y, dy, dx) = (Draw(1), Draw(2), Draw(3));
         var expected = dx.Select((value, i) => i < length ? dy[i] * (y[i] * (T.One - y[i])) : value).ToArray();
-        Elementwise.Backward<T, Sigmoid<T>>(y.AsSpan(0, length), dy, dx);
+        Elementwise.Backward<T, Sigmoid<T>.Curve>(y.AsSpan(0, length), dy, dx);
         Assert.That(dx, Is.EqualTo(expected));
     }
 
