@@ -22,15 +22,4 @@ internal static class AddScaled
         }
         for (; i < y.Length; i++) y[i] = T.FusedMultiplyAdd(k, x[i], y[i]);
     }
-
-    /// <summary>Adds k to every entry of y.</summary>
-    public static void ToEach<T>(Span<T> y, T k) where T : IFloatingPointIeee754<T>
-    {
-        ref var py = ref MemoryMarshal.GetReference(y);
-        var (lanes, i) = (Lanes.Of<T>(), 0);
-        if (lanes != 0)
-            for (; i <= y.Length - lanes; i += lanes)
-                (Lanes.At(ref py, i) + Vector512.Create(k)).StoreUnsafe(ref py, (nuint)i);
-        for (; i < y.Length; i++) y[i] += k;
-    }
 }

@@ -69,7 +69,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         }
     }
 
-    /// <summary>y[f] = Σ over channels and taps of k·x, for as many filters as y has.</summary>
+    /// <summary>y[f] = bias + Σ over channels and taps of k·x, for as many filters as y has.</summary>
     public void Forward(ReadOnlySpan<T> x, ReadOnlySpan<T> packed, ReadOnlySpan<T> bias, Span<T> y)
     {
         var filters = y.Length / outputs;
@@ -77,14 +77,14 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         FillPlanes(x, image.Span);
         var rowStride = planes.PlaneSize;
         using var rows = new Buffer<T>(RoundUp(filters) * rowStride);
-        Multiply(packed, filters, image.Span, tapStarts, planes.Length, rows.Span, rowStride);
         for (var f = 0; f < filters; f++)
         {
-            var target = y.Slice(f * outputs, outputs);
-            planes.Gather(rows.Span[(f * rowStride)..], target);
-            if (bias.Length == filters) AddScaled.ToEach(target, bias[f]);
-            else AddScaled.To(target, T.One, bias.Slice(f * outputs, outputs));
+            var row = rows.Span.Slice(f * rowStride, planes.Length);
+            if (bias.Length == filters) row.Fill(bias[f]);
+            else planes.Spread(bias.Slice(f * outputs, outputs), row);
         }
+        Multiply(packed, filters, image.Span, tapStarts, planes.Length, rows.Span, rowStride, add: true);
+        for (var f = 0; f < filters; f++) planes.Gather(rows.Span[(f * rowStride)..], y.Slice(f * outputs, outputs));
     }
 
     /// <summary>dk and, where it is asked for, dx, of one image; both are overwritten.</summary>
@@ -103,7 +103,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         for (var phase = 0; phase < phases.Length; phase++)
         {
             Multiply(packed, Channels, upstream.Span, phases[phase].Upstream, planes.Height * planes.Width,
-                image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize);
+                image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize, add: false);
             packed = packed[(RoundUp(Channels) * phases[phase].Upstream.Length)..];
         }
         var size = dx.Length / Channels;
@@ -118,9 +118,9 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         image[(Channels * planes.ChannelSize)..].Clear();
     }
 
-    /// <summary>C = A·B, A packed, row k of B at b[starts[k]].</summary>
+    /// <summary>C = A·B or C += A·B, A packed, row k of B at b[starts[k]].</summary>
     private static void Multiply(
-        ReadOnlySpan<T> a, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> starts, int columns, Span<T> c, int cStride)
+        ReadOnlySpan<T> a, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> starts, int columns, Span<T> c, int cStride, bool add)
     {
         ref var table = ref MemoryMarshal.GetReference(starts);
         for (var j = 0; j < columns; j += OuterTile.Columns<T>())
@@ -128,6 +128,6 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
                 OuterTile.Multiply(
                     ref MemoryMarshal.GetReference(a[(i * starts.Length)..]), ref MemoryMarshal.GetReference(b[j..]), ref table,
                     starts.Length, Math.Min(OuterTile.Columns<T>(), columns - j),
-                    ref MemoryMarshal.GetReference(c[(i * cStride + j)..]), cStride, add: false);
+                    ref MemoryMarshal.GetReference(c[(i * cStride + j)..]), cStride, add);
     }
 }

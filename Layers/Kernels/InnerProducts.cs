@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -26,7 +25,8 @@ internal static class InnerProducts
         ReadOnlySpan<T> a, int aStride, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, int length, Span<T> c, int cStride)
         where T : IFloatingPointIeee754<T>
     {
-        if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || length < Vector512<T>.Count)
+        if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || length < Vector512<T>.Count
+            || rows * offsets.Length == 1)
         {
             for (var i = 0; i < rows; i++)
                 for (var j = 0; j < offsets.Length; j++)
@@ -34,23 +34,27 @@ internal static class InnerProducts
             return;
         }
 
-        ref var pa = ref MemoryMarshal.GetReference(a);
-        ref var pb = ref MemoryMarshal.GetReference(b);
-        ref var pc = ref MemoryMarshal.GetReference(c);
-        ref var starts = ref MemoryMarshal.GetReference(offsets);
         var (tileRows, tileColumns) = Vector512.IsHardwareAccelerated
             ? (InnerTile512.Rows, InnerTile512.Columns)
             : (InnerTile256.Rows, InnerTile256.Columns);
         for (var j = 0; j < offsets.Length; j += tileColumns)
             for (var i = 0; i < rows; i += tileRows)
-            {
-                ref var corner = ref Unsafe.Add(ref pc, i * cStride + j);
-                ref var row = ref Unsafe.Add(ref pa, i * aStride);
-                ref var columns = ref Unsafe.Add(ref starts, j);
-                if (Vector512.IsHardwareAccelerated)
-                    InnerTile512.Multiply(ref row, aStride, rows - i, ref pb, ref columns, offsets.Length - j, length, ref corner, cStride);
-                else
-                    InnerTile256.Multiply(ref row, ref pb, ref columns, offsets.Length - j, length, ref corner);
-            }
+                Tile(ref MemoryMarshal.GetReference(a[(i * aStride)..]), aStride, rows - i, ref MemoryMarshal.GetReference(b),
+                    ref MemoryMarshal.GetReference(offsets[j..]), offsets.Length - j, length,
+                    ref MemoryMarshal.GetReference(c[(i * cStride + j)..]), cStride);
+    }
+
+    private static void Tile<T>(
+        ref T a, int aStride, int rows, ref T b, ref int offsets, int columns, int length, ref T c, int cStride)
+        where T : IFloatingPointIeee754<T>
+    {
+        if (!Vector512.IsHardwareAccelerated)
+            InnerTile256.Multiply(ref a, ref b, ref offsets, columns, length, ref c);
+        else if (rows == 1)
+            InnerTile512.Multiply<T, One>(ref a, aStride, ref b, ref offsets, columns, length, ref c, cStride);
+        else if (rows == 2)
+            InnerTile512.Multiply<T, Two>(ref a, aStride, ref b, ref offsets, columns, length, ref c, cStride);
+        else
+            InnerTile512.Multiply<T, Three>(ref a, aStride, ref b, ref offsets, columns, length, ref c, cStride);
     }
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// 3×4 dot products at once, each in the order of <see cref="DotProduct"/>: every vector that is loaded serves several of
+/// Up to 3×4 dot products at once, each in the order of <see cref="DotProduct"/>: every vector that is loaded serves several of
 /// them, and their 24 sums stay in registers. Not inlined, for otherwise they would not.
 /// </summary>
 internal static class InnerTile512
@@ -16,14 +16,14 @@ internal static class InnerTile512
     /// <summary>Rows bⱼ of a tile.</summary>
     public const int Columns = 4;
 
-    /// <summary>cᵢⱼ = aᵢ·bⱼ; rows and columns beyond those asked for repeat the first and are not stored.</summary>
+    /// <summary>cᵢⱼ = aᵢ·bⱼ for N rows; columns beyond those asked for repeat the first and are not stored.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Multiply<T>(
-        ref T a, int aStride, int rows, ref T b, ref int offsets, int columns, int length, ref T c, int cStride)
-        where T : IFloatingPointIeee754<T>
+    public static void Multiply<T, N>(
+        ref T a, int aStride, ref T b, ref int offsets, int columns, int length, ref T c, int cStride)
+        where T : IFloatingPointIeee754<T> where N : ICount
     {
-        ref var a1 = ref Unsafe.Add(ref a, rows > 1 ? aStride : 0);
-        ref var a2 = ref Unsafe.Add(ref a, rows > 2 ? 2 * aStride : 0);
+        ref var a1 = ref Unsafe.Add(ref a, N.Count > 1 ? aStride : 0);
+        ref var a2 = ref Unsafe.Add(ref a, N.Count > 2 ? 2 * aStride : 0);
         ref var b0 = ref Unsafe.Add(ref b, offsets);
         ref var b1 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 1 ? 1 : 0));
         ref var b2 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 2 ? 2 : 0));
@@ -36,50 +36,81 @@ internal static class InnerTile512
         Vector512<T> o10 = default, o11 = default, o12 = default, o13 = default;
         Vector512<T> o20 = default, o21 = default, o22 = default, o23 = default;
 
+        Vector512<T> x0, y, x1 = default, x2 = default;
         var lanes = Vector512<T>.Count;
         var i = 0;
         for (; i <= length - lanes; i += lanes)
         {
-            var (x0, x1, x2) = (Lanes.At(ref a, i), Lanes.At(ref a1, i), Lanes.At(ref a2, i));
-            var y = Lanes.At(ref b0, i);
-            (e00, e10, e20) = (Lanes.MultiplyAdd(x0, y, e00), Lanes.MultiplyAdd(x1, y, e10), Lanes.MultiplyAdd(x2, y, e20));
+            x0 = Lanes.At(ref a, i);
+            if (N.Count > 1) x1 = Lanes.At(ref a1, i);
+            if (N.Count > 2) x2 = Lanes.At(ref a2, i);
+            y = Lanes.At(ref b0, i);
+            e00 = Lanes.MultiplyAdd(x0, y, e00);
+            if (N.Count > 1) e10 = Lanes.MultiplyAdd(x1, y, e10);
+            if (N.Count > 2) e20 = Lanes.MultiplyAdd(x2, y, e20);
             y = Lanes.At(ref b1, i);
-            (e01, e11, e21) = (Lanes.MultiplyAdd(x0, y, e01), Lanes.MultiplyAdd(x1, y, e11), Lanes.MultiplyAdd(x2, y, e21));
+            e01 = Lanes.MultiplyAdd(x0, y, e01);
+            if (N.Count > 1) e11 = Lanes.MultiplyAdd(x1, y, e11);
+            if (N.Count > 2) e21 = Lanes.MultiplyAdd(x2, y, e21);
             y = Lanes.At(ref b2, i);
-            (e02, e12, e22) = (Lanes.MultiplyAdd(x0, y, e02), Lanes.MultiplyAdd(x1, y, e12), Lanes.MultiplyAdd(x2, y, e22));
+            e02 = Lanes.MultiplyAdd(x0, y, e02);
+            if (N.Count > 1) e12 = Lanes.MultiplyAdd(x1, y, e12);
+            if (N.Count > 2) e22 = Lanes.MultiplyAdd(x2, y, e22);
             y = Lanes.At(ref b3, i);
-            (e03, e13, e23) = (Lanes.MultiplyAdd(x0, y, e03), Lanes.MultiplyAdd(x1, y, e13), Lanes.MultiplyAdd(x2, y, e23));
+            e03 = Lanes.MultiplyAdd(x0, y, e03);
+            if (N.Count > 1) e13 = Lanes.MultiplyAdd(x1, y, e13);
+            if (N.Count > 2) e23 = Lanes.MultiplyAdd(x2, y, e23);
 
             i += lanes;
             if (i > length - lanes) break;
-            (x0, x1, x2) = (Lanes.At(ref a, i), Lanes.At(ref a1, i), Lanes.At(ref a2, i));
+            x0 = Lanes.At(ref a, i);
+            if (N.Count > 1) x1 = Lanes.At(ref a1, i);
+            if (N.Count > 2) x2 = Lanes.At(ref a2, i);
             y = Lanes.At(ref b0, i);
-            (o00, o10, o20) = (Lanes.MultiplyAdd(x0, y, o00), Lanes.MultiplyAdd(x1, y, o10), Lanes.MultiplyAdd(x2, y, o20));
+            o00 = Lanes.MultiplyAdd(x0, y, o00);
+            if (N.Count > 1) o10 = Lanes.MultiplyAdd(x1, y, o10);
+            if (N.Count > 2) o20 = Lanes.MultiplyAdd(x2, y, o20);
             y = Lanes.At(ref b1, i);
-            (o01, o11, o21) = (Lanes.MultiplyAdd(x0, y, o01), Lanes.MultiplyAdd(x1, y, o11), Lanes.MultiplyAdd(x2, y, o21));
+            o01 = Lanes.MultiplyAdd(x0, y, o01);
+            if (N.Count > 1) o11 = Lanes.MultiplyAdd(x1, y, o11);
+            if (N.Count > 2) o21 = Lanes.MultiplyAdd(x2, y, o21);
             y = Lanes.At(ref b2, i);
-            (o02, o12, o22) = (Lanes.MultiplyAdd(x0, y, o02), Lanes.MultiplyAdd(x1, y, o12), Lanes.MultiplyAdd(x2, y, o22));
+            o02 = Lanes.MultiplyAdd(x0, y, o02);
+            if (N.Count > 1) o12 = Lanes.MultiplyAdd(x1, y, o12);
+            if (N.Count > 2) o22 = Lanes.MultiplyAdd(x2, y, o22);
             y = Lanes.At(ref b3, i);
-            (o03, o13, o23) = (Lanes.MultiplyAdd(x0, y, o03), Lanes.MultiplyAdd(x1, y, o13), Lanes.MultiplyAdd(x2, y, o23));
+            o03 = Lanes.MultiplyAdd(x0, y, o03);
+            if (N.Count > 1) o13 = Lanes.MultiplyAdd(x1, y, o13);
+            if (N.Count > 2) o23 = Lanes.MultiplyAdd(x2, y, o23);
         }
         if (i < length)
         {
             var last = Lanes.Last<T>(length - i);
             i = length - lanes;
-            var (x0, x1, x2) = (Lanes.At(ref a, i) & last, Lanes.At(ref a1, i) & last, Lanes.At(ref a2, i) & last);
-            var y = Lanes.At(ref b0, i) & last;
-            (o00, o10, o20) = (Lanes.MultiplyAdd(x0, y, o00), Lanes.MultiplyAdd(x1, y, o10), Lanes.MultiplyAdd(x2, y, o20));
+            x0 = Lanes.At(ref a, i) & last;
+            if (N.Count > 1) x1 = Lanes.At(ref a1, i) & last;
+            if (N.Count > 2) x2 = Lanes.At(ref a2, i) & last;
+            y = Lanes.At(ref b0, i) & last;
+            o00 = Lanes.MultiplyAdd(x0, y, o00);
+            if (N.Count > 1) o10 = Lanes.MultiplyAdd(x1, y, o10);
+            if (N.Count > 2) o20 = Lanes.MultiplyAdd(x2, y, o20);
             y = Lanes.At(ref b1, i) & last;
-            (o01, o11, o21) = (Lanes.MultiplyAdd(x0, y, o01), Lanes.MultiplyAdd(x1, y, o11), Lanes.MultiplyAdd(x2, y, o21));
+            o01 = Lanes.MultiplyAdd(x0, y, o01);
+            if (N.Count > 1) o11 = Lanes.MultiplyAdd(x1, y, o11);
+            if (N.Count > 2) o21 = Lanes.MultiplyAdd(x2, y, o21);
             y = Lanes.At(ref b2, i) & last;
-            (o02, o12, o22) = (Lanes.MultiplyAdd(x0, y, o02), Lanes.MultiplyAdd(x1, y, o12), Lanes.MultiplyAdd(x2, y, o22));
+            o02 = Lanes.MultiplyAdd(x0, y, o02);
+            if (N.Count > 1) o12 = Lanes.MultiplyAdd(x1, y, o12);
+            if (N.Count > 2) o22 = Lanes.MultiplyAdd(x2, y, o22);
             y = Lanes.At(ref b3, i) & last;
-            (o03, o13, o23) = (Lanes.MultiplyAdd(x0, y, o03), Lanes.MultiplyAdd(x1, y, o13), Lanes.MultiplyAdd(x2, y, o23));
+            o03 = Lanes.MultiplyAdd(x0, y, o03);
+            if (N.Count > 1) o13 = Lanes.MultiplyAdd(x1, y, o13);
+            if (N.Count > 2) o23 = Lanes.MultiplyAdd(x2, y, o23);
         }
 
         Store(ref c, columns, e00 + o00, e01 + o01, e02 + o02, e03 + o03);
-        if (rows > 1) Store(ref Unsafe.Add(ref c, cStride), columns, e10 + o10, e11 + o11, e12 + o12, e13 + o13);
-        if (rows > 2) Store(ref Unsafe.Add(ref c, 2 * cStride), columns, e20 + o20, e21 + o21, e22 + o22, e23 + o23);
+        if (N.Count > 1) Store(ref Unsafe.Add(ref c, cStride), columns, e10 + o10, e11 + o11, e12 + o12, e13 + o13);
+        if (N.Count > 2) Store(ref Unsafe.Add(ref c, 2 * cStride), columns, e20 + o20, e21 + o21, e22 + o22, e23 + o23);
     }
 
     private static void Store<T>(

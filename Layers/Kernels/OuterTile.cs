@@ -4,13 +4,6 @@ using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>How many vectors wide a tile is: a type, so that each width is compiled for itself.</summary>
-internal interface IVectors
-{
-    /// <summary>1, 2 or 3.</summary>
-    static abstract int Count { get; }
-}
-
 /// <summary>
 /// A tile of a matrix product, by the tile kernel that suits the processor. An entry of C, which begins at 0 or at what it
 /// was, takes its products by fused multiply-adds in the order of k: it has the same bits whichever kernel it is given to,
@@ -49,7 +42,7 @@ internal static class OuterTile
     }
 
     private static void Multiply<T, N>(ref T a, ref T b, ref int offsets, int depth, ref T c, int cStride, bool add)
-        where T : IFloatingPointIeee754<T> where N : IVectors
+        where T : IFloatingPointIeee754<T> where N : ICount
     {
         if (Vector512.IsHardwareAccelerated) OuterTile512.Multiply<T, N>(ref a, ref b, ref offsets, depth, ref c, cStride, add);
         else OuterTile256.Multiply<T, N>(ref a, ref b, ref offsets, depth, ref c, cStride, add);
@@ -70,10 +63,4 @@ internal static class OuterTile
                 entry = sum;
             }
     }
-
-    private readonly struct One : IVectors { public static int Count => 1; }
-
-    private readonly struct Two : IVectors { public static int Count => 2; }
-
-    private readonly struct Three : IVectors { public static int Count => 3; }
 }

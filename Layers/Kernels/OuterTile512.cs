@@ -16,7 +16,7 @@ internal static class OuterTile512
     /// <summary>Takes the sums over the depth k: column k of A lies at a[8·k], row k of B at b[offsets[k]].</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Multiply<T, N>(ref T a, ref T b, ref int offsets, int depth, ref T c, int cStride, bool add)
-        where T : IFloatingPointIeee754<T> where N : IVectors
+        where T : IFloatingPointIeee754<T> where N : ICount
     {
         Load<T, N>(ref c, 0, add, out var c00, out var c01, out var c02);
         Load<T, N>(ref c, cStride, add, out var c10, out var c11, out var c12);
@@ -80,7 +80,7 @@ internal static class OuterTile512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Load<T, N>(ref T c, int start, bool add, out Vector512<T> c0, out Vector512<T> c1, out Vector512<T> c2)
-        where T : IFloatingPointIeee754<T> where N : IVectors
+        where T : IFloatingPointIeee754<T> where N : ICount
     {
         (c0, c1, c2) = (default, default, default);
         if (!add) return;
@@ -91,7 +91,7 @@ internal static class OuterTile512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<T, N>(ref T c, int start, Vector512<T> c0, Vector512<T> c1, Vector512<T> c2)
-        where T : IFloatingPointIeee754<T> where N : IVectors
+        where T : IFloatingPointIeee754<T> where N : ICount
     {
         c0.StoreUnsafe(ref c, (nuint)start);
         if (N.Count > 1) c1.StoreUnsafe(ref c, (nuint)(start + Vector512<T>.Count));

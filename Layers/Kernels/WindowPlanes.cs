@@ -71,6 +71,12 @@ internal sealed class WindowPlanes
     public void Fill<T>(ReadOnlySpan<T> x, T padding, Span<T> planes)
     {
         planes.Fill(padding);
+        if (window.Stride == 1)
+        {
+            var start = window.Padding.Height * Width + window.Padding.Width;
+            RowCopy.Copy(x, Image.Width, planes[start..], Width, Image.Height, Image.Width);
+            return;
+        }
         for (var h = 0; h < Image.Height; h++)
         {
             if (rowStarts[h] < 0) continue;
@@ -85,6 +91,12 @@ internal sealed class WindowPlanes
     /// <summary>Reads an image out of its planes; inputs that no window sees become 0.</summary>
     public void Collect<T>(Span<T> planes, Span<T> x)
     {
+        if (window.Stride == 1)
+        {
+            var start = window.Padding.Height * Width + window.Padding.Width;
+            RowCopy.Copy(planes[start..], Width, x, Image.Width, Image.Height, Image.Width);
+            return;
+        }
         x.Clear();
         for (var h = 0; h < Image.Height; h++)
         {
@@ -97,23 +109,13 @@ internal sealed class WindowPlanes
         }
     }
 
-    /// <summary>Lays outputs out in rows as wide as a plane's, with zeros between them.</summary>
-    public void Spread<T>(ReadOnlySpan<T> y, Span<T> rows)
-    {
-        for (var oh = 0; oh < outputs.Height; oh++)
-        {
-            var row = rows.Slice(oh * Width, oh < outputs.Height - 1 ? Width : outputs.Width);
-            y.Slice(oh * outputs.Width, outputs.Width).CopyTo(row);
-            row[outputs.Width..].Clear();
-        }
-    }
+    /// <summary>Lays outputs out in rows as wide as a plane's; what is between them stays as it is.</summary>
+    public void Spread<T>(ReadOnlySpan<T> y, Span<T> rows) =>
+        RowCopy.Copy(y, outputs.Width, rows, Width, outputs.Height, outputs.Width);
 
     /// <summary>Takes outputs out of rows as wide as a plane's.</summary>
-    public void Gather<T>(ReadOnlySpan<T> rows, Span<T> y)
-    {
-        for (var oh = 0; oh < outputs.Height; oh++)
-            rows.Slice(oh * Width, outputs.Width).CopyTo(y[(oh * outputs.Width)..]);
-    }
+    public void Gather<T>(ReadOnlySpan<T> rows, Span<T> y) =>
+        RowCopy.Copy(rows, Width, y, outputs.Width, outputs.Height, outputs.Width);
 
     private bool IsSplit => window.Stride.Width == 2 && phaseStarts.Length == 2;
 

@@ -1,0 +1,23 @@
+namespace CnnVerified.Layers.Kernels;
+
+/// <summary>How many vectors or rows a tile kernel takes: a type, so that the kernel is compiled for each number apart.</summary>
+internal interface ICount
+{
+    /// <summary>1, 2 or 3.</summary>
+    static abstract int Count { get; }
+}
+
+internal readonly struct One : ICount
+{
+    public static int Count => 1;
+}
+
+internal readonly struct Two : ICount
+{
+    public static int Count => 2;
+}
+
+internal readonly struct Three : ICount
+{
+    public static int Count => 3;
+}
