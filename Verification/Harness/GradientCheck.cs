@@ -94,9 +94,10 @@ public sealed class GradientCheck
         var (checkedSubject, judge, projection) = Prepare();
         var entries = checkedSubject.Variables.Select((v, i) => judge.Of(i, Selection.All(v.Value.Shape.Count))).ToArray();
         VariableReport[] variables = [.. checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
-        return new GradientReport(checkedSubject.Name, variables, waiver, projection?.Blind(entries) ?? ProbeAdequacy.Blind(checkedSubject.Origin))
+        return new GradientReport(checkedSubject.Name, variables, waiver)
         {
             Diagnose = () => projection is null ? Diagnose(checkedSubject, variables) : [],
+            Confess = () => projection?.Blind(entries) ?? ProbeAdequacy.Blind(checkedSubject.Origin),
         };
     }
 

@@ -26,7 +26,7 @@ internal static class GradientOutcome
     public static CheckOutcome Of(GradientReport report)
     {
         if (report.Passed) return CheckOutcome.Passed;
-        var variable = report.Summary.Variables.First(v => v.Failures.Count > 0);
+        var variable = report.Variables.Select(v => v.Summary).First(v => v.Failures.Count > 0);
         var worst = variable.Failures[0];
         return CheckOutcome.Failed($"d{variable.NameOf(worst.Position)}: {worst.Report}");
     }

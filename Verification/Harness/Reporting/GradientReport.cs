@@ -4,32 +4,38 @@ namespace CnnVerified.Verification;
 /// <param name="Subject">What was checked, such as <c>Dense at 4×7</c>.</param>
 /// <param name="Variables">What was found, tensor by tensor.</param>
 /// <param name="Waiver">Why inconclusive entries may pass; null if they may not.</param>
-/// <param name="Blind">Mistakes that this check could not have seen, a sentence for each kind.</param>
-public sealed record GradientReport(
-    string Subject, IReadOnlyList<VariableReport> Variables, string? Waiver = null, IReadOnlyList<string>? Blind = null)
+public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport> Variables, string? Waiver = null)
 {
+    private readonly GradientSummary found = new(Subject, [.. Variables.Select(variable => variable.Summary)], Waiver);
     private IReadOnlyList<Diagnosis>? diagnoses;
+    private IReadOnlyList<string>? blind;
 
-    /// <summary>The same in numbers.</summary>
-    public GradientSummary Summary { get; } = new(Subject, [.. Variables.Select(variable => variable.Summary)], Waiver, Blind);
+    /// <summary>The same in numbers, with what could not be seen.</summary>
+    public GradientSummary Summary => found with { Blind = Blind };
 
     /// <summary>Which mistakes explain the wrong gradients; nothing if none is wrong. Found when first asked for.</summary>
     public IReadOnlyList<Diagnosis> Diagnoses => diagnoses ??= Count(Verdict.Wrong) > 0 ? Diagnose() : [];
 
+    /// <summary>Mistakes that this check could not have seen, a sentence for each kind. Found when first asked for.</summary>
+    public IReadOnlyList<string> Blind => blind ??= Confess();
+
     /// <summary>Finds the mistakes.</summary>
     internal Func<IReadOnlyList<Diagnosis>> Diagnose { get; init; } = () => [];
 
+    /// <summary>Finds what cannot be seen.</summary>
+    internal Func<IReadOnlyList<string>> Confess { get; init; } = () => [];
+
     /// <summary>No entry is wrong, and none is inconclusive unless waived.</summary>
-    public bool Passed => Summary.Passed;
+    public bool Passed => found.Passed;
 
     /// <summary>How many entries have a verdict.</summary>
-    public int Count(Verdict verdict) => Summary.Count(verdict);
+    public int Count(Verdict verdict) => found.Count(verdict);
 
     /// <summary>How many entries there are.</summary>
-    public int Entries => Summary.Entries;
+    public int Entries => found.Entries;
 
     /// <summary>How many entries carry signal: would show a gross mistake.</summary>
-    public int Signal => Summary.Signal;
+    public int Signal => found.Signal;
 
     /// <summary>
     /// A verdict, a table with a row for each tensor, the worst entries of those that failed, which mistake explains them, and
