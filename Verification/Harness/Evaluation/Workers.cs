@@ -10,9 +10,14 @@ internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
 {
     private readonly TTool[] tools = [.. Enumerable.Range(0, parallel ? Environment.ProcessorCount : 1).Select(_ => newTool())];
 
-    /// <summary>Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks.</summary>
+    /// <summary>Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks. A single block needs no second worker.</summary>
     public void ForEach(int count, int block, Action<TTool, int> action)
     {
+        if (count <= block)
+        {
+            for (var entry = 0; entry < count; entry++) action(tools[0], entry);
+            return;
+        }
         var next = -block;
         Parallel.ForEach(tools, new ParallelOptions { MaxDegreeOfParallelism = tools.Length }, tool => Parallelism.Alone(() =>
         {

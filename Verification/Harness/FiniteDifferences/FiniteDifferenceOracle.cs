@@ -11,6 +11,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
     private const int Block = 64;
 
     private readonly bool thorough = subject.Entries <= Tolerances.ThoroughEntries;
+    private readonly Screening?[] screenings = new Screening?[subject.Variables.Count];
     private readonly Workers<(StepLadder Ladder, Kinks Kinks)> workers = new(subject.CanRunInParallel, () =>
     {
         var ladder = new StepLadder(subject);
@@ -23,7 +24,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         var derivatives = new NumericDerivative[entries.Count];
         if (entries.Count == 0) return derivatives;
         var (analytic, scale) = (subject.Variables[variable].Analytic, subject.Variables[variable].Scale);
-        var screening = Screening.Of(workers, variable, analytic.Shape.Count);
+        var screening = screenings[variable] ??= Screening.Of(workers, variable, analytic.Shape.Count);
         var wrongThroughout = WrongThroughout();
         workers.ForEach(entries.Count, Block, (tools, k) =>
         {

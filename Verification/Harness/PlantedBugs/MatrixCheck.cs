@@ -17,13 +17,16 @@ public sealed record MatrixCheck(string Name, Func<Specimen, Specimen, bool?> Re
         new("forward oracle", IsForwardDifferent),
     ];
 
-    /// <summary>An entry that cannot be decided, as at a kink where all of x is equal, is not counted as a rejection.</summary>
+    /// <summary>
+    /// The first wrong entry settles it. An entry that cannot be decided, as at a kink where all of x is equal, is not counted as
+    /// a rejection.
+    /// </summary>
     private static bool? IsWrong(Specimen specimen, Specimen right)
     {
         var subject = Subject.Of("", new Network<double>(specimen.AsLayer), specimen.X, specimen.Dy);
         var judge = new Judge(subject, null, new FiniteDifferenceOracle(subject));
-        return subject.Variables.Index().Any(v =>
-            judge.Of(v.Index, Selection.All(v.Item.Value.Shape.Count)).Any(entry => entry.Verdict == Verdict.Wrong));
+        return subject.Variables.Index().Any(v => Enumerable.Range(0, v.Item.Value.Shape.Count).Any(entry =>
+            judge.Of(v.Index, Selection.Only(entry))[0].Verdict == Verdict.Wrong));
     }
 
     private static MatrixCheck Of(LayerCheck check) => new(check.Name, (specimen, _) =>

@@ -8,4 +8,7 @@ internal readonly record struct Selection(int First, int Step, int Count)
 
     /// <summary>All entries of a tensor.</summary>
     public static Selection All(int entries) => new(0, 1, entries);
+
+    /// <summary>A single entry.</summary>
+    public static Selection Only(int entry) => new(entry, 1, 1);
 }
