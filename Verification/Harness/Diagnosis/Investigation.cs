@@ -32,13 +32,13 @@ internal sealed class Investigation(Scene scene, int variable)
         var (c, informative) = suspect.Role is Role.Exactly ? (1, prediction.Shape.Count) : Fit(data, prediction);
         if (!double.IsFinite(c)) return;
         var miss = Miss(data, prediction, c);
-        var (words, isKnown) = constant.Describe(c);
-        var isRight = suspect.Role is Role.Multiple && suspect.Words == "correct" && words.Length == 0;
-        if (miss > scene.Tolerance || isRight)
+        if (miss > scene.Tolerance)
         {
-            next = Math.Min(next, miss > scene.Tolerance ? miss : next);
+            next = Math.Min(next, miss);
             return;
         }
+        var (words, isKnown) = constant.Describe(c);
+        if (suspect.Role is Role.Multiple && suspect.Words == "correct" && words.Length == 0) return;   // it is right
         if (!isKnown && informative < FewestEntries) return;
         var weight = suspect.Weight + (words.Length == 0 ? 0 : isKnown ? 1 : 2);
         var right = suspect.Role is Role.Added ? $"correct {(c < 0 ? "−" : "+")} {Constant.Number(Math.Abs(c))} × {suspect.Words}" : suspect.Words + words;
