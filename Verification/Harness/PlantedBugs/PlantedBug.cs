@@ -51,8 +51,10 @@ public abstract class PlantedBug(string breaks, string name, string mistake, str
     {
         if (dx is not null) pass.Dx.Values.CopyTo(dx.Values);
         for (var p = 0; p < gradients.Length; p++)
-            for (var i = 0; i < gradients[p].Shape.Count; i++)
-                gradients[p][i] += pass.Gradients[p][i];
+        {
+            var sum = gradients[p].Values;
+            for (var i = 0; i < sum.Length; i++) sum[i] += pass.Gradients[p][i];
+        }
     }
 
     /// <summary>Whether the planted forward pass is the right one, so that it may run over other scalars as well.</summary>

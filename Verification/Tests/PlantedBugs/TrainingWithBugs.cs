@@ -11,8 +11,8 @@ namespace CnnVerified.Verification.Tests.PlantedBugs;
 /// <summary>The original's network trained with each bug in every layer of its kind: many wrong gradients still learn.</summary>
 public class TrainingWithBugs
 {
-    private const int SamplesPerClass = 20;
-    private const int Epochs = 5;
+    private const int SamplesPerClass = 15;
+    private const int Epochs = 4;
     private const double LearningRate = 0.02;
 
     [Test]
