@@ -28,7 +28,7 @@ public class EveryLayer
             ledger.Prove("batch", new BinaryCrossEntropy<double>(), Probabilities),
             ledger.Prove("batch", new SoftmaxCrossEntropy<double>(), 3, 5),
         ];
-        foreach (var report in reports) Assert.That(report.Passed, report.ToString());
+        foreach (var report in reports) Assert.That(report.Passed, report.ToString);
         Assert.That(ledger.Untouched(typeof(Layer<>).Assembly), Is.Empty, "a layer that no check has touched");
         await Snapshot.Approve("coverage-ledger", ledger.ToString());
     }

@@ -72,7 +72,7 @@ public class LayerGradients
     public void Every_entry_of_the_small_network_is_correct_in_both_oracles()
     {
         var report = GradientCheck.Of(SmallNetwork(), new BinaryCrossEntropy<double>()).At(1, 1, 7, 5).WithDualNumbers().Run();
-        Assert.That(report.Passed, report.ToString());
+        Assert.That(report.Passed, report.ToString);
         Assert.That(report.Variables.SelectMany(v => v.Entries).Select(entry => entry.Dual), Has.None.Null);
         Assert.That(report.Entries, Is.EqualTo(18 + 60 + 660 + 11 + 22 + 2 + 35));
     }

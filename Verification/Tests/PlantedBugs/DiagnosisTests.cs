@@ -43,7 +43,7 @@ public class DiagnosisTests
             for (var n = 1; n < pass.N; n++) pass.Dx[n, 2] = Math.Sin(n);
         });
         var report = GradientCheck.Of(bug.PlantIn(Dense())).At(DenseInput).Run();
-        Assert.That(report.Diagnoses.Single().IsNamed, Is.False, report.ToString());
+        Assert.That(report.Diagnoses.Single().IsNamed, Is.False, report.ToString);
         Assert.That(report.ToString(), Does.Contain("Wrong are 3 of 28 entries, all of them at N ≥ 1 and feature = 2."));
     }
 

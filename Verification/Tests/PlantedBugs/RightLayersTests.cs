@@ -30,7 +30,7 @@ public class RightLayersTests
         Parallel.For(0, draws, seed =>
         {
             var report = Specimens.Draw(kind, GeometryClass.Discriminating, 5000 + seed).Check().Run();
-            Assert.That(report.Count(Verdict.Wrong), Is.Zero, $"seed {seed}: {report}");
+            Assert.That(report.Count(Verdict.Wrong), Is.Zero, () => $"seed {seed}: {report}");
             Assert.That(report.Diagnoses, Is.Empty);
         });
     }

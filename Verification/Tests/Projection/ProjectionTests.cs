@@ -21,7 +21,7 @@ public sealed class ProjectionTests
         void IsCorrect(GradientCheck check)
         {
             var report = check.WithDualNumbers(withDualNumbers).ByRandomProjection().Run();
-            Assert.That(report.Passed, report.ToString());
+            Assert.That(report.Passed, report.ToString);
             Assert.That(report.Variables.Select(variable => variable.Entries.Count), Has.All.EqualTo(8));
         }
     }
@@ -34,7 +34,7 @@ public sealed class ProjectionTests
     public void A_single_wrong_entry_shows_in_every_direction([Range(0, 9)] int entry)
     {
         var report = Powers(10, (i, slope) => i == entry ? slope + Wrongness : slope).ByRandomProjection().Run();
-        Assert.That(report.Count(Verdict.Wrong), Is.EqualTo(8), report.ToString());
+        Assert.That(report.Count(Verdict.Wrong), Is.EqualTo(8), report.ToString);
     }
 
     [Test]
@@ -42,13 +42,13 @@ public sealed class ProjectionTests
     {
         var report = Powers(10, (i, slope) => i switch { 2 => slope + Wrongness, 7 => slope - Wrongness, _ => slope })
             .ByRandomProjection().Run();
-        Assert.That(report.Count(Verdict.Wrong), Is.EqualTo(8), report.ToString());
+        Assert.That(report.Count(Verdict.Wrong), Is.EqualTo(8), report.ToString);
     }
 
     [Test]
     public void The_report_says_what_it_cannot_see_and_sees_more_than_that()
     {
-        var blind = Powers(10, (_, slope) => slope).ByRandomProjection(3).Run().Blind!;
+        var blind = Powers(10, (_, slope) => slope).ByRandomProjection(3).Run().Blind;
         Assert.That(blind[0], Does.Contain("which entry"));
         Assert.That(blind[1], Is.EqualTo("a mistake that is orthogonal to all 3 directions drawn for its tensor;"));
         Assert.That(blind[2], Does.StartWith("a single entry of x that is wrong by less than "));
@@ -64,7 +64,7 @@ public sealed class ProjectionTests
     {
         var calls = new List<int>();
         var report = GradientCheck.Of(new CountingDense(Dense(), calls)).At(DenseInput).ByRandomProjection(5).Run();
-        Assert.That(report.Passed, report.ToString());
+        Assert.That(report.Passed, report.ToString);
         const int Tensors = 3;
         Assert.That(calls, Has.Count.EqualTo(5 * Tensors + Environment.ProcessorCount), "and one a worker at the start");
     }
@@ -97,7 +97,7 @@ public sealed class ProjectionTests
         foreach (var withDualNumbers in new[] { false, true })
         {
             var report = check.WithDualNumbers(withDualNumbers).ByRandomProjection().Run();
-            Assert.That(report.Count(Verdict.Wrong), Is.Positive, report.ToString());
+            Assert.That(report.Count(Verdict.Wrong), Is.Positive, report.ToString);
         }
     }
 

@@ -5,6 +5,7 @@ using CnnVerified.Verification.Tests.Snapshots;
 namespace CnnVerified.Verification.Tests.Training;
 
 /// <summary>Losses epoch by epoch, to the last digit: the same on every machine, so any change of the arithmetic shows.</summary>
+[Parallelizable(ParallelScope.All)]
 public class ApprovedLosses
 {
     [TestCase(0u)]

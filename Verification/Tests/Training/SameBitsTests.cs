@@ -6,26 +6,21 @@ namespace CnnVerified.Verification.Tests.Training;
 [Parallelizable(ParallelScope.All)]
 public sealed class SameBitsTests
 {
-    private static readonly string[] Digits = ["--experiment", "digits", "--epochs", "2", "--samples-per-class", "4"];
-    private static readonly string[] Arguments = ["--seed", "2", "--epochs", "3", "--samples-per-class", "20"];
+    private static readonly string[] Features = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"];
 
     [Test]
-    public void Losses_have_the_same_bits_at_every_vector_width(
-        [Values("DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic")] string feature,
-        [Values("double", "float")] string precision)
-    {
-        RequireSameLines(3, [.. Arguments, "--precision", precision], feature);
-    }
+    public void Losses_have_the_same_bits_at_every_vector_width([Values("double", "float")] string precision) =>
+        RequireSameLines(3, ["--seed", "2", "--epochs", "3", "--samples-per-class", "10", "--precision", precision]);
 
     [Test]
-    public void Losses_of_ten_digits_have_the_same_bits_at_every_vector_width(
-        [Values("DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic")] string feature) =>
-        RequireSameLines(2, Digits, feature);
+    public void Losses_of_ten_digits_have_the_same_bits_at_every_vector_width() =>
+        RequireSameLines(2, ["--experiment", "digits", "--epochs", "2", "--samples-per-class", "4"]);
 
-    private static void RequireSameLines(int lines, string[] arguments, string feature)
+    private static void RequireSameLines(int lines, string[] arguments)
     {
         var plain = TrainingProgram.FirstLines(lines, arguments);
         Assert.That(plain, Has.All.Contains("Loss: "));
-        Assert.That(TrainingProgram.FirstLines(lines, arguments, (feature, "0")), Is.EqualTo(plain));
+        foreach (var feature in Features)
+            Assert.That(TrainingProgram.FirstLines(lines, arguments, (feature, "0")), Is.EqualTo(plain), feature);
     }
 }

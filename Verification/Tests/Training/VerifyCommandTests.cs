@@ -6,7 +6,7 @@ using CnnVerified.Training.Random;
 
 namespace CnnVerified.Verification.Tests.Training;
 
-[Parallelizable(ParallelScope.Children)]
+[Parallelizable(ParallelScope.All)]
 public sealed class VerifyCommandTests
 {
     private static readonly string Folder = Directory.CreateTempSubdirectory("verify").FullName;
@@ -24,11 +24,10 @@ public sealed class VerifyCommandTests
         Assert.That(exitCode, Is.Zero);
     }
 
-    [TestCase("small")]
-    [TestCase("digits")]
-    public void A_network_with_ReLU_and_max_pooling_is_proven_on_a_real_image(string experiment)
+    [Test]
+    public void A_network_with_ReLU_and_max_pooling_is_proven_on_a_real_image()
     {
-        var (exitCode, output, _) = TrainingProgram.Run("verify", "--experiment", experiment);
+        var (exitCode, output, _) = TrainingProgram.Run("verify", "--experiment", "digits");
         Assert.That(output, Does.StartWith("network at 1×1×28×28: no wrong gradient in "));
         Assert.That(exitCode, Is.Zero, output);
     }
@@ -38,7 +37,7 @@ public sealed class VerifyCommandTests
     {
         foreach (var i in new[] { 1, 2 })
             Assert.That(
-                TrainingProgram.Run("verify", "--initialization", "scaled", "--shard", $"{i}/2", "--output", At($"{i}.json")).ExitCode,
+                TrainingProgram.Run("verify", "--experiment", "small", "--shard", $"{i}/2", "--output", At($"{i}.json")).ExitCode,
                 Is.Zero);
         var (exitCode, output, _) = TrainingProgram.Run("verify", "--format", "json", "--merge", At("1.json"), At("2.json"));
         Assert.That(exitCode, Is.Zero);
@@ -47,7 +46,7 @@ public sealed class VerifyCommandTests
         Assert.That(report.GetProperty("shard").GetString(), Is.EqualTo("1/1"));
         Assert.That(
             report.GetProperty("tensors").EnumerateArray().Select(tensor => tensor.GetProperty("correct").GetInt32()),
-            Is.EqualTo(new[] { 45, 3380, 338_000, 100, 200, 2, 784 }));
+            Is.EqualTo(new[] { 45, 5, 84_500, 100, 1000, 10, 784 }));
 
         FailsWith("Shard 2/2 is missing.", "--merge", At("1.json"));
         FailsWith("Shard 1/2 was given more than once.", "--merge", At("1.json"), At("2.json"), At("1.json"));
@@ -65,15 +64,6 @@ public sealed class VerifyCommandTests
         Assert.That(error, Is.Empty);
         Assert.That(output, Does.StartWith("network at 1×1×7×5: the gradient of Convolution[0].kernels, ").And.Contain("660 of 660"));
         Assert.That(exitCode, Is.EqualTo(1));
-    }
-
-    [Test]
-    public void The_originals_missing_mean_is_wrong_in_every_entry_of_its_network()
-    {
-        var report = GradientCheck.Of(
-            OriginalNetwork.Create(new NumPyRandom(0), Initialization.Scaled), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
-            .At(DataSet.ZerosAndOnes.Training.Image<double>(0), DataSet.ZerosAndOnes.Training.Target<double>(0)).Run(new Shard(1, 16));
-        Assert.That(report.Summary.Count(Verdict.Wrong), Is.EqualTo(report.Summary.Entries), report.Summary.ToString());
     }
 
     [TestCase("--image is '1000', but must be a whole number from 0 to 999.", "--image", "1000")]

@@ -4,6 +4,7 @@ using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training.Prediction;
 
+[Parallelizable]
 public sealed class PredictCommandTests
 {
     private const string Probability = @"\d{1,3}\.\d\d %";
