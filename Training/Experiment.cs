@@ -67,20 +67,26 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     /// <param name="stop">Ends the epoch after the step that is being taken.</param>
     /// <returns>The mean over the images shown of the loss before their batch's step.</returns>
     /// <exception cref="NotFiniteNumberException">A loss is NaN or infinite; the message is one sentence.</exception>
+    /// <exception cref="InvalidDataException">The loss went up far beyond what guessing gives.</exception>
     public double TrainEpoch(Action? stepTaken = null, CancellationToken stop = default)
     {
         if (order is null || HasNewOrders) order = Array.ConvertAll(random.Permutation(chosen.Length), k => chosen[k]);
-        var (sum, shown) = (0.0, 0);
+        var (sum, shown, first, secondHalf) = (0.0, 0, (double?)null, 0.0);
         while (shown < order.Length && !stop.IsCancellationRequested)
         {
             var size = Math.Min(settings.BatchSize, order.Length - shown);
             var (batch, trainer) = sizes.Find(one => one.Batch.Size == size);
             batch.Fill(order.AsSpan(shown, size));
-            sum += size * RequireFinite(trainer.Step(batch.Images, batch.Targets));
+            var loss = RequireFinite(trainer.Step(batch.Images, batch.Targets));
+            first ??= loss;
+            sum += size * loss;
+            if (shown >= order.Length / 2) secondHalf += size * loss;
             shown += size;
             stepTaken?.Invoke();
         }
-        if (shown == order.Length) EndEpoch();
+        if (shown < order.Length) return sum / shown;
+        RequireLearning(first!.Value, secondHalf / (order.Length - order.Length / 2));
+        EndEpoch();
         return sum / shown;
     }
 
@@ -117,6 +123,21 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
         OptimizerKind.Momentum => new Momentum<T>(learningRate),
         _ => new Adam<T>(learningRate),
     };
+
+    /// <summary>
+    /// Where a loss cannot become infinite, steps that are too large leave it far above what guessing would give; a few
+    /// images are not enough to tell.
+    /// </summary>
+    private void RequireLearning(double first, double later)
+    {
+        const int Enough = 100, Far = 10;
+        var guessing = Math.Log(Loss is BinaryCrossEntropy<T> ? 2 : TenDigitNetworks.Classes);
+        if (Samples >= Enough && later > Far * guessing && later > first)
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The loss went up to {later:G3}, where guessing gives {guessing:G3}: "
+                + $"the learning rate, {settings.LearningRate}, must be smaller."));
+    }
 
     private double RequireFinite(T loss)
     {

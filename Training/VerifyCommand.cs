@@ -75,7 +75,7 @@ internal static class VerifyCommand
         {
             Image, Projections, Part, Output, Merged, Planted, Format,
         };
-        foreach (var option in TrainCommand.OfNetwork) command.Add(option);
+        foreach (var option in TrainOptions.OfNetwork) command.Add(option);
         command.SetAction(Run);
         return command;
     }
@@ -116,7 +116,7 @@ internal static class VerifyCommand
 
     private static GradientCheck? CheckOf(ParseResult parsed, PlantedBug? bug = null)
     {
-        var settings = TrainCommand.Settings(parsed);
+        var settings = TrainOptions.Settings(parsed);
         var data = TrainCommand.LoadData(parsed, settings);
         var (experiment, images) = (new Experiment<double>(settings, data), data.Training);
         var image = WholeNumber(parsed, Image, 0, images.Count - 1) ?? 0;
@@ -150,7 +150,7 @@ internal static class VerifyCommand
         Option[] ofReports = [Projections, Part, Output, Merged, Format];
         if (IsGiven(parsed, Planted) && ofReports.FirstOrDefault(option => IsGiven(parsed, option)) is { } reporting)
             throw new InvalidDataException($"{reporting.Name} does not go with --plant, which tells a story, not a report.");
-        Option[] ofChecks = [.. TrainCommand.OfNetwork, Image, Projections, Part];
+        Option[] ofChecks = [.. TrainOptions.OfNetwork, Image, Projections, Part];
         if (IsGiven(parsed, Merged) && ofChecks.FirstOrDefault(option => IsGiven(parsed, option)) is { } checking)
             throw new InvalidDataException($"{checking.Name} is for a check, but --merge only reads reports of checks.");
         if (IsGiven(parsed, Part) && IsGiven(parsed, Projections))
