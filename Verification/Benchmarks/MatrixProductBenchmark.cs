@@ -1,0 +1,59 @@
+using System.Numerics;
+using BenchmarkDotNet.Attributes;
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Benchmarks;
+
+/// <summary>
+/// Matrix products as training needs them: batches of N samples through a dense layer I → J, beside the fused multiply-adds
+/// that as many threads can do. Set DOTNET_PROCESSOR_COUNT=1 for one thread.
+/// </summary>
+/// <typeparam name="T">The scalar.</typeparam>
+[GenericTypeArguments(typeof(double)), GenericTypeArguments(typeof(float))]
+public class MatrixProductBenchmark<T> where T : IFloatingPointIeee754<T>
+{
+    private const int Rounds = 100_000;
+
+    private Dense<T> layer = null!;
+    private Tensor<T> x = null!, y = null!, dy = null!, dx = null!;
+    private Tensor<T>[] gradients = [];
+
+    /// <summary>N × I → J.</summary>
+    [Params("32×845→100", "128×3380→100", "512×512→512")]
+    public string Product { get; set; } = "";
+
+    /// <summary>N·I·J multiplications and as many additions, in 10⁹.</summary>
+    public double Forwards => 2.0 * Sizes.N * Sizes.I * Sizes.J / 1e9;
+
+    /// <summary>As many for dx and again for dW.</summary>
+    public double Backwards => 2 * Forwards;
+
+    /// <summary>Those of the limit.</summary>
+    public double Limit => Environment.ProcessorCount * FmaPeak.Flops<T>(Rounds) / 1e9;
+
+    private (int N, int I, int J) Sizes => Product.Split('×', '→') is [var n, var i, var j]
+        ? (int.Parse(n), int.Parse(i), int.Parse(j)) : throw new InvalidOperationException("A product has three sizes.");
+
+    /// <summary>Draws layer and batch.</summary>
+    [GlobalSetup]
+    public void Prepare()
+    {
+        var (n, i, j) = Sizes;
+        layer = (Dense<T>)Workloads.Dense(i, j).Over<T>();
+        x = Draw.Normal(new Shape(n, i), seed: 0).Over<T>();
+        dy = Draw.Normal(new Shape(n, j), seed: 1).Over<T>();
+        (y, dx, gradients) = (new Tensor<T>(dy.Shape), new Tensor<T>(x.Shape), layer.NewGradients());
+    }
+
+    /// <summary>y = W·x + b.</summary>
+    [Benchmark, Rate("GFLOP/s", nameof(Forwards))]
+    public void Forward() => layer.Forward(x, y);
+
+    /// <summary>dx = Wᵀ·dy and dW += dy·xᵀ.</summary>
+    [Benchmark, Rate("GFLOP/s", nameof(Backwards))]
+    public void Backward() => layer.Backward(x, y, dy, dx, gradients);
+
+    /// <summary>The limit.</summary>
+    [Benchmark(Baseline = true), Rate("GFLOP/s", nameof(Limit))]
+    public double MultiplyAdd() => FmaPeak.Run<T>(Rounds, Environment.ProcessorCount);
+}
