@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace CnnVerified.Verification.Benchmarks;
+
+/// <summary>
+/// Times one thing in little time, for the commands of this program; BenchmarkDotNet times the benchmarks. Calls that take
+/// less than a millisecond are timed in groups, and the median of the groups counts.
+/// </summary>
+internal static class Timing
+{
+    private const double LeastSeconds = 1e-3, WarmUpShare = 0.25;
+    private const int LeastSamples = 3;
+
+    /// <summary>Seconds that a call takes.</summary>
+    /// <param name="work">What is called.</param>
+    /// <param name="seconds">For how long it is measured; but at least three calls, after one that does not count.</param>
+    public static double Median(Action work, double seconds)
+    {
+        var calls = 1;
+        for (var warm = Stopwatch.StartNew(); ;)
+        {
+            var taken = Seconds(work, calls);
+            if (taken < LeastSeconds) calls *= 2;
+            else if (taken > seconds || warm.Elapsed.TotalSeconds > WarmUpShare * seconds) break;
+        }
+        var samples = new List<double>();
+        for (var all = Stopwatch.StartNew(); samples.Count < LeastSamples || all.Elapsed.TotalSeconds < seconds;)
+            samples.Add(Seconds(work, calls) / calls);
+        samples.Sort();
+        return samples[samples.Count / 2];
+    }
+
+    private static double Seconds(Action work, int calls)
+    {
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < calls; i++) work();
+        return watch.Elapsed.TotalSeconds;
+    }
+}
