@@ -26,11 +26,11 @@ internal static class ScalingCommand
 
     private static IEnumerable<Measurement> Steps() =>
     [
-        .. Grow("Batch", "samples a step", [1, 2, 4, 8, 16, 32, 64, 128, 256], n => Step(Workloads.LikeSmall(), n)),
-        .. Grow("Image", "pixels in height and width", [8, 14, 20, 28, 40, 56, 80, 112], n => Step(Workloads.LikeSmall(image: n), Batch)),
-        .. Grow("Kernels", "kernels 3×3", [1, 2, 4, 8, 16, 32, 64], n => Step(Workloads.LikeSmall(kernels: n), Batch)),
+        .. Grow("Training step: batch size", "samples a step", [1, 2, 4, 8, 16, 32, 64, 128, 256], n => Step(Workloads.LikeSmall(), n)),
+        .. Grow("Training step: image size", "pixels in height and width", [8, 14, 20, 28, 40, 56, 80, 112], n => Step(Workloads.LikeSmall(image: n), Batch)),
+        .. Grow("Training step: kernels", "kernels 3×3", [1, 2, 4, 8, 16, 32, 64], n => Step(Workloads.LikeSmall(kernels: n), Batch)),
         .. new[] { 3, 10, 30, 100, 300, 1_000, 3_000 }.Select(hidden => Workloads.LikeSmall(hidden: hidden)).Select(workload =>
-            new Measurement("Hidden units", "parameters", "µs a step", workload.Parameters, 1e6 * Step(workload, Batch))),
+            new Measurement("Training step: hidden units", "parameters", "µs a step", workload.Parameters, 1e6 * Step(workload, Batch))),
     ];
 
     private static IEnumerable<Measurement> Checks()
