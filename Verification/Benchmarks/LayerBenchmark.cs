@@ -23,6 +23,10 @@ public class LayerBenchmark
         where layer.Item is Convolution<double> or MaxPooling<double> or Dense<double>
         select $"{network} {layer.Index} {layer.Item.Name}";
 
+    /// <summary>How many threads share the work.</summary>
+    [ThreadCounts]
+    public int Threads { get; set; } = 1;
+
     /// <summary>The samples of one call.</summary>
     public static int Samples => Batch;
 
@@ -30,6 +34,7 @@ public class LayerBenchmark
     [GlobalSetup]
     public void Prepare()
     {
+        Parallelism.Threads = Threads;
         var place = Layer.Split(' ');
         var (workload, position) = (Of(place[0]), int.Parse(place[1]));
         var network = workload.Network.Over<float>()!;

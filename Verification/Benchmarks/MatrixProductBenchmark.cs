@@ -5,8 +5,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// Matrix products as training needs them: batches of N samples through a dense layer I → J, beside the fused multiply-adds
-/// that as many threads can do. Set DOTNET_PROCESSOR_COUNT=1 for one thread.
+/// Matrix products as training needs them: batches of N samples through a dense layer I → J, beside the fused
+/// multiply-adds that as many threads can do.
 /// </summary>
 /// <typeparam name="T">The scalar.</typeparam>
 [GenericTypeArguments(typeof(double)), GenericTypeArguments(typeof(float))]
@@ -22,6 +22,10 @@ public class MatrixProductBenchmark<T> where T : IFloatingPointIeee754<T>
     [Params("32×845→100", "128×3380→100", "512×512→512")]
     public string Product { get; set; } = "";
 
+    /// <summary>How many threads share the work.</summary>
+    [ThreadCounts]
+    public int Threads { get; set; } = 1;
+
     /// <summary>N·I·J multiplications and as many additions, in 10⁹.</summary>
     public double Forwards => 2.0 * Sizes.N * Sizes.I * Sizes.J / 1e9;
 
@@ -29,15 +33,16 @@ public class MatrixProductBenchmark<T> where T : IFloatingPointIeee754<T>
     public double Backwards => 2 * Forwards;
 
     /// <summary>Those of the limit.</summary>
-    public double Limit => Environment.ProcessorCount * FmaPeak.Flops<T>(Rounds) / 1e9;
+    public double Limit => Threads * FmaPeak.Flops<T>(Rounds) / 1e9;
 
-    private (int N, int I, int J) Sizes => Product.Split('×', '→') is [var n, var i, var j]
-        ? (int.Parse(n), int.Parse(i), int.Parse(j)) : throw new InvalidOperationException("A product has three sizes.");
+    private (int N, int I, int J) Sizes => Array.ConvertAll(Product.Split('×', '→'), int.Parse) is [var n, var i, var j]
+        ? (n, i, j) : throw new InvalidOperationException("A product has three sizes.");
 
     /// <summary>Draws layer and batch.</summary>
     [GlobalSetup]
     public void Prepare()
     {
+        Parallelism.Threads = Threads;
         var (n, i, j) = Sizes;
         layer = (Dense<T>)Workloads.Dense(i, j).Over<T>();
         x = Draw.Normal(new Shape(n, i), seed: 0).Over<T>();
@@ -55,5 +60,5 @@ public class MatrixProductBenchmark<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>The limit.</summary>
     [Benchmark(Baseline = true), Rate("GFLOP/s", nameof(Limit))]
-    public double MultiplyAdd() => FmaPeak.Run<T>(Rounds, Environment.ProcessorCount);
+    public double MultiplyAdd() => FmaPeak.Run<T>(Rounds, Threads);
 }

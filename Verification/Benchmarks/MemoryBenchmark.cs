@@ -14,11 +14,8 @@ public class MemoryBenchmark
     public int KiB { get; set; } = 1;
 
     /// <summary>How many threads share the work.</summary>
-    [ParamsSource(nameof(ThreadCounts))]
+    [ThreadCounts]
     public int Threads { get; set; } = 1;
-
-    /// <summary>One, and all that there are.</summary>
-    public static IEnumerable<int> ThreadCounts => new[] { 1, Environment.ProcessorCount }.Distinct();
 
     /// <summary>What one call reads, in 10⁹ bytes.</summary>
     public double Gigabytes => (double)Times * Bytes / 1e9;

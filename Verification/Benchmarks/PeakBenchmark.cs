@@ -11,11 +11,8 @@ public class PeakBenchmark<T> where T : IFloatingPointIeee754<T>
     private const int Rounds = 1_000_000;
 
     /// <summary>How many threads work.</summary>
-    [ParamsSource(nameof(ThreadCounts))]
+    [ThreadCounts]
     public int Threads { get; set; } = 1;
-
-    /// <summary>One, and all that there are.</summary>
-    public static IEnumerable<int> ThreadCounts => new[] { 1, Environment.ProcessorCount }.Distinct();
 
     /// <summary>Operations of one call, in 10⁹.</summary>
     public double GigaFlops => Threads * FmaPeak.Flops<T>(Rounds) / 1e9;

@@ -2,7 +2,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace CnnVerified.Verification.Benchmarks;
 
-/// <summary>Checks by random projection through dual numbers: a few directions a tensor instead of every entry.</summary>
+/// <summary>
+/// Checks by random projection through dual numbers: a few directions a tensor instead of every entry.
+/// </summary>
 public class ProjectionBenchmark
 {
     private const int Inputs = 676, Outputs = 100;

@@ -5,8 +5,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// One step of gradient descent on the original's network, and what bounds it from below: a step reads the dense weights
-/// once to go forward, then reads and writes them once; convolution and sigmoids come on top.
+/// One step of gradient descent on the original's network, and what bounds it from below: a step reads the dense
+/// weights once to go forward, then reads and writes them once; convolution and sigmoids come on top.
 /// </summary>
 /// <typeparam name="T">The scalar.</typeparam>
 [MemoryDiagnoser(displayGenColumns: false)]
@@ -15,17 +15,22 @@ public class StepBenchmark<T> where T : IFloatingPointIeee754<T>
 {
     private const int DenseWeights = 338_000, Times = 20;
 
-    private MemoryPasses<T> onOneThread = null!, onAllThreads = null!;
+    private MemoryPasses<T> passes = null!;
     private Func<T> step = null!;
     private Network<T> convolution = null!;
     private Trace<T> trace = null!;
     private Tensor<T>[] gradients = [];
 
+    /// <summary>How many threads share the work; in the limit's passes none waits for another.</summary>
+    [ThreadCounts]
+    public int Threads { get; set; } = 1;
+
     /// <summary>Draws network and image.</summary>
     [GlobalSetup]
     public void Prepare()
     {
-        (onOneThread, onAllThreads) = (new(DenseWeights), new(DenseWeights, Environment.ProcessorCount));
+        Parallelism.Threads = Threads;
+        passes = new(DenseWeights, Threads);
         var seed = Workloads.Seed();
         step = seed.Step<T>(batch: 1);
         convolution = new Network<T>([.. seed.Network.Over<T>()!.Layers.Take(2)]);
@@ -48,7 +53,7 @@ public class StepBenchmark<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>The passes over as much memory as the dense weights take.</summary>
     [Benchmark(OperationsPerInvoke = Times)]
-    public void MemoryPasses() => onOneThread.Step(Times);
+    public void MemoryPasses() => passes.Step(Times);
 
     /// <summary>Convolution and first sigmoid alone, forward and backward.</summary>
     [Benchmark]
@@ -57,8 +62,4 @@ public class StepBenchmark<T> where T : IFloatingPointIeee754<T>
         convolution.Forward(trace.Activations[0], trace);
         convolution.Backward(trace, gradients);
     }
-
-    /// <summary>The passes over memory shared by all threads, which need not wait for each other.</summary>
-    [Benchmark(OperationsPerInvoke = Times)]
-    public void MemoryPassesOnAllThreads() => onAllThreads.Step(Times);
 }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using CnnVerified.Layers;
 using CnnVerified.Training;
 
 namespace CnnVerified.Verification.Benchmarks;
@@ -17,10 +18,18 @@ public class TrainingBenchmark
     [Params(OptimizerKind.Sgd, OptimizerKind.Adam)]
     public OptimizerKind Optimizer { get; set; }
 
+    /// <summary>How many threads share the work.</summary>
+    [ThreadCounts]
+    public int Threads { get; set; } = 1;
+
     /// <summary>Draws networks and batch.</summary>
     [GlobalSetup]
-    public void Prepare() => (small, digits) =
-        (Workloads.Small().Step<float>(Batch, Optimizer), Workloads.Digits().Step<float>(Batch, Optimizer));
+    public void Prepare()
+    {
+        Parallelism.Threads = Threads;
+        small = Workloads.Small().Step<float>(Batch, Optimizer);
+        digits = Workloads.Digits().Step<float>(Batch, Optimizer);
+    }
 
     /// <summary>The network of the experiment <c>small</c>.</summary>
     [Benchmark, Rate("samples/s", nameof(Batch))]

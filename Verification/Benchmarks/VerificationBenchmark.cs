@@ -3,8 +3,8 @@ using BenchmarkDotNet.Attributes;
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// Central-difference checks of every parameter and every pixel, preparation included. Networks of ten million parameters
-/// take minutes: the program's command <c>scaling</c> measures those on a part of their entries.
+/// Central-difference checks of every parameter and every pixel, preparation included. Networks of ten million
+/// parameters take minutes: the program's command <c>scaling</c> measures those on a part of their entries.
 /// </summary>
 [WarmupCount(1), IterationCount(3), InvocationCount(1)]
 public class VerificationBenchmark

@@ -5,7 +5,9 @@ namespace CnnVerified.Verification.Benchmarks;
 /// <summary>The command <c>checks</c>: prints what full checks cost as networks grow, as a Markdown table.</summary>
 internal static class ChecksCommand
 {
-    /// <summary>The networks; of the largest, where a full check takes minutes, a sixteenth of the entries is checked.</summary>
+    /// <summary>
+    /// The networks; of the largest, where a full check takes minutes, a sixteenth of the entries is checked.
+    /// </summary>
     private static readonly (string Name, Func<Workload> New, int Shards)[] Networks =
     [
         ("seed network", Workloads.Seed, 1),
@@ -19,7 +21,7 @@ internal static class ChecksCommand
     {
         var command = new Command(
             "checks",
-            "Prints what central-difference checks of every parameter and pixel cost as networks grow. Takes a minute or two.");
+            "Prints what central-difference checks of every parameter and pixel cost as networks grow. Takes minutes.");
         command.SetAction(_ => Run());
         return command;
     }
@@ -34,7 +36,8 @@ internal static class ChecksCommand
             var cost = CheckCost.Of(workload, shards);
             var (seconds, microseconds, rate) = (cost.Seconds, 1e6 * cost.SecondsAnEntry, 1 / cost.SecondsAnEntry);
             var part = shards > 1 ? FormattableString.Invariant($" (from 1/{shards})") : "";
-            Write($"| {name} | {workload.Parameters:N0} | {cost.Entries:N0} | {seconds:F2}{part} | {microseconds:F2} | {rate:N0} |");
+            var size = FormattableString.Invariant($"{workload.Parameters:N0} | {cost.Entries:N0}");
+            Write($"| {name} | {size} | {seconds:F2}{part} | {microseconds:F2} | {rate:N0} |");
         }
     }
 

@@ -2,15 +2,20 @@ using System.CommandLine;
 
 namespace CnnVerified.Verification.Benchmarks;
 
-/// <summary>The commands beside BenchmarkDotNet's own arguments. Whatever goes wrong ends with one sentence on the error stream.</summary>
+/// <summary>
+/// The commands beside BenchmarkDotNet's own arguments. Whatever goes wrong ends with one sentence on the error
+/// stream.
+/// </summary>
 internal static class Commands
 {
     private const int Failure = 1;
 
-    private static readonly RootCommand All = [TimeCommand.Create(), ChecksCommand.Create(), ScalingCommand.Create(), PlotCommand.Create()];
+    private static readonly RootCommand All =
+        [TimeCommand.Create(), ChecksCommand.Create(), ScalingCommand.Create(), PlotCommand.Create()];
 
     /// <summary>Whether the arguments start with one of the commands.</summary>
-    public static bool Knows(string[] args) => args is [var name, ..] && All.Subcommands.Any(command => command.Name == name);
+    public static bool Knows(string[] args) =>
+        args is [var name, ..] && All.Subcommands.Any(command => command.Name == name);
 
     /// <summary>Runs the command that the arguments name and returns the exit code: 0, or 1 after a failure.</summary>
     public static int Run(string[] args)
@@ -18,7 +23,9 @@ internal static class Commands
         try
         {
             var parsed = All.Parse(args);
-            return parsed.Errors is [var error, ..] ? Fail(error.Message) : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+            return parsed.Errors is [var error, ..]
+                ? Fail(error.Message)
+                : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -12,8 +12,17 @@ internal static class PlotCommand
     /// <summary>The command, ready to parse.</summary>
     public static Command Create()
     {
-        var command = new Command("plot", "Draws the measurements of a CSV file, one plot a series, as an SVG picture.") { Csv, Svg };
-        command.SetAction(parsed => File.WriteAllText(parsed.GetValue(Svg)!, Plots.Draw(Measurement.Read(parsed.GetValue(Csv)!))));
+        var command = new Command("plot", "Draws the measurements of a CSV file, one plot a series, as an SVG picture.")
+        {
+            Csv, Svg,
+        };
+        command.SetAction(Run);
         return command;
+    }
+
+    private static void Run(ParseResult parsed)
+    {
+        var picture = Plots.Draw(Measurement.Read(parsed.GetValue(Csv)!));
+        File.WriteAllText(parsed.GetValue(Svg)!, picture);
     }
 }

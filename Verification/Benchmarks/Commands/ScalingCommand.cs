@@ -15,8 +15,8 @@ internal static class ScalingCommand
     {
         var command = new Command(
             "scaling",
-            "Measures how a training step's time grows with batch, image, kernels and parameters, and a check's with parameters. "
-            + "Takes a minute or two.")
+            "Measures how a training step's time grows with batch, image, kernels and parameters, and a check's with "
+            + "parameters. Takes minutes.")
         {
             File,
         };
@@ -26,26 +26,33 @@ internal static class ScalingCommand
 
     private static IEnumerable<Measurement> Steps() =>
     [
-        .. Grow("Training step: batch size", "samples a step", [1, 2, 4, 8, 16, 32, 64, 128, 256], n => Step(Workloads.LikeSmall(), n)),
-        .. Grow("Training step: image size", "pixels in height and width", [8, 14, 20, 28, 40, 56, 80, 112], n => Step(Workloads.LikeSmall(image: n), Batch)),
-        .. Grow("Training step: kernels", "kernels 3×3", [1, 2, 4, 8, 16, 32, 64], n => Step(Workloads.LikeSmall(kernels: n), Batch)),
-        .. new[] { 3, 10, 30, 100, 300, 1_000, 3_000 }.Select(hidden => Workloads.LikeSmall(hidden: hidden)).Select(workload =>
-            new Measurement("Training step: hidden units", "parameters", "µs a step", workload.Parameters, 1e6 * Step(workload, Batch))),
+        .. Grow("batch size", "samples a step", [1, 2, 4, 8, 16, 32, 64, 128, 256], n => (Workloads.LikeSmall(), n)),
+        .. Grow("image size", "pixels in height and width", [8, 14, 20, 28, 40, 56, 80, 112],
+            n => (Workloads.LikeSmall(image: n), Batch)),
+        .. Grow("kernels", "kernels 3×3", [1, 2, 4, 8, 16, 32, 64], n => (Workloads.LikeSmall(kernels: n), Batch)),
+        .. new[] { 3, 10, 30, 100, 300, 1_000, 3_000 }.Select(hidden => Workloads.LikeSmall(hidden: hidden))
+            .SelectMany(workload => Grow("parameters", "parameters", [workload.Parameters], _ => (workload, Batch))),
     ];
 
     private static IEnumerable<Measurement> Checks()
     {
+        const string Size = "parameters and pixels";
         var costs = new[] { (10, 1), (30, 1), (100, 1), (300, 1), (1_000, 8), (3_000, 16) }
-            .Select(size => CheckCost.Of(Workloads.Wide(size.Item1), size.Item2)).ToArray();
+            .Select(size => CheckCost.Of(Workloads.Wide(hidden: size.Item1), shards: size.Item2)).ToArray();
         return
         [
-            .. costs.Select(cost => new Measurement("Full check: an entry", "entries", "µs an entry", cost.Entries, 1e6 * cost.SecondsAnEntry)),
-            .. costs.Select(cost => new Measurement("Full check: all", "entries", "seconds for all", cost.Entries, cost.Seconds)),
+            .. costs.Select(cost => new Measurement(
+                "Full check: an entry", Size, "µs an entry", cost.Entries, 1e6 * cost.SecondsAnEntry)),
+            .. costs.Select(cost => new Measurement("Full check: all", Size, "seconds", cost.Entries, cost.Seconds)),
         ];
     }
 
-    private static IEnumerable<Measurement> Grow(string series, string label, int[] sizes, Func<int, double> seconds) =>
-        sizes.Select(size => new Measurement(series, label, "µs a step", size, 1e6 * seconds(size)));
+    private static IEnumerable<Measurement> Grow(
+        string series, string label, int[] sizes, Func<int, (Workload Workload, int Batch)> create) =>
+        from size in sizes
+        let work = create(size)
+        let seconds = Step(work.Workload, work.Batch)
+        select new Measurement($"Training step: {series}", label, "µs a step", size, 1e6 * seconds);
 
     private static double Step(Workload workload, int batch)
     {

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using CnnVerified.Layers;
 using CnnVerified.Training;
 
 namespace CnnVerified.Verification.Benchmarks;
 
-/// <summary>The command <c>time</c>: prints how many microseconds one named piece of work takes, for scripts that compare.</summary>
+/// <summary>
+/// The command <c>time</c>: prints how many microseconds one named piece of work takes, for scripts that compare.
+/// </summary>
 internal static class TimeCommand
 {
     private static readonly Argument<string> Item = new("ITEM")
@@ -38,6 +41,13 @@ internal static class TimeCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<int> Threads = new("--threads")
+    {
+        HelpName = "N",
+        Description = "Threads that share a layer's work. Checks take as many as DOTNET_PROCESSOR_COUNT says.",
+        DefaultValueFactory = _ => Parallelism.Threads,
+    };
+
     private static readonly Option<double> Seconds = new("--seconds")
     {
         HelpName = "S",
@@ -50,9 +60,9 @@ internal static class TimeCommand
     {
         var command = new Command(
             "time",
-            "Prints the median time of one piece of work, in microseconds. DOTNET_PROCESSOR_COUNT=1 restricts it to one thread.")
+            "Prints the median time of one piece of work, in microseconds.")
         {
-            Item, Scalar, Batch, Optimizer, Directions, Seconds,
+            Item, Scalar, Batch, Optimizer, Directions, Threads, Seconds,
         };
         command.SetAction(Run);
         return command;
@@ -60,13 +70,19 @@ internal static class TimeCommand
 
     private static void Run(ParseResult parsed)
     {
-        var settings = new WorkSettings(
-            parsed.GetValue(Scalar), AtLeastOne(parsed, Batch), parsed.GetValue(Optimizer), AtLeastOne(parsed, Directions));
+        Parallelism.Threads = AtLeastOne(parsed, Threads);
+        var (batch, directions) = (AtLeastOne(parsed, Batch), AtLeastOne(parsed, Directions));
+        var settings = new WorkSettings(parsed.GetValue(Scalar), batch, parsed.GetValue(Optimizer), directions);
         var work = WorkItem.Find(parsed.GetValue(Item)!).Prepare(settings);
         var microseconds = 1e6 * Timing.Median(work, parsed.GetValue(Seconds));
         Console.WriteLine(microseconds.ToString("F2", CultureInfo.InvariantCulture));
     }
 
-    private static int AtLeastOne(ParseResult parsed, Option<int> option) => parsed.GetValue(option) is >= 1 and var number
-        ? number : throw new InvalidDataException($"{option.Name} is {parsed.GetValue(option)}, but must be at least 1.");
+    private static int AtLeastOne(ParseResult parsed, Option<int> option)
+    {
+        var number = parsed.GetValue(option);
+        return number >= 1
+            ? number
+            : throw new InvalidDataException($"{option.Name} is {number}, but must be at least 1.");
+    }
 }

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// Fused multiply-adds that wait for nothing but each other: twelve independent chains in registers, more than the four or
-/// five cycles of latency times two units that today's cores need, and few enough for sixteen registers.
+/// Fused multiply-adds that wait for nothing but each other: twelve independent chains in registers, more than the
+/// four or five cycles of latency times two units that today's cores need, and few enough for sixteen registers.
 /// </summary>
 internal static class FmaPeak
 {
@@ -30,10 +30,10 @@ internal static class FmaPeak
 
     private static double Run<T>(int rounds) => (Vector512.IsHardwareAccelerated, typeof(T) == typeof(float)) switch
     {
-        (true, true) => Chain<Vector512<float>, Floats512>(rounds)[0],
-        (true, false) => Chain<Vector512<double>, Doubles512>(rounds)[0],
-        (false, true) => Chain<Vector256<float>, Floats256>(rounds)[0],
-        (false, false) => Chain<Vector256<double>, Doubles256>(rounds)[0],
+        (true, true) => Chain<Vector512<float>, FloatsIn512>(rounds)[0],
+        (true, false) => Chain<Vector512<double>, DoublesIn512>(rounds)[0],
+        (false, true) => Chain<Vector256<float>, FloatsIn256>(rounds)[0],
+        (false, false) => Chain<Vector256<double>, DoublesIn256>(rounds)[0],
     };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -56,6 +56,7 @@ internal static class FmaPeak
             k = TVector.Fma(k, x, y);
             l = TVector.Fma(l, x, y);
         }
-        return TVector.Fma(TVector.Fma(TVector.Fma(a, b, c), TVector.Fma(d, e, f), TVector.Fma(g, h, i)), j, TVector.Fma(k, l, x));
+        var (p, q, r, s) = (TVector.Fma(a, b, c), TVector.Fma(d, e, f), TVector.Fma(g, h, i), TVector.Fma(j, k, l));
+        return TVector.Fma(p, q, TVector.Fma(r, s, x));
     }
 }

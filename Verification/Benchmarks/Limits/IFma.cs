@@ -1,5 +1,9 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Doubles4 = System.Runtime.Intrinsics.Vector256<double>;
+using Doubles8 = System.Runtime.Intrinsics.Vector512<double>;
+using Floats16 = System.Runtime.Intrinsics.Vector512<float>;
+using Floats8 = System.Runtime.Intrinsics.Vector256<float>;
+using Vector256 = System.Runtime.Intrinsics.Vector256;
+using Vector512 = System.Runtime.Intrinsics.Vector512;
 
 namespace CnnVerified.Verification.Benchmarks;
 
@@ -13,34 +17,30 @@ internal interface IFma<V>
     static abstract V Fma(V a, V b, V c);
 }
 
-internal readonly struct Doubles512 : IFma<Vector512<double>>
+internal readonly struct DoublesIn512 : IFma<Doubles8>
 {
-    public static Vector512<double> All(double value) => Vector512.Create(value);
+    public static Doubles8 All(double value) => Vector512.Create(value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Fma(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.FusedMultiplyAdd(a, b, c);
+    public static Doubles8 Fma(Doubles8 a, Doubles8 b, Doubles8 c) => Vector512.FusedMultiplyAdd(a, b, c);
 }
 
-internal readonly struct Floats512 : IFma<Vector512<float>>
+internal readonly struct FloatsIn512 : IFma<Floats16>
 {
-    public static Vector512<float> All(double value) => Vector512.Create((float)value);
+    public static Floats16 All(double value) => Vector512.Create((float)value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Fma(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.FusedMultiplyAdd(a, b, c);
+    public static Floats16 Fma(Floats16 a, Floats16 b, Floats16 c) => Vector512.FusedMultiplyAdd(a, b, c);
 }
 
-internal readonly struct Doubles256 : IFma<Vector256<double>>
+internal readonly struct DoublesIn256 : IFma<Doubles4>
 {
-    public static Vector256<double> All(double value) => Vector256.Create(value);
+    public static Doubles4 All(double value) => Vector256.Create(value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Fma(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Vector256.FusedMultiplyAdd(a, b, c);
+    public static Doubles4 Fma(Doubles4 a, Doubles4 b, Doubles4 c) => Vector256.FusedMultiplyAdd(a, b, c);
 }
 
-internal readonly struct Floats256 : IFma<Vector256<float>>
+internal readonly struct FloatsIn256 : IFma<Floats8>
 {
-    public static Vector256<float> All(double value) => Vector256.Create((float)value);
+    public static Floats8 All(double value) => Vector256.Create((float)value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Fma(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.FusedMultiplyAdd(a, b, c);
+    public static Floats8 Fma(Floats8 a, Floats8 b, Floats8 c) => Vector256.FusedMultiplyAdd(a, b, c);
 }

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// Passes over an array that do as little as can be with what they load: add it up, or write it back changed. Its start is
-/// that of a cache line, and it is cut in equal parts, one for each thread.
+/// Passes over an array that do as little as can be with what they load: add it up, or write it back changed. Its
+/// start is that of a cache line, and it is cut in equal parts, one for each thread.
 /// </summary>
 internal sealed class MemoryPasses<T> where T : INumberBase<T>
 {
@@ -38,9 +38,12 @@ internal sealed class MemoryPasses<T> where T : INumberBase<T>
     public void Read(int times) => Run(times, part => Sum(ref MemoryMarshal.GetReference(part), part.Length));
 
     /// <summary>Reads everything and writes it back, so many times.</summary>
-    public void ReadAndWrite(int times) => Run(times, part => Add(ref MemoryMarshal.GetReference(part), part.Length, T.One));
+    public void ReadAndWrite(int times) =>
+        Run(times, part => Add(ref MemoryMarshal.GetReference(part), part.Length, T.One));
 
-    /// <summary>A read, then a read and a write, so many times: what a step of gradient descent must do to its weights.</summary>
+    /// <summary>
+    /// A read, then a read and a write, so many times: what a step of gradient descent must do to its weights.
+    /// </summary>
     public void Step(int times) => Run(times, part =>
     {
         Sum(ref MemoryMarshal.GetReference(part), part.Length);
@@ -62,7 +65,8 @@ internal sealed class MemoryPasses<T> where T : INumberBase<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<T> Sum(ref T origin, int count)
     {
-        Vector512<T> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        Vector512<T> a = default, b = default, c = default, d = default;
+        Vector512<T> e = default, f = default, g = default, h = default;
         for (var i = 0; i < count; i += Block)
         {
             a += At(ref origin, i, 0);

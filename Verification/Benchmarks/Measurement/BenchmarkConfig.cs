@@ -11,13 +11,13 @@ using Perfolizer.Horology;
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// How everything is measured: a few short iterations, of which the median counts, so that a class takes about a minute.
-/// Benchmarks run in this process. The project that BenchmarkDotNet would generate for each run finds ours only if the
-/// project file bears the assembly's name; it would also have to be built before every run.
+/// How everything is measured: a few short iterations, of which the median counts, so that a class takes about a
+/// minute. Benchmarks run in this process. The project that BenchmarkDotNet would generate for each run finds ours
+/// only if the project file bears the assembly's name; it would also have to be built before every run.
 /// </summary>
 internal sealed class BenchmarkConfig : ManualConfig
 {
-    private const int Warmups = 2, Iterations = 9, IterationMilliseconds = 100;
+    private const int Warmups = 2, Iterations = 7, IterationMilliseconds = 100;
 
     public BenchmarkConfig()
     {
@@ -27,8 +27,9 @@ internal sealed class BenchmarkConfig : ManualConfig
             .WithIterationCount(Iterations)
             .WithIterationTime(TimeInterval.FromMilliseconds(IterationMilliseconds))
             .WithEvaluateOverhead(false));
-        AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Metrics);
-        AddColumn(StatisticColumn.Median, StatisticColumn.Min, new RateColumn(), new LimitColumn());
+        AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params);
+        AddColumnProvider(DefaultColumnProviders.Metrics);
+        AddColumn(StatisticColumn.Median, StatisticColumn.Min, MeasuredColumn.Rate, MeasuredColumn.OfLimit);
         AddLogger(ConsoleLogger.Default);
         AddExporter(MarkdownExporter.GitHub);
         AddAnalyser(EnvironmentAnalyser.Default);

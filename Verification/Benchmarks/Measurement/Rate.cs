@@ -5,7 +5,9 @@ using BenchmarkDotNet.Running;
 
 namespace CnnVerified.Verification.Benchmarks;
 
-/// <summary>The speed that a benchmark was measured to have: amount over median time; calls a second if no amount is said.</summary>
+/// <summary>
+/// The speed that a benchmark was measured to have: amount over median time; calls a second if no amount is said.
+/// </summary>
 /// <param name="PerSecond">The speed.</param>
 /// <param name="Unit">Its unit; null for calls a second.</param>
 internal readonly record struct Rate(double PerSecond, string? Unit)
@@ -25,14 +27,15 @@ internal readonly record struct Rate(double PerSecond, string? Unit)
     public override string ToString()
     {
         var digits = Math.Max(0, 2 - (int)Math.Floor(Math.Log10(PerSecond)));
-        return string.Create(CultureInfo.InvariantCulture, $"{PerSecond.ToString($"N{digits}", CultureInfo.InvariantCulture)} {Unit}");
+        return $"{PerSecond.ToString($"N{digits}", CultureInfo.InvariantCulture)} {Unit}";
     }
 
     private static double Amount(BenchmarkCase benchmark, string property)
     {
         var type = benchmark.Descriptor.Type;
         var instance = Activator.CreateInstance(type);
-        foreach (var parameter in benchmark.Parameters.Items) type.GetProperty(parameter.Name)!.SetValue(instance, parameter.Value);
+        foreach (var parameter in benchmark.Parameters.Items)
+            type.GetProperty(parameter.Name)!.SetValue(instance, parameter.Value);
         return Convert.ToDouble(type.GetProperty(property)!.GetValue(instance), CultureInfo.InvariantCulture);
     }
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// Times one thing in little time, for the commands of this program; BenchmarkDotNet times the benchmarks. Calls that take
-/// less than a millisecond are timed in groups, and the median of the groups counts.
+/// Times one thing in little time, for the commands of this program; BenchmarkDotNet times the benchmarks. Calls that
+/// take less than a millisecond are timed in groups, and the median of the groups counts.
 /// </summary>
 internal static class Timing
 {
@@ -13,7 +13,7 @@ internal static class Timing
 
     /// <summary>Seconds that a call takes.</summary>
     /// <param name="work">What is called.</param>
-    /// <param name="seconds">For how long it is measured; but at least three calls, after one that does not count.</param>
+    /// <param name="seconds">For how long it is measured; but at least three calls after a first one.</param>
     public static double Median(Action work, double seconds)
     {
         var calls = 1;

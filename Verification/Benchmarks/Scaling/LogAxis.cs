@@ -12,13 +12,15 @@ internal sealed class LogAxis(IReadOnlyCollection<double> values, double from, d
 
     private readonly double low = values.Min() / Margin, high = values.Max() * Margin;
 
+    private double Decades => Math.Log10(high / low);
+
     /// <summary>Where a value is in the picture.</summary>
     public double At(double value) => from + (to - from) * Math.Log(value / low) / Math.Log(high / low);
 
     /// <summary>Powers of ten; where there are few of them, 2 and 5 times them as well.</summary>
     public IEnumerable<double> Ticks() =>
-        from exponent in Enumerable.Range((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high / low)) + 2)
-        from digit in Math.Log10(high / low) > WideDecades ? new[] { 1 } : [1, 2, 5]
+        from exponent in Enumerable.Range((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Decades) + 1)
+        from digit in Decades > WideDecades ? new[] { 1 } : [1, 2, 5]
         let value = digit * Math.Pow(10, exponent)
         where value >= low && value <= high
         select value;

@@ -14,17 +14,21 @@ internal sealed record Measurement(string Series, string XLabel, string YLabel, 
 
     /// <summary>Writes measurements to a file; no text in them has a comma.</summary>
     public static void Write(string path, IEnumerable<Measurement> measurements) => File.WriteAllText(
-        path, string.Concat(measurements.Select(m => FormattableString.Invariant($"{m.Series},{m.XLabel},{m.YLabel},{m.X},{m.Y:G4}\n")).Prepend(Header + "\n")));
+        path, string.Concat(measurements.Select(m => m.Line).Prepend(Header).Select(line => line + "\n")));
 
     /// <summary>Reads them.</summary>
     /// <exception cref="InvalidDataException">The file is not such a file; the message is one sentence.</exception>
     public static IReadOnlyList<Measurement> Read(string path) => [.. File.ReadLines(path).Skip(1).Select(Parse)];
 
+    private string Line => FormattableString.Invariant($"{Series},{XLabel},{YLabel},{X},{Y:G4}");
+
     private static Measurement Parse(string line) =>
-        line.Split(',') is [var series, var xLabel, var yLabel, var x, var y] && Positive(x) is { } right && Positive(y) is { } up
+        line.Split(',') is [var series, var xLabel, var yLabel, var x, var y]
+        && Positive(x) is { } right && Positive(y) is { } up
             ? new(series, xLabel, yLabel, right, up)
             : throw new InvalidDataException($"'{line}' is no measurement: it must have the five parts {Header}.");
 
     private static double? Positive(string text) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 && double.IsFinite(number) ? number : null;
+        double.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 && double.IsFinite(number)
+            ? number : null;
 }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace CnnVerified.Verification.Benchmarks;
 
-/// <summary>Draws measurements as one SVG picture, three plots a row, both axes logarithmic. Its colours suit light and dark pages.</summary>
+/// <summary>
+/// Draws measurements as one SVG picture, three plots a row, both axes logarithmic. Its colours suit light and dark
+/// pages.
+/// </summary>
 internal static class Plots
 {
     private const int PerRow = 3, Width = 310, Height = 240;
@@ -31,7 +34,8 @@ internal static class Plots
         var series = measurements.GroupBy(measurement => measurement.Series).ToArray();
         var rows = (series.Length + PerRow - 1) / PerRow;
         var (width, height) = (PerRow * Width, rows * Height);
-        var svg = new StringBuilder($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n{Style}\n");
+        var svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" ")
+            .Append($"viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n{Style}\n");
         foreach (var (i, points) in series.Index())
         {
             svg.Append($"<g transform=\"translate({i % PerRow * Width} {i / PerRow * Height})\">\n");
@@ -50,7 +54,7 @@ internal static class Plots
         foreach (var tick in x.Ticks())
         {
             Add($"<path class=\"grid\" d=\"M{x.At(tick):F1} {Top}V{Height - Bottom}\"/>");
-            Add($"<text x=\"{x.At(tick):F1}\" y=\"{Height - Bottom + 16}\" text-anchor=\"middle\">{LogAxis.Text(tick)}</text>");
+            Add($"<text x=\"{x.At(tick):F1}\" y=\"{Height - 28}\" text-anchor=\"middle\">{LogAxis.Text(tick)}</text>");
         }
         foreach (var tick in y.Ticks())
         {
@@ -60,8 +64,10 @@ internal static class Plots
         Add($"<text class=\"title\" x=\"{Centre}\" y=\"18\" text-anchor=\"middle\">{points[0].Series}</text>");
         Add($"<text x=\"{Centre}\" y=\"{Height - 10}\" text-anchor=\"middle\">{points[0].XLabel}</text>");
         Add($"<text transform=\"translate(12 {Middle}) rotate(-90)\" text-anchor=\"middle\">{points[0].YLabel}</text>");
-        Add($"<polyline class=\"line\" points=\"{string.Join(' ', points.Select(p => FormattableString.Invariant($"{x.At(p.X):F1},{y.At(p.Y):F1}")))}\"/>");
-        foreach (var point in points) Add($"<circle class=\"point\" cx=\"{x.At(point.X):F1}\" cy=\"{y.At(point.Y):F1}\" r=\"3\"/>");
+        var places = Array.ConvertAll(
+            points, point => FormattableString.Invariant($"{x.At(point.X):F1},{y.At(point.Y):F1}"));
+        Add($"<polyline class=\"line\" points=\"{string.Join(' ', places)}\"/>");
+        foreach (var place in places) Add($"<circle class=\"point\" transform=\"translate({place})\" r=\"3\"/>");
 
         void Add(FormattableString element) => svg.Append(FormattableString.Invariant(element)).Append('\n');
     }

@@ -13,11 +13,11 @@ internal readonly record struct CheckCost(int Entries, double Seconds)
     public double SecondsAnEntry => Seconds / Entries;
 
     /// <summary>
-    /// Measures a check. A part of one takes as long as what every part must do first, and its share of the entries: from two
-    /// parts, one a quarter of the other, follows how long the whole would take.
+    /// Measures a check. A part of one takes as long as what every part must do first, and its share of the entries:
+    /// from two parts, one a quarter of the other, follows how long the whole would take.
     /// </summary>
     /// <param name="workload">What is checked.</param>
-    /// <param name="shards">1 to run it all; otherwise into how many equal parts it is divided, of which one is run.</param>
+    /// <param name="shards">1 to run it all; otherwise into how many equal parts it is divided; one is run.</param>
     public static CheckCost Of(Workload workload, int shards)
     {
         var check = workload.Check();
@@ -34,9 +34,11 @@ internal readonly record struct CheckCost(int Entries, double Seconds)
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static void Run(GradientCheck check, int shards)
+    /// <summary>Runs the first of some equal parts of a check, or all of it if there is but one.</summary>
+    /// <exception cref="InvalidDataException">The gradient is not correct; the message is one sentence.</exception>
+    public static void Run(GradientCheck check, int shards)
     {
-        if (!check.Run(new Shard(1, shards)).Summary.Passed)
-            throw new InvalidDataException("the gradient that was checked is not correct: its time says nothing.");
+        var passed = shards == 1 ? check.Run().Passed : check.Run(new Shard(1, shards)).Summary.Passed;
+        if (!passed) throw new InvalidDataException("the gradient is not correct: the time of its check says nothing.");
     }
 }

@@ -4,7 +4,9 @@ using CnnVerified.Training;
 
 namespace CnnVerified.Verification.Benchmarks;
 
-/// <summary>A network with its loss, to be trained or checked on images of one shape. Pixels are drawn evenly from [0, 1).</summary>
+/// <summary>
+/// A network with its loss, to be trained or checked on images of one shape. Pixels are drawn evenly from [0, 1).
+/// </summary>
 /// <param name="Network">What is trained.</param>
 /// <param name="Loss">What is made small.</param>
 /// <param name="Image">The shape of one image, as a batch of one.</param>

@@ -5,8 +5,8 @@ using CnnVerified.Training.Random;
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// The networks that are measured. Weights are drawn small enough that no unit saturates: numbers near the smallest that
-/// a scalar can hold would be slow for a reason of their own.
+/// The networks that are measured. Weights are drawn small enough that no unit saturates: numbers near the smallest
+/// that a scalar can hold would be slow for a reason of their own.
 /// </summary>
 internal static class Workloads
 {
@@ -14,7 +14,8 @@ internal static class Workloads
 
     /// <summary>The original's network, 341,727 parameters, with binary cross-entropy.</summary>
     public static Workload Seed() => new(
-        OriginalNetwork.Create(new NumPyRandom(0), Initialization.Scaled), new BinaryCrossEntropy<double>(), OriginalNetwork.ImageShape);
+        OriginalNetwork.Create(new NumPyRandom(0), Initialization.Scaled), new BinaryCrossEntropy<double>(),
+        OriginalNetwork.ImageShape);
 
     /// <summary>The network of the experiment <c>small</c>, 85,660 parameters.</summary>
     public static Workload Small() => OfDigits(TenDigitNetworks.Small(new NumPyRandom(0), Initialization.He));
@@ -23,8 +24,9 @@ internal static class Workloads
     public static Workload Digits() => OfDigits(TenDigitNetworks.Digits(new NumPyRandom(0), Initialization.He));
 
     /// <summary>
-    /// 61,706 parameters in the layout of LeNet-5 (Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-Based Learning
-    /// Applied to Document Recognition", 1998), each feature map of the second convolution seeing all of the first.
+    /// 61,706 parameters in the layout of LeNet-5 (Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-Based
+    /// Learning Applied to Document Recognition", 1998), each feature map of the second convolution seeing all of the
+    /// first.
     /// </summary>
     public static Workload LeNet()
     {
@@ -47,7 +49,8 @@ internal static class Workloads
         return Seed() with
         {
             Network = new Network<double>(
-                draw.Convolution(Kernels, 1, 3, biases: new Shape(Kernels, Convolved, Convolved)), new Sigmoid<double>(),
+                draw.Convolution(Kernels, 1, 3, biases: new Shape(Kernels, Convolved, Convolved)),
+                new Sigmoid<double>(),
                 new Reshape<double>(new Shape(Kernels * Convolved * Convolved)),
                 draw.Dense(hidden, Kernels * Convolved * Convolved), new Sigmoid<double>(),
                 draw.Dense(Classes, hidden), new Sigmoid<double>()),

@@ -20,7 +20,7 @@ SLOW = [("check-dense", "double", 1, 2, ["torch-slow-gradcheck"])]
 def ours(item, precision, batch, threads, options):
     """A process of its own for each measurement: the whole program with this many threads."""
     command = ["dotnet", PROGRAM, "time", item, "--precision", precision, "--batch", str(batch),
-               "--optimizer", options.optimizer, "--seconds", str(options.seconds)]
+               "--optimizer", options.optimizer, "--threads", str(threads), "--seconds", str(options.seconds)]
     environment = os.environ | {"DOTNET_PROCESSOR_COUNT": str(threads)}
     return float(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
@@ -49,7 +49,7 @@ def main():
     parser = argparse.ArgumentParser(prog="beside-peers", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="how often everything is measured [5]")
     parser.add_argument("--seconds", type=float, default=0.5, help="for how long each time [0.5]")
-    parser.add_argument("--optimizer", choices=("sgd", "adam"), default="sgd", help="of the small and digits networks [sgd]")
+    parser.add_argument("--optimizer", choices=("sgd", "adam"), default="sgd", help="of small and digits [sgd]")
     parser.add_argument("--only", default="", metavar="ITEM", help="only work items whose name contains this")
     parser.add_argument("--slow", action="store_true", help="also PyTorch's slow gradcheck: half a minute each time")
     options = parser.parse_args()

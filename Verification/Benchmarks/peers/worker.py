@@ -1,5 +1,6 @@
-"""Times what it is told to: a line such as "torch-autograd seed-step double 1 sgd 0.5" on standard input (peer, work item,
-precision, batch, optimiser, seconds), the median in microseconds on standard output. Threads are what OMP_NUM_THREADS says."""
+"""Times what it is told to: a line such as "torch-autograd seed-step double 1 sgd 0.5" on standard input (peer, work
+item, precision, batch, optimiser, seconds), the median in microseconds on standard output. It has as many threads as
+OMP_NUM_THREADS says."""
 import statistics
 import sys
 import time
@@ -28,7 +29,7 @@ def prepare(peer, item, precision, batch, optimizer):
 
 
 def median_microseconds(work, seconds):
-    """As the command "time" does it: groups of calls of at least a millisecond, after a warm-up; at least three groups."""
+    """As the command "time" does it: at least three groups of calls, each of a millisecond or more, after a warm-up."""
     def group(calls):
         start = time.perf_counter()
         for _ in range(calls):
