@@ -3,8 +3,8 @@ using System.Text;
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// Draws measurements as one SVG picture, three plots a row, both axes logarithmic. Its colours suit light and dark
-/// pages.
+/// Draws measurements as one SVG picture, three plots a row, both axes logarithmic. Its colours are of middle lightness
+/// and its ground is clear, to suit light and dark pages.
 /// </summary>
 internal static class Plots
 {
@@ -14,17 +14,11 @@ internal static class Plots
     private const string Style =
         """
         <style>
-          text { font: 12px system-ui, sans-serif; fill: #1f2328; }
+          text { font: 12px system-ui, sans-serif; fill: #767b82; }
           .title { font-weight: 600; }
-          .grid { stroke: #d1d9e0; }
-          .line { stroke: #0969da; stroke-width: 2; fill: none; }
-          .point { fill: #0969da; }
-          @media (prefers-color-scheme: dark) {
-            text { fill: #e6edf3; }
-            .grid { stroke: #3d444d; }
-            .line { stroke: #58a6ff; }
-            .point { fill: #58a6ff; }
-          }
+          .grid { stroke: #808080; stroke-opacity: 0.3; }
+          .line { stroke: #2f81f7; stroke-width: 2; fill: none; }
+          .point { fill: #2f81f7; }
         </style>
         """;
 
