@@ -35,7 +35,7 @@ internal sealed class MeasuredColumn : IColumn
 
     public string Legend { get; }
 
-    public bool AlwaysShow => false;
+    public bool AlwaysShow => true;
 
     public ColumnCategory Category => ColumnCategory.Custom;
 
