@@ -4,72 +4,59 @@ using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>Every s-th number of a row taken out of it or put into it; pairs of single-precision numbers by vectors.</summary>
+/// <summary>A rectangle of numbers in an array: entry (i, j) at start + i·RowStride + j·ColumnStride.</summary>
+internal readonly record struct Rectangle(int Start, int RowStride, int ColumnStride = 1);
+
+/// <summary>
+/// Rows of pairs split into two rectangles of halves, and merged again: every second column by vectors. Only
+/// single-precision numbers have instructions for it.
+/// </summary>
 internal static class Interleaving
 {
-    private const int Pairs = 8;
+    private const int Pairs = 4;
 
-    /// <summary>every[j] = row[j·stride], as far as both reach.</summary>
-    public static void Take<T>(ReadOnlySpan<T> row, int stride, Span<T> every)
-    {
-        var count = Math.Min(every.Length, (row.Length + stride - 1) / stride);
-        if (stride == 1) row[..count].CopyTo(every);
-        else for (var j = 0; j < count; j++) every[j] = row[j * stride];
-    }
+    /// <summary>Whether rows of so many pairs can be split and merged.</summary>
+    public static bool Suits<T>(int pairs) =>
+        typeof(T) == typeof(float) && Vector128.IsHardwareAccelerated && BitConverter.IsLittleEndian && pairs >= Pairs;
 
-    /// <summary>row[j·stride] = every[j], as far as both reach.</summary>
-    public static void Put<T>(ReadOnlySpan<T> every, int stride, Span<T> row)
+    /// <summary>even(i, j) = x(i, 2j) and odd(i, j) = x(i, 2j + 1).</summary>
+    public static void Split<T>(ReadOnlySpan<T> x, Rectangle from, Span<T> planes, Rectangle even, Rectangle odd, int rows, int pairs)
     {
-        var count = Math.Min(every.Length, (row.Length + stride - 1) / stride);
-        if (stride == 1) every[..count].CopyTo(row);
-        else for (var j = 0; j < count; j++) row[j * stride] = every[j];
-    }
-
-    /// <summary>even[j] = row[2j] and odd[j] = row[2j + 1], as far as they reach.</summary>
-    public static void Split<T>(ReadOnlySpan<T> row, Span<T> even, Span<T> odd)
-    {
-        var (count, j) = (Math.Min(row.Length / 2, Math.Min(even.Length, odd.Length)), 0);
-        if (HasVectors<T>() && count >= Pairs)
+        ref var px = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(x));
+        ref var p = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(planes));
+        for (var i = 0; i < rows; i++)
         {
-            ref var pairs = ref Unsafe.As<T, ulong>(ref MemoryMarshal.GetReference(row));
-            ref var first = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(even));
-            ref var second = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(odd));
-            for (; j < count; j += Pairs)
+            ref var row = ref Unsafe.As<uint, ulong>(ref Unsafe.Add(ref px, from.Start + i * from.RowStride));
+            ref var first = ref Unsafe.Add(ref p, even.Start + i * even.RowStride);
+            ref var second = ref Unsafe.Add(ref p, odd.Start + i * odd.RowStride);
+            for (var j = 0; j < pairs; j += Pairs)
             {
-                j = Math.Min(j, count - Pairs);             // the last vector may overlap the one before it
-                var (low, high) = (Vector256.LoadUnsafe(ref pairs, (nuint)j), Vector256.LoadUnsafe(ref pairs, (nuint)j + Pairs / 2));
-                Vector256.Narrow(low, high).StoreUnsafe(ref first, (nuint)j);
-                Vector256.Narrow(low >> 32, high >> 32).StoreUnsafe(ref second, (nuint)j);
+                j = Math.Min(j, pairs - Pairs);             // the last vector may overlap the one before it
+                var (low, high) = (Vector128.LoadUnsafe(ref row, (nuint)j), Vector128.LoadUnsafe(ref row, (nuint)j + Pairs / 2));
+                Vector128.Narrow(low, high).StoreUnsafe(ref first, (nuint)j);
+                Vector128.Narrow(low >> 32, high >> 32).StoreUnsafe(ref second, (nuint)j);
             }
-            j = count;
         }
-        Take(row[(2 * j)..], 2, even[j..]);
-        if (row.Length > 2 * j) Take(row[(2 * j + 1)..], 2, odd[j..]);
     }
 
-    /// <summary>row[2j] = even[j] and row[2j + 1] = odd[j], as far as they reach.</summary>
-    public static void Merge<T>(ReadOnlySpan<T> even, ReadOnlySpan<T> odd, Span<T> row)
+    /// <summary>x(i, 2j) = even(i, j) and x(i, 2j + 1) = odd(i, j).</summary>
+    public static void Merge<T>(ReadOnlySpan<T> planes, Rectangle even, Rectangle odd, Span<T> x, Rectangle to, int rows, int pairs)
     {
-        var (count, j) = (Math.Min(row.Length / 2, Math.Min(even.Length, odd.Length)), 0);
-        if (HasVectors<T>() && count >= Pairs)
+        ref var px = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(x));
+        ref var p = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(planes));
+        for (var i = 0; i < rows; i++)
         {
-            ref var pairs = ref Unsafe.As<T, ulong>(ref MemoryMarshal.GetReference(row));
-            ref var first = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(even));
-            ref var second = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(odd));
-            for (; j < count; j += Pairs)
+            ref var row = ref Unsafe.As<uint, ulong>(ref Unsafe.Add(ref px, to.Start + i * to.RowStride));
+            ref var first = ref Unsafe.Add(ref p, even.Start + i * even.RowStride);
+            ref var second = ref Unsafe.Add(ref p, odd.Start + i * odd.RowStride);
+            for (var j = 0; j < pairs; j += Pairs)
             {
-                j = Math.Min(j, count - Pairs);
-                var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref first, (nuint)j));
-                var (lowOdd, highOdd) = Vector256.Widen(Vector256.LoadUnsafe(ref second, (nuint)j));
-                (low | lowOdd << 32).StoreUnsafe(ref pairs, (nuint)j);
-                (high | highOdd << 32).StoreUnsafe(ref pairs, (nuint)j + Pairs / 2);
+                j = Math.Min(j, pairs - Pairs);
+                var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref first, (nuint)j));
+                var (lowOdd, highOdd) = Vector128.Widen(Vector128.LoadUnsafe(ref second, (nuint)j));
+                (low | lowOdd << 32).StoreUnsafe(ref row, (nuint)j);
+                (high | highOdd << 32).StoreUnsafe(ref row, (nuint)j + Pairs / 2);
             }
-            j = count;
         }
-        Put(even[j..], 2, row[(2 * j)..]);
-        if (row.Length > 2 * j) Put(odd[j..], 2, row[(2 * j + 1)..]);
     }
-
-    private static bool HasVectors<T>() =>
-        typeof(T) == typeof(float) && Vector256.IsHardwareAccelerated && BitConverter.IsLittleEndian;
 }

@@ -10,29 +10,25 @@ namespace CnnVerified.Layers.Kernels;
 internal sealed class WindowPlanes
 {
     private readonly SlidingWindow window;
-    private readonly Extent outputs, phases;
-    private readonly int[] rowStarts, phaseStarts;      // where an image's row, and its first columns, stand; −1 if nowhere
+    private readonly Extent outputs;
+    private readonly (int Position, int Place, int Count)[] rows, columns;
+    private readonly bool isCovered, isSeen;            // whether the image fills its planes, and they hold all of it
 
     /// <summary>The planes of an image of a size; a plane's size is rounded up to a multiple of <paramref name="step"/>.</summary>
     public WindowPlanes(SlidingWindow window, Extent image, int step)
     {
         (this.window, Image, outputs) = (window, image, window.OutputSize(image));
         var ((height, width), (rowStep, columnStep)) = (window.Size, window.Stride);
-        phases = (Math.Min(height, rowStep), Math.Min(width, columnStep));
         Width = outputs.Width + (width - 1) / columnStep;
         Height = outputs.Height + (height - 1) / rowStep;
         PlaneSize = (Height * Width + step - 1) / step * step;
         Taps = [.. from u in Enumerable.Range(0, height)
                    from v in Enumerable.Range(0, width)
-                   select (u % rowStep * phases.Width + v % columnStep, u / rowStep * Width + v / columnStep)];
-        rowStarts =
-            [.. from h in Enumerable.Range(0, image.Height)
-                let at = Find(h, window.Padding.Height, rowStep)
-                select at.Phase < phases.Height && at.Place < Height ? at.Phase * phases.Width * PlaneSize + at.Place * Width : -1];
-        phaseStarts =
-            [.. from w in Enumerable.Range(0, Math.Min(columnStep, image.Width))
-                let at = Find(w, window.Padding.Width, columnStep)
-                select at.Phase < phases.Width && at.Place < Width ? at.Phase * PlaneSize + at.Place : -1];
+                   select (u % rowStep * Math.Min(width, columnStep) + v % columnStep, u / rowStep * Width + v / columnStep)];
+        rows = Axis(image.Height, window.Padding.Height, rowStep, Math.Min(height, rowStep), Height);
+        columns = Axis(image.Width, window.Padding.Width, columnStep, Math.Min(width, columnStep), Width);
+        isCovered = rows.All(axis => axis.Count == Height) && columns.All(axis => axis.Count == Width);
+        isSeen = rows.Sum(axis => axis.Count) == image.Height && columns.Sum(axis => axis.Count) == image.Width;
         TapStarts = [.. Taps.Select(tap => tap.Plane * PlaneSize + tap.Start)];
     }
 
@@ -49,7 +45,7 @@ internal sealed class WindowPlanes
     public int PlaneSize { get; }
 
     /// <summary>How many planes a channel has.</summary>
-    public int Count => phases.Height * phases.Width;
+    public int Count => rows.Length * columns.Length;
 
     /// <summary>Numbers from one channel to the next.</summary>
     public int ChannelSize => Count * PlaneSize;
@@ -70,60 +66,56 @@ internal sealed class WindowPlanes
     /// <summary>Writes the planes of an image, with a number of one's choice as padding.</summary>
     public void Fill<T>(ReadOnlySpan<T> x, T padding, Span<T> planes)
     {
-        planes.Fill(padding);
-        if (window.Stride == 1)
+        if (!isCovered) planes.Fill(padding);
+        for (var a = 0; a < rows.Length; a++)
         {
-            var start = window.Padding.Height * Width + window.Padding.Width;
-            RowCopy.Copy(x, Image.Width, planes[start..], Width, Image.Height, Image.Width);
-            return;
-        }
-        for (var h = 0; h < Image.Height; h++)
-        {
-            if (rowStarts[h] < 0) continue;
-            var row = x.Slice(h * Image.Width, Image.Width);
-            var rows = planes[rowStarts[h]..];
-            if (IsSplit) Interleaving.Split(row, Phase(rows, 0), Phase(rows, 1));
+            if (IsPaired<T>())
+                Interleaving.Split(x, OfImage(a, Even), planes, OfPlane(a, Even), OfPlane(a, 1 - Even), rows[a].Count, columns[0].Count);
             else
-                for (var w = 0; w < phaseStarts.Length; w++) Interleaving.Take(row[w..], window.Stride.Width, Phase(rows, w));
+                for (var b = 0; b < columns.Length; b++)
+                    RectangleCopy.Copy(x, OfImage(a, b), planes, OfPlane(a, b), rows[a].Count, columns[b].Count);
         }
     }
 
     /// <summary>Reads an image out of its planes; inputs that no window sees become 0.</summary>
-    public void Collect<T>(Span<T> planes, Span<T> x)
+    public void Collect<T>(ReadOnlySpan<T> planes, Span<T> x)
     {
-        if (window.Stride == 1)
+        if (!isSeen) x.Clear();
+        for (var a = 0; a < rows.Length; a++)
         {
-            var start = window.Padding.Height * Width + window.Padding.Width;
-            RowCopy.Copy(planes[start..], Width, x, Image.Width, Image.Height, Image.Width);
-            return;
-        }
-        x.Clear();
-        for (var h = 0; h < Image.Height; h++)
-        {
-            if (rowStarts[h] < 0) continue;
-            var row = x.Slice(h * Image.Width, Image.Width);
-            var rows = planes[rowStarts[h]..];
-            if (IsSplit) Interleaving.Merge(Phase(rows, 0), Phase(rows, 1), row);
+            if (IsPaired<T>())
+                Interleaving.Merge(planes, OfPlane(a, Even), OfPlane(a, 1 - Even), x, OfImage(a, Even), rows[a].Count, columns[0].Count);
             else
-                for (var w = 0; w < phaseStarts.Length; w++) Interleaving.Put(Phase(rows, w), window.Stride.Width, row[w..]);
+                for (var b = 0; b < columns.Length; b++)
+                    RectangleCopy.Copy(planes, OfPlane(a, b), x, OfImage(a, b), rows[a].Count, columns[b].Count);
         }
     }
 
     /// <summary>Lays outputs out in rows as wide as a plane's; what is between them stays as it is.</summary>
     public void Spread<T>(ReadOnlySpan<T> y, Span<T> rows) =>
-        RowCopy.Copy(y, outputs.Width, rows, Width, outputs.Height, outputs.Width);
+        RectangleCopy.Copy(y, new(0, outputs.Width), rows, new(0, Width), outputs.Height, outputs.Width);
 
     /// <summary>Takes outputs out of rows as wide as a plane's.</summary>
     public void Gather<T>(ReadOnlySpan<T> rows, Span<T> y) =>
-        RowCopy.Copy(rows, Width, y, outputs.Width, outputs.Height, outputs.Width);
+        RectangleCopy.Copy(rows, new(0, Width), y, new(0, outputs.Width), outputs.Height, outputs.Width);
 
-    private bool IsSplit => window.Stride.Width == 2 && phaseStarts.Length == 2;
+    /// <summary>Whether two column phases lie side by side in pairs, the first of which begins the image's row.</summary>
+    private bool IsPaired<T>() => window.Stride.Width == 2 && columns.Length == 2
+        && columns[Even].Position == 0 && columns[1 - Even].Position == 1
+        && columns[0].Count == columns[1].Count && Interleaving.Suits<T>(columns[0].Count);
 
-    /// <summary>What column w of an image's row, and every stride-th from there, is in planes that begin with that row.</summary>
-    private Span<T> Phase<T>(Span<T> rows, int w) =>
-        phaseStarts[w] < 0 ? default : rows.Slice(phaseStarts[w], Width - phaseStarts[w] % PlaneSize);
+    private int Even => window.Padding.Width % 2;
 
-    /// <summary>For each of an image's first positions along an axis: the phase it belongs to and its place there.</summary>
-    private static (int Phase, int Place) Find(int position, int padding, int stride) =>
-        ((position + padding) % stride, (position + padding) / stride);
+    private Rectangle OfImage(int a, int b) =>
+        new(rows[a].Position * Image.Width + columns[b].Position, window.Stride.Height * Image.Width, window.Stride.Width);
+
+    private Rectangle OfPlane(int a, int b) =>
+        new((a * columns.Length + b) * PlaneSize + rows[a].Place * Width + columns[b].Place, Width);
+
+    /// <summary>The positions along an axis of the image that belong to each phase: the first, its place in a plane, and how many.</summary>
+    private static (int Position, int Place, int Count)[] Axis(int size, int padding, int stride, int phases, int places) =>
+        [.. from phase in Enumerable.Range(0, phases)
+            let place = Math.Max(0, (padding - phase + stride - 1) / stride)
+            let position = place * stride + phase - padding
+            select (position, place, Math.Max(0, Math.Min((size - position + stride - 1) / stride, places - place)))];
 }

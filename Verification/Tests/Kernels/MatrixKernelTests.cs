@@ -70,44 +70,42 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
     }
 
     [Test]
-    public void Every_second_number_is_taken_out_of_a_row_and_put_back()
+    public void A_rectangle_is_copied_and_nothing_else([Values(1, 2, 3)] int stride)
     {
-        foreach (var (stride, length, room) in
-            from stride in new[] { 1, 2, 3 } from length in Enumerable.Range(0, 41) from room in new[] { 0, 9, 40 }
-            select (stride, length, room))
+        const int Rows = 3;
+        for (var columns = 0; columns <= 40; columns++)
         {
-            var (row, every, target) = (Draw(1, 1, length).Values, Draw(2, 1, room).Values, Draw(3, 1, length).Values);
-            var count = Math.Min(room, (length + stride - 1) / stride);
-            var taken = every.Select((own, j) => j < count ? row[j * stride] : own).ToArray();
-            Interleaving.Take<T>(row, stride, every);
-            Assert.That(every, Is.EqualTo(taken), $"every {stride} of {length} into {room}");
-
-            var put = target.Select((own, i) => i % stride == 0 && i / stride < count ? row[i] : own).ToArray();
-            Interleaving.Put<T>(every, stride, target);
-            Assert.That(target, Is.EqualTo(put), $"{room} into every {stride} of {length}");
+            var (from, to) = (new Rectangle(2, 3 * columns + 1, stride), new Rectangle(1, columns + 2));
+            var (source, target) = (Draw(1, Rows, 3 * columns + 4).Values, Draw(2, Rows, columns + 3).Values);
+            T[] expected = [.. target];
+            for (var i = 0; i < Rows; i++)
+                for (var j = 0; j < columns; j++)
+                    expected[to.Start + i * to.RowStride + j] = source[from.Start + i * from.RowStride + j * stride];
+            RectangleCopy.Copy(source, from, target, to, Rows, columns);
+            Assert.That(target, Is.EqualTo(expected), $"{columns} columns");
         }
     }
 
     [Test]
-    public void Pairs_are_split_and_merged_as_two_phases_are_taken_and_put()
+    public void Pairs_are_split_into_halves_and_merged_again()
     {
-        foreach (var (length, room, otherRoom) in
-            from length in Enumerable.Range(0, 41) from room in new[] { 0, 9, 16, 40 } from other in new[] { 0, 1 }
-            select (length, room, room + other))
+        const int Rows = 3;
+        foreach (var pairs in Enumerable.Range(0, 40).Where(Interleaving.Suits<T>))
         {
-            var (row, even, odd) = (Draw(1, 1, length).Values, Draw(2, 1, room).Values, Draw(3, 1, otherRoom).Values);
-            T[] evens = [.. even], odds = [.. odd], merged = [.. row];
-            Interleaving.Put<T>(even, 2, merged);
-            if (length > 0) Interleaving.Put<T>(odd, 2, merged.AsSpan(1));
-            T[] actual = [.. row];
-            Interleaving.Merge<T>(even, odd, actual);
-            Assert.That(actual, Is.EqualTo(merged), $"{room} and {otherRoom} into {length}");
+            var (at, even, odd) = (new Rectangle(1, 2 * pairs + 1, 2), new Rectangle(2, pairs + 1), new Rectangle(200, pairs + 3));
+            var (x, planes) = (Draw(1, Rows, 2 * pairs + 2).Values, Draw(2, 1, 400).Values);
+            T[] split = [.. planes];
+            RectangleCopy.Copy(x, at, split, even, Rows, pairs);
+            RectangleCopy.Copy(x, at with { Start = at.Start + 1 }, split, odd, Rows, pairs);
+            Interleaving.Split(x, at, planes, even, odd, Rows, pairs);
+            Assert.That(planes, Is.EqualTo(split), $"{pairs} pairs");
 
-            Interleaving.Take<T>(row, 2, evens);
-            if (length > 0) Interleaving.Take<T>(row.AsSpan(1), 2, odds);
-            Interleaving.Split<T>(row, even, odd);
-            Assert.That(even, Is.EqualTo(evens), $"{length} into {room}");
-            Assert.That(odd, Is.EqualTo(odds), $"{length} into {otherRoom}");
+            var merged = Draw(3, Rows, 2 * pairs + 2).Values;
+            T[] expected = [.. merged];
+            RectangleCopy.Copy(planes, even, expected, at, Rows, pairs);
+            RectangleCopy.Copy(planes, odd, expected, at with { Start = at.Start + 1 }, Rows, pairs);
+            Interleaving.Merge(planes, even, odd, merged, at, Rows, pairs);
+            Assert.That(merged, Is.EqualTo(expected), $"{pairs} pairs");
         }
     }
 
