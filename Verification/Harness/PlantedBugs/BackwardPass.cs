@@ -29,14 +29,23 @@ internal sealed record BackwardPass(
     /// <summary>The convolution.</summary>
     public Convolution<double> Convolution => (Convolution<double>)Layer!;
 
-    /// <summary>The gradients that a right backward pass gives with another upstream gradient.</summary>
-    public (Tensor<double> Input, Tensor<double>[] Parameters) With(Tensor<double> dy) => Layer!.Backward(X, Y, dy);
-
     /// <summary>dx becomes what it is for another upstream gradient, another layer, or computed elsewhere.</summary>
     public void SetDx(Tensor<double> dx) => dx.Values.CopyTo(Dx.Values);
 
     /// <summary>dW (or dk) becomes something else.</summary>
     public void SetDWeights(Tensor<double> dW) => dW.Values.CopyTo(DWeights.Values);
+
+    /// <summary>dW (or dk) becomes what it is for another upstream gradient.</summary>
+    public void SetDWeightsFor(Tensor<double> dy) => SetDWeights(Layer!.Backward(X, Y, dy).Parameters[0]);
+
+    /// <summary>db becomes what it is for another upstream gradient.</summary>
+    public void SetDBiasFor(Tensor<double> dy) => Layer!.Backward(X, Y, dy).Parameters[1].Values.CopyTo(DBias.Values);
+
+    /// <summary>Every entry of a gradient becomes a function of itself.</summary>
+    public static void Replace(Tensor<double> gradient, Func<double, double> entry)
+    {
+        foreach (ref var value in gradient.Values) value = entry(value);
+    }
 
     /// <summary>dy with samples left out.</summary>
     public Tensor<double> DyOf(Func<int, bool> sample) => DyWhere(index => sample(index[0]));

@@ -22,7 +22,7 @@ internal sealed class ConvLastRowDropped() : ConvolutionBug(
     "without the last H")
 {
     internal override void Spoil(BackwardPass pass) =>
-        pass.SetDWeights(pass.With(pass.DyWhere(index => index[2] < pass.Dy.Shape[2] - 1)).Parameters[0]);
+        pass.SetDWeightsFor(pass.DyWhere(index => index[2] < pass.Dy.Shape[2] - 1));
 }
 
 internal sealed class ConvKernelGradientMean() : ConvolutionBug(
@@ -30,10 +30,8 @@ internal sealed class ConvKernelGradientMean() : ConvolutionBug(
     "One kernel serves every position, so dk = Σ over n, h and w; a mean would make the gradient depend on the image's size.",
     "= 1/(H′·W′)")
 {
-    internal override void Spoil(BackwardPass pass)
-    {
-        foreach (ref var dk in pass.DWeights.Values) dk /= pass.Dy.Shape[2] * pass.Dy.Shape[3];
-    }
+    internal override void Spoil(BackwardPass pass) =>
+        BackwardPass.Replace(pass.DWeights, dk => dk / (pass.Dy.Shape[2] * pass.Dy.Shape[3]));
 }
 
 internal sealed class ConvKernelGradientOfLastSample() : ConvolutionBug(
@@ -41,8 +39,7 @@ internal sealed class ConvKernelGradientOfLastSample() : ConvolutionBug(
     "All images share the kernels: dk is the sum of their contributions.",
     "only the last N")
 {
-    internal override void Spoil(BackwardPass pass) =>
-        pass.SetDWeights(pass.With(pass.DyOf(n => n == pass.N - 1)).Parameters[0]);
+    internal override void Spoil(BackwardPass pass) => pass.SetDWeightsFor(pass.DyOf(n => n == pass.N - 1));
 }
 
 internal sealed class ConvKernelGradientOfFirstChannel() : ConvolutionBug(

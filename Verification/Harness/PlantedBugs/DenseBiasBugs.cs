@@ -21,10 +21,7 @@ internal sealed class DenseBiasMean() : DenseBug(
     "The 1/N of a mean loss is in dy already; dividing again makes the bias learn N times slower than the weights.",
     "= 1/N")
 {
-    internal override void Spoil(BackwardPass pass)
-    {
-        foreach (ref var db in pass.DBias.Values) db /= pass.N;
-    }
+    internal override void Spoil(BackwardPass pass) => BackwardPass.Replace(pass.DBias, db => db / pass.N);
 }
 
 internal sealed class DenseBiasWrongAxis() : DenseBug(
@@ -55,10 +52,7 @@ internal sealed class DenseBiasSubtracted() : DenseBug(
     "A bias that is added has ∂y/∂b = +1. The minus sign of gradient descent belongs to the optimiser.",
     "correct × −1")
 {
-    internal override void Spoil(BackwardPass pass)
-    {
-        foreach (ref var db in pass.DBias.Values) db = -db;
-    }
+    internal override void Spoil(BackwardPass pass) => BackwardPass.Replace(pass.DBias, db => -db);
 }
 
 internal sealed class DenseBiasAbsolute() : DenseBug(
@@ -66,10 +60,5 @@ internal sealed class DenseBiasAbsolute() : DenseBug(
     "db[j] = Σₙ dy[n,j] keeps the signs, so that samples which pull in opposite directions cancel.",
     "dy replaced by |dy|")
 {
-    internal override void Spoil(BackwardPass pass)
-    {
-        var size = pass.Dy.Clone();
-        foreach (ref var dy in size.Values) dy = Math.Abs(dy);
-        pass.With(size).Parameters[1].Values.CopyTo(pass.DBias.Values);
-    }
+    internal override void Spoil(BackwardPass pass) => pass.SetDBiasFor(Distortions.Each(Math.Abs)(pass.Dy));
 }

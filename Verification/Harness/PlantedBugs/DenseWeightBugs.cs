@@ -7,7 +7,7 @@ internal sealed class DenseOutputForUpstream() : DenseBug(
     "∂y[j]/∂W[j,i] = x[i], so dW[j,i] = Σₙ dy[n,j]·x[n,i]: a weight's share is how much the loss wants y[j] to move, not how large y[j] is.",
     "dy replaced by y")
 {
-    internal override void Spoil(BackwardPass pass) => pass.SetDWeights(pass.With(pass.Y).Parameters[0]);
+    internal override void Spoil(BackwardPass pass) => pass.SetDWeightsFor(pass.Y);
 }
 
 internal sealed class DenseFactorTwo() : DenseBug(
@@ -15,10 +15,7 @@ internal sealed class DenseFactorTwo() : DenseBug(
     "y is linear in W: dW[j,i] = Σₙ dy[n,j]·x[n,i], with no factor; a 2 belongs to the derivative of a square, inside dy.",
     "correct × 2")
 {
-    internal override void Spoil(BackwardPass pass)
-    {
-        foreach (ref var dw in pass.DWeights.Values) dw *= 2;
-    }
+    internal override void Spoil(BackwardPass pass) => BackwardPass.Replace(pass.DWeights, dw => 2 * dw);
 }
 
 internal sealed class DenseWeightsMean() : DenseBug(
@@ -26,10 +23,7 @@ internal sealed class DenseWeightsMean() : DenseBug(
     "dW = Σₙ dy[n]·x[n]ᵀ; the 1/N of a mean loss has come with dy already, and here it is applied a second time.",
     "= 1/N")
 {
-    internal override void Spoil(BackwardPass pass)
-    {
-        foreach (ref var dw in pass.DWeights.Values) dw /= pass.N;
-    }
+    internal override void Spoil(BackwardPass pass) => BackwardPass.Replace(pass.DWeights, dw => dw / pass.N);
 }
 
 internal sealed class DenseWeightGradientTransposed() : DenseBug(
@@ -51,8 +45,7 @@ internal sealed class DenseLastSampleWeights() : DenseBug(
     "All samples share W, so their contributions add up: dW = Σₙ dy[n]·x[n]ᵀ.",
     "only the last N")
 {
-    internal override void Spoil(BackwardPass pass) =>
-        pass.SetDWeights(pass.With(pass.DyOf(n => n == pass.N - 1)).Parameters[0]);
+    internal override void Spoil(BackwardPass pass) => pass.SetDWeightsFor(pass.DyOf(n => n == pass.N - 1));
 }
 
 internal sealed class DenseFirstSampleDropped() : DenseBug(
@@ -60,7 +53,7 @@ internal sealed class DenseFirstSampleDropped() : DenseBug(
     "dW = Σₙ dy[n]·x[n]ᵀ runs over all samples, n = 0 included.",
     "without the first N")
 {
-    internal override void Spoil(BackwardPass pass) => pass.SetDWeights(pass.With(pass.DyOf(n => n > 0)).Parameters[0]);
+    internal override void Spoil(BackwardPass pass) => pass.SetDWeightsFor(pass.DyOf(n => n > 0));
 }
 
 internal sealed class DenseWeightDecay() : DenseBug(
@@ -81,8 +74,5 @@ internal sealed class DenseWeightsClipped() : DenseBug(
     "Clipping is a step of the optimiser. A clipped dW is no gradient, and another layer's rule for the same W would contradict it.",
     "clipped")
 {
-    internal override void Spoil(BackwardPass pass)
-    {
-        foreach (ref var dw in pass.DWeights.Values) dw = Math.Clamp(dw, -1, 1);
-    }
+    internal override void Spoil(BackwardPass pass) => BackwardPass.Replace(pass.DWeights, dw => Math.Clamp(dw, -1, 1));
 }

@@ -66,8 +66,5 @@ internal sealed class BceSum() : ForwardBug(
     internal override double Value(Loss<double> right, Tensor<double> prediction, Tensor<double> target) =>
         right.Value(prediction, target) * prediction.Shape.Count;
 
-    internal override void Spoil(BackwardPass pass)
-    {
-        foreach (ref var dp in pass.Dx.Values) dp *= pass.Dx.Shape.Count;
-    }
+    internal override void Spoil(BackwardPass pass) => BackwardPass.Replace(pass.Dx, dp => dp * pass.Dx.Shape.Count);
 }

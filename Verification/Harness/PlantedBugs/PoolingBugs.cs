@@ -16,6 +16,12 @@ internal abstract class PoolingBug(string breaks, string name, string mistake, s
 
     /// <summary>Hands one output's dy to the inputs of its window, given by their positions in x.</summary>
     private protected abstract void Share(BackwardPass pass, int[] inputs, double dy);
+
+    /// <summary>Adds the same to dx of several inputs.</summary>
+    private protected static void Add(BackwardPass pass, IEnumerable<int> inputs, double share)
+    {
+        foreach (var i in inputs) pass.Dx[i] += share;
+    }
 }
 
 internal sealed class MaxPoolWindowsOverwrite() : PoolingBug(
@@ -34,7 +40,7 @@ internal sealed class MaxPoolAllWinners() : PoolingBug(
     private protected override void Share(BackwardPass pass, int[] inputs, double dy)
     {
         var largest = inputs.Max(i => pass.X[i]);
-        foreach (var i in inputs.Where(i => pass.X[i] == largest)) pass.Dx[i] += dy;
+        Add(pass, inputs.Where(i => pass.X[i] == largest), dy);
     }
 }
 
@@ -43,10 +49,7 @@ internal sealed class MaxPoolSharedByAll() : PoolingBug(
     "y follows its largest input alone; a small step of any other one changes nothing.",
     "to every input of the window")
 {
-    private protected override void Share(BackwardPass pass, int[] inputs, double dy)
-    {
-        foreach (var i in inputs) pass.Dx[i] += dy;
-    }
+    private protected override void Share(BackwardPass pass, int[] inputs, double dy) => Add(pass, inputs, dy);
 }
 
 internal sealed class MaxPoolFirstInput() : PoolingBug(
@@ -54,7 +57,7 @@ internal sealed class MaxPoolFirstInput() : PoolingBug(
     "∂y/∂x is 1 at the position of the maximum: the backward pass must know which input won.",
     "to the first input of the window")
 {
-    private protected override void Share(BackwardPass pass, int[] inputs, double dy) => pass.Dx[inputs[0]] += dy;
+    private protected override void Share(BackwardPass pass, int[] inputs, double dy) => Add(pass, inputs[..1], dy);
 }
 
 internal sealed class MaxPoolStaleWinners() : PoolingBug(
@@ -74,10 +77,7 @@ internal sealed class AveragePoolNotDivided() : PoolingBug(
     "y = Σx/(h·w), so ∂y/∂x = 1/(h·w): the shares of a window sum to dy.",
     "= the window's size")
 {
-    private protected override void Share(BackwardPass pass, int[] inputs, double dy)
-    {
-        foreach (var i in inputs) pass.Dx[i] += dy;
-    }
+    private protected override void Share(BackwardPass pass, int[] inputs, double dy) => Add(pass, inputs, dy);
 }
 
 internal sealed class AveragePoolWindowsOverwrite() : PoolingBug(
@@ -97,8 +97,6 @@ internal sealed class AveragePoolPaddingNotCounted() : PoolingBug(
     "Whether padding counts is a convention, but one for both passes: with y = Σx/(h·w) every share is 1/(h·w), also at the border.",
     "divided by the inputs inside the image")
 {
-    private protected override void Share(BackwardPass pass, int[] inputs, double dy)
-    {
-        foreach (var i in inputs) pass.Dx[i] += dy / inputs.Length;
-    }
+    private protected override void Share(BackwardPass pass, int[] inputs, double dy) =>
+        Add(pass, inputs, dy / inputs.Length);
 }

@@ -1,17 +1,10 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>A sigmoid whose dx is another function of one entry's x, y and dy.</summary>
 internal abstract class SigmoidBug(
-    string name, string mistake, string lesson, string named, Func<double, double, double, double> dx, string? seen = null)
-    : PlantedBug(nameof(Sigmoid<>), name, mistake, lesson, named, seen)
+    string name, string mistake, string lesson, string named, Func<double, double, double, double> dx)
+    : ActivationBug(nameof(Layers.Sigmoid<>), name, mistake, lesson, named, dx)
 {
-    internal override void Spoil(BackwardPass pass)
-    {
-        for (var i = 0; i < pass.Dx.Shape.Count; i++) pass.Dx[i] = dx(pass.X[i], pass.Y[i], pass.Dy[i]);
-    }
-
     protected static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }
 

@@ -14,7 +14,7 @@ public class DiagnosisTests
         ("dweights = 0", pass => Each(pass.DWeights, _ => 0)),
         ("dweights = |correct|", pass => Each(pass.DWeights, Math.Abs)),
         ("dweights = correct reversed along inputs", pass => ReverseRows(pass.DWeights)),
-        ("dweights = correct for dy replaced by 1", pass => pass.SetDWeights(pass.With(Filled(pass.Dy, 1)).Parameters[0])),
+        ("dweights = correct for dy replaced by 1", pass => pass.SetDWeightsFor(Filled(pass.Dy, 1))),
         ("dweights = correct with only the diagonal", pass => Indexed(pass.DWeights, (i, g) => i[0] == i[1] ? g : 0)),
         ("dx = correct shifted by −1 along feature", pass => Indexed(pass.Dx, (i, _) => i[1] + 1 < 7 ? pass.Dx[i[0], i[1] + 1] : 0)),
         ("dx = x", pass => pass.X.Values.CopyTo(pass.Dx.Values)),
