@@ -21,18 +21,19 @@ public sealed class IsDeterministic() : LayerCheck("deterministic")
 public sealed class ArgumentsStayUntouched() : LayerCheck("arguments untouched")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
-    {
-        var y = new Tensor<double>(layer.OutputShape(x.Shape));
-        (string Name, Tensor<double> Value)[] arguments = [("x", x.Clone()), ("dy", dy.Clone()), .. layer.Parameters.Select(p => (p.Name, p.Value))];
-        var before = arguments.Select(a => (a.Name, a.Value.Clone())).ToArray();
-        layer.Forward(arguments[0].Value, y);
-        var output = y.Clone();
-        layer.Backward(arguments[0].Value, y, arguments[1].Value, new Tensor<double>(x.Shape), layer.NewGradients());
-        var complaint = Difference.First(Difference.InBits, arguments, before) ?? Difference.InBits("y", y, output);
-        for (var p = 0; p < layer.Parameters.Count; p++) before[2 + p].Item2.Values.CopyTo(layer.Parameters[p].Value.Values);
-        return CheckOutcome.Of(complaint);
-    }
+    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy) =>
+        Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
+        {
+            var y = new Tensor<double>(layer.OutputShape(x.Shape));
+            (string Name, Tensor<double> Value)[] arguments =
+                [("x", x.Clone()), ("dy", dy.Clone()), .. layer.Parameters.Select(p => (p.Name, p.Value))];
+            var before = arguments.Select(a => (a.Name, a.Value.Clone())).ToArray();
+            layer.Forward(arguments[0].Value, y);
+            var output = y.Clone();
+            layer.Backward(arguments[0].Value, y, arguments[1].Value, new Tensor<double>(x.Shape), layer.NewGradients());
+            return CheckOutcome.Of(
+                Difference.First(Difference.InBits, arguments, before) ?? Difference.InBits("y", y, output));
+        });
 }
 
 /// <summary>y and dx do not depend on what their buffers held before, nor share storage with what the layer was given.</summary>

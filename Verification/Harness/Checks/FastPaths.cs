@@ -14,16 +14,19 @@ public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
         var one = Draw.Normal(x.Shape.WithoutFirstAxis().WithBatch(1), 5);
         var upstream = Draw.Normal(layer.OutputShape(one.Shape), 6);
         var plain = LayerRun.Of(layer, one, upstream);
-        var before = layer.Parameters.Select(p => p.Value.Clone()).ToArray();
-        var (y, dx) = (layer.Forward(one), new Tensor<double>(one.Shape));
-        fused.BackwardAndUpdate(one, y, upstream, dx, LearningRate);
-        var after = layer.Parameters.Select(p => p.Value.Clone()).ToArray();
-        for (var p = 0; p < before.Length; p++) before[p].Values.CopyTo(layer.Parameters[p].Value.Values);
-
+        Tensor<double>[] parameters = [.. layer.Parameters.Select(p => p.Value)];
+        var stepped = parameters.Select(p => p.Clone()).ToArray();
         var sgd = new Sgd<double>(LearningRate);
-        for (var p = 0; p < before.Length; p++) sgd.Update(before[p], plain.Gradients[p]);
-        return CheckOutcome.Of(Difference.InBits("dx", dx, plain.Dx) ?? layer.Parameters
-            .Select((p, i) => Difference.InBits($"{p.Name} after the step, {p.Name}", after[i], before[i])).FirstOrDefault(c => c is not null));
+        for (var p = 0; p < stepped.Length; p++) sgd.Update(stepped[p], plain.Gradients[p]);
+
+        return Restored.After(parameters, () =>
+        {
+            var (y, dx) = (layer.Forward(one), new Tensor<double>(one.Shape));
+            fused.BackwardAndUpdate(one, y, upstream, dx, LearningRate);
+            return CheckOutcome.Of(Difference.InBits("dx", dx, plain.Dx) ?? layer.Parameters
+                .Select((p, i) => Difference.InBits($"{p.Name} after the step, {p.Name}", p.Value, stepped[i]))
+                .FirstOrDefault(complaint => complaint is not null));
+        });
     }
 }
 
