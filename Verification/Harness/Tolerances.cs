@@ -89,6 +89,22 @@ public static class Tolerances
     public const double FloatSteps = 2e-5;
 
     /// <summary>
+    /// Between the losses of five epochs and those of the Python program, absolute: the same draws and formulas, with sums
+    /// in another order. They were seen to differ by 10⁻¹⁴ at most; other draws or another order of images show in the
+    /// first digits.
+    /// </summary>
+    public const double PythonLosses = 1e-9;
+
+    /// <summary>
+    /// Between the losses of five epochs in single and in double precision, absolute: a thousand steps, each of which
+    /// rounds to 6·10⁻⁸ what the next ones go on from. They were seen to differ by 2·10⁻⁵.
+    /// </summary>
+    public const double FloatLosses = 1e-3;
+
+    /// <summary>Between 100 % and the sum of ten shares in per cent, each rounded to 0.01: half of that ten times.</summary>
+    public const double RoundedShares = 0.05;
+
+    /// <summary>
     /// Between σ(−x) and 1 − σ(x), absolute: the exponential is good to one unit in the last place, the sum, the
     /// quotient and the difference round once each, and all values are at most 1, where half a unit is 2⁻⁵³.
     /// </summary>

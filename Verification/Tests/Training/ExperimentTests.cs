@@ -19,7 +19,7 @@ public sealed class ExperimentTests
 
     [Test]
     public void Losses_of_seeds_0_to_4_equal_the_Python_originals_within_1e_9([Range(0, 4)] int seed) =>
-        Assert.That(Losses<double>(new() { Seed = (uint)seed }), Is.EqualTo(PythonLosses[seed]).Within(1e-9));
+        Assert.That(Losses<double>(new() { Seed = (uint)seed }), Is.EqualTo(PythonLosses[seed]).Within(Tolerances.PythonLosses));
 
     [Test]
     public void Seed_0_tells_2040_of_the_2115_held_out_digits_right()
@@ -33,8 +33,8 @@ public sealed class ExperimentTests
     public void Floats_stay_near_doubles_without_equalling_them()
     {
         var losses = Losses<float>(new());
-        Assert.That(losses, Is.EqualTo(PythonLosses[0]).Within(1e-3));
-        Assert.That(losses, Is.Not.EqualTo(PythonLosses[0]).Within(1e-9));
+        Assert.That(losses, Is.EqualTo(PythonLosses[0]).Within(Tolerances.FloatLosses));
+        Assert.That(losses, Is.Not.EqualTo(PythonLosses[0]).Within(Tolerances.PythonLosses));
     }
 
     [Test]

@@ -38,7 +38,7 @@ public sealed class PredictCommandTests
     {
         var shares = Run("predict", At("zero.png"), "--load", At("ten")).Split('(', ')')[1].Split(", ")
             .Select(share => decimal.Parse(share.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.That(shares.Sum(), Is.InRange(99.9m, 100.1m), "each share is rounded to 0.01 %");
+        Assert.That(shares.Sum(), Is.EqualTo(100).Within(Tolerances.RoundedShares));
     }
 
     [Test]
