@@ -5,8 +5,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// What has been proven, and what has not: for every layer and loss, at every class of geometry, each check, either run or waived with
-/// the reason. A type of layer that nobody has checked can be asked for.
+/// What has been proven, and what has not: for every layer and loss, at every class of geometry, each check, either run
+/// or waived with the reason. A type of layer that nobody has checked can be asked for.
 /// </summary>
 public sealed class CoverageLedger
 {
@@ -26,7 +26,8 @@ public sealed class CoverageLedger
     public ProofReport Prove(string geometry, Loss<double> loss, params ReadOnlySpan<int> prediction)
     {
         var layer = new LossLayer<double>(loss);
-        return Record(geometry, loss.GetType(), layer, LayerProof.Of(layer).At(Draw.Uniform(new Shape(prediction), 0.05, 0.95, 1)).Run());
+        return Record(geometry, loss.GetType(), layer,
+            LayerProof.Of(layer).At(Draw.Uniform(new Shape(prediction), 0.05, 0.95, 1)).Run());
     }
 
     /// <summary>The layers and losses of an assembly that no check has touched.</summary>
@@ -34,24 +35,30 @@ public sealed class CoverageLedger
     {
         var touched = entries.Select(entry => Definition(entry.Type)).ToHashSet();
         return [.. assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false, IsPublic: true } && Ancestors(type).Any(a => a == typeof(Layer<>) || a == typeof(Loss<>)))
-            .Where(type => !touched.Contains(type)).Select(type => type.Name.Split('`')[0]).Order(StringComparer.Ordinal)];
+            .Where(type => type is { IsAbstract: false, IsPublic: true }
+                && Ancestors(type).Any(a => a == typeof(Layer<>) || a == typeof(Loss<>)))
+            .Where(type => !touched.Contains(type))
+            .Select(type => type.Name.Split('`')[0]).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>A row for each layer and geometry, a column for each check, the reasons of waivers below.</summary>
     public override string ToString()
     {
-        var reasons = entries.SelectMany(entry => entry.Report.Outcomes).Where(o => o.Outcome.Status == CheckStatus.NotApplicable)
+        var reasons =
+            entries.SelectMany(entry => entry.Report.Outcomes).Where(o => o.Outcome.Status == CheckStatus.NotApplicable)
             .Select(o => o.Outcome.Reason).Distinct().ToList();
-        var text = new StringBuilder("check by check: + run and passed, ! run and failed, a letter: waived for the reason below\n\n");
-        foreach (var (check, i) in LayerCheck.All.Select((check, i) => (check, i))) text.Append($"  {i + 1,2}  {check.Name}\n");
+        var text = new StringBuilder(
+            "check by check: + run and passed, ! run and failed, a letter: waived for the reason below\n\n");
+        foreach (var (check, i) in LayerCheck.All.Select((check, i) => (check, i)))
+            text.Append($"  {i + 1,2}  {check.Name}\n");
         text.Append('\n');
         var width = entries.Max(Title);
         foreach (var entry in entries)
             text.Append("  ").Append(Line(entry).PadRight(width)).Append("  ")
                 .AppendJoin(' ', entry.Report.Outcomes.Select(o => Mark(o.Outcome, reasons))).Append('\n');
         text.Append('\n');
-        foreach (var (reason, i) in reasons.Select((reason, i) => (reason, i))) text.Append($"  {Letter(i)}  {reason}\n");
+        foreach (var (reason, i) in reasons.Select((reason, i) => (reason, i)))
+            text.Append($"  {Letter(i)}  {reason}\n");
         return text.ToString();
 
         static int Title((Type, string, string, ProofReport) entry) => Line(entry).Length;
@@ -73,7 +80,8 @@ public sealed class CoverageLedger
 
     private static IEnumerable<Type> Ancestors(Type type)
     {
-        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType) yield return Definition(ancestor);
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+            yield return Definition(ancestor);
     }
 
     private ProofReport Record(string geometry, Type type, Layer<double> layer, ProofReport report)

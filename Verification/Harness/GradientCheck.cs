@@ -4,8 +4,9 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Proves an analytic gradient right, or shows where it is wrong: every entry of every parameter and of the input is compared
-/// with finite differences whose error is known, and with dual numbers where the code is generic over its scalar.
+/// Proves an analytic gradient right, or shows where it is wrong: every entry of every parameter and of
+/// the input is compared with finite differences whose error is known, and with dual numbers where the
+/// code is generic over its scalar.
 /// </summary>
 /// <example><code>GradientCheck.Of(layer).At(2, 3, 7, 6).Verify();</code></example>
 public sealed class GradientCheck
@@ -20,18 +21,24 @@ public sealed class GradientCheck
     private GradientCheck(Func<Point, Subject> subject) => this.subject = subject;
 
     /// <summary>Checks a layer: s = Σ dy·y for a random upstream gradient dy of either sign.</summary>
-    /// <exception cref="ArgumentException">The layer is over another scalar than double and cannot be taken over double.</exception>
+    /// <exception cref="ArgumentException">
+    /// The layer is over another scalar than double and cannot be taken over double.
+    /// </exception>
     public static GradientCheck Of<T>(Layer<T> layer) where T : IFloatingPointIeee754<T> =>
         Of(layer.Name, new Network<double>(InDouble(layer)), null);
 
     /// <summary>Checks the loss of a network's output with respect to every parameter and the input.</summary>
-    /// <exception cref="ArgumentException">A layer or the loss is over another scalar than double and cannot be taken over double.</exception>
+    /// <exception cref="ArgumentException">
+    /// A layer or the loss is over another scalar than double and cannot be taken over double.
+    /// </exception>
     public static GradientCheck Of<T>(Network<T> network, Loss<T> loss) where T : IFloatingPointIeee754<T> => Of(
         "network", InDouble(network as Network<double> ?? network.Over<double>(), "network"),
         InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
 
     /// <summary>Checks a loss with respect to its prediction.</summary>
-    /// <exception cref="ArgumentException">The loss is over another scalar than double and cannot be taken over double.</exception>
+    /// <exception cref="ArgumentException">
+    /// The loss is over another scalar than double and cannot be taken over double.
+    /// </exception>
     public static GradientCheck Of<T>(Loss<T> loss) where T : IFloatingPointIeee754<T> =>
         Of(loss.Name, new Network<double>(), InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
 
@@ -41,27 +48,36 @@ public sealed class GradientCheck
         var x = point.Input();
         var values = x.Values.ToArray();
         var variable = new Variable("x", x, new Tensor<double>(x.Shape, gradient([.. values])));
-        return new Subject($"function at {x.Shape}", [variable], [1.0], () => new DelegateEvaluator(function, values), null, CanRunInParallel: true);
+        return new Subject($"function at {x.Shape}", [variable], [1.0], () => new DelegateEvaluator(function, values),
+            null, CanRunInParallel: true);
     });
 
     /// <summary>Draws the point of the check at random: an input of this shape, batch axis first.</summary>
     public GradientCheck At(params ReadOnlySpan<int> shape) => With(point with { DrawnShape = new Shape(shape) });
 
-    /// <summary>The point of the check: an input, a target where there is a loss, an upstream gradient where there is none.</summary>
+    /// <summary>
+    /// The point of the check: an input, a target where there is a loss, an upstream gradient where there is none.
+    /// </summary>
     public GradientCheck At(Tensor<double> x, Tensor<double>? target = null, Tensor<double>? upstream = null) =>
         With(point with { X = x, Target = target, Upstream = upstream });
 
     /// <summary>Draws other values: they depend on the seed alone.</summary>
     public GradientCheck Seed(int seed) => With(point with { DrawSeed = seed });
 
-    /// <summary>Lets entries pass whose numeric derivative is too uncertain to confirm anything; the report shows them and the reason.</summary>
+    /// <summary>
+    /// Lets entries pass whose numeric derivative is too uncertain to confirm anything; the
+    /// report shows them and the reason.
+    /// </summary>
     public GradientCheck WaiveInconclusive(string reason)
     {
         waiver = reason;
         return this;
     }
 
-    /// <summary>Asks dual numbers or not. By default they are asked for at most <see cref="Tolerances.ThoroughEntries"/> entries.</summary>
+    /// <summary>
+    /// Asks dual numbers or not. By default they are asked for at most
+    /// <see cref="Tolerances.ThoroughEntries"/> entries.
+    /// </summary>
     public GradientCheck WithDualNumbers(bool asked = true)
     {
         dual = asked;
@@ -69,9 +85,9 @@ public sealed class GradientCheck
     }
 
     /// <summary>
-    /// Checks a few random directions a tensor instead of every entry: for networks where that takes too long. The derivatives
-    /// come from dual numbers alone where the code is generic over its scalar (and they are not declined), otherwise from
-    /// central differences; the report says which mistakes cannot be seen so.
+    /// Checks a few random directions a tensor instead of every entry: for networks where that takes too long. The
+    /// derivatives come from dual numbers alone where the code is generic over its scalar (and they are not declined),
+    /// otherwise from central differences; the report says which mistakes cannot be seen so.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is less than one direction.</exception>
     public GradientCheck ByRandomProjection(int directions = 8)
@@ -81,7 +97,10 @@ public sealed class GradientCheck
         return this;
     }
 
-    /// <summary>Asks dual numbers alone, without finite differences, where the code is generic over its scalar: quick, but one oracle.</summary>
+    /// <summary>
+    /// Asks dual numbers alone, without finite differences, where the code is generic over its
+    /// scalar: quick, but one oracle.
+    /// </summary>
     public GradientCheck WithDualNumbersAlone()
     {
         (dual, isNumeric) = (true, false);
@@ -92,8 +111,10 @@ public sealed class GradientCheck
     public GradientReport Run()
     {
         var (checkedSubject, judge, projection) = Prepare();
-        var entries = checkedSubject.Variables.Select((v, i) => judge.Of(i, Selection.All(v.Value.Shape.Count))).ToArray();
-        VariableReport[] variables = [.. checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
+        var entries =
+            checkedSubject.Variables.Select((v, i) => judge.Of(i, Selection.All(v.Value.Shape.Count))).ToArray();
+        VariableReport[] variables =
+            [.. checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
         return new GradientReport(checkedSubject.Name, variables, waiver)
         {
             Diagnose = () => projection is null ? Diagnose(checkedSubject, variables) : [],
@@ -104,7 +125,9 @@ public sealed class GradientCheck
     /// <summary>Runs one part of the check; <see cref="ShardReport.Merge"/> joins the parts into the whole.</summary>
     /// <param name="shard">Which part.</param>
     /// <param name="finished">Called with what was found for a tensor as soon as it is known, tensor by tensor.</param>
-    /// <exception cref="InvalidOperationException">The check is one by random projection: there is nothing to split.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The check is one by random projection: there is nothing to split.
+    /// </exception>
     public ShardReport Run(Shard shard, Action<VariableSummary>? finished = null)
     {
         var (checkedSubject, judge, projection) = Prepare();
@@ -115,15 +138,19 @@ public sealed class GradientCheck
         {
             var selection = shard.Of(variable.Value.Shape.Count, before);
             entries.Add(judge.Of(i, selection));
-            summaries.Add(VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[i]));
+            summaries.Add(
+                VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[i]));
             finished?.Invoke(summaries[i]);
             before += variable.Value.Shape.Count;
         }
-        return new(shard, Fingerprint.Of(checkedSubject), new(checkedSubject.Name, summaries, waiver, projection?.Blind([.. entries])));
+        return new(shard, Fingerprint.Of(checkedSubject),
+            new(checkedSubject.Name, summaries, waiver, projection?.Blind([.. entries])));
     }
 
     /// <summary>Runs the check and throws if it does not pass.</summary>
-    /// <exception cref="WrongGradientException">Some entry is wrong, or inconclusive and not waived; the message is the report.</exception>
+    /// <exception cref="WrongGradientException">
+    /// Some entry is wrong, or inconclusive and not waived; the message is the report.
+    /// </exception>
     public void Verify()
     {
         var report = Run();
@@ -149,7 +176,8 @@ public sealed class GradientCheck
         InDouble(layer as Layer<double> ?? layer.Over<double>(), layer.Name);
 
     private static TOver InDouble<TOver>(TOver? over, string name) where TOver : class =>
-        over ?? throw new ArgumentException($"{name} is written for one scalar only, and that is not double: override Over<U>() to have it checked.");
+        over ?? throw new ArgumentException(
+            $"{name} is written for one scalar only, and that is not double: override Over<U>() to have it checked.");
 
     private (Subject Subject, Judge Judge, Projection? Projection) Prepare()
     {
@@ -157,7 +185,8 @@ public sealed class GradientCheck
         var projection = projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
         var prepared = projection?.Subject ?? whole;
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
-        var differences = exact is not null && (projection is not null || !isNumeric) ? null : new FiniteDifferenceOracle(prepared);
+        var differences = exact is not null && (projection is not null || !isNumeric)
+            ? null : new FiniteDifferenceOracle(prepared);
         return (prepared, new Judge(prepared, exact, differences), projection);
     }
 

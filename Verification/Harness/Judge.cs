@@ -11,9 +11,11 @@ internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceO
     {
         var (analytic, scale) = (subject.Variables[variable].Analytic, subject.Variables[variable].Scale);
         var exact = dual?.Differentiate(variable, entries);
-        var numeric = differences?.Differentiate(variable, entries) ?? [.. exact!.Select(derivative => OfDual(derivative, scale))];
+        var numeric = differences?.Differentiate(variable, entries)
+            ?? [.. exact!.Select(derivative => OfDual(derivative, scale))];
         return [.. numeric.Select((d, k) => new EntryReport(
-            analytic[entries[k]], d.Value, d.Uncertainty, exact?[k].Value, Verdicts.Of(analytic[entries[k]], d, exact?[k], scale)))];
+            analytic[entries[k]], d.Value, d.Uncertainty, exact?[k].Value,
+            Verdicts.Of(analytic[entries[k]], d, exact?[k], scale)))];
     }
 
     private static NumericDerivative OfDual(DualDerivative derivative, double scale) =>

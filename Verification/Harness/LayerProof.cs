@@ -4,7 +4,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>Everything that can be checked about a layer, by one call: gradients by two oracles, adjoint, Hessian, contracts.</summary>
+/// <summary>
+/// Everything that can be checked about a layer, by one call: gradients by two oracles, adjoint, Hessian, contracts.
+/// </summary>
 /// <example><code>LayerProof.Of(layer).At(2, 3, 7, 6).Verify();</code></example>
 public sealed class LayerProof
 {
@@ -14,11 +16,16 @@ public sealed class LayerProof
     private LayerProof(Layer<double> layer) => this.layer = layer;
 
     /// <summary>Prepares the proof of a layer.</summary>
-    /// <exception cref="ArgumentException">The layer is over another scalar than double and cannot be taken over double.</exception>
-    public static LayerProof Of<T>(Layer<T> layer) where T : IFloatingPointIeee754<T> => new(GradientCheck.InDouble(layer));
+    /// <exception cref="ArgumentException">
+    /// The layer is over another scalar than double and cannot be taken over double.
+    /// </exception>
+    public static LayerProof Of<T>(Layer<T> layer) where T : IFloatingPointIeee754<T> =>
+        new(GradientCheck.InDouble(layer));
 
     /// <summary>Prepares the proof of a loss, with one-hot targets.</summary>
-    /// <exception cref="ArgumentException">The loss is over another scalar than double and cannot be taken over double.</exception>
+    /// <exception cref="ArgumentException">
+    /// The loss is over another scalar than double and cannot be taken over double.
+    /// </exception>
     public static LayerProof Of<T>(Loss<T> loss) where T : IFloatingPointIeee754<T> => Of(new LossLayer<T>(loss));
 
     /// <summary>Draws an input of this shape, batch axis first.</summary>
@@ -35,7 +42,8 @@ public sealed class LayerProof
     {
         var x = point.Input();
         var dy = point.UpstreamFor(layer.OutputShape(x.Shape));
-        return new ProofReport($"{layer.Name} at {x.Shape}", [.. LayerCheck.All.Select(check => (check.Name, check.Run(layer, x, dy)))]);
+        return new ProofReport(
+            $"{layer.Name} at {x.Shape}", [.. LayerCheck.All.Select(check => (check.Name, check.Run(layer, x, dy)))]);
     }
 
     /// <summary>Runs every check and throws if one fails.</summary>
@@ -67,7 +75,8 @@ public sealed record ProofReport(string Subject, IReadOnlyList<(string Check, Ch
         var width = Outcomes.Max(o => o.Check.Length);
         var text = new StringBuilder().Append(Subject).Append(Passed ? ": every check passed.\n" : ": not proven.\n");
         foreach (var (check, outcome) in Outcomes)
-            text.Append($"  {check.PadRight(width)}  {Word(outcome.Status),-6}  {outcome.Reason}".TrimEnd()).Append('\n');
+            text.Append($"  {check.PadRight(width)}  {Word(outcome.Status),-6}  {outcome.Reason}".TrimEnd())
+                .Append('\n');
         return text.ToString();
     }
 

@@ -3,7 +3,9 @@ namespace CnnVerified.Verification;
 /// <summary>√(Σx²/n): the typical size of numbers.</summary>
 internal static class RootMeanSquare
 {
-    /// <summary>Of the finite ones among some numbers; 0 if there are none. Squares neither overflow nor vanish.</summary>
+    /// <summary>
+    /// Of the finite ones among some numbers; 0 if there are none. Squares neither overflow nor vanish.
+    /// </summary>
     public static double Of(ReadOnlySpan<double> values)
     {
         var (largest, count) = (0.0, 0);

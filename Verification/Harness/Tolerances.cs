@@ -3,20 +3,21 @@ using System.Numerics;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Every tolerance of the harness and of its tests. None is tuned to make a test pass: each bounds an error whose size is
-/// known, and no check loosens its own.
+/// Every tolerance of the harness and of its tests. None is tuned to make a test pass: each bounds an error whose size
+/// is known, and no check loosens its own.
 /// </summary>
 public static class Tolerances
 {
     /// <summary>
-    /// A numeric derivative whose uncertainty exceeds this share of its size (and of the root mean square of its tensor's
-    /// gradient) cannot confirm an analytic one: the entry is inconclusive. Also the smallest relative mistake a check promises to see.
+    /// A numeric derivative whose uncertainty exceeds this share of its size (and of the root mean square of its
+    /// tensor's gradient) cannot confirm an analytic one: the entry is inconclusive. Also the smallest relative
+    /// mistake a check promises to see.
     /// </summary>
     public const double Resolution = 1e-6;
 
     /// <summary>
-    /// Rounding noise of the function, in standard deviations, that a difference quotient is allowed: the noise itself is
-    /// estimated from a handful of values, so its estimate may be a few times too small.
+    /// Rounding noise of the function, in standard deviations, that a difference quotient is allowed: the noise itself
+    /// is estimated from a handful of values, so its estimate may be a few times too small.
     /// </summary>
     public const double NoiseSafety = 8;
 
@@ -30,21 +31,26 @@ public static class Tolerances
     public const double NumericFloor = 1e-10;
 
     /// <summary>
-    /// Rounding of the analytic gradient itself: a sum of up to some thousand terms of either sign is right to about 10⁻¹⁴ of
-    /// its tensor's root mean square, a hundred times as much where terms cancel.
+    /// Rounding of the analytic gradient itself: a sum of up to some thousand terms of either sign is right to about
+    /// 10⁻¹⁴ of its tensor's root mean square, a hundred times as much where terms cancel.
     /// </summary>
     public const double AnalyticRounding = 1e-12;
 
     /// <summary>
-    /// An entry carries signal if its derivative is known to this share of its size: a gross mistake (a factor, a sign, a
-    /// neighbour's gradient) would show there. Saturated units have none.
+    /// An entry carries signal if its derivative is known to this share of its size: a gross mistake (a factor, a sign,
+    /// a neighbour's gradient) would show there. Saturated units have none.
     /// </summary>
     public const double Signal = 1e-3;
 
-    /// <summary>A sigmoid's or a tanh's slope below this is that of a saturated unit: what feeds it gets next to no gradient.</summary>
+    /// <summary>
+    /// A sigmoid's or a tanh's slope below this is that of a saturated unit: what feeds it gets next to no gradient.
+    /// </summary>
     public const double Saturated = 1e-3;
 
-    /// <summary>How closely analytic gradients agree with dual numbers, relative to the entry or its tensor's root mean square: rounding alone.</summary>
+    /// <summary>
+    /// How closely analytic gradients agree with dual numbers, relative to the entry or its tensor's
+    /// root mean square: rounding alone.
+    /// </summary>
     public const double DualAgreement = 1e-11;
 
     /// <summary>
@@ -54,12 +60,14 @@ public static class Tolerances
     public const double GrossMistake = 1_000;
 
     /// <summary>
-    /// Between the two scalar products of an adjoint identity, relative to the sum of their absolute terms: each is a sum of
-    /// at most some thousand products of sums of some hundred, whose roundings add up to about 10⁻¹⁴.
+    /// Between the two scalar products of an adjoint identity, relative to the sum of their absolute terms: each is a
+    /// sum of at most some thousand products of sums of some hundred, whose roundings add up to about 10⁻¹⁴.
     /// </summary>
     public const double AdjointRounding = 1e-13;
 
-    /// <summary>Checks of at most this many entries climb the whole ladder of steps wherever one difference alone leaves doubt.</summary>
+    /// <summary>
+    /// Checks of at most this many entries climb the whole ladder of steps wherever one difference alone leaves doubt.
+    /// </summary>
     public const int ThoroughEntries = 2_000;
 
     /// <summary>
@@ -76,9 +84,9 @@ public static class Tolerances
     public const int KernelUlps = 2;
 
     /// <summary>
-    /// Between the layer's tanh and the platform's, in units in the last place: its e^(−2|x|) − 1 is good to two, the sum
-    /// below it and the quotient round once each; the platform's own is good to two. The same between that e^x − 1 and
-    /// 2t/(1 − t) with the platform's t = tanh(x/2).
+    /// Between the layer's tanh and the platform's, in units in the last place: its e^(−2|x|) − 1 is good to two, the
+    /// sum below it and the quotient round once each; the platform's own is good to two. The same between that e^x − 1
+    /// and 2t/(1 − t) with the platform's t = tanh(x/2).
     /// </summary>
     public const int TanhUlps = 5;
 
@@ -89,9 +97,9 @@ public static class Tolerances
     public const double FloatSteps = 2e-5;
 
     /// <summary>
-    /// Between the losses of five epochs and those of the Python program, absolute: the same draws and formulas, with sums
-    /// in another order. They were seen to differ by 10⁻¹⁴ at most; other draws or another order of images show in the
-    /// first digits.
+    /// Between the losses of five epochs and those of the Python program, absolute: the same draws and formulas,
+    /// with sums in another order. They were seen to differ by 10⁻¹⁴ at most; other draws or another order of
+    /// images show in the first digits.
     /// </summary>
     public const double PythonLosses = 1e-9;
 
@@ -101,7 +109,9 @@ public static class Tolerances
     /// </summary>
     public const double FloatLosses = 1e-3;
 
-    /// <summary>Between 100 % and the sum of ten shares in per cent, each rounded to 0.01: half of that ten times.</summary>
+    /// <summary>
+    /// Between 100 % and the sum of ten shares in per cent, each rounded to 0.01: half of that ten times.
+    /// </summary>
     public const double RoundedShares = 0.05;
 
     /// <summary>
@@ -134,8 +144,8 @@ public static class Tolerances
 
     /// <summary>
     /// Dual numbers: relative to a slope (or to 1 if that is greater), between a derivative and the five-point stencil
-    /// at <see cref="DualStencilStep"/>. Its rounding, about 2⁻⁵³·f/h, is below 10⁻¹⁰ for f below 100, and its truncation
-    /// h⁴·f⁽⁵⁾/30 is below 10⁻¹⁰ for fifth derivatives below 10⁴.
+    /// at <see cref="DualStencilStep"/>. Its rounding, about 2⁻⁵³·f/h, is below 10⁻¹⁰ for f below 100, and its
+    /// truncation h⁴·f⁽⁵⁾/30 is below 10⁻¹⁰ for fifth derivatives below 10⁴.
     /// </summary>
     public const double DualStencil = 1e-9;
 
@@ -143,17 +153,23 @@ public static class Tolerances
     public const double DualStencilStep = 5e-4;
 
     /// <summary>
-    /// A mistake explains a wrong gradient if no entry is off by more than this share of the gradient's size: both are sums of
-    /// the same few hundred products, in another order, and a different mistake is off by orders of magnitude more.
+    /// A mistake explains a wrong gradient if no entry is off by more than this share of the gradient's
+    /// size: both are sums of the same few hundred products, in another order, and a different mistake is
+    /// off by orders of magnitude more.
     /// </summary>
     public const double Explained = 1e-10;
 
-    /// <summary>How closely a measured factor must be a known number: a hundred times <see cref="Explained"/>, since small entries weigh little in it.</summary>
+    /// <summary>
+    /// How closely a measured factor must be a known number: a hundred times <see cref="Explained"/>, since
+    /// small entries weigh little in it.
+    /// </summary>
     public const double ExplainedFactor = 1e-8;
 
     /// <summary>How many times further off, at least, the best explanation of other numbers must be.</summary>
     public const double ExplanationMargin = 100;
 
-    /// <summary>In tensors of at most this many entries two mistakes at once are tried as well: tens of thousands of pairs.</summary>
+    /// <summary>
+    /// In tensors of at most this many entries two mistakes at once are tried as well: tens of thousands of pairs.
+    /// </summary>
     public const int PairwiseEntries = 1_000;
 }

@@ -27,8 +27,11 @@ internal static class Agreement
         }
     }
 
-    /// <summary>Thrown rather than asserted, so that of a property's failures only the shrunk one is reported.</summary>
+    /// <summary>
+    /// Thrown rather than asserted, so that of a property's failures only the shrunk one is reported.
+    /// </summary>
     private static AssertionException Difference(
         string name, Tensor<double> actual, Tensor<double> expected, int i, string how) =>
-        new($"{name}[{string.Join(", ", expected.Shape.IndexOf(i))}] is {actual[i]:R}, but must be {expected[i]:R}{how}.");
+        new($"{name}[{string.Join(", ", expected.Shape.IndexOf(i))}] is {actual[i]:R}, "
+            + $"but must be {expected[i]:R}{how}.");
 }

@@ -3,12 +3,15 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// What a check at some input and upstream gradient cannot see, by name: every planted bug of the catalogue that leaves the layer's
-/// gradients there as they are, and for layers that the catalogue does not know, the features of the probe that hide mistakes.
+/// What a check at some input and upstream gradient cannot see, by name: every planted bug of the catalogue that
+/// leaves the layer's gradients there as they are, and for layers that the catalogue does not know, the features
+/// of the probe that hide mistakes.
 /// </summary>
 internal static class ProbeAdequacy
 {
-    /// <summary>What a check of a single layer cannot see; nothing is said of networks, losses and plain functions.</summary>
+    /// <summary>
+    /// What a check of a single layer cannot see; nothing is said of networks, losses and plain functions.
+    /// </summary>
     public static IReadOnlyList<string> Blind(Origin? origin) =>
         origin is { Loss: null, Network.Layers: [var layer] }
             ? Blind(LayerTwin.Of(layer, origin.X)?.Layer ?? layer, origin.X, origin.Upstream) : [];
@@ -17,12 +20,14 @@ internal static class ProbeAdequacy
     public static IReadOnlyList<string> Blind(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         var features = Features(layer, x, dy).ToArray();
-        var unseen = Catalogue.All.Where(bug => bug.Fits(layer) && bug.Named is not null && IsRight(layer, bug.PlantIn(layer), x, dy)).Select(bug => bug.Name).ToArray();
+        var unseen = Catalogue.All.Where(bug => bug.Fits(layer)
+            && bug.Named is not null && IsRight(layer, bug.PlantIn(layer), x, dy)).Select(bug => bug.Name).ToArray();
         var because = features.Length == 0 ? "" : $" ({string.Join(", ", features.Select(f => f.Feature))})";
         return
         [
             .. features.Where(f => f.Mistake.Length > 0).Select(f => $"{f.Feature}: this cannot show {f.Mistake}."),
-            .. unseen.Length == 0 ? Array.Empty<string>() : [$"Planted here, these mistakes would pass{because}: {string.Join(", ", unseen)}."],
+            .. unseen.Length == 0 ? Array.Empty<string>()
+                : [$"Planted here, these mistakes would pass{because}: {string.Join(", ", unseen)}."],
         ];
     }
 
@@ -37,19 +42,24 @@ internal static class ProbeAdequacy
         return Difference.First(Difference.BeyondRounding, actual.Backwards(right), expected.Backwards(right)) is null;
     }
 
-    private static IEnumerable<(string Feature, string Mistake)> Features(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    private static IEnumerable<(string Feature, string Mistake)> Features(
+        Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         var isImage = x.Shape.Rank == 4;
-        if (x.Shape[0] == 1) yield return ("N = 1", "a batch of which only one sample counts, or a mean where the sum belongs");
-        if (IsConstant(dy)) yield return ("dy is constant", "an upstream gradient that is ignored, shifted, rotated or given to the wrong output");
+        if (x.Shape[0] == 1)
+            yield return ("N = 1", "a batch of which only one sample counts, or a mean where the sum belongs");
+        if (IsConstant(dy)) yield return (
+            "dy is constant", "an upstream gradient that is ignored, shifted, rotated or given to the wrong output");
         if (IsConstant(x)) yield return ("x is constant", "inputs that are exchanged, shifted or mirrored");
         if (isImage && x.Shape[1] == 1) yield return ("C = 1", "channels that are exchanged or left out");
         if (isImage && x.Shape[2] == x.Shape[3]) yield return ("the image is square", "height and width exchanged");
         if (Window(layer) is { } window)
         {
             if (window.Stride == new Extent(1, 1)) yield return ("stride 1", "a stride that the backward pass ignores");
-            if (window.Padding == new Extent(0, 0)) yield return ("padding 0", "a padding that the backward pass ignores");
-            if (window.Size.Height == window.Size.Width) yield return ("the window is square", "a window's height and width exchanged");
+            if (window.Padding == new Extent(0, 0))
+                yield return ("padding 0", "a padding that the backward pass ignores");
+            if (window.Size.Height == window.Size.Width)
+                yield return ("the window is square", "a window's height and width exchanged");
             if (window.Stride.Height >= window.Size.Height && window.Stride.Width >= window.Size.Width)
                 yield return ("no windows overlap", "windows that overwrite each other's share where they should add");
         }
@@ -59,7 +69,9 @@ internal static class ProbeAdequacy
             yield return ("C = F", "the kernels' channel axes exchanged");
         if (layer is Dense<double> && layer.Parameters[0].Value.Shape[0] == layer.Parameters[0].Value.Shape[1])
             yield return ("the weights are square", "an order of axes that only fits by chance");
-        if (IsSaturated(layer, x)) yield return ("more than half of the outputs are saturated", "mistakes in entries whose gradient is next to 0");
+        if (IsSaturated(layer, x))
+            yield return (
+                "more than half of the outputs are saturated", "mistakes in entries whose gradient is next to 0");
     }
 
     private static SlidingWindow? Window(Layer<double> layer) => layer switch

@@ -1,10 +1,12 @@
+using System.Globalization;
 using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Where y is linear in x up to a constant, y = A·x + y₀, the backward pass must be the adjoint of A: ⟨A·u, dy⟩ = ⟨u, Aᵀ·dy⟩ for any u,
-/// to rounding. It needs no derivative and no step. J. F. Claerbout, <i>Earth Soundings Analysis</i> (1992), section 5: the dot-product test.
+/// Where y is linear in x up to a constant, y = A·x + y₀, the backward pass must be the adjoint of A: ⟨A·u, dy⟩ = ⟨u,
+/// Aᵀ·dy⟩ for any u, to rounding. It needs no derivative and no step. J. F. Claerbout, <i>Earth Soundings Analysis</i>
+/// (1992), section 5: the dot-product test.
 /// </summary>
 public sealed class AdjointInInput() : LayerCheck("adjoint in x")
 {
@@ -12,11 +14,14 @@ public sealed class AdjointInInput() : LayerCheck("adjoint in x")
     public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         var zero = layer.Forward(new Tensor<double>(x.Shape));
-        return Adjoint.Check("x", x.Shape, u => Adjoint.Minus(layer.Forward(u), zero), LayerRun.Of(layer, x, dy).Dx, dy);
+        return Adjoint.Check(
+            "x", x.Shape, u => Adjoint.Minus(layer.Forward(u), zero), LayerRun.Of(layer, x, dy).Dx, dy);
     }
 }
 
-/// <summary>The same for every parameter: where y is linear in θ up to a constant, ⟨B·v, dy⟩ = ⟨v, dθ⟩ for any v.</summary>
+/// <summary>
+/// The same for every parameter: where y is linear in θ up to a constant, ⟨B·v, dy⟩ = ⟨v, dθ⟩ for any v.
+/// </summary>
 public sealed class AdjointInParameters() : LayerCheck("adjoint in θ")
 {
     /// <inheritdoc/>
@@ -25,11 +30,13 @@ public sealed class AdjointInParameters() : LayerCheck("adjoint in θ")
         if (layer.Parameters.Count == 0) return CheckOutcome.NotApplicable("the layer has no parameters");
         var gradients = LayerRun.Of(layer, x, dy).Gradients;
         var outcomes = layer.Parameters.Select((p, i) => Check(layer, x, dy, p, gradients[i])).ToArray();
-        return outcomes.FirstOrDefault(o => o.Status == CheckStatus.Failed) ?? outcomes.FirstOrDefault(o => o.Status == CheckStatus.Passed) ?? outcomes[0];
+        return outcomes.FirstOrDefault(o => o.Status == CheckStatus.Failed)
+            ?? outcomes.FirstOrDefault(o => o.Status == CheckStatus.Passed) ?? outcomes[0];
     }
 
     private static CheckOutcome Check(
-        Layer<double> layer, Tensor<double> x, Tensor<double> dy, Parameter<double> parameter, Tensor<double> gradient) =>
+        Layer<double> layer, Tensor<double> x, Tensor<double> dy, Parameter<double> parameter,
+        Tensor<double> gradient) =>
         Restored.After([parameter.Value], () =>
         {
             parameter.Value.Values.Clear();
@@ -47,8 +54,11 @@ internal static class Adjoint
 {
     private const int Directions = 4;
 
-    /// <summary>Compares ⟨map(u), dy⟩ with ⟨u, gradient⟩ for random u; not applicable if the map is not linear.</summary>
-    public static CheckOutcome Check(string name, Shape shape, Func<Tensor<double>, Tensor<double>> map, Tensor<double> gradient, Tensor<double> dy)
+    /// <summary>
+    /// Compares ⟨map(u), dy⟩ with ⟨u, gradient⟩ for random u; not applicable if the map is not linear.
+    /// </summary>
+    public static CheckOutcome Check(
+        string name, Shape shape, Func<Tensor<double>, Tensor<double>> map, Tensor<double> gradient, Tensor<double> dy)
     {
         var directions = Enumerable.Range(1, Directions).Select(seed => Draw.Normal(shape, seed)).ToArray();
         var images = directions.Select(u => map(u).Clone()).ToArray();
@@ -60,8 +70,10 @@ internal static class Adjoint
             var (forward, forwardSize) = Dot(images[d], dy);
             var (backward, backwardSize) = Dot(directions[d], gradient);
             if (!(Math.Abs(forward - backward) <= Tolerances.AdjointRounding * (forwardSize + backwardSize)))
-                return CheckOutcome.Failed(FormattableString.Invariant(
-                    $"⟨A·u, dy⟩ = {forward:G10}, but ⟨u, d{name}⟩ = {backward:G10}: the backward pass is not the adjoint of the forward pass"));
+                return CheckOutcome.Failed(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"⟨A·u, dy⟩ = {forward:G10}, but ⟨u, d{name}⟩ = {backward:G10}: "
+                    + $"the backward pass is not the adjoint of the forward pass"));
         }
         return CheckOutcome.Passed;
     }

@@ -30,13 +30,16 @@ public sealed class ArgumentsStayUntouched() : LayerCheck("arguments untouched")
             var before = arguments.Select(a => (a.Name, a.Value.Clone())).ToArray();
             layer.Forward(arguments[0].Value, y);
             var output = y.Clone();
-            layer.Backward(arguments[0].Value, y, arguments[1].Value, new Tensor<double>(x.Shape), layer.NewGradients());
+            layer.Backward(
+                arguments[0].Value, y, arguments[1].Value, new Tensor<double>(x.Shape), layer.NewGradients());
             return CheckOutcome.Of(
                 Difference.First(Difference.InBits, arguments, before) ?? Difference.InBits("y", y, output));
         });
 }
 
-/// <summary>y and dx do not depend on what their buffers held before, nor share storage with what the layer was given.</summary>
+/// <summary>
+/// y and dx do not depend on what their buffers held before, nor share storage with what the layer was given.
+/// </summary>
 public sealed class BuffersAreOverwritten() : LayerCheck("buffers overwritten")
 {
     /// <inheritdoc/>
@@ -46,7 +49,8 @@ public sealed class BuffersAreOverwritten() : LayerCheck("buffers overwritten")
         layer.Backward(x, y, dy, dx, gradients);
         var overNaN = LayerRun.Of(layer, x, dy);
         var complaint = Difference.InBits("y", overNaN.Y, y) ?? Difference.InBits("dx", overNaN.Dx, dx);
-        if (complaint is not null) return CheckOutcome.Failed($"{complaint}: what the buffer held before shows through");
+        if (complaint is not null)
+            return CheckOutcome.Failed($"{complaint}: what the buffer held before shows through");
 
         // Writing to results must not reach the arguments, and a second result must not be the first one.
         var input = x.Clone();
@@ -54,13 +58,16 @@ public sealed class BuffersAreOverwritten() : LayerCheck("buffers overwritten")
         var kept = first.Clone();
         layer.Forward(Draw.Normal(x.Shape, 1));
         complaint = Difference.InBits("y", first, kept);
-        if (complaint is not null) return CheckOutcome.Failed($"{complaint}: a later call wrote into an earlier result");
+        if (complaint is not null)
+            return CheckOutcome.Failed($"{complaint}: a later call wrote into an earlier result");
         first.Values.Fill(double.NaN);
         return CheckOutcome.Of(Difference.InBits("x", input, x));
     }
 }
 
-/// <summary>Other calls between a forward pass and its backward pass change nothing, on this layer or on another one like it.</summary>
+/// <summary>
+/// Other calls between a forward pass and its backward pass change nothing, on this layer or on another one like it.
+/// </summary>
 public sealed class CallsMayInterleave() : LayerCheck("calls interleave")
 {
     /// <inheritdoc/>
@@ -73,8 +80,10 @@ public sealed class CallsMayInterleave() : LayerCheck("calls interleave")
             var y = layer.Forward(x);
             LayerRun.Of(between, Draw.Normal(x.Shape, 2), Draw.Normal(dy.Shape, 3));
             var interleaved = LayerRun.Backward(layer, x, y, dy);
-            if (Difference.First(Difference.InBits, interleaved.Backwards(layer), alone.Backwards(layer)) is { } complaint)
-                return CheckOutcome.Failed($"{complaint} after another input went through {(between == layer ? "the layer" : "another instance")}");
+            var through = between == layer ? "the layer" : "another instance";
+            if (Difference.First(
+                Difference.InBits, interleaved.Backwards(layer), alone.Backwards(layer)) is { } complaint)
+                return CheckOutcome.Failed($"{complaint} after another input went through {through}");
         }
         return CheckOutcome.Passed;
     }
@@ -91,7 +100,8 @@ public sealed class GradientsAccumulate() : LayerCheck("gradients accumulate")
         var twice = once.Gradients.Select(g => g.Clone()).ToArray();
         layer.Backward(x.Clone(), once.Y.Clone(), dy.Clone(), new Tensor<double>(x.Shape), twice);
         return CheckOutcome.Of(layer.Parameters
-            .Select((p, i) => Difference.BeyondRounding($"d{p.Name}", twice[i], Adjoint.Plus(once.Gradients[i], once.Gradients[i])))
+            .Select((p, i) =>
+                Difference.BeyondRounding($"d{p.Name}", twice[i], Adjoint.Plus(once.Gradients[i], once.Gradients[i])))
             .FirstOrDefault(complaint => complaint is not null));
     }
 }

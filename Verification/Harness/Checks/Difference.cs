@@ -15,12 +15,16 @@ internal static class Difference
         return null;
     }
 
-    /// <summary>The first entry that differs by more than rounding: relative to the larger of it and the tensor's root mean square.</summary>
+    /// <summary>
+    /// The first entry that differs by more than rounding: relative to the larger of it and
+    /// the tensor's root mean square.
+    /// </summary>
     public static string? BeyondRounding(string name, Tensor<double> actual, Tensor<double> expected)
     {
         var scale = Math.Sqrt(expected.Values.ToArray().Average(v => v * v));
         for (var i = 0; i < expected.Shape.Count; i++)
-            if (!(Math.Abs(actual[i] - expected[i]) <= Tolerances.AnalyticRounding * Math.Max(Math.Abs(expected[i]), scale)))
+            if (!(Math.Abs(actual[i] - expected[i])
+                <= Tolerances.AnalyticRounding * Math.Max(Math.Abs(expected[i]), scale)))
                 return Sentence(name, actual, expected, i);
         return null;
     }
@@ -28,8 +32,10 @@ internal static class Difference
     /// <summary>The first complaint about several pairs of tensors.</summary>
     public static string? First(
         Func<string, Tensor<double>, Tensor<double>, string?> compare,
-        IEnumerable<(string Name, Tensor<double> Value)> actual, IEnumerable<(string Name, Tensor<double> Value)> expected) =>
-        actual.Zip(expected, (a, e) => compare(a.Name, a.Value, e.Value)).FirstOrDefault(complaint => complaint is not null);
+        IEnumerable<(string Name, Tensor<double> Value)> actual,
+        IEnumerable<(string Name, Tensor<double> Value)> expected) =>
+        actual.Zip(expected, (a, e) => compare(a.Name, a.Value, e.Value))
+            .FirstOrDefault(complaint => complaint is not null);
 
     private static string Sentence(string name, Tensor<double> actual, Tensor<double> expected, int i) => string.Create(
         CultureInfo.InvariantCulture,

@@ -2,7 +2,10 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>A layer that can update its parameters during the backward pass ends with the bits of a backward pass and then a step.</summary>
+/// <summary>
+/// A layer that can update its parameters during the backward pass ends with the bits of a
+/// backward pass and then a step.
+/// </summary>
 public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
 {
     private const double LearningRate = 0.125;
@@ -30,13 +33,17 @@ public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
     }
 }
 
-/// <summary>A layer that can recompute part of its output gives the bits of the whole pass there, and names every output that a change reaches.</summary>
+/// <summary>
+/// A layer that can recompute part of its output gives the bits of the whole pass there, and names
+/// every output that a change reaches.
+/// </summary>
 public sealed class PartialForwardEqualsWhole() : LayerCheck("partial forward")
 {
     /// <inheritdoc/>
     public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
-        if (layer is not IPartialForward<double> partial) return CheckOutcome.NotApplicable("the layer has no partial forward pass");
+        if (layer is not IPartialForward<double> partial)
+            return CheckOutcome.NotApplicable("the layer has no partial forward pass");
         var input = x.Clone();
         var before = layer.Forward(input);
         foreach (var (name, tensor, reach) in Changes(layer, partial, input))
@@ -48,12 +55,16 @@ public sealed class PartialForwardEqualsWhole() : LayerCheck("partial forward")
                 partial.Forward(input, part, reach(entry));
                 tensor[entry] = own;
                 if (Difference.InBits("y", part, whole) is { } complaint)
-                    return CheckOutcome.Failed($"{complaint} when only what {name}[{string.Join(", ", tensor.Shape.IndexOf(entry))}] reaches is recomputed");
+                    return CheckOutcome.Failed(
+                        $"{complaint} when only what {name}[{string.Join(", ", tensor.Shape.IndexOf(entry))}] "
+                        + "reaches is recomputed");
             }
         return CheckOutcome.Passed;
     }
 
-    private static IEnumerable<(string, Tensor<double>, Func<int, Range>)> Changes(Layer<double> layer, IPartialForward<double> partial, Tensor<double> x) =>
-        layer.Parameters.Select((p, i) => (p.Name, p.Value, (Func<int, Range>)(entry => partial.ReachOfParameter(i, entry, x.Shape))))
+    private static IEnumerable<(string, Tensor<double>, Func<int, Range>)> Changes(
+        Layer<double> layer, IPartialForward<double> partial, Tensor<double> x) =>
+        layer.Parameters.Select(
+            (p, i) => (p.Name, p.Value, (Func<int, Range>)(entry => partial.ReachOfParameter(i, entry, x.Shape))))
             .Append(("x", x, entry => partial.ReachOfInputs(entry..(entry + 1), x.Shape)));
 }

@@ -1,11 +1,12 @@
+using System.Globalization;
 using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// The analytic gradient is the gradient of something: its derivative is a Hessian, and a Hessian is symmetric. Along random
-/// directions u and v, d/dt⟨u, g(z + t·v)⟩ must equal d/dt⟨v, g(z + t·u)⟩ (Schwarz's theorem). The forward pass plays no part,
-/// so this sees a backward pass that is inconsistent in itself.
+/// The analytic gradient is the gradient of something: its derivative is a Hessian, and a Hessian is symmetric. Along
+/// random directions u and v, d/dt⟨u, g(z + t·v)⟩ must equal d/dt⟨v, g(z + t·u)⟩ (Schwarz's theorem). The forward pass
+/// plays no part, so this sees a backward pass that is inconsistent in itself.
 /// </summary>
 public sealed class HessianIsSymmetric() : LayerCheck("Hessian symmetric")
 {
@@ -14,7 +15,8 @@ public sealed class HessianIsSymmetric() : LayerCheck("Hessian symmetric")
     {
         var input = x.Clone();
         Tensor<double>[] variables = [input, .. layer.Parameters.Select(p => p.Value)];
-        return Hessian.IsSymmetric(variables, () => [.. LayerRun.Of(layer, input, dy).Backwards(layer).Select(g => g.Value)]);
+        return Hessian.IsSymmetric(
+            variables, () => [.. LayerRun.Of(layer, input, dy).Backwards(layer).Select(g => g.Value)]);
     }
 
     /// <summary>The same for the loss of a network, with respect to its input and all its parameters.</summary>
@@ -52,8 +54,10 @@ internal static class Hessian
             var (uv, vu) = (Along(u, v), Along(v, u));
             var uncertainty = uv.Uncertainty + vu.Uncertainty;
             if (!(Math.Abs(uv.Value - vu.Value) <= uncertainty + Tolerances.AnalyticRounding * Math.Abs(uv.Value)))
-                return CheckOutcome.Failed(FormattableString.Invariant(
-                    $"uᵀ·H·v = {uv.Value:G10}, but vᵀ·H·u = {vu.Value:G10} ± {uncertainty:G1}: the backward pass is not the gradient of any function"));
+                return CheckOutcome.Failed(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"uᵀ·H·v = {uv.Value:G10}, but vᵀ·H·u = {vu.Value:G10} ± {uncertainty:G1}: "
+                    + $"the backward pass is not the gradient of any function"));
         }
         return CheckOutcome.Passed;
 

@@ -43,9 +43,10 @@ public abstract class LayerCheck(string name)
     /// <summary>Every check, in the order in which they are best read.</summary>
     public static IReadOnlyList<LayerCheck> All { get; } =
     [
-        new FiniteDifferencesAgree(), new DualNumbersAgree(), new AdjointInInput(), new AdjointInParameters(), new HessianIsSymmetric(),
-        new IsDeterministic(), new ArgumentsStayUntouched(), new BuffersAreOverwritten(), new CallsMayInterleave(), new GradientsAccumulate(),
-        new ZeroUpstreamGivesZero(), new LinearInUpstream(), new BatchIsSumOfSamples(), new FusedUpdateEqualsPlain(), new PartialForwardEqualsWhole(),
+        new FiniteDifferencesAgree(), new DualNumbersAgree(), new AdjointInInput(), new AdjointInParameters(),
+        new HessianIsSymmetric(), new IsDeterministic(), new ArgumentsStayUntouched(), new BuffersAreOverwritten(),
+        new CallsMayInterleave(), new GradientsAccumulate(), new ZeroUpstreamGivesZero(), new LinearInUpstream(),
+        new BatchIsSumOfSamples(), new FusedUpdateEqualsPlain(), new PartialForwardEqualsWhole(),
     ];
 
     /// <summary>Checks a layer at an input and an upstream gradient, and leaves all three as they were.</summary>

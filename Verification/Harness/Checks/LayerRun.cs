@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>One forward and one backward pass of a layer, into buffers that hold NaN before where results must overwrite.</summary>
+/// <summary>
+/// One forward and one backward pass of a layer, into buffers that hold NaN before where results must overwrite.
+/// </summary>
 internal sealed record LayerRun(Tensor<double> Y, Tensor<double> Dx, Tensor<double>[] Gradients)
 {
     /// <summary>Runs the layer on copies of its arguments.</summary>
@@ -28,5 +30,6 @@ internal sealed record LayerRun(Tensor<double> Y, Tensor<double> Dx, Tensor<doub
         layer.Parameters.Select((p, i) => ($"d{p.Name}", Gradients[i])).Prepend(("dx", Dx));
 
     /// <summary>y, dx and every dθ.</summary>
-    public IEnumerable<(string Name, Tensor<double> Value)> Everything(Layer<double> layer) => Backwards(layer).Prepend(("y", Y));
+    public IEnumerable<(string Name, Tensor<double> Value)> Everything(Layer<double> layer) =>
+        Backwards(layer).Prepend(("y", Y));
 }

@@ -4,8 +4,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A loss seen as a layer from predictions to one number, so that whatever can be checked about a layer can be checked about it.
-/// The targets are one-hot: sample n belongs to class n modulo the number of classes.
+/// A loss seen as a layer from predictions to one number, so that whatever can be checked about a layer can be checked
+/// about it. The targets are one-hot: sample n belongs to class n modulo the number of classes.
 /// </summary>
 internal sealed class LossLayer<T>(Loss<T> loss) : Layer<T> where T : IFloatingPointIeee754<T>
 {
@@ -19,7 +19,8 @@ internal sealed class LossLayer<T>(Loss<T> loss) : Layer<T> where T : IFloatingP
     public override void Forward(Tensor<T> x, Tensor<T> y) => y[0] = loss.Value(x, Target(x.Shape));
 
     /// <inheritdoc/>
-    public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
+    public override void Backward(
+        Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         if (dx is null) return;
         loss.Gradient(x, Target(x.Shape), dx);

@@ -14,7 +14,8 @@ public sealed class FiniteDifferencesAgree() : LayerCheck("finite differences")
 public sealed class DualNumbersAgree() : LayerCheck("dual numbers")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy) => layer.Over<Dual>() is null
+    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy) =>
+        layer.Over<Dual>() is null
         ? CheckOutcome.NotApplicable("the layer is written for one scalar only")
         : GradientOutcome.Of(GradientCheck.Of(layer).At(x, upstream: dy).WithDualNumbersAlone().Run());
 }

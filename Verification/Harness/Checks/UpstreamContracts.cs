@@ -22,7 +22,8 @@ public sealed class LinearInUpstream() : LayerCheck("linear in dy")
     {
         var other = Draw.Normal(dy.Shape, 4);
         var expected = LayerRun.Of(layer, x, dy).Backwards(layer)
-            .Zip(LayerRun.Of(layer, x, other).Backwards(layer), (a, b) => (a.Name, Value: ScaledPlus(a.Value, b.Value)));
+            .Zip(LayerRun.Of(layer, x, other).Backwards(layer),
+                (a, b) => (a.Name, Value: ScaledPlus(a.Value, b.Value)));
         return CheckOutcome.Of(Difference.First(
             Difference.BeyondRounding, LayerRun.Of(layer, x, ScaledPlus(dy, other)).Backwards(layer), expected));
     }
@@ -53,7 +54,8 @@ public sealed class BatchIsSumOfSamples() : LayerCheck("batch = Σ samples")
                 ?? Difference.BeyondRounding($"dx of sample {n}, dx", Sample(batch.Dx, n), sample.Dx);
             if (complaint is not null) return CheckOutcome.Failed(complaint);
         }
-        return CheckOutcome.Of(layer.Parameters.Select((p, i) => Difference.BeyondRounding($"d{p.Name}", batch.Gradients[i], sums[i]))
+        return CheckOutcome.Of(
+            layer.Parameters.Select((p, i) => Difference.BeyondRounding($"d{p.Name}", batch.Gradients[i], sums[i]))
             .FirstOrDefault(complaint => complaint is not null));
     }
 

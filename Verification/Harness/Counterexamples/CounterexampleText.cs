@@ -10,7 +10,8 @@ internal static class CounterexampleText
     /// <summary>The given tensors, then each gradient as it is and as it must be.</summary>
     public static string Of(Counterexample counterexample)
     {
-        var text = new StringBuilder($"Smallest counterexample: {counterexample.Layer.Name}, {counterexample.Geometry}\n\n");
+        var text = new StringBuilder(
+            $"Smallest counterexample: {counterexample.Layer.Name}, {counterexample.Geometry}\n\n");
         Append(text, [
             .. counterexample.Layer.Parameters.Select(p => (p.Name, p.Value)), ("x", counterexample.X),
             ("y", counterexample.Layer.Forward(counterexample.X)), ("dy", counterexample.Dy)]);
@@ -25,13 +26,17 @@ internal static class CounterexampleText
         var blocks = tensors.Select(t => Block(t.Name, t.Value)).ToArray();
         for (var line = 0; line < blocks.Max(block => block.Count); line++)
         {
-            var cells = blocks.Select(block => (line < block.Count ? block[line] : "").PadRight(block.Max(row => row.Length)));
+            var cells = blocks.Select(
+                block => (line < block.Count ? block[line] : "").PadRight(block.Max(row => row.Length)));
             text.Append(("  " + string.Join("    ", cells)).TrimEnd()).Append('\n');
         }
         text.Append('\n');
     }
 
-    /// <summary>The name, then the rows of every matrix: the last two axes, with the outer indices above where there are several.</summary>
+    /// <summary>
+    /// The name, then the rows of every matrix: the last two axes, with the outer indices
+    /// above where there are several.
+    /// </summary>
     private static List<string> Block(string name, Tensor<double> tensor)
     {
         var shape = tensor.Shape;
@@ -44,7 +49,8 @@ internal static class CounterexampleText
         {
             if (cells.Length > rows * columns) lines.Add($"[{string.Join(", ", shape.IndexOf(start)[..^2])}]");
             for (var row = 0; row < rows; row++)
-                lines.Add(string.Join(' ', cells.Skip(start + row * columns).Take(columns).Select(cell => cell.PadLeft(width))));
+                lines.Add(string.Join(
+                    ' ', cells.Skip(start + row * columns).Take(columns).Select(cell => cell.PadLeft(width))));
         }
         return lines;
     }

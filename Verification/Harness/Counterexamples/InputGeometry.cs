@@ -9,7 +9,8 @@ public sealed record InputGeometry(Shape X, int FixedAxes = 0) : IGeometry<Input
 {
     /// <inheritdoc/>
     public IEnumerable<InputGeometry> Shrink() =>
-        Enumerable.Range(0, X.Rank - FixedAxes).SelectMany(axis => Sizes.Below(X[axis], 1).Select(size => this with { X = With(axis, size) }));
+        Enumerable.Range(0, X.Rank - FixedAxes)
+            .SelectMany(axis => Sizes.Below(X[axis], 1).Select(size => this with { X = With(axis, size) }));
 
     /// <inheritdoc/>
     public string Description => $"x of {X}";

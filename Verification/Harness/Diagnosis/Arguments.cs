@@ -26,6 +26,8 @@ internal interface IRightPass
     /// <summary>Sizes of its own that a factor may come from.</summary>
     IEnumerable<(string Name, double Value)> Sizes => [];
 
-    /// <summary>What other geometry would have made of the same arguments: what went wrong in words, and the gradients.</summary>
+    /// <summary>
+    /// What other geometry would have made of the same arguments: what went wrong in words, and the gradients.
+    /// </summary>
     IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Siblings { get; }
 }

@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>The gradients that a convolution's loops give when they assume another stride or padding, or overwrite.</summary>
+/// <summary>
+/// The gradients that a convolution's loops give when they assume another stride or padding, or overwrite.
+/// </summary>
 internal static class ConvolutionSiblings
 {
     /// <summary>Strides and paddings that a loop may have assumed by mistake.</summary>
@@ -25,15 +27,18 @@ internal static class ConvolutionSiblings
             ("padding kernel − 1 − p, as of the full convolution", stride,
                 (window.Size.Height - 1 - padding.Height, window.Size.Width - 1 - padding.Width)),
         ];
-        var different = siblings.Where(s => s.Stride != stride || s.Padding != padding).DistinctBy(s => (s.Stride, s.Padding));
+        var different =
+            siblings.Where(s => s.Stride != stride || s.Padding != padding).DistinctBy(s => (s.Stride, s.Padding));
         foreach (var (words, s, p) in different) yield return (words, a => Gradients(a, s, p, overwrite: false));
-        yield return ("products overwriting each other instead of adding up", a => Gradients(a, stride, padding, overwrite: true));
+        yield return ("products overwriting each other instead of adding up",
+            a => Gradients(a, stride, padding, overwrite: true));
     }
 
     private static Tensor<double>[] Gradients(Arguments a, Extent stride, Extent padding, bool overwrite)
     {
         var (kernels, bias) = (a.Theta[0], a.Theta[1]);
-        var (dk, db, dx) = (new Tensor<double>(kernels.Shape), new Tensor<double>(bias.Shape), new Tensor<double>(a.X.Shape));
+        var (dk, db, dx) =
+            (new Tensor<double>(kernels.Shape), new Tensor<double>(bias.Shape), new Tensor<double>(a.X.Shape));
         for (var i = 0; i < a.Dy.Shape.Count; i++)
         {
             var f = i / (a.Dy.Shape[2] * a.Dy.Shape[3]) % a.Dy.Shape[1];

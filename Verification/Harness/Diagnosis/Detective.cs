@@ -3,12 +3,16 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Finds the layer whose backward pass is wrong, and what was done wrong in it. A network is walked from its loss to its input,
-/// each layer judged by its own x, y and dy: the layers before a wrong one pass its mistake on, but are not to blame.
+/// Finds the layer whose backward pass is wrong, and what was done wrong in it. A network is walked from its
+/// loss to its input, each layer judged by its own x, y and dy: the layers before a wrong one pass its
+/// mistake on, but are not to blame.
 /// </summary>
 internal static class Detective
 {
-    /// <summary>One diagnosis for each tensor whose gradient some layer, or the loss, itself gets wrong; those nearest the loss first.</summary>
+    /// <summary>
+    /// One diagnosis for each tensor whose gradient some layer, or the loss, itself gets
+    /// wrong; those nearest the loss first.
+    /// </summary>
     public static IReadOnlyList<Diagnosis> Investigate(Origin origin) =>
         Restored.After([.. origin.Network.Parameters.Select(p => p.Value), origin.X, origin.Upstream], () =>
         {
@@ -17,12 +21,15 @@ internal static class Detective
         });
 
     /// <summary>One diagnosis for a plain function.</summary>
-    public static IReadOnlyList<Diagnosis> Investigate(string name, Variable variable, IReadOnlyList<EntryReport> entries)
+    public static IReadOnlyList<Diagnosis> Investigate(
+        string name, Variable variable, IReadOnlyList<EntryReport> entries)
     {
         var right = new Tensor<double>(variable.Value.Shape, [.. entries.Select(entry => entry.Dual ?? entry.Numeric)]);
-        var uncertainty = entries.Max(entry => entry.Uncertainty) / Math.Max(Closeness.RootMeanSquare(right), double.Epsilon);
+        var uncertainty =
+            entries.Max(entry => entry.Uncertainty) / Math.Max(Closeness.RootMeanSquare(right), double.Epsilon);
         var clue = new Clue(variable.Name, Axes.Numbered(right.Shape), variable.Value, variable.Analytic, right);
-        return Investigate(new Scene(name, [clue], null, null, IsLoss: false, Math.Max(Tolerances.Explained, uncertainty))).ToArray();
+        return Investigate(
+            new Scene(name, [clue], null, null, IsLoss: false, Math.Max(Tolerances.Explained, uncertainty))).ToArray();
     }
 
     private static IEnumerable<Diagnosis> Investigate(Scene scene) =>
@@ -40,13 +47,15 @@ internal static class Detective
         if (loss is not null)
         {
             dy = new Tensor<double>(activations[^1].Shape);
-            yield return OfLoss(loss, activations[^1], origin.Upstream, dy, network.Layers.Count == 0 ? "prediction" : "p");
+            yield return OfLoss(
+                loss, activations[^1], origin.Upstream, dy, network.Layers.Count == 0 ? "prediction" : "p");
         }
         for (var k = network.Layers.Count - 1; k >= 0; k--)
         {
             var (layer, x, y) = (network.Layers[k], activations[k], activations[k + 1]);
             var place = network.Layers.Count == 1 && loss is null ? "" : $"{layer.Name}[{k}]";
-            var own = new Arguments(x.Clone(), y.Clone(), dy.Clone(), [.. layer.Parameters.Select(p => p.Value.Clone())]);
+            var own = new Arguments(
+                x.Clone(), y.Clone(), dy.Clone(), [.. layer.Parameters.Select(p => p.Value.Clone())]);
             var (dx, gradients) = layer.Backward(x, y, dy);
             if (Expert(layer, x) is { } expert) yield return OfLayer(place, layer, expert, own, [.. gradients, dx]);
             dy = dx;
@@ -56,25 +65,32 @@ internal static class Detective
     /// <summary>Who knows the right gradients: a twin in the library, or numbers where they are not too many.</summary>
     private static IRightPass? Expert(Layer<double> layer, Tensor<double> x) =>
         LayerTwin.Of(layer, x) is { } twin ? twin
-        : layer.Parameters.Sum(p => p.Value.Shape.Count) + x.Shape.Count <= Tolerances.ThoroughEntries ? new NumericPass(layer)
+        : layer.Parameters.Sum(p => p.Value.Shape.Count) + x.Shape.Count <= Tolerances.ThoroughEntries
+            ? new NumericPass(layer)
         : null;
 
-    private static Scene OfLayer(string place, Layer<double> layer, IRightPass expert, Arguments a, Tensor<double>[] given)
+    private static Scene OfLayer(
+        string place, Layer<double> layer, IRightPass expert, Arguments a, Tensor<double>[] given)
     {
         var right = expert.Gradients(a);
-        var clues = layer.Parameters.Select((p, i) => new Clue(p.Name, Axes.OfParameter(p.Value.Shape), a.Theta[i], given[i], right[i]))
+        var clues = layer.Parameters.Select(
+            (p, i) => new Clue(p.Name, Axes.OfParameter(p.Value.Shape), a.Theta[i], given[i], right[i]))
             .Append(new Clue("x", Axes.OfActivation(a.X.Shape), a.X, given[^1], right[^1]));
-        return new Scene(place, [.. clues], expert, a, IsLoss: false, Tolerance(expert, layer.Over<Dual>() is not null));
+        return new Scene(
+            place, [.. clues], expert, a, IsLoss: false, Tolerance(expert, layer.Over<Dual>() is not null));
     }
 
-    private static Scene OfLoss(Loss<double> loss, Tensor<double> prediction, Tensor<double> target, Tensor<double> gradient, string name)
+    private static Scene OfLoss(
+        Loss<double> loss, Tensor<double> prediction, Tensor<double> target, Tensor<double> gradient, string name)
     {
         loss.Gradient(prediction, target, gradient);
         IRightPass expert = LossTwin.Of(loss, prediction, target) is { } twin ? twin : new NumericPass(loss);
         var arguments = new Arguments(prediction, target, new Tensor<double>(new Shape(1), 1.0), []);
-        var clue = new Clue(name, Axes.OfActivation(prediction.Shape), prediction, gradient.Clone(), expert.Gradients(arguments)[0]);
+        var clue = new Clue(
+            name, Axes.OfActivation(prediction.Shape), prediction, gradient.Clone(), expert.Gradients(arguments)[0]);
         var place = name == "prediction" ? "" : loss.Name;
-        return new Scene(place, [clue], expert, arguments, IsLoss: true, Tolerance(expert, loss.Over<Dual>() is not null));
+        return new Scene(
+            place, [clue], expert, arguments, IsLoss: true, Tolerance(expert, loss.Over<Dual>() is not null));
     }
 
     private static double Tolerance(IRightPass expert, bool isExact) =>

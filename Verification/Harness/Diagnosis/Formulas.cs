@@ -5,41 +5,52 @@ namespace CnnVerified.Verification;
 /// <summary>Entry-by-entry formulas with a factor too many, too few or at the wrong place.</summary>
 internal static class Formulas
 {
-    private const string Look = "the slope's formula: is it in terms of the input or of the output, and is it applied exactly once?";
+    private const string Look =
+        "the slope's formula: is it in terms of the input or of the output, and is it applied exactly once?";
 
     private static readonly (string Words, Func<double, double> F, int Weight)[] Factors =
     [
-        ("{0}", v => v, 0), ("(1 − {0})", v => 1 - v, 0), ("{0}·(1 − {0})", v => v * (1 - v), 0), ("(1 − {0}²)", v => 1 - v * v, 0),
-        ("{0}²", v => v * v, 0), ("(1 + {0})", v => 1 + v, 0), ("{0}·(1 + {0})", v => v * (1 + v), 0), ("|{0}|", Math.Abs, 1),
-        ("[{0} > 0]", v => v > 0 ? 1 : 0, 0), ("[{0} ≤ 0]", v => v > 0 ? 0 : 1, 0), ("e^{0}", Math.Exp, 0), ("e^−{0}", v => Math.Exp(-v), 0),
+        ("{0}", v => v, 0), ("(1 − {0})", v => 1 - v, 0), ("{0}·(1 − {0})", v => v * (1 - v), 0),
+        ("(1 − {0}²)", v => 1 - v * v, 0), ("{0}²", v => v * v, 0), ("(1 + {0})", v => 1 + v, 0),
+        ("{0}·(1 + {0})", v => v * (1 + v), 0), ("|{0}|", Math.Abs, 1), ("[{0} > 0]", v => v > 0 ? 1 : 0, 0),
+        ("[{0} ≤ 0]", v => v > 0 ? 0 : 1, 0), ("e^{0}", Math.Exp, 0), ("e^−{0}", v => Math.Exp(-v), 0),
     ];
 
-    /// <summary>Products of dy or the right gradient with functions of x or y, and quotients of two such functions.</summary>
+    /// <summary>
+    /// Products of dy or the right gradient with functions of x or y, and quotients of two such functions.
+    /// </summary>
     public static IEnumerable<Suspect> Of(Scene scene, Clue clue)
     {
-        (string Name, Tensor<double> Value)[] fitting = [.. scene.Activations.Where(a => a.Value.Shape.Count == clue.Value.Shape.Count)];
+        (string Name, Tensor<double> Value)[] fitting =
+            [.. scene.Activations.Where(a => a.Value.Shape.Count == clue.Value.Shape.Count)];
         foreach (var (name, value) in fitting.Where(a => a.Name != "dy"))
             foreach (var (words, f, weight) in Factors)
             {
                 var factor = words.Replace("{0}", name, StringComparison.Ordinal);
                 yield return new(factor, Look, 2 + weight, () => Each(value, clue, (v, _) => f(v)));
-                yield return new($"correct·{factor}", Look, 2 + weight, () => Each(value, clue, (v, right) => right * f(v)));
-                yield return new($"correct/({factor})", Look, 3 + weight, () => Each(value, clue, (v, right) => right / f(v)));
+                yield return new(
+                    $"correct·{factor}", Look, 2 + weight, () => Each(value, clue, (v, right) => right * f(v)));
+                yield return new(
+                    $"correct/({factor})", Look, 3 + weight, () => Each(value, clue, (v, right) => right / f(v)));
                 foreach (var (otherName, other) in fitting.Where(o => o.Name != name && o.Name == "dy"))
-                    yield return new($"{otherName}·{factor}", Look, 2 + weight, () => Both(value, other, clue, (v, w) => w * f(v)));
+                    yield return new(
+                        $"{otherName}·{factor}", Look, 2 + weight, () => Both(value, other, clue, (v, w) => w * f(v)));
                 foreach (var (otherName, other) in fitting.Where(o => o.Name != name && scene.IsLoss))
                     foreach (var (otherWords, g, otherWeight) in Factors)
                     {
                         var second = otherWords.Replace("{0}", otherName, StringComparison.Ordinal);
-                        yield return new($"{factor}/{second}", Look, 3 + weight + otherWeight, () => Both(value, other, clue, (v, w) => f(v) / g(w)));
+                        yield return new($"{factor}/{second}", Look, 3 + weight + otherWeight,
+                            () => Both(value, other, clue, (v, w) => f(v) / g(w)));
                     }
             }
         if (scene is { IsLoss: true, Arguments: { } a })
             yield return new(
-                "(p − t)", "whether this is the gradient of this loss, or of a squared error", 2, () => Both(a.X, a.Y, clue, (p, t) => p - t));
+                "(p − t)", "whether this is the gradient of this loss, or of a squared error", 2,
+                () => Both(a.X, a.Y, clue, (p, t) => p - t));
     }
 
-    private static Tensor<double> Each(Tensor<double> value, Clue clue, Func<double, double, double> f) => Both(value, clue.Right, clue, f);
+    private static Tensor<double> Each(Tensor<double> value, Clue clue, Func<double, double, double> f) =>
+        Both(value, clue.Right, clue, f);
 
     private static Tensor<double> Both(Tensor<double> v, Tensor<double> w, Clue clue, Func<double, double, double> f)
     {

@@ -20,10 +20,12 @@ internal sealed class Investigation(Scene scene, int variable)
         foreach (var suspect in Suspects.Single(scene, variable)) Try(suspect);
         if (found.Count == 0 && clue.Value.Shape.Count <= Tolerances.PairwiseEntries && scene.Pass is not NumericPass)
             foreach (var suspect in Suspects.Double(scene, variable)) Try(suspect);
-        if (found.Count == 0 || next < Tolerances.ExplanationMargin * scene.Tolerance) return Diagnosis.Unknown(clue, scene.Tolerance);
+        if (found.Count == 0 || next < Tolerances.ExplanationMargin * scene.Tolerance)
+            return Diagnosis.Unknown(clue, scene.Tolerance);
         var lightest = found.Min(f => f.Weight);
         return new Diagnosis(
-            clue.Name, [.. found.Where(f => f.Weight == lightest).Select(f => f.Explanation).DistinctBy(e => e.Equation)], Evidence());
+            clue.Name, [.. found.Where(f => f.Weight == lightest)
+                .Select(f => f.Explanation).DistinctBy(e => e.Equation)], Evidence());
     }
 
     private void Try(Suspect suspect)
@@ -41,7 +43,8 @@ internal sealed class Investigation(Scene scene, int variable)
         if (suspect.Role is Role.Multiple && suspect.Words == "correct" && words.Length == 0) return;   // it is right
         if (!isKnown && informative < FewestEntries) return;
         var weight = suspect.Weight + (words.Length == 0 ? 0 : isKnown ? 1 : 2);
-        var right = suspect.Role is Role.Added ? $"correct {(c < 0 ? "−" : "+")} {Constant.Number(Math.Abs(c))} × {suspect.Words}" : suspect.Words + words;
+        var right = suspect.Role is Role.Added
+            ? $"correct {(c < 0 ? "−" : "+")} {Constant.Number(Math.Abs(c))} × {suspect.Words}" : suspect.Words + words;
         found.Add((new Explanation($"d{clue.Name} = {right}", suspect.Look), weight));
     }
 
@@ -58,7 +61,9 @@ internal sealed class Investigation(Scene scene, int variable)
         return (squares == 0 ? 1 : product / squares, informative);
     }
 
-    /// <summary>The largest entry that is left over, as a share of the size of the given or the right gradient.</summary>
+    /// <summary>
+    /// The largest entry that is left over, as a share of the size of the given or the right gradient.
+    /// </summary>
     private double Miss(Tensor<double> data, Tensor<double> prediction, double c)
     {
         var largest = 0.0;
@@ -69,7 +74,8 @@ internal sealed class Investigation(Scene scene, int variable)
 
     private string Evidence()
     {
-        var entries = clue.Value.Shape.Count == 1 ? "in its one entry" : string.Create(CultureInfo.InvariantCulture, $"in all {clue.Value.Shape.Count:N0} entries");
+        var entries = clue.Value.Shape.Count == 1 ? "in its one entry"
+            : string.Create(CultureInfo.InvariantCulture, $"in all {clue.Value.Shape.Count:N0} entries");
         var percent = (100 * next).ToString(next < 0.1 ? "G2" : "F0", CultureInfo.InvariantCulture);
         return double.IsInfinity(next) ? entries : $"{entries}; the next explanation misses by {percent} %";
     }

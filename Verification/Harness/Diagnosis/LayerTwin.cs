@@ -3,8 +3,9 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A layer of the library that computes the same function as the one under suspicion, whoever wrote that and however: it is
-/// found by its outputs, at the given input and at another. Its backward pass is right, so it shows what mistakes would give.
+/// A layer of the library that computes the same function as the one under suspicion, whoever wrote that and
+/// however: it is found by its outputs, at the given input and at another. Its backward pass is right, so it
+/// shows what mistakes would give.
 /// </summary>
 internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], Layer<double>> make) : IRightPass
 {
@@ -34,7 +35,8 @@ internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], L
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, double Value)> Sizes =>
-        make(theta) is Pooling<double> pooling ? [("the window's size", pooling.Window.Size.Height * pooling.Window.Size.Width)] : [];
+        make(theta) is Pooling<double> pooling
+            ? [("the window's size", pooling.Window.Size.Height * pooling.Window.Size.Width)] : [];
 
     /// <inheritdoc/>
     public Func<Tensor<double>, Tensor<double>> Forward => make(theta).Forward;
@@ -52,7 +54,8 @@ internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], L
         return right.Shape == given.Shape && Closeness.Of(given, right).IsRounding;
     }
 
-    private static IEnumerable<Func<Tensor<double>[], Layer<double>>> Candidates(Tensor<double>[] theta, Shape x, Shape y) =>
+    private static IEnumerable<Func<Tensor<double>[], Layer<double>>> Candidates(
+        Tensor<double>[] theta, Shape x, Shape y) =>
         (theta.Length, theta.FirstOrDefault()?.Shape.Rank) switch
         {
             (2, 2) when theta[1].Shape == new Shape(theta[0].Shape[0]) => [t => new Dense<double>(t[0], t[1])],
@@ -76,7 +79,8 @@ internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], L
         }
         if (x.Rank == 4 && y.Rank == 4 && x[0] == y[0] && x[1] == y[1])
             foreach (var pool in Pools(x, y)) yield return pool;
-        if (y.Rank > 1 && x[0] == y[0] && x.Count == y.Count) yield return _ => new Reshape<double>(y.WithoutFirstAxis());
+        if (y.Rank > 1 && x[0] == y[0] && x.Count == y.Count)
+            yield return _ => new Reshape<double>(y.WithoutFirstAxis());
     }
 
     /// <summary>Windows of every size up to a few taps, the likely ones first: without padding and overlap.</summary>

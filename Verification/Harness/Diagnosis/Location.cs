@@ -14,9 +14,12 @@ internal static class Location
         bool[] isWrong = [.. error.Values.ToArray().Select(e => Math.Abs(e) > tolerance * size)];
         int[][] wrong = [.. Enumerable.Range(0, shape.Count).Where(i => isWrong[i]).Select(shape.IndexOf)];
         var common = Enumerable.Range(0, shape.Rank).Where(axis => shape[axis] > 1)
-            .Select(axis => Common([.. wrong.Select(index => index[axis]).Distinct().Order()], clue.Axes[axis], shape[axis])).OfType<string>().ToArray();
-        var where = common.Length > 0 ? $", all of them at {string.Join(" and ", common)}" : IsBorder(clue, wrong) ? ", all of them on the border" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Wrong are {wrong.Length:N0} of {shape.Count:N0} entries{where}.");
+            .Select(axis => Common([.. wrong.Select(index => index[axis]).Distinct().Order()], clue.Axes[axis],
+                shape[axis])).OfType<string>().ToArray();
+        var where = common.Length > 0 ? $", all of them at {string.Join(" and ", common)}" : IsBorder(clue, wrong)
+            ? ", all of them on the border" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"Wrong are {wrong.Length:N0} of {shape.Count:N0} entries{where}.");
     }
 
     private static string? Common(int[] values, string axis, int size) => values switch
@@ -32,6 +35,7 @@ internal static class Location
     private static bool IsBorder(Clue clue, int[][] wrong)
     {
         var shape = clue.Value.Shape;
-        return shape.Rank == 4 && wrong.Length > 0 && wrong.All(i => i[2] == 0 || i[3] == 0 || i[2] == shape[2] - 1 || i[3] == shape[3] - 1);
+        return shape.Rank == 4 && wrong.Length > 0
+            && wrong.All(i => i[2] == 0 || i[3] == 0 || i[2] == shape[2] - 1 || i[3] == shape[3] - 1);
     }
 }

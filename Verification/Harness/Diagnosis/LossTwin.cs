@@ -9,8 +9,10 @@ internal sealed class LossTwin(Loss<double> right) : IRightPass
     public static LossTwin? Of(Loss<double> loss, Tensor<double> prediction, Tensor<double> target)
     {
         var other = Draw.Uniform(prediction.Shape, 0.05, 0.95, seed: 1);
-        Loss<double>[] candidates = [new BinaryCrossEntropy<double>(), .. prediction.Shape.Rank == 2 ? [new SoftmaxCrossEntropy<double>()] : Array.Empty<Loss<double>>()];
-        return candidates.Where(twin => Agree(twin, prediction) && Agree(twin, other)).Select(twin => new LossTwin(twin)).FirstOrDefault();
+        Loss<double>[] candidates = [new BinaryCrossEntropy<double>(),
+            .. prediction.Shape.Rank == 2 ? [new SoftmaxCrossEntropy<double>()] : Array.Empty<Loss<double>>()];
+        return candidates.Where(twin => Agree(twin, prediction) && Agree(twin, other))
+            .Select(twin => new LossTwin(twin)).FirstOrDefault();
 
         bool Agree(Loss<double> twin, Tensor<double> p) =>
             Closeness.Of(Single(loss.Value(p, target)), Single(twin.Value(p, target))).IsRounding;

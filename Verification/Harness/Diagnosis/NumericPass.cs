@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>The right gradients of a layer or loss that the library has no twin of, from dual numbers or finite differences.</summary>
+/// <summary>
+/// The right gradients of a layer or loss that the library has no twin of, from dual numbers or finite differences.
+/// </summary>
 internal sealed class NumericPass : IRightPass
 {
     private readonly IReadOnlyList<Tensor<double>> parameters;
@@ -40,7 +42,8 @@ internal sealed class NumericPass : IRightPass
         {
             var all = Selection.All(variable.Value.Shape.Count);
             return new Tensor<double>(
-                variable.Value.Shape, dual is not null ? [.. dual.Differentiate(v, all).Select(d => d.Value)] : [.. differences.Differentiate(v, all).Select(d => d.Value)]);
+                variable.Value.Shape, dual is not null ? [.. dual.Differentiate(v, all).Select(d => d.Value)]
+                    : [.. differences.Differentiate(v, all).Select(d => d.Value)]);
         }).ToArray();
     });
 }

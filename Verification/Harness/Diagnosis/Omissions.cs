@@ -15,19 +15,23 @@ internal static class Omissions
         {
             int[] chosen = [.. longAxes.Where((_, bit) => (subset >> bit & 1) == 1)];
             var names = Join([.. chosen.Select(axis => axes[axis])]);
-            yield return new($"{{0}} with only the first {names}", Loop, Kept(index => chosen.All(axis => index[axis] == 0)));
-            yield return new($"{{0}} with only the last {names}", Loop, Kept(index => chosen.All(axis => index[axis] == shape[axis] - 1)));
+            yield return new(
+                $"{{0}} with only the first {names}", Loop, Kept(index => chosen.All(axis => index[axis] == 0)));
+            yield return new($"{{0}} with only the last {names}", Loop,
+                Kept(index => chosen.All(axis => index[axis] == shape[axis] - 1)));
         }
         foreach (var axis in longAxes.Where(axis => shape[axis] > 2))
         {
             yield return new($"{{0}} without the first {axes[axis]}", Loop, Kept(index => index[axis] > 0));
-            yield return new($"{{0}} without the last {axes[axis]}", Loop, Kept(index => index[axis] < shape[axis] - 1));
+            yield return new(
+                $"{{0}} without the last {axes[axis]}", Loop, Kept(index => index[axis] < shape[axis] - 1));
             yield return new($"{{0}} with every second {axes[axis]} only", Loop, Kept(index => index[axis] % 2 == 0));
         }
         if (shape.Rank == 4 && shape[2] > 2 && shape[3] > 2)
         {
             yield return new("{0} without the border", Loop, Kept(index => IsInside(index, 2) && IsInside(index, 3)));
-            yield return new("{0} without the last row and column", Loop, Kept(index => index[2] < shape[2] - 1 && index[3] < shape[3] - 1));
+            yield return new("{0} without the last row and column", Loop,
+                Kept(index => index[2] < shape[2] - 1 && index[3] < shape[3] - 1));
         }
         for (var a = 0; a < shape.Rank; a++)
             for (var b = a + 1; b < shape.Rank; b++)
@@ -35,7 +39,8 @@ internal static class Omissions
                 if (shape[a] == 1 || shape[b] == 1) continue;
                 var (first, second) = (a, b);
                 yield return new(
-                    $"{{0}} with only the diagonal in {axes[a]} and {axes[b]}", "sums that run over one index where they need two",
+                    $"{{0}} with only the diagonal in {axes[a]} and {axes[b]}",
+                    "sums that run over one index where they need two",
                     Kept(index => index[first] == index[second]));
             }
 

@@ -2,36 +2,45 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>Mistakes of order: axes read backwards, swapped, or a storage read in another order than it was written.</summary>
+/// <summary>
+/// Mistakes of order: axes read backwards, swapped, or a storage read in another order than it was written.
+/// </summary>
 internal static class Order
 {
-    private const string Backwards = "the direction in which the kernel or the image is read: cross-correlation and convolution differ by it";
+    private const string Backwards =
+        "the direction in which the kernel or the image is read: cross-correlation and convolution differ by it";
     private const string Transposed = "the order of the indices: W or Wᵀ, (F, C) or (C, F), H before W";
 
     /// <summary>All of them for a shape.</summary>
     public static IEnumerable<Rearrangement> Of(Shape shape, string[] axes)
     {
         var longAxes = Enumerable.Range(0, shape.Rank).Where(axis => shape[axis] > 1).ToArray();
-        foreach (var axis in longAxes) yield return new($"{{0}} reversed along {axes[axis]}", Backwards, Reversed(axis));
-        if (shape.Rank == 4 && shape[2] > 1 && shape[3] > 1) yield return new("{0} rotated by 180°", Backwards, Reversed(2, 3));
+        foreach (var axis in longAxes)
+            yield return new($"{{0}} reversed along {axes[axis]}", Backwards, Reversed(axis));
+        if (shape.Rank == 4 && shape[2] > 1 && shape[3] > 1)
+            yield return new("{0} rotated by 180°", Backwards, Reversed(2, 3));
         if (longAxes.Length > 1)
-            yield return new("{0} with its storage read backwards", Backwards, Reversed([.. Enumerable.Range(0, shape.Rank)]));
+            yield return new(
+                "{0} with its storage read backwards", Backwards, Reversed([.. Enumerable.Range(0, shape.Rank)]));
 
         for (var a = 0; a < shape.Rank; a++)
             for (var b = a + 1; b < shape.Rank; b++)
             {
                 if (shape[a] == 1 || shape[b] == 1) continue;
                 var (first, second) = (a, b);
-                var words = shape.Rank == 2 ? "{0} stored in transposed order" : $"{{0}} with {axes[a]} and {axes[b]} swapped in storage";
+                var words = shape.Rank == 2
+                    ? "{0} stored in transposed order" : $"{{0}} with {axes[a]} and {axes[b]} swapped in storage";
                 if (shape[a] == shape[b])
-                    yield return new(shape.Rank == 2 ? "{0} transposed" : $"{{0}} with {axes[a]} and {axes[b]} swapped", Transposed, Swapped(first, second));
+                    yield return new(shape.Rank == 2 ? "{0} transposed" : $"{{0}} with {axes[a]} and {axes[b]} swapped",
+                        Transposed, Swapped(first, second));
                 else
                     foreach (var toStorage in new[] { true, false })
                         yield return new(words, Transposed, Restored(first, second, toStorage));
             }
     }
 
-    private static Func<Tensor<double>, Tensor<double>> Reversed(params int[] axes) => tensor => Rearrangement.Gather(index =>
+    private static Func<Tensor<double>, Tensor<double>> Reversed(params int[] axes) =>
+        tensor => Rearrangement.Gather(index =>
     {
         int[] source = [.. index];
         foreach (var axis in axes) source[axis] = tensor.Shape[axis] - 1 - index[axis];
@@ -45,7 +54,9 @@ internal static class Order
         return source;
     });
 
-    /// <summary>The storage of a tensor whose axes a and b are swapped, taken for the tensor's own; or the other way round.</summary>
+    /// <summary>
+    /// The storage of a tensor whose axes a and b are swapped, taken for the tensor's own; or the other way round.
+    /// </summary>
     private static Func<Tensor<double>, Tensor<double>> Restored(int a, int b, bool toStorage) => tensor =>
     {
         int[] sizes = [.. Enumerable.Range(0, tensor.Shape.Rank).Select(axis => tensor.Shape[axis])];

@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>What becomes of dx when a pooling layer's backward pass hands dy to other inputs than those that earned it.</summary>
+/// <summary>
+/// What becomes of dx when a pooling layer's backward pass hands dy to other inputs than those that earned it.
+/// </summary>
 internal static class PoolingSiblings
 {
     /// <summary>The ways to hand dy back by mistake.</summary>
@@ -19,12 +21,15 @@ internal static class PoolingSiblings
             ("padding 0×0", stride, 0, own),
             ("height and width of the padding swapped", stride, (padding.Width, padding.Height), own),
             ("dy given to every input of the window", stride, padding, ToAll),
-            ("dy divided by the inputs inside the image", stride, padding, (x, inputs, dy, dx) => ToAll(x, inputs, dy / inputs.Length, dx)),
+            ("dy divided by the inputs inside the image", stride, padding,
+                (x, inputs, dy, dx) => ToAll(x, inputs, dy / inputs.Length, dx)),
             ("dy given to every one of equal winners", stride, padding, ToWinners),
             ("dy shared by equal winners", stride, padding, (x, inputs, dy, dx) =>
                 ToWinners(x, inputs, dy / inputs.Count(i => x[i] == inputs.Max(j => x[j])), dx)),
-            ("dy given to the last of equal winners", stride, padding, (x, inputs, dy, dx) => ToWinner(x, [.. inputs.Reverse()], dy, dx)),
-            ("dy given to the smallest input of the window", stride, padding, (x, inputs, dy, dx) => dx[inputs.MinBy(i => x[i])] += dy),
+            ("dy given to the last of equal winners", stride, padding,
+                (x, inputs, dy, dx) => ToWinner(x, [.. inputs.Reverse()], dy, dx)),
+            ("dy given to the smallest input of the window", stride, padding,
+                (x, inputs, dy, dx) => dx[inputs.MinBy(i => x[i])] += dy),
             ("dy given to the first input of the window", stride, padding, (x, inputs, dy, dx) => dx[inputs[0]] += dy),
             ("dy given to the last input of the window", stride, padding, (x, inputs, dy, dx) => dx[inputs[^1]] += dy),
         ];
@@ -41,7 +46,8 @@ internal static class PoolingSiblings
 
     private delegate void Share(Tensor<double> x, int[] inputs, double dy, Tensor<double> dx);
 
-    private static void ToWinner(Tensor<double> x, int[] inputs, double dy, Tensor<double> dx) => dx[inputs.MaxBy(i => x[i])] += dy;
+    private static void ToWinner(Tensor<double> x, int[] inputs, double dy, Tensor<double> dx) =>
+        dx[inputs.MaxBy(i => x[i])] += dy;
 
     private static void ToWinners(Tensor<double> x, int[] inputs, double dy, Tensor<double> dx)
     {

@@ -20,8 +20,8 @@ internal sealed record Rearrangement(string Words, string Look, Func<Tensor<doub
     /// <param name="axes">What its axes are called.</param>
     public static IEnumerable<Rearrangement> All(Shape shape, string[] axes) =>
     [
-        .. Order.Of(shape, axes), .. Omissions.Of(shape, axes), .. Shifts.Of(shape, axes), .. Reductions.Of(shape, axes),
-        .. Distortions.All,
+        .. Order.Of(shape, axes), .. Omissions.Of(shape, axes), .. Shifts.Of(shape, axes),
+        .. Reductions.Of(shape, axes), .. Distortions.All,
     ];
 
     /// <summary>A tensor whose entry at each index comes from another index; zero where that is null.</summary>

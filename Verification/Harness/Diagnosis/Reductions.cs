@@ -12,13 +12,18 @@ internal static class Reductions
         {
             if (shape[axis] == 1) continue;
             var (a, end) = (axis, shape[axis] - 1);
-            yield return new($"{{0}} summed over {axes[a]}", "an axis that is summed over though the result still has it", Folded(a, (_, _) => true));
-            yield return new($"{{0}} accumulated along {axes[a]}", "a buffer that is not cleared between two turns of a loop", Folded(a, (to, from) => from <= to));
-            yield return new($"{{0}} with the first {axes[a]} everywhere", "an index that stays 0 in its loop", Rearrangement.Gather(index => Rearrangement.With(index, a, 0)));
-            yield return new($"{{0}} with the last {axes[a]} everywhere", "an index that stays at its end", Rearrangement.Gather(index => Rearrangement.With(index, a, end)));
+            yield return new($"{{0}} summed over {axes[a]}",
+                "an axis that is summed over though the result still has it", Folded(a, (_, _) => true));
+            yield return new($"{{0}} accumulated along {axes[a]}",
+                "a buffer that is not cleared between two turns of a loop", Folded(a, (to, from) => from <= to));
+            yield return new($"{{0}} with the first {axes[a]} everywhere", "an index that stays 0 in its loop",
+                Rearrangement.Gather(index => Rearrangement.With(index, a, 0)));
+            yield return new($"{{0}} with the last {axes[a]} everywhere", "an index that stays at its end",
+                Rearrangement.Gather(index => Rearrangement.With(index, a, end)));
         }
         if (shape.Rank > 1 && shape.Count > 1)
-            yield return new("{0} summed over everything", "an axis that is summed over though the result still has it", tensor =>
+            yield return new(
+                "{0} summed over everything", "an axis that is summed over though the result still has it", tensor =>
             {
                 var sum = new Tensor<double>(tensor.Shape);
                 sum.Values.Fill(tensor.Values.ToArray().Sum());

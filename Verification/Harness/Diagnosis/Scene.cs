@@ -21,7 +21,8 @@ internal sealed record Scene(
     /// <summary>The tensors that a formula may confuse with each other.</summary>
     public IEnumerable<(string Name, Tensor<double> Value)> Activations =>
         Arguments is not { } a ? []
-        : IsLoss ? [(XName, a.X), (YName, a.Y), .. a.X.Shape.Rank == 2 ? [("softmax(p)", new Softmax<double>().Forward(a.X))] : Array.Empty<(string, Tensor<double>)>()]
+        : IsLoss ? [(XName, a.X), (YName, a.Y), .. a.X.Shape.Rank == 2
+            ? [("softmax(p)", new Softmax<double>().Forward(a.X))] : Array.Empty<(string, Tensor<double>)>()]
         : [("dy", a.Dy), (YName, a.Y), (XName, a.X)];
 }
 
@@ -31,7 +32,8 @@ internal sealed record Scene(
 /// <param name="Value">The tensor.</param>
 /// <param name="Given">What the backward pass says.</param>
 /// <param name="Right">What is right.</param>
-internal sealed record Clue(string Name, string[] Axes, Tensor<double> Value, Tensor<double> Given, Tensor<double> Right)
+internal sealed record Clue(
+    string Name, string[] Axes, Tensor<double> Value, Tensor<double> Given, Tensor<double> Right)
 {
     /// <summary>Given − right.</summary>
     public Tensor<double> Error

@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>A right backward pass that works from something wrong: another dy, another x, other parameters, another stride.</summary>
+/// <summary>
+/// A right backward pass that works from something wrong: another dy, another x, other parameters, another stride.
+/// </summary>
 internal static class Substitutions
 {
     private const string Geometry = "the geometry that the backward pass assumes: it must be the forward pass's";
@@ -14,9 +16,11 @@ internal static class Substitutions
         foreach (var (words, look, spoilt) in All(scene, arguments))
             yield return ($"correct for {words}", look, () => pass.Gradients(spoilt()));
         foreach (var (words, gradients) in pass.Siblings)
-            yield return ($"correct for {words}", scene.IsLoss ? "which argument is which" : Geometry, () => gradients(arguments));
+            yield return ($"correct for {words}", scene.IsLoss ? "which argument is which" : Geometry,
+                () => gradients(arguments));
         if (!scene.IsLoss && arguments.X.Shape.Count == arguments.Y.Shape.Count)
-            yield return ("correct applied twice", "a factor that another layer, or a fused loss, has applied already", () =>
+            yield return (
+                "correct applied twice", "a factor that another layer, or a fused loss, has applied already", () =>
                 pass.Gradients(arguments with { Dy = pass.Gradients(arguments)[^1].WithShape(arguments.Dy.Shape) }));
     }
 
@@ -27,12 +31,15 @@ internal static class Substitutions
         foreach (var (words, look, spoilt) in OfUpstream(scene, arguments))
         {
             var first = new Lazy<Arguments>(spoilt);
-            foreach (var (otherWords, otherLook, other) in OfInput(scene, arguments).Concat(OfParameters(scene, arguments)))
-                yield return ($"correct for {words}, {otherWords}", $"{look}; and {otherLook}", () => pass.Gradients(other() with { Dy = first.Value.Dy }));
+            foreach (var (otherWords, otherLook, other) in OfInput(scene, arguments)
+                .Concat(OfParameters(scene, arguments)))
+                yield return ($"correct for {words}, {otherWords}", $"{look}; and {otherLook}",
+                    () => pass.Gradients(other() with { Dy = first.Value.Dy }));
         }
     }
 
-    private static IEnumerable<(string Words, string Look, Func<Arguments> Spoilt)> All(Scene scene, Arguments arguments) =>
+    private static IEnumerable<(string Words, string Look, Func<Arguments> Spoilt)> All(
+        Scene scene, Arguments arguments) =>
         scene.IsLoss ? OfInput(scene, arguments)
         : [.. OfUpstream(scene, arguments), .. OfInput(scene, arguments), .. OfParameters(scene, arguments)];
 
@@ -40,9 +47,12 @@ internal static class Substitutions
     {
         var ones = new Tensor<double>(a.Dy.Shape);
         ones.Values.Fill(1);
-        yield return ("dy replaced by 1", "the chain rule's other factor: the upstream gradient dy", () => a with { Dy = ones });
-        foreach (var (name, value) in scene.Activations.Where(v => v.Name != "dy" && v.Value.Shape.Count == a.Dy.Shape.Count))
-            yield return ($"dy replaced by {name}", $"where {name} is used: dy belongs there", () => a with { Dy = value.WithShape(a.Dy.Shape) });
+        yield return (
+            "dy replaced by 1", "the chain rule's other factor: the upstream gradient dy", () => a with { Dy = ones });
+        foreach (var (name, value) in scene.Activations.Where(
+            v => v.Name != "dy" && v.Value.Shape.Count == a.Dy.Shape.Count))
+            yield return ($"dy replaced by {name}", $"where {name} is used: dy belongs there",
+                () => a with { Dy = value.WithShape(a.Dy.Shape) });
         foreach (var r in Rearrangement.All(a.Dy.Shape, Axes.OfActivation(a.Dy.Shape)))
             yield return (r.Instead("dy"), r.Look, () => a with { Dy = r.Apply(a.Dy) });
     }
@@ -53,8 +63,10 @@ internal static class Substitutions
         if (!scene.IsLoss && a.X.Shape == a.Y.Shape)
             yield return ($"{x} replaced by y", "where the slope is taken: at the input x, not at the output", () =>
                 a with { X = a.Y, Y = scene.Pass!.Forward(a.Y) });
-        foreach (var (name, value) in scene.Activations.Where(v => v.Name != x && v.Value.Shape.Count == a.X.Shape.Count && !scene.IsLoss))
-            yield return ($"the input replaced by {name}", $"where {name} is used: x belongs there", () => a with { X = value.WithShape(a.X.Shape) });
+        foreach (var (name, value) in scene.Activations.Where(
+            v => v.Name != x && v.Value.Shape.Count == a.X.Shape.Count && !scene.IsLoss))
+            yield return ($"the input replaced by {name}", $"where {name} is used: x belongs there",
+                () => a with { X = value.WithShape(a.X.Shape) });
         foreach (var r in Rearrangement.All(a.X.Shape, Axes.OfActivation(a.X.Shape)))
             yield return (r.Instead(x), r.Look, () => a with { X = r.Apply(a.X) });
         if (scene.IsLoss)
@@ -62,7 +74,8 @@ internal static class Substitutions
                 yield return (r.Instead(scene.YName), r.Look, () => a with { Y = r.Apply(a.Y) });
     }
 
-    private static IEnumerable<(string Words, string Look, Func<Arguments> Spoilt)> OfParameters(Scene scene, Arguments a)
+    private static IEnumerable<(string Words, string Look, Func<Arguments> Spoilt)> OfParameters(
+        Scene scene, Arguments a)
     {
         for (var p = 0; p < a.Theta.Length; p++)
         {

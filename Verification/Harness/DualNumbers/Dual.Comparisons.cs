@@ -12,8 +12,8 @@ public readonly partial struct Dual
     private static ulong comparisons;
 
     /// <summary>
-    /// A hash (FNV-1a) of how the comparisons of this thread came out, in order, since they were last forgotten. Two runs of the
-    /// same code with different hashes took different branches.
+    /// A hash (FNV-1a) of how the comparisons of this thread came out, in order, since they were last forgotten. Two
+    /// runs of the same code with different hashes took different branches.
     /// </summary>
     internal static ulong Comparisons => comparisons;
 

@@ -1,6 +1,8 @@
 namespace CnnVerified.Verification;
 
-/// <summary>Evaluates a plain function of an array. The array it is given is its own to read; what it returns is one number.</summary>
+/// <summary>
+/// Evaluates a plain function of an array. The array it is given is its own to read; what it returns is one number.
+/// </summary>
 internal sealed class DelegateEvaluator(Func<double[], double> function, double[] point) : IEvaluator<double>
 {
     private readonly double[] perturbed = [.. point];

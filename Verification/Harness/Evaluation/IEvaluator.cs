@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace CnnVerified.Verification;
 
-/// <summary>Evaluates a function of several tensors with one of them changed. Not for use by two threads at once.</summary>
+/// <summary>
+/// Evaluates a function of several tensors with one of them changed. Not for use by two threads at once.
+/// </summary>
 internal interface IEvaluator<T> where T : IFloatingPointIeee754<T>
 {
     /// <summary>

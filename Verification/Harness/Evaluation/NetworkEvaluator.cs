@@ -4,9 +4,9 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Evaluates a network, or the loss of its output, with one entry of a parameter or of the input changed (or all entries of one).
-/// Activations before the change are kept, and behind it only what the change reaches is computed again, by the layers' own forward pass.
-/// The variables are the network's parameters in order, then its input.
+/// Evaluates a network, or the loss of its output, with one entry of a parameter or of the input changed (or all
+/// entries of one). Activations before the change are kept, and behind it only what the change reaches is computed
+/// again, by the layers' own forward pass. The variables are the network's parameters in order, then its input.
 /// </summary>
 internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPointIeee754<T>
 {
@@ -41,7 +41,8 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
             if (network.Layers[k] is IPartialForward<T> layer)
             {
                 var shape = current[k].Shape;
-                reached[k + 1] = k == first && !isInput ? layer.ReachOfParameter(parameter, entry, shape) : layer.ReachOfInputs(reached[k], shape);
+                reached[k + 1] = k == first && !isInput
+                    ? layer.ReachOfParameter(parameter, entry, shape) : layer.ReachOfInputs(reached[k], shape);
                 layer.Forward(current[k], current[k + 1], reached[k + 1]);
             }
             else

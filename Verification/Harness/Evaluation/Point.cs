@@ -43,5 +43,6 @@ internal sealed record Point
     }
 
     private Shape Shape => DrawnShape
-        ?? throw new InvalidOperationException("the check has no point: call At with an input's shape or with an input.");
+        ?? throw new InvalidOperationException(
+            "the check has no point: call At with an input's shape or with an input.");
 }

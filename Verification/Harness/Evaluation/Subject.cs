@@ -10,14 +10,16 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
 }
 
 /// <summary>
-/// What a check is about: s(θ) = Σₖ dyₖ·yₖ(θ), the outputs y of a function weighted by an upstream gradient dy, and the analytic
-/// ∂s/∂θ. A loss or a plain function has one output and dy = 1.
+/// What a check is about: s(θ) = Σₖ dyₖ·yₖ(θ), the outputs y of a function weighted by an upstream gradient dy, and the
+/// analytic ∂s/∂θ. A loss or a plain function has one output and dy = 1.
 /// </summary>
 /// <param name="Name">What the report calls it.</param>
 /// <param name="Variables">θ and the analytic gradients.</param>
 /// <param name="Upstream">dy.</param>
 /// <param name="NewEvaluator">Makes an evaluator in double.</param>
-/// <param name="NewDualEvaluator">Makes an evaluator in dual numbers; null if the code is not generic over its scalar.</param>
+/// <param name="NewDualEvaluator">
+/// Makes an evaluator in dual numbers; null if the code is not generic over its scalar.
+/// </param>
 /// <param name="CanRunInParallel">Whether each evaluator has tensors of its own.</param>
 internal sealed record Subject(
     string Name, IReadOnlyList<Variable> Variables, double[] Upstream, Func<IEvaluator<double>> NewEvaluator,
@@ -31,22 +33,27 @@ internal sealed record Subject(
 
     /// <summary>A network's outputs, weighted by dy.</summary>
     public static Subject Of(string name, Network<double> network, Tensor<double> x, Tensor<double> dy) =>
-        Of(name, new(network, null, x, dy), dy.Values.ToArray(), trace => dy.Values.CopyTo(trace.OutputGradient.Values));
+        Of(name, new(network, null, x, dy), dy.Values.ToArray(),
+            trace => dy.Values.CopyTo(trace.OutputGradient.Values));
 
     /// <summary>The loss of a network's output.</summary>
-    public static Subject Of(string name, Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target) =>
-        Of(name, new(network, loss, x, target), [1.0], trace => loss.Gradient(trace.Output, target, trace.OutputGradient));
+    public static Subject Of(
+        string name, Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target) =>
+        Of(name, new(network, loss, x, target), [1.0],
+            trace => loss.Gradient(trace.Output, target, trace.OutputGradient));
 
     /// <summary>A plain function of one number, at 0, of which no analytic derivative is known.</summary>
     public static Subject Of(Func<double, double> function)
     {
         var t = new Tensor<double>(new Shape(1));
-        return new("function", [new Variable("t", t, t)], [1.0], () => new DelegateEvaluator(x => function(x[0]), [0]), null, CanRunInParallel: false);
+        return new("function", [new Variable("t", t, t)], [1.0], () => new DelegateEvaluator(x => function(x[0]), [0]),
+            null, CanRunInParallel: false);
     }
 
     private static Subject Of(string name, Origin origin, double[] upstream, Action<Trace<double>> setOutputGradient)
     {
-        var (network, loss, x, target) = (origin.Network, origin.Loss, origin.X, origin.Loss is null ? null : origin.Upstream);
+        var (network, loss, x, target) =
+            (origin.Network, origin.Loss, origin.X, origin.Loss is null ? null : origin.Upstream);
         var trace = new Trace<double>(network, x.Shape, withInputGradient: true);
         var gradients = network.NewGradients();
         network.Forward(x, trace);
@@ -61,7 +68,8 @@ internal sealed record Subject(
         return new Subject(
             name, [.. variables], upstream,
             () => new NetworkEvaluator<double>(network.Over<double>() ?? network, loss, x.Clone(), target),
-            isGeneric ? () => new NetworkEvaluator<Dual>(network.Over<Dual>()!, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()) : null,
+            isGeneric ? () => new NetworkEvaluator<Dual>(
+                network.Over<Dual>()!, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()) : null,
             CanRunInParallel: network.Over<double>() is not null)
         {
             Origin = origin,

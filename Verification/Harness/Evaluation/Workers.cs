@@ -3,14 +3,18 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Does something for every entry on all cores, each worker with tools of its own. Workers take blocks of entries as they come;
-/// an entry's result does not depend on who computes it.
+/// Does something for every entry on all cores, each worker with tools of its own. Workers take blocks of entries as
+/// they come; an entry's result does not depend on who computes it.
 /// </summary>
 internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
 {
-    private readonly TTool[] tools = [.. Enumerable.Range(0, parallel ? Environment.ProcessorCount : 1).Select(_ => newTool())];
+    private readonly TTool[] tools =
+        [.. Enumerable.Range(0, parallel ? Environment.ProcessorCount : 1).Select(_ => newTool())];
 
-    /// <summary>Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks. A single block needs no second worker.</summary>
+    /// <summary>
+    /// Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks. A
+    /// single block needs no second worker.
+    /// </summary>
     public void ForEach(int count, int block, Action<TTool, int> action)
     {
         if (count <= block)

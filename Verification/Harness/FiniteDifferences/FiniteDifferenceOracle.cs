@@ -32,7 +32,8 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
             var h = tools.Ladder.Step(variable, entry, screening.Rung);
             var slope = tools.Ladder.Slope(variable, entry, screening.Rung);
             var screened = new NumericDerivative(slope, screening.Uncertainty(slope, h));
-            derivatives[k] = InDoubt(entry, screened) ? Settle(tools.Ladder, tools.Kinks, entry, screened, h) : screened;
+            derivatives[k] = InDoubt(entry, screened)
+                ? Settle(tools.Ladder, tools.Kinks, entry, screened, h) : screened;
         });
         return derivatives;
 
@@ -48,8 +49,8 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
                 ? climbed : kinks.Derivative(variable, entry);
         }
 
-        // A gross mistake needs no whole ladder: a second step that agrees with the first leaves no other explanation but
-        // a kink, and a kink is none where the whole sample is wrong.
+        // A gross mistake needs no whole ladder: a second step that agrees with the first leaves no other explanation
+        // but a kink, and a kink is none where the whole sample is wrong.
         NumericDerivative? Confirmed(StepLadder ladder, Kinks kinks, int entry, NumericDerivative screened, double h)
         {
             var rung = screening.Rung + 1;

@@ -1,9 +1,10 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Derivatives of functions that are smooth in pieces, such as ReLU and max-pooling. Code that is generic over its scalar is run
-/// on dual numbers, which note how every comparison came out: the active set. Steps that change it straddle a kink and are
-/// left out. Where every step does, the point itself is at a kink, and each output's slopes on either side bound the derivative.
+/// Derivatives of functions that are smooth in pieces, such as ReLU and max-pooling. Code that is generic over its
+/// scalar is run on dual numbers, which note how every comparison came out: the active set. Steps that change it
+/// straddle a kink and are left out. Where every step does, the point itself is at a kink, and each output's slopes on
+/// either side bound the derivative.
 /// </summary>
 internal sealed class Kinks(Subject subject, StepLadder ladder)
 {
@@ -20,7 +21,8 @@ internal sealed class Kinks(Subject subject, StepLadder ladder)
             var smooth = ladder.Climb(variable, entry, Side.Both, h => IsSmooth(variable, entry, h)).Best;
             if (double.IsFinite(smooth.Uncertainty)) return smooth;
         }
-        var (below, above) = (ladder.Climb(variable, entry, Side.Below).Best, ladder.Climb(variable, entry, Side.Above).Best);
+        var (below, above) =
+            (ladder.Climb(variable, entry, Side.Below).Best, ladder.Climb(variable, entry, Side.Above).Best);
         var (middle, reach) = ((below.Value + above.Value) / 2, below.Uncertainty + above.Uncertainty);
         var (width, narrower) = (ladder.KinkWidth(variable, entry, Near), ladder.KinkWidth(variable, entry, Near + 1));
         var isKink = narrower > width / 2 && narrower > reach;

@@ -1,8 +1,8 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// The standard deviation of a function's rounding errors, from values at equidistant points so close together that a smooth
-/// function is a polynomial of low degree: k-th differences then hold noise alone, with variance σ²·(2k)!/(k!)².
+/// The standard deviation of a function's rounding errors, from values at equidistant points so close together that a
+/// smooth function is a polynomial of low degree: k-th differences then hold noise alone, with variance σ²·(2k)!/(k!)².
 /// J. J. Moré and S. M. Wild, "Estimating Computational Noise", SIAM J. Sci. Comput. 33 (2011), section 3 (ECnoise).
 /// </summary>
 internal static class Noise
@@ -10,9 +10,10 @@ internal static class Noise
     private const int LowestOrder = 4;
 
     /// <summary>
-    /// The noise near one entry's value, on the side and at the distances where differences with steps up to <paramref name="h"/> are taken. The points move apart until the function tells
-    /// them from each other: a value rounded to coarse steps (such as 1 − p near p = 1) looks free of noise within a step. Their
-    /// distance is no power of two, so that they do not fall on such steps in a regular pattern.
+    /// The noise near one entry's value, on the side and at the distances where differences with steps up to
+    /// <paramref name="h"/> are taken. The points move apart until the function tells them from each other: a value
+    /// rounded to coarse steps (such as 1 − p near p = 1) looks free of noise within a step. Their distance is no power
+    /// of two, so that they do not fall on such steps in a regular pattern.
     /// </summary>
     public static double Near(DifferenceQuotient quotient, int variable, int entry, double h, Side side)
     {

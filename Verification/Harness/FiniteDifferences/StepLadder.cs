@@ -14,9 +14,9 @@ internal enum Side
 }
 
 /// <summary>
-/// A derivative by central differences on a ladder of steps, each a quarter of the one before, with the extrapolations that
-/// cancel the error terms h², h⁴, … in turn. Truncation is judged by how much neighbouring estimates disagree, rounding by the
-/// measured noise of the function over the step; the estimate with the least sum of both is taken.
+/// A derivative by central differences on a ladder of steps, each a quarter of the one before, with the extrapolations
+/// that cancel the error terms h², h⁴, … in turn. Truncation is judged by how much neighbouring estimates disagree,
+/// rounding by the measured noise of the function over the step; the estimate with the least sum of both is taken.
 /// C. J. F. Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", Adv. Eng. Software 4 (1982) 75–76; Press et al.,
 /// Numerical Recipes, 3rd ed., section 5.7. Two values of the function a rung, nine or more for the noise.
 /// </summary>
@@ -30,7 +30,9 @@ internal sealed class StepLadder(Subject subject)
     private readonly DifferenceQuotient quotient = new(subject);
     private readonly double[] scales = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
 
-    /// <summary>The step of a rung for one entry: a share of the entry's size or its tensor's, whichever is larger.</summary>
+    /// <summary>
+    /// The step of a rung for one entry: a share of the entry's size or its tensor's, whichever is larger.
+    /// </summary>
     public double Step(int variable, int entry, int rung)
     {
         var size = Math.Max(Math.Abs(subject.Variables[variable].Value[entry]), scales[variable]);
@@ -38,10 +40,12 @@ internal sealed class StepLadder(Subject subject)
     }
 
     /// <summary>One central difference, without an estimate of its error.</summary>
-    public double Slope(int variable, int entry, int rung) => Rung(variable, entry, Step(variable, entry, rung), Side.Both).Slope;
+    public double Slope(int variable, int entry, int rung) =>
+        Rung(variable, entry, Step(variable, entry, rung), Side.Both).Slope;
 
     /// <summary>How far the slopes on either side of the entry lie from their middle, looked at from a rung.</summary>
-    public double KinkWidth(int variable, int entry, int rung) => quotient.KinkWidth(variable, entry, Step(variable, entry, rung));
+    public double KinkWidth(int variable, int entry, int rung) =>
+        quotient.KinkWidth(variable, entry, Step(variable, entry, rung));
 
     /// <summary>Climbs down the ladder until rounding outweighs what a smaller step could gain.</summary>
     /// <param name="variable">Which tensor.</param>
@@ -58,7 +62,8 @@ internal sealed class StepLadder(Subject subject)
         if (first == MostRungs) return new LadderResult(best.Derivative, 0, first, rungs);
 
         var noise = Noise.Near(quotient, variable, entry, Step(variable, entry, first + LeastRungs / 2), side);
-        while (rungs.Count < LeastRungs || (rungs.Count < MostRungs && rungs[^1].Rounding(noise) <= best.Derivative.Uncertainty))
+        while (rungs.Count < LeastRungs
+            || (rungs.Count < MostRungs && rungs[^1].Rounding(noise) <= best.Derivative.Uncertainty))
         {
             rungs.Add(Rung(variable, entry, Step(variable, entry, first + rungs.Count), side));
             if (rungs.Count >= LeastRungs) best = Extrapolation.Best(rungs, noise, factor);

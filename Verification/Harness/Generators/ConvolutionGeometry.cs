@@ -14,7 +14,8 @@ namespace CnnVerified.Verification;
 /// <param name="BiasPerPosition">One bias for each output position rather than for each kernel.</param>
 /// <param name="Seed">From which parameters, input and upstream gradient are drawn.</param>
 public sealed record ConvolutionGeometry(
-    int N, int C, int F, Extent Image, Extent Kernel, Extent Stride, Extent Padding, bool BiasPerPosition, int Seed) : IGeometry<ConvolutionGeometry>
+    int N, int C, int F, Extent Image, Extent Kernel, Extent Stride, Extent Padding, bool BiasPerPosition,
+    int Seed) : IGeometry<ConvolutionGeometry>
 {
     /// <summary>The shape of the input.</summary>
     public Shape X => new(N, C, Image.Height, Image.Width);
@@ -54,8 +55,8 @@ public sealed record ConvolutionGeometry(
 
     /// <inheritdoc/>
     public string Description =>
-        $"x of {N}×{C}×{Image.Height}×{Image.Width} under {F}×{C}×{Kernel.Height}×{Kernel.Width} kernels, stride {Stride}, padding {Padding}, "
-        + $"bias per {(BiasPerPosition ? "position" : "kernel")}";
+        $"x of {N}×{C}×{Image.Height}×{Image.Width} under {F}×{C}×{Kernel.Height}×{Kernel.Width} kernels, "
+        + $"stride {Stride}, padding {Padding}, bias per {(BiasPerPosition ? "position" : "kernel")}";
 
     /// <summary>The sizes and the seed.</summary>
     public override string ToString() => $"{Description}, seed {Seed}";

@@ -18,7 +18,8 @@ public sealed class CorrectGradientsConstraint : Constraint
     public CorrectGradientsConstraint At(params int[] shape) => Set(check => check.At(shape));
 
     /// <summary>The input to check at, and the target where there is a loss.</summary>
-    public CorrectGradientsConstraint At(Tensor<double> x, Tensor<double>? target = null) => Set(check => check.At(x, target));
+    public CorrectGradientsConstraint At(Tensor<double> x, Tensor<double>? target = null) =>
+        Set(check => check.At(x, target));
 
     /// <summary>Lets inconclusive entries pass, with a reason.</summary>
     public CorrectGradientsConstraint WaiveInconclusive(string reason) => Set(check => check.WaiveInconclusive(reason));

@@ -15,7 +15,8 @@ internal abstract class ActivationBug(
 
 internal sealed class ReluMaskOfUpstream() : ActivationBug(
     nameof(ReLU<>), "relu-mask-of-upstream", "dy is let through where dy itself is positive, not where x was.",
-    "max(0, x) has slope 1 where x > 0, whatever the sign of dy: a unit that was on must hear that it should have been lower.",
+    "max(0, x) has slope 1 where x > 0, whatever the sign of dy: a unit that was on must hear that it should have "
+    + "been lower.",
     "dy with negative entries set to 0", (_, _, dy) => Math.Max(dy, 0));
 
 internal sealed class ReluMaskInverted() : ActivationBug(
@@ -29,7 +30,8 @@ internal sealed class ReluNotMasked() : ActivationBug(
     "= dy.", (_, _, dy) => dy);
 
 internal sealed class ReluLeaks() : ActivationBug(
-    nameof(ReLU<>), "relu-leaks", "Backward has the slope 0.01 for x ≤ 0, which is the leaky variant's, and forward has not.",
+    nameof(ReLU<>), "relu-leaks",
+    "Backward has the slope 0.01 for x ≤ 0, which is the leaky variant's, and forward has not.",
     "The backward pass differentiates this forward pass: max(0, x) is constant for x < 0, max(0.01·x, x) is not.",
     "dy·[x ≤ 0]", (x, _, dy) => x > 0 ? dy : 0.01 * dy);
 
@@ -60,5 +62,6 @@ internal sealed class SoftmaxDiagonalOnly() : ActivationBug(
 
 internal sealed class SoftmaxMeanForgotten() : ActivationBug(
     nameof(Softmax<>), "softmax-mean-forgotten", "dx is y·dy: the term Σₖ yₖ·dyₖ was not subtracted.",
-    "Adding a constant to all logits changes nothing, so dx must sum to 0 in each sample: the subtracted mean sees to that.",
+    "Adding a constant to all logits changes nothing, so dx must sum to 0 in each sample: "
+    + "the subtracted mean sees to that.",
     "= dy·y.", (_, y, dy) => y * dy);

@@ -11,7 +11,8 @@ namespace CnnVerified.Verification;
 /// <param name="Gradients">∂L/∂θ, to be spoilt.</param>
 /// <param name="Earlier">The pass before this one; null at the first, and for a loss.</param>
 internal sealed record BackwardPass(
-    Layer<double>? Layer, Tensor<double> X, Tensor<double> Y, Tensor<double> Dy, Tensor<double> Dx, Tensor<double>[] Gradients,
+    Layer<double>? Layer, Tensor<double> X, Tensor<double> Y, Tensor<double> Dy, Tensor<double> Dx,
+    Tensor<double>[] Gradients,
     BackwardPass? Earlier)
 {
     /// <summary>The batch size.</summary>

@@ -2,20 +2,25 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>A binary cross-entropy whose gradient is another function of one entry's p, t and right gradient, and of n.</summary>
+/// <summary>
+/// A binary cross-entropy whose gradient is another function of one entry's p, t and right gradient, and of n.
+/// </summary>
 internal abstract class BinaryCrossEntropyBug(
-    string name, string mistake, string lesson, string named, Func<double, double, double, double, double> dp, string? seen = null)
+    string name, string mistake, string lesson, string named, Func<double, double, double, double, double> dp,
+    string? seen = null)
     : PlantedBug(nameof(BinaryCrossEntropy<>), name, mistake, lesson, named, seen)
 {
     internal override void Spoil(BackwardPass pass)
     {
-        for (var i = 0; i < pass.Dx.Shape.Count; i++) pass.Dx[i] = dp(pass.X[i], pass.Y[i], pass.Dx[i], pass.Dx.Shape.Count);
+        for (var i = 0; i < pass.Dx.Shape.Count; i++)
+            pass.Dx[i] = dp(pass.X[i], pass.Y[i], pass.Dx[i], pass.Dx.Shape.Count);
     }
 }
 
 internal sealed class BceMissingMean() : BinaryCrossEntropyBug(
     "bce-missing-mean", "The loss is a mean over n entries, but its gradient lacks the 1/n.",
-    "L = (1/n)·Σ ℓᵢ gives ∂L/∂pᵢ = (1/n)·ℓ′(pᵢ). Without it every gradient of the network is n times too large, which a learning rate hides.",
+    "L = (1/n)·Σ ℓᵢ gives ∂L/∂pᵢ = (1/n)·ℓ′(pᵢ). Without it every gradient of the network is n times too large, "
+    + "which a learning rate hides.",
     "the number of entries", (_, _, right, n) => right * n,
     seen: "the Python program that this project began as: its learning rate of 0.01 was in truth 0.02");
 
@@ -30,8 +35,10 @@ internal sealed class BceSignFlipped() : BinaryCrossEntropyBug(
     "correct × −1", (_, _, right, _) => -right);
 
 internal sealed class BceFusedWithSigmoid() : BinaryCrossEntropyBug(
-    "bce-fused-with-sigmoid", "The gradient is (p − t)/n, which has the sigmoid's slope in it; the sigmoid layer then applies it again.",
-    "(p − t)/n is ∂L/∂z for p = σ(z). With respect to p itself it is (p − t)/(p·(1 − p))/n; p·(1 − p) is the sigmoid layer's business.",
+    "bce-fused-with-sigmoid",
+    "The gradient is (p − t)/n, which has the sigmoid's slope in it; the sigmoid layer then applies it again.",
+    "(p − t)/n is ∂L/∂z for p = σ(z). With respect to p itself it is (p − t)/(p·(1 − p))/n; "
+    + "p·(1 − p) is the sigmoid layer's business.",
     "correct·p·(1 − p)", (p, _, right, _) => right * p * (1 - p));
 
 internal sealed class BceArgumentsSwapped() : BinaryCrossEntropyBug(

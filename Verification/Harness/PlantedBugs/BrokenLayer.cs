@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>A layer with a planted bug. It remembers its previous backward pass, so that bugs of stale state can be planted.</summary>
+/// <summary>
+/// A layer with a planted bug. It remembers its previous backward pass, so that bugs of stale state can be planted.
+/// </summary>
 internal sealed class BrokenLayer(Layer<double> right, PlantedBug bug) : Layer<double>
 {
     private BackwardPass? earlier;
@@ -21,7 +23,8 @@ internal sealed class BrokenLayer(Layer<double> right, PlantedBug bug) : Layer<d
 
     /// <inheritdoc/>
     public override void Backward(
-        Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
+        Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+        ReadOnlySpan<Tensor<double>> gradients)
     {
         var pass = new BackwardPass(right, x, y, dy, new Tensor<double>(x.Shape), right.NewGradients(), earlier);
         right.Backward(x, y, dy, pass.Dx, pass.Gradients);

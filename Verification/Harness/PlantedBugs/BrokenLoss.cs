@@ -9,7 +9,8 @@ internal sealed class BrokenLoss(Loss<double> right, PlantedBug bug) : Loss<doub
     public override string Name => right.Name;
 
     /// <inheritdoc/>
-    public override double Value(Tensor<double> prediction, Tensor<double> target) => bug.Value(right, prediction, target);
+    public override double Value(Tensor<double> prediction, Tensor<double> target) =>
+        bug.Value(right, prediction, target);
 
     /// <inheritdoc/>
     public override void Gradient(Tensor<double> prediction, Tensor<double> target, Tensor<double> gradient)

@@ -7,8 +7,10 @@ internal abstract class ConvolutionBug(string name, string mistake, string lesso
     : PlantedBug(nameof(Convolution<>), name, mistake, lesson, named, seen);
 
 internal sealed class ConvKernelNotRotated() : ConvolutionBug(
-    "conv-kernel-not-rotated", "dx is the full cross-correlation of dy with the kernel where the full convolution belongs.",
-    "x[i + u] reached y[i] through k[u], so y[i] answers to x[i + u]: dx[a] = Σᵤ k[u]·dy[a − u], a convolution, which reads the kernel backwards.",
+    "conv-kernel-not-rotated",
+    "dx is the full cross-correlation of dy with the kernel where the full convolution belongs.",
+    "x[i + u] reached y[i] through k[u], so y[i] answers to x[i + u]: dx[a] = Σᵤ k[u]·dy[a − u], a convolution, "
+    + "which reads the kernel backwards.",
     "kernels rotated by 180°")
 {
     internal override void Spoil(BackwardPass pass) =>
@@ -16,8 +18,10 @@ internal sealed class ConvKernelNotRotated() : ConvolutionBug(
 }
 
 internal sealed class ConvKernelFlippedOnce() : ConvolutionBug(
-    "conv-kernel-flipped-once", "dx reads the kernel backwards along its columns, and then backwards again: only the rows end up rotated.",
-    "A rotation by 180° reverses both axes; reversing one is a mirror image, which agrees with it for symmetric kernels only.",
+    "conv-kernel-flipped-once",
+    "dx reads the kernel backwards along its columns, and then backwards again: only the rows end up rotated.",
+    "A rotation by 180° reverses both axes; reversing one is a mirror image, "
+    + "which agrees with it for symmetric kernels only.",
     "kernels reversed along columns")
 {
     internal override void Spoil(BackwardPass pass)
@@ -48,7 +52,8 @@ internal sealed class ConvChannelsSwapped() : ConvolutionBug(
 
 internal sealed class ConvStrideIgnored() : ConvolutionBug(
     "conv-stride-ignored", "dx puts dy back at stride 1, whatever the stride was.",
-    "Output i saw the inputs i·s + u, so dy[i] belongs to dx[i·s + u]; at stride 1 it all crowds into the first corner.",
+    "Output i saw the inputs i·s + u, so dy[i] belongs to dx[i·s + u]; at stride 1 it all crowds into the first "
+    + "corner.",
     "stride 1×1")
 {
     internal override void Spoil(BackwardPass pass) => pass.SetDx(Taps.InputGradient(pass, stride: 1));
@@ -87,7 +92,8 @@ internal sealed class ConvPaddingNotCropped() : ConvolutionBug(
 }
 
 internal sealed class ConvWindowsOverwrite() : ConvolutionBug(
-    "conv-windows-overwrite", "Each window assigns its products to dx instead of adding them: where windows overlap, the last one wins.",
+    "conv-windows-overwrite",
+    "Each window assigns its products to dx instead of adding them: where windows overlap, the last one wins.",
     "An input seen by several windows moves all their outputs; the chain rule adds one term for each: dx = Σ k·dy.",
     "overwriting each other")
 {
@@ -95,14 +101,16 @@ internal sealed class ConvWindowsOverwrite() : ConvolutionBug(
     {
         var dx = new Tensor<double>(pass.X.Shape);
         Taps.ForEach(pass, pass.Convolution.Window.Stride, pass.Convolution.Window.Padding, tap =>
-            dx[tap.N, tap.C, tap.H, tap.W] = pass.Weights[tap.F, tap.C, tap.U, tap.V] * pass.Dy[tap.N, tap.F, tap.Oh, tap.Ow]);
+            dx[tap.N, tap.C, tap.H, tap.W] =
+                pass.Weights[tap.F, tap.C, tap.U, tap.V] * pass.Dy[tap.N, tap.F, tap.Oh, tap.Ow]);
         pass.SetDx(dx);
     }
 }
 
 internal sealed class ConvBorderMissing() : ConvolutionBug(
     "conv-border-missing", "dx is left 0 along the image's border, where the kernel does not fit as a whole.",
-    "The first row is seen by fewer windows than an inner one, not by none: dx there has fewer terms, and the full convolution keeps them.",
+    "The first row is seen by fewer windows than an inner one, not by none: "
+    + "dx there has fewer terms, and the full convolution keeps them.",
     "without the border")
 {
     internal override void Spoil(BackwardPass pass)
@@ -110,7 +118,8 @@ internal sealed class ConvBorderMissing() : ConvolutionBug(
         for (var i = 0; i < pass.Dx.Shape.Count; i++)
         {
             var index = pass.Dx.Shape.IndexOf(i);
-            if (index[2] == 0 || index[2] == pass.Dx.Shape[2] - 1 || index[3] == 0 || index[3] == pass.Dx.Shape[3] - 1) pass.Dx[i] = 0;
+            if (index[2] == 0 || index[2] == pass.Dx.Shape[2] - 1 || index[3] == 0 || index[3] == pass.Dx.Shape[3] - 1)
+                pass.Dx[i] = 0;
         }
     }
 }

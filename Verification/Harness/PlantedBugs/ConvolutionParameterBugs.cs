@@ -18,7 +18,8 @@ internal sealed class ConvKernelGradientStrideIgnored() : ConvolutionBug(
 
 internal sealed class ConvLastRowDropped() : ConvolutionBug(
     "conv-last-row-dropped", "The loop over dy's rows stops one too early, so the last row never reaches dk.",
-    "Every output answers to its kernel; the number of rows is ⌊(H + 2p − h)/s⌋ + 1, and the + 1 is the row that was lost.",
+    "Every output answers to its kernel; the number of rows is ⌊(H + 2p − h)/s⌋ + 1, "
+    + "and the + 1 is the row that was lost.",
     "without the last H")
 {
     internal override void Spoil(BackwardPass pass) =>
@@ -27,7 +28,8 @@ internal sealed class ConvLastRowDropped() : ConvolutionBug(
 
 internal sealed class ConvKernelGradientMean() : ConvolutionBug(
     "conv-kernel-gradient-mean", "dk is averaged over the output positions where it is their sum.",
-    "One kernel serves every position, so dk = Σ over n, h and w; a mean would make the gradient depend on the image's size.",
+    "One kernel serves every position, so dk = Σ over n, h and w; a mean would make the gradient depend on the "
+    + "image's size.",
     "= 1/(H′·W′)")
 {
     internal override void Spoil(BackwardPass pass) =>
@@ -35,7 +37,8 @@ internal sealed class ConvKernelGradientMean() : ConvolutionBug(
 }
 
 internal sealed class ConvKernelGradientOfLastSample() : ConvolutionBug(
-    "conv-kernel-gradient-last-sample", "dk is overwritten in the loop over the batch, so that only the last image counts.",
+    "conv-kernel-gradient-last-sample",
+    "dk is overwritten in the loop over the batch, so that only the last image counts.",
     "All images share the kernels: dk is the sum of their contributions.",
     "only the last N")
 {
@@ -64,7 +67,7 @@ internal sealed class ConvBiasNotSummed() : ConvolutionBug(
 {
     internal override void Spoil(BackwardPass pass)
     {
-        if (pass.DBias.Shape.Rank > 1) return;                         // a bias for each position has nothing to sum over
+        if (pass.DBias.Shape.Rank > 1) return;    // a bias for each position has nothing to sum over
         for (var f = 0; f < pass.DBias.Shape.Count; f++) pass.DBias[f] = pass.Dy[0, f, 0, 0];
     }
 }
@@ -76,7 +79,7 @@ internal sealed class ConvBiasMeanOverPositions() : ConvolutionBug(
 {
     internal override void Spoil(BackwardPass pass)
     {
-        if (pass.DBias.Shape.Rank > 1) return;                         // a bias for each position has nothing to sum over
+        if (pass.DBias.Shape.Rank > 1) return;    // a bias for each position has nothing to sum over
         foreach (ref var db in pass.DBias.Values) db /= pass.Dy.Shape.Count / pass.Dy.Shape[1];
     }
 }

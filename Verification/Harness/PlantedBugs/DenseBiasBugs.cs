@@ -13,7 +13,8 @@ internal sealed class DenseBiasOfFirstSample() : DenseBug(
     "Every sample passes through the same b[j], so its shares add up: db[j] = Σₙ dy[n,j].",
     "only the first N")
 {
-    internal override void Spoil(BackwardPass pass) => pass.Dy.Values[..pass.DBias.Shape.Count].CopyTo(pass.DBias.Values);
+    internal override void Spoil(BackwardPass pass) =>
+        pass.Dy.Values[..pass.DBias.Shape.Count].CopyTo(pass.DBias.Values);
 }
 
 internal sealed class DenseBiasMean() : DenseBug(
@@ -26,7 +27,8 @@ internal sealed class DenseBiasMean() : DenseBug(
 
 internal sealed class DenseBiasWrongAxis() : DenseBug(
     "dense-bias-wrong-axis", "db sums dy along the wrong axis: dy's storage (N, J) is read as if it were (J, N).",
-    "db[j] = Σₙ dy[n,j] collects what all samples want of output j. In row-major storage these entries lie J apart, not side by side.",
+    "db[j] = Σₙ dy[n,j] collects what all samples want of output j. In row-major storage these entries lie J apart, "
+    + "not side by side.",
     "dy stored in transposed order")
 {
     internal override void Spoil(BackwardPass pass)

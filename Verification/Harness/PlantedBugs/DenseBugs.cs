@@ -7,8 +7,10 @@ internal abstract class DenseBug(string name, string mistake, string lesson, str
     : PlantedBug(nameof(Dense<>), name, mistake, lesson, named, seen);
 
 internal sealed class DenseMissingTranspose() : DenseBug(
-    "dense-missing-transpose", "dx is computed with W where Wᵀ belongs: the weights' storage is read as if it were (I, J).",
-    "y = W·x sends x[i] to y[j] with the weight W[j,i]; the way back uses the same weight, dx[i] = Σⱼ W[j,i]·dy[j] = (Wᵀ·dy)[i].",
+    "dense-missing-transpose",
+    "dx is computed with W where Wᵀ belongs: the weights' storage is read as if it were (I, J).",
+    "y = W·x sends x[i] to y[j] with the weight W[j,i]; the way back uses the same weight, "
+    + "dx[i] = Σⱼ W[j,i]·dy[j] = (Wᵀ·dy)[i].",
     "weights stored in transposed order")
 {
     internal override void Spoil(BackwardPass pass)

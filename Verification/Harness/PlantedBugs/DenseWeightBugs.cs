@@ -4,7 +4,8 @@ namespace CnnVerified.Verification;
 
 internal sealed class DenseOutputForUpstream() : DenseBug(
     "dense-output-for-upstream", "dW is built from the output y where the upstream gradient dy belongs.",
-    "∂y[j]/∂W[j,i] = x[i], so dW[j,i] = Σₙ dy[n,j]·x[n,i]: a weight's share is how much the loss wants y[j] to move, not how large y[j] is.",
+    "∂y[j]/∂W[j,i] = x[i], so dW[j,i] = Σₙ dy[n,j]·x[n,i]: a weight's share is how much the loss wants y[j] to move, "
+    + "not how large y[j] is.",
     "dy replaced by y")
 {
     internal override void Spoil(BackwardPass pass) => pass.SetDWeightsFor(pass.Y);
@@ -12,7 +13,8 @@ internal sealed class DenseOutputForUpstream() : DenseBug(
 
 internal sealed class DenseFactorTwo() : DenseBug(
     "dense-factor-two", "dW carries a stray factor 2, as from a squared error that was never there.",
-    "y is linear in W: dW[j,i] = Σₙ dy[n,j]·x[n,i], with no factor; a 2 belongs to the derivative of a square, inside dy.",
+    "y is linear in W: dW[j,i] = Σₙ dy[n,j]·x[n,i], with no factor; a 2 belongs to the derivative of a square, "
+    + "inside dy.",
     "correct × 2")
 {
     internal override void Spoil(BackwardPass pass) => BackwardPass.Replace(pass.DWeights, dw => 2 * dw);
@@ -41,7 +43,8 @@ internal sealed class DenseWeightGradientTransposed() : DenseBug(
 }
 
 internal sealed class DenseLastSampleWeights() : DenseBug(
-    "dense-last-sample-weights", "Each sample overwrites dW in the loop over the batch, so that only the last one counts.",
+    "dense-last-sample-weights",
+    "Each sample overwrites dW in the loop over the batch, so that only the last one counts.",
     "All samples share W, so their contributions add up: dW = Σₙ dy[n]·x[n]ᵀ.",
     "only the last N")
 {
@@ -58,7 +61,8 @@ internal sealed class DenseFirstSampleDropped() : DenseBug(
 
 internal sealed class DenseWeightDecay() : DenseBug(
     "dense-weight-decay", "Weight decay, λ·W, sits in the backward pass, where it is no part of this loss's gradient.",
-    "λ·W is the gradient of ½λ·‖W‖², a term of another loss; it belongs to the optimiser or into the loss, where a check can see it.",
+    "λ·W is the gradient of ½λ·‖W‖², a term of another loss; it belongs to the optimiser or into the loss, "
+    + "where a check can see it.",
     "weight decay")
 {
     private const double Lambda = 0.05;
@@ -71,7 +75,8 @@ internal sealed class DenseWeightDecay() : DenseBug(
 
 internal sealed class DenseWeightsClipped() : DenseBug(
     "dense-weights-clipped", "dW is clipped to [−1, 1] inside the backward pass.",
-    "Clipping is a step of the optimiser. A clipped dW is no gradient, and another layer's rule for the same W would contradict it.",
+    "Clipping is a step of the optimiser. A clipped dW is no gradient, and another layer's rule for the same W would "
+    + "contradict it.",
     "clipped")
 {
     internal override void Spoil(BackwardPass pass) => BackwardPass.Replace(pass.DWeights, dw => Math.Clamp(dw, -1, 1));

@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>A wrong forward pass with the backward pass that belongs to it: its gradient is right, of another function.</summary>
+/// <summary>
+/// A wrong forward pass with the backward pass that belongs to it: its gradient is right, of another function.
+/// </summary>
 internal abstract class ForwardBug(string breaks, string name, string mistake, string lesson, string? seen = null)
     : PlantedBug(breaks, name, mistake, lesson, named: null, seen)
 {
@@ -10,10 +12,13 @@ internal abstract class ForwardBug(string breaks, string name, string mistake, s
 }
 
 internal sealed class ConvTrueConvolution() : ForwardBug(
-    nameof(Convolution<>), "conv-true-convolution", "Forward rotates the kernel, a convolution in the strict sense, and backward agrees with it.",
-    "Cross-correlation reads k[u] at x[i + u], convolution at x[i − u]. Both train equally well, but weights from elsewhere come out mirrored.")
+    nameof(Convolution<>), "conv-true-convolution",
+    "Forward rotates the kernel, a convolution in the strict sense, and backward agrees with it.",
+    "Cross-correlation reads k[u] at x[i + u], convolution at x[i − u]. Both train equally well, "
+    + "but weights from elsewhere come out mirrored.")
 {
-    internal override void Forward(Layer<double> right, Tensor<double> x, Tensor<double> y) => Rotated(right).Forward(x, y);
+    internal override void Forward(Layer<double> right, Tensor<double> x, Tensor<double> y) =>
+        Rotated(right).Forward(x, y);
 
     internal override void Spoil(BackwardPass pass)
     {
@@ -31,7 +36,8 @@ internal sealed class ConvTrueConvolution() : ForwardBug(
 
 internal sealed class DenseBiasUnused() : ForwardBug(
     nameof(Dense<>), "dense-bias-unused", "Forward forgets to add b, and backward leaves db at 0 accordingly.",
-    "y = W·x can only separate through the origin. Its gradient is right for what it computes; what it computes is not the layer.")
+    "y = W·x can only separate through the origin. Its gradient is right for what it computes; "
+    + "what it computes is not the layer.")
 {
     internal override void Forward(Layer<double> right, Tensor<double> x, Tensor<double> y)
     {
@@ -61,7 +67,8 @@ internal sealed class SigmoidTooSteep() : ForwardBug(
 
 internal sealed class BceSum() : ForwardBug(
     nameof(BinaryCrossEntropy<>), "bce-sum", "Value and gradient are sums over the entries where both are means.",
-    "A sum grows with the batch, and with it the step that a learning rate means. Which of the two a loss is must be said, and kept.")
+    "A sum grows with the batch, and with it the step that a learning rate means. "
+    + "Which of the two a loss is must be said, and kept.")
 {
     internal override double Value(Loss<double> right, Tensor<double> prediction, Tensor<double> target) =>
         right.Value(prediction, target) * prediction.Shape.Count;

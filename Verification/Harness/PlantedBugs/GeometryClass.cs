@@ -3,7 +3,9 @@ namespace CnnVerified.Verification;
 /// <summary>How a point to check at is chosen. All but the first are ways of choosing that hide mistakes.</summary>
 public enum GeometryClass
 {
-    /// <summary>Another size on every axis, several samples, a stride that does not divide, padding, values of either sign.</summary>
+    /// <summary>
+    /// Another size on every axis, several samples, a stride that does not divide, padding, values of either sign.
+    /// </summary>
     Discriminating,
 
     /// <summary>A batch of one.</summary>

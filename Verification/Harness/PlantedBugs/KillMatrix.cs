@@ -9,7 +9,8 @@ public sealed class KillMatrix
     private const int Seed = 1;
     private static readonly (GeometryClass Class, char Letter, string Words)[] Geometries =
     [
-        (GeometryClass.Discriminating, 'D', "another size on every axis, a stride that does not divide, values of either sign"),
+        (GeometryClass.Discriminating, 'D',
+            "another size on every axis, a stride that does not divide, values of either sign"),
         (GeometryClass.OneSample, 'N', "a batch of one"),
         (GeometryClass.OneChannel, 'C', "one channel and one kernel, or one input and one output"),
         (GeometryClass.Square, 'Q', "square images, kernels and weights"),
@@ -43,14 +44,21 @@ public sealed class KillMatrix
     /// <summary>A legend, a row for each bug, what each check adds, and what each lazy choice of point hides.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder("A letter for each kind of point at which the check rejects the bug, · where it does not, - where it does not apply.\n\n");
-        foreach (var (_, letter, words) in Geometries) text.Append(CultureInfo.InvariantCulture, $"  {letter}  {words}\n");
+        var text = new StringBuilder(
+            "A letter for each kind of point at which the check rejects the bug, · where it does not, "
+            + "- where it does not apply.\n\n");
+        foreach (var (_, letter, words) in Geometries)
+            text.Append(CultureInfo.InvariantCulture, $"  {letter}  {words}\n");
         text.Append('\n');
-        for (var check = 0; check < checks.Count; check++) text.Append(CultureInfo.InvariantCulture, $"  {check + 1,2}  {checks[check].Name}\n");
-        text.Append('\n').Append(Row("", checks.Select((_, check) => (check + 1).ToString(CultureInfo.InvariantCulture))));
-        for (var bug = 0; bug < bugs.Count; bug++) text.Append(Row(bugs[bug].Name, Enumerable.Range(0, checks.Count).Select(check => Cell(bug, check))));
+        for (var check = 0; check < checks.Count; check++)
+            text.Append(CultureInfo.InvariantCulture, $"  {check + 1,2}  {checks[check].Name}\n");
+        text.Append('\n')
+            .Append(Row("", checks.Select((_, check) => (check + 1).ToString(CultureInfo.InvariantCulture))));
+        for (var bug = 0; bug < bugs.Count; bug++)
+            text.Append(Row(bugs[bug].Name, Enumerable.Range(0, checks.Count).Select(check => Cell(bug, check))));
         return text.Append(Checks())
-            .Append(Surviving($"{checks[0].Name} alone", checks: 1)).Append(Surviving("every check", checks.Count)).ToString();
+            .Append(Surviving($"{checks[0].Name} alone", checks: 1))
+            .Append(Surviving("every check", checks.Count)).ToString();
     }
 
     private string Checks()
@@ -60,8 +68,11 @@ public sealed class KillMatrix
         {
             var own = check;
             var killed = Enumerable.Range(0, bugs.Count).Where(bug => rejected[bug, own, 0] == true).ToArray();
-            var alone = killed.Where(bug => !Enumerable.Range(0, checks.Count).Any(other => other != own && rejected[bug, other, 0] == true)).ToArray();
-            text.Append(CultureInfo.InvariantCulture, $"  {checks[check].Name} rejects {killed.Length} of {bugs.Count}, {alone.Length} of them alone{Names(alone)}\n");
+            var alone = killed.Where(bug => !Enumerable.Range(0, checks.Count)
+                .Any(other => other != own && rejected[bug, other, 0] == true)).ToArray();
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {checks[check].Name} rejects {killed.Length} of {bugs.Count}, "
+                + $"{alone.Length} of them alone{Names(alone)}\n");
         }
         return text.ToString();
     }
@@ -74,20 +85,25 @@ public sealed class KillMatrix
         {
             var at = geometry;
             var surviving = Enumerable.Range(0, bugs.Count).Where(bug => !IsRejected(bug, at, checks)).ToArray();
-            text.Append(CultureInfo.InvariantCulture, $"  {Geometries[geometry].Letter}  {surviving.Length} of {bugs.Count}{Names(surviving)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {Geometries[geometry].Letter}  {surviving.Length} of {bugs.Count}{Names(surviving)}\n");
         }
         return text.ToString();
     }
 
-    private string Names(int[] some) => some.Length == 0 ? "" : ": " + string.Join(", ", some.Select(bug => bugs[bug].Name));
+    private string Names(int[] some) =>
+        some.Length == 0 ? "" : ": " + string.Join(", ", some.Select(bug => bugs[bug].Name));
 
-    private bool IsRejected(int bug, int geometry, int checks) => Enumerable.Range(0, checks).Any(check => rejected[bug, check, geometry] == true);
+    private bool IsRejected(int bug, int geometry, int checks) =>
+        Enumerable.Range(0, checks).Any(check => rejected[bug, check, geometry] == true);
 
-    private string Cell(int bug, int check) => string.Concat(Geometries.Select((g, i) => rejected[bug, check, i] switch { true => g.Letter, false => '·', null => '-' }));
+    private string Cell(int bug, int check) => string.Concat(
+        Geometries.Select((g, i) => rejected[bug, check, i] switch { true => g.Letter, false => '·', null => '-' }));
 
     private string Row(string name, IEnumerable<string> cells)
     {
         var width = bugs.Max(bug => bug.Name.Length);
-        return $"{name.PadRight(width)}  {string.Join("  ", cells.Select(cell => cell.PadRight(Geometries.Length)))}".TrimEnd() + "\n";
+        var row = string.Join("  ", cells.Select(cell => cell.PadRight(Geometries.Length)));
+        return $"{name.PadRight(width)}  {row}".TrimEnd() + "\n";
     }
 }

@@ -5,21 +5,22 @@ namespace CnnVerified.Verification;
 /// <summary>One way of checking a layer or loss, as a column of the kill matrix.</summary>
 /// <param name="Name">A few words for the column.</param>
 /// <param name="Rejects">
-/// Whether it rejects the first specimen; the second is the right one, which only an oracle of the forward pass looks at. Null
-/// if the check does not apply.
+/// Whether it rejects the first specimen; the second is the right one, which only an oracle of the forward pass looks
+/// at. Null if the check does not apply.
 /// </param>
 public sealed record MatrixCheck(string Name, Func<Specimen, Specimen, bool?> Rejects)
 {
     /// <summary>Every check that the harness has.</summary>
     public static IReadOnlyList<MatrixCheck> All { get; } =
     [
-        new("finite differences", IsWrong), .. LayerCheck.All.Where(check => check is not FiniteDifferencesAgree).Select(Of),
+        new("finite differences", IsWrong),
+        .. LayerCheck.All.Where(check => check is not FiniteDifferencesAgree).Select(Of),
         new("forward oracle", IsForwardDifferent),
     ];
 
     /// <summary>
-    /// The first wrong entry settles it. An entry that cannot be decided, as at a kink where all of x is equal, is not counted as
-    /// a rejection.
+    /// The first wrong entry settles it. An entry that cannot be decided, as at a kink where all of x is equal,
+    /// is not counted as a rejection.
     /// </summary>
     private static bool? IsWrong(Specimen specimen, Specimen right)
     {

@@ -10,7 +10,8 @@ internal static class Mirrored
     {
         var mirrored = kernels.Clone();
         var taps = kernels.Shape[2] * kernels.Shape[3];
-        for (var kernel = 0; kernel < kernels.Shape.Count; kernel += taps) mirrored.Values.Slice(kernel, taps).Reverse();
+        for (var kernel = 0; kernel < kernels.Shape.Count; kernel += taps)
+            mirrored.Values.Slice(kernel, taps).Reverse();
         return mirrored;
     }
 }

@@ -3,9 +3,9 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A mistake that people make in hand-written layers. Planted into a right layer or loss it shows whether a checker can find
-/// it: most bugs spoil the backward pass alone; some do harm only at a second call, and some make forward and backward
-/// consistently wrong, which no gradient check can see.
+/// A mistake that people make in hand-written layers. Planted into a right layer or loss it shows whether a checker can
+/// find it: most bugs spoil the backward pass alone; some do harm only at a second call, and some make forward and
+/// backward consistently wrong, which no gradient check can see.
 /// </summary>
 /// <param name="breaks">The layer or loss that it is planted in, such as <c>Convolution</c>.</param>
 /// <param name="name">A name to type, such as <c>conv-kernel-not-rotated</c>.</param>
@@ -13,7 +13,8 @@ namespace CnnVerified.Verification;
 /// <param name="lesson">Why it is wrong, in mathematics.</param>
 /// <param name="named">Words that a right diagnosis holds; null if there is no wrong gradient to diagnose.</param>
 /// <param name="seen">Where it was seen in real code; null if not known.</param>
-public abstract class PlantedBug(string breaks, string name, string mistake, string lesson, string? named, string? seen = null)
+public abstract class PlantedBug(
+    string breaks, string name, string mistake, string lesson, string? named, string? seen = null)
 {
     /// <summary>The layer or loss that it is planted in, such as <c>Convolution</c>.</summary>
     public string Breaks { get; } = breaks;
@@ -28,8 +29,8 @@ public abstract class PlantedBug(string breaks, string name, string mistake, str
     public string Lesson { get; } = lesson;
 
     /// <summary>
-    /// Words that a diagnosis must hold to have named the mistake; null where one call of the backward pass is right, so
-    /// that there is no wrong gradient to diagnose.
+    /// Words that a diagnosis must hold to have named the mistake; null where one call of the backward pass is right,
+    /// so that there is no wrong gradient to diagnose.
     /// </summary>
     public string? Named { get; } = named;
 
@@ -46,7 +47,9 @@ public abstract class PlantedBug(string breaks, string name, string mistake, str
     internal virtual double Value(Loss<double> right, Tensor<double> prediction, Tensor<double> target) =>
         right.Value(prediction, target);
 
-    /// <summary>Hands the spoilt gradients to the caller: dx written, dθ added, as the contract says, unless overridden.</summary>
+    /// <summary>
+    /// Hands the spoilt gradients to the caller: dx written, dθ added, as the contract says, unless overridden.
+    /// </summary>
     internal virtual void Deliver(BackwardPass pass, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
     {
         if (dx is not null) pass.Dx.Values.CopyTo(dx.Values);
@@ -57,10 +60,14 @@ public abstract class PlantedBug(string breaks, string name, string mistake, str
         }
     }
 
-    /// <summary>Whether the planted forward pass is the right one, so that it may run over other scalars as well.</summary>
+    /// <summary>
+    /// Whether the planted forward pass is the right one, so that it may run over other scalars as well.
+    /// </summary>
     internal virtual bool IsForwardRight => true;
 
-    /// <summary>Whether it can be planted in this very layer or loss, rather than in one that behaves or is called like it.</summary>
+    /// <summary>
+    /// Whether it can be planted in this very layer or loss, rather than in one that behaves or is called like it.
+    /// </summary>
     internal bool Fits(object layerOrLoss) => layerOrLoss.GetType().Name.Split('`')[0] == Breaks;
 
     /// <summary>The layer with this bug.</summary>

@@ -25,16 +25,19 @@ internal abstract class PoolingBug(string breaks, string name, string mistake, s
 }
 
 internal sealed class MaxPoolWindowsOverwrite() : PoolingBug(
-    nameof(MaxPooling<>), "max-pool-windows-overwrite", "dx of a winner is assigned: where it wins two overlapping windows, only the second one counts.",
+    nameof(MaxPooling<>), "max-pool-windows-overwrite",
+    "dx of a winner is assigned: where it wins two overlapping windows, only the second one counts.",
     "An input that is the largest of two windows moves both outputs, so its dx is the sum of both dy.",
     "overwriting each other")
 {
-    private protected override void Share(BackwardPass pass, int[] inputs, double dy) => pass.Dx[inputs.MaxBy(i => pass.X[i])] = dy;
+    private protected override void Share(BackwardPass pass, int[] inputs, double dy) =>
+        pass.Dx[inputs.MaxBy(i => pass.X[i])] = dy;
 }
 
 internal sealed class MaxPoolAllWinners() : PoolingBug(
     nameof(MaxPooling<>), "max-pool-all-winners", "Of equal largest inputs each one gets the whole dy.",
-    "If a winners share the maximum, moving all of them moves y once: their dx must sum to dy, not to a·dy. One winner, or equal shares.",
+    "If a winners share the maximum, moving all of them moves y once: their dx must sum to dy, not to a·dy. "
+    + "One winner, or equal shares.",
     "every one of equal winners")
 {
     private protected override void Share(BackwardPass pass, int[] inputs, double dy)
@@ -45,7 +48,8 @@ internal sealed class MaxPoolAllWinners() : PoolingBug(
 }
 
 internal sealed class MaxPoolSharedByAll() : PoolingBug(
-    nameof(MaxPooling<>), "max-pool-shared-by-all", "dy is given to every input of the window, as if each were the largest.",
+    nameof(MaxPooling<>), "max-pool-shared-by-all",
+    "dy is given to every input of the window, as if each were the largest.",
     "y follows its largest input alone; a small step of any other one changes nothing.",
     "to every input of the window")
 {
@@ -53,7 +57,8 @@ internal sealed class MaxPoolSharedByAll() : PoolingBug(
 }
 
 internal sealed class MaxPoolFirstInput() : PoolingBug(
-    nameof(MaxPooling<>), "max-pool-first-input", "dy goes to the first input of the window, whichever was the largest.",
+    nameof(MaxPooling<>), "max-pool-first-input",
+    "dy goes to the first input of the window, whichever was the largest.",
     "∂y/∂x is 1 at the position of the maximum: the backward pass must know which input won.",
     "to the first input of the window")
 {
@@ -62,7 +67,8 @@ internal sealed class MaxPoolFirstInput() : PoolingBug(
 
 internal sealed class MaxPoolStaleWinners() : PoolingBug(
     nameof(MaxPooling<>), "max-pool-stale-winners", "The winners are those of the pass before.",
-    "The maximum is at another place for another x; a remembered argmax is right only while forward and backward strictly alternate.",
+    "The maximum is at another place for another x; a remembered argmax is right only while forward and backward "
+    + "strictly alternate.",
     named: null)
 {
     private protected override void Share(BackwardPass pass, int[] inputs, double dy)
@@ -81,7 +87,8 @@ internal sealed class AveragePoolNotDivided() : PoolingBug(
 }
 
 internal sealed class AveragePoolWindowsOverwrite() : PoolingBug(
-    nameof(AveragePooling<>), "average-pool-windows-overwrite", "Each window assigns its shares: where windows overlap, the last one wins.",
+    nameof(AveragePooling<>), "average-pool-windows-overwrite",
+    "Each window assigns its shares: where windows overlap, the last one wins.",
     "An input seen by several windows moves all their means; the chain rule adds one term for each.",
     "overwriting each other")
 {
@@ -93,8 +100,10 @@ internal sealed class AveragePoolWindowsOverwrite() : PoolingBug(
 }
 
 internal sealed class AveragePoolPaddingNotCounted() : PoolingBug(
-    nameof(AveragePooling<>), "average-pool-padding-not-counted", "Backward divides by the inputs inside the image, forward by the whole window.",
-    "Whether padding counts is a convention, but one for both passes: with y = Σx/(h·w) every share is 1/(h·w), also at the border.",
+    nameof(AveragePooling<>), "average-pool-padding-not-counted",
+    "Backward divides by the inputs inside the image, forward by the whole window.",
+    "Whether padding counts is a convention, but one for both passes: with y = Σx/(h·w) every share is 1/(h·w), "
+    + "also at the border.",
     "divided by the inputs inside the image")
 {
     private protected override void Share(BackwardPass pass, int[] inputs, double dy) =>

@@ -20,7 +20,8 @@ internal sealed class SigmoidSlopeAtOutput() : SigmoidBug(
 
 internal sealed class SigmoidSlopeOmitted() : SigmoidBug(
     "sigmoid-slope-omitted", "dx is dy: the factor σ′ was left out.",
-    "dx = dy·∂y/∂x, and ∂y/∂x = y·(1 − y) is at most ¼: without it saturated units get gradients as if they were linear.",
+    "dx = dy·∂y/∂x, and ∂y/∂x = y·(1 − y) is at most ¼: without it saturated units get gradients as if they were "
+    + "linear.",
     "= dy.", (_, _, dy) => dy);
 
 internal sealed class SigmoidSlopeTwice() : SigmoidBug(

@@ -2,7 +2,10 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>A softmax cross-entropy whose gradient is another function of one entry's logit, probability, target and right gradient.</summary>
+/// <summary>
+/// A softmax cross-entropy whose gradient is another function of one entry's logit,
+/// probability, target and right gradient.
+/// </summary>
 internal abstract class SoftmaxCrossEntropyBug(
     string name, string mistake, string lesson, string named, Func<SoftmaxCrossEntropyBug.Entry, double> dz)
     : PlantedBug(nameof(SoftmaxCrossEntropy<>), name, mistake, lesson, named)

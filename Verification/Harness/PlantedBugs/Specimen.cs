@@ -10,7 +10,8 @@ namespace CnnVerified.Verification;
 public sealed record Specimen(Layer<double>? Layer, Loss<double>? Loss, Tensor<double> X, Tensor<double> Upstream)
 {
     /// <summary>The same with a bug in it.</summary>
-    public Specimen With(PlantedBug bug) => this with { Layer = Layer is null ? null : bug.PlantIn(Layer), Loss = Loss is null ? null : bug.PlantIn(Loss) };
+    public Specimen With(PlantedBug bug) =>
+        this with { Layer = Layer is null ? null : bug.PlantIn(Layer), Loss = Loss is null ? null : bug.PlantIn(Loss) };
 
     /// <summary>The layer, or the loss as one.</summary>
     internal Layer<double> AsLayer => Layer ?? new LossLayer<double>(Loss!);
@@ -20,7 +21,8 @@ public sealed record Specimen(Layer<double>? Layer, Loss<double>? Loss, Tensor<d
 
     /// <summary>What its wrong gradients come from.</summary>
     internal IReadOnlyList<Diagnosis> Diagnose() =>
-        Detective.Investigate(new Origin(Layer is null ? new Network<double>() : new Network<double>(Layer), Loss, X, Upstream));
+        Detective.Investigate(
+            new Origin(Layer is null ? new Network<double>() : new Network<double>(Layer), Loss, X, Upstream));
 
     /// <summary>A check of its gradients at its point.</summary>
     public GradientCheck Check() =>

@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>Draws layers and losses of every kind, with a point to check them at: small, so that a thousand take no time.</summary>
+/// <summary>
+/// Draws layers and losses of every kind, with a point to check them at: small, so that a thousand take no time.
+/// </summary>
 public static class Specimens
 {
     /// <summary>A specimen of a kind such as <c>Convolution</c>.</summary>
@@ -21,8 +23,10 @@ public static class Specimens
             nameof(ReLU<>) => Of(new ReLU<double>(), Flat(geometry, sizes), values),
             nameof(Tanh<>) => Of(new Tanh<double>(), Flat(geometry, sizes), values),
             nameof(Softmax<>) => Of(new Softmax<double>(), Flat(geometry, sizes), values),
-            nameof(MaxPooling<>) => WithTies(Pooling(geometry, sizes, values, (size, stride, padding) => new MaxPooling<double>(size, stride, padding))),
-            nameof(AveragePooling<>) => Pooling(geometry, sizes, values, (size, stride, padding) => new AveragePooling<double>(size, stride, padding)),
+            nameof(MaxPooling<>) => WithTies(Pooling(
+                geometry, sizes, values, (size, stride, padding) => new MaxPooling<double>(size, stride, padding))),
+            nameof(AveragePooling<>) => Pooling(
+                geometry, sizes, values, (size, stride, padding) => new AveragePooling<double>(size, stride, padding)),
             nameof(BinaryCrossEntropy<>) => OfLoss(new BinaryCrossEntropy<double>(), Flat(geometry, sizes), seed),
             nameof(SoftmaxCrossEntropy<>) => OfLoss(new SoftmaxCrossEntropy<double>(), Flat(geometry, sizes), seed),
             _ => throw new ArgumentException($"There is no specimen of '{kind}'.", nameof(kind)),
@@ -43,21 +47,26 @@ public static class Specimens
         var isTall = sizes.Next(2) == 0;
         var kernel = isSquare ? new Extent(3, 3) : isTall ? (3, 2) : (2, 3);
         var stride = isPlain ? new Extent(1, 1) : isSquare ? 2 : isTall ? (2, 3) : (3, 2);
-        var padding = isPlain ? new Extent(0, 0) : isSquare ? 1 : isTall ? (sizes.Next(2) == 0 ? (2, 1) : (1, 0)) : (sizes.Next(2) == 0 ? (1, 2) : (0, 1));
-        var image = isSquare ? new Extent(7, 7) : new Extent(Image(kernel.Height, stride.Height, padding.Height), Image(kernel.Width, stride.Width, padding.Width));
+        var padding = isPlain ? new Extent(0, 0) : isSquare
+            ? 1 : isTall ? (sizes.Next(2) == 0 ? (2, 1) : (1, 0)) : (sizes.Next(2) == 0 ? (1, 2) : (0, 1));
+        var image = isSquare ? new Extent(7, 7) : new Extent(
+            Image(kernel.Height, stride.Height, padding.Height), Image(kernel.Width, stride.Width, padding.Width));
         if (!isSquare && image.Height == image.Width) image = image with { Width = image.Width + stride.Width };
         var layer = new Convolution<double>(
-            values.Tensor<double>(new Shape(f, c, kernel.Height, kernel.Width)), values.Tensor<double>(new Shape(f)), stride, padding);
+            values.Tensor<double>(new Shape(f, c, kernel.Height, kernel.Width)), values.Tensor<double>(new Shape(f)),
+            stride, padding);
         return Of(layer, new Shape(n, c, image.Height, image.Width), values);
 
         // Three windows at least, and inputs left over where the stride allows it.
-        int Image(int size, int step, int border) => size + (2 + sizes.Next(2)) * step - 2 * border + (step > 1 ? 1 : 0);
+        int Image(int size, int step, int border) =>
+            size + (2 + sizes.Next(2)) * step - 2 * border + (step > 1 ? 1 : 0);
     }
 
     private static Specimen Pooling(
         GeometryClass geometry, Random sizes, NormalValues values, Func<Extent, Extent, Extent, Layer<double>> make)
     {
-        var (isSquare, isPlain, isTall) = (geometry is GeometryClass.Square, geometry is GeometryClass.StrideOne, sizes.Next(2) == 0);
+        var (isSquare, isPlain, isTall) =
+            (geometry is GeometryClass.Square, geometry is GeometryClass.StrideOne, sizes.Next(2) == 0);
         var (n, c) = geometry switch
         {
             GeometryClass.OneSample => (1, 3),
@@ -87,7 +96,8 @@ public static class Specimens
         if (geometry is GeometryClass.OneSample) n = 1;
         if (geometry is GeometryClass.OneChannel) inputs = outputs = 1;
         if (geometry is GeometryClass.Square) n = inputs = outputs = 4;
-        var layer = new Dense<double>(values.Tensor<double>(new Shape(outputs, inputs)), values.Tensor<double>(new Shape(outputs)));
+        var layer = new Dense<double>(
+            values.Tensor<double>(new Shape(outputs, inputs)), values.Tensor<double>(new Shape(outputs)));
         return Of(layer, new Shape(n, inputs), values);
     }
 
@@ -108,5 +118,6 @@ public static class Specimens
         new(layer, null, values.Tensor<double>(x), values.Tensor<double>(layer.OutputShape(x)));
 
     private static Specimen OfLoss(Loss<double> loss, Shape shape, int seed) =>
-        new(null, loss, Verification.Draw.Uniform(shape, 0.1, 0.9, seed), Verification.Draw.Uniform(shape, 0.1, 0.9, seed + 1));
+        new(null, loss, Verification.Draw.Uniform(shape, 0.1, 0.9, seed),
+            Verification.Draw.Uniform(shape, 0.1, 0.9, seed + 1));
 }

@@ -2,13 +2,17 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>A bug of what a backward pass does to its arguments, or of what it remembers: its first result may be right.</summary>
-internal abstract class StateBug(string breaks, string name, string mistake, string lesson, string? named = null, string? seen = null)
+/// <summary>
+/// A bug of what a backward pass does to its arguments, or of what it remembers: its first result may be right.
+/// </summary>
+internal abstract class StateBug(
+    string breaks, string name, string mistake, string lesson, string? named = null, string? seen = null)
     : PlantedBug(breaks, name, mistake, lesson, named, seen);
 
 internal sealed class DenseUpstreamModified() : StateBug(
     nameof(Dense<>), "dense-upstream-modified", "The backward pass scales dy in place.",
-    "dy is the caller's: another branch of the network, or the next check, will read it. A function of dy must leave it as it was.")
+    "dy is the caller's: another branch of the network, or the next check, will read it. "
+    + "A function of dy must leave it as it was.")
 {
     internal override void Deliver(BackwardPass pass, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
     {
@@ -30,7 +34,8 @@ internal sealed class SigmoidOutputModified() : StateBug(
 
 internal sealed class DenseOverwritesGradients() : StateBug(
     nameof(Dense<>), "dense-overwrites-gradients", "dW and db are assigned where they must be added.",
-    "A parameter used twice, or a batch taken in parts, has as its gradient the sum of all its uses; assignment keeps the last.")
+    "A parameter used twice, or a batch taken in parts, has as its gradient the sum of all its uses; "
+    + "assignment keeps the last.")
 {
     internal override void Deliver(BackwardPass pass, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
     {
@@ -51,8 +56,10 @@ internal sealed class ConvDxNotCleared() : StateBug(
 }
 
 internal sealed class ConvRemembersGradients() : StateBug(
-    nameof(Convolution<>), "conv-remembers-gradients", "dk is accumulated in a field that is never cleared: the second call adds to the first.",
-    "Backward is a function of x, dy and θ. What an earlier call left must not change it, or the order of calls becomes part of the result.")
+    nameof(Convolution<>), "conv-remembers-gradients",
+    "dk is accumulated in a field that is never cleared: the second call adds to the first.",
+    "Backward is a function of x, dy and θ. What an earlier call left must not change it, "
+    + "or the order of calls becomes part of the result.")
 {
     internal override void Spoil(BackwardPass pass)
     {
@@ -74,7 +81,8 @@ internal sealed class SigmoidStaleOutput() : StateBug(
 
 internal sealed class DenseUpdatesInBackward() : StateBug(
     nameof(Dense<>), "dense-updates-in-backward", "The backward pass takes the step itself: W ← W − η·dW.",
-    "Then no one can observe dW, accumulate it over two batches or choose another optimiser; and a checker compares with a layer that has moved.",
+    "Then no one can observe dW, accumulate it over two batches or choose another optimiser; "
+    + "and a checker compares with a layer that has moved.",
     named: "when the backward pass is called again",
     seen: "the Python program that this project began as, where it is the design and not a mistake")
 {

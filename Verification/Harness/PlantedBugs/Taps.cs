@@ -2,12 +2,14 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>One product of a convolution: input (N, C, H, W) times kernel entry (F, C, U, V), part of output (N, F, Oh, Ow).</summary>
+/// <summary>
+/// One product of a convolution: input (N, C, H, W) times kernel entry (F, C, U, V), part of output (N, F, Oh, Ow).
+/// </summary>
 internal readonly record struct Tap(int N, int F, int C, int Oh, int Ow, int U, int V, int H, int W);
 
 /// <summary>
-/// A convolution's products one by one, output by output, and the gradients that follow for a stride or padding other than
-/// the forward pass's: products that fall off the image are left out.
+/// A convolution's products one by one, output by output, and the gradients that follow for a stride or padding other
+/// than the forward pass's: products that fall off the image are left out.
 /// </summary>
 internal static class Taps
 {
@@ -24,7 +26,8 @@ internal static class Taps
                                 {
                                     var h = oh * stride.Height - padding.Height + u;
                                     var w = ow * stride.Width - padding.Width + v;
-                                    if (h >= 0 && w >= 0 && h < x[2] && w < x[3]) visit(new(n, f, c, oh, ow, u, v, h, w));
+                                    if (h >= 0 && w >= 0 && h < x[2] && w < x[3])
+                                        visit(new(n, f, c, oh, ow, u, v, h, w));
                                 }
     }
 
@@ -47,7 +50,8 @@ internal static class Taps
     {
         var dk = new Tensor<double>(pass.Weights.Shape);
         ForEach(pass, stride, pass.Convolution.Window.Padding, tap =>
-            dk[tap.F, tap.C, tap.U, tap.V] += pass.X[tap.N, tap.C, tap.H, tap.W] * pass.Dy[tap.N, tap.F, tap.Oh, tap.Ow]);
+            dk[tap.F, tap.C, tap.U, tap.V] += pass.X[tap.N, tap.C, tap.H, tap.W]
+                * pass.Dy[tap.N, tap.F, tap.Oh, tap.Ow]);
         return dk;
     }
 }

@@ -4,9 +4,10 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Checks a gradient g through a few random directions v a tensor instead of entry by entry: ⟨g, v⟩ must be the directional
-/// derivative (s(θ + t·v))′ at t = 0. One forward pass on dual numbers gives that derivative for all entries at once, or central
-/// differences do; so the cost grows with the number of tensors, not of entries. What is lost is said by <see cref="Blind"/>.
+/// Checks a gradient g through a few random directions v a tensor instead of entry by entry: ⟨g, v⟩ must be the
+/// directional derivative (s(θ + t·v))′ at t = 0. One forward pass on dual numbers gives that derivative for all
+/// entries at once, or central differences do; so the cost grows with the number of tensors, not of entries. What is
+/// lost is said by <see cref="Blind"/>.
 /// </summary>
 internal sealed class Projection(Subject subject, int count, int seed)
 {
@@ -21,17 +22,20 @@ internal sealed class Projection(Subject subject, int count, int seed)
         "which entry is wrong: a projection names the tensor only;",
         $"a mistake that is orthogonal to all {count} directions drawn for its tensor;",
         .. subject.Variables.Select((variable, i) => string.Create(
-            CultureInfo.InvariantCulture, $"a single entry of {variable.Name} that is wrong by less than {LeastSeen(i, found[i]):G1};")),
+            CultureInfo.InvariantCulture,
+            $"a single entry of {variable.Name} that is wrong by less than {LeastSeen(i, found[i]):G1};")),
     ];
 
     /// <summary>
-    /// A single entry wrong by δ moves ⟨g, v⟩ by at least |δ|·min|vᵢ|; that is seen for certain in a direction where it exceeds
-    /// twice the uncertainty (once for the numeric derivative's own error, once for the room that the verdict leaves).
+    /// A single entry wrong by δ moves ⟨g, v⟩ by at least |δ|·min|vᵢ|; that is seen for certain in a
+    /// direction where it exceeds twice the uncertainty (once for the numeric derivative's own error, once
+    /// for the room that the verdict leaves).
     /// </summary>
     private double LeastSeen(int variable, IReadOnlyList<EntryReport> found)
     {
         var scale = Subject.Variables[variable].Scale;
-        return found.Min(d => 2 * d.Uncertainty + Tolerances.AnalyticRounding * Math.Max(Math.Abs(d.Numeric), scale)) / directions.Least(variable);
+        return found.Min(d => 2 * d.Uncertainty + Tolerances.AnalyticRounding * Math.Max(Math.Abs(d.Numeric), scale))
+            / directions.Least(variable);
     }
 
     private static Subject Project(Subject subject, int count, RandomDirections directions) => subject with
@@ -39,7 +43,8 @@ internal sealed class Projection(Subject subject, int count, int seed)
         Name = $"{subject.Name} along {count} random directions",
         Variables = [.. subject.Variables.Select((variable, i) => new Variable(
             $"{variable.Name} along v", new Tensor<double>(new Shape(count)),
-            new Tensor<double>(new Shape(count), [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Draw(i, k)))])))],
+            new Tensor<double>(new Shape(count),
+                [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Draw(i, k)))])))],
         NewEvaluator = () => new ProjectionEvaluator<double>(subject.NewEvaluator(), subject.Variables, directions),
         NewDualEvaluator = subject.NewDualEvaluator is { } newEvaluator
             ? () => new ProjectionEvaluator<Dual>(newEvaluator(), subject.Variables, directions) : null,

@@ -3,8 +3,12 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>Evaluates a function at θ + t·v, one tensor moved along a random direction v; "entry" k means direction k, its value t.</summary>
-internal sealed class ProjectionEvaluator<T>(IEvaluator<T> function, IReadOnlyList<Variable> variables, RandomDirections directions)
+/// <summary>
+/// Evaluates a function at θ + t·v, one tensor moved along a random direction v; "entry" k
+/// means direction k, its value t.
+/// </summary>
+internal sealed class ProjectionEvaluator<T>(
+    IEvaluator<T> function, IReadOnlyList<Variable> variables, RandomDirections directions)
     : IEvaluator<T> where T : IFloatingPointIeee754<T>
 {
     private (int Variable, int Direction) drawn = (-1, -1);

@@ -1,10 +1,10 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Directions v in the space of one tensor's entries, of random signs: |vᵢ| is spread over [½, 1) times the tensor's root mean
-/// square over √n, so that a direction is about as long as an entry is large. No entry has vᵢ near 0, so a single wrong entry
-/// shows in every direction; and since sizes differ, two mistakes of equal size and opposite sign (as of two entries
-/// exchanged) do not cancel, as they would with vᵢ = ±1 in every second direction.
+/// Directions v in the space of one tensor's entries, of random signs: |vᵢ| is spread over [½, 1) times the tensor's
+/// root mean square over √n, so that a direction is about as long as an entry is large. No entry has vᵢ near 0, so a
+/// single wrong entry shows in every direction; and since sizes differ, two mistakes of equal size and opposite sign
+/// (as of two entries exchanged) do not cancel, as they would with vᵢ = ±1 in every second direction.
 /// </summary>
 internal sealed class RandomDirections(Subject subject, int seed)
 {
@@ -20,7 +20,7 @@ internal sealed class RandomDirections(Subject subject, int seed)
         var (v, largest) = (new double[subject.Variables[variable].Value.Shape.Count], Largest(variable));
         for (var i = 0; i < v.Length; i++)
         {
-            var share = 2 * random.NextDouble() - 1;                               // its sign, and its size before it is halved
+            var share = 2 * random.NextDouble() - 1;    // its sign, and its size before it is halved
             v[i] = (share + Math.CopySign(1, share)) * LeastShare * largest;
         }
         return v;

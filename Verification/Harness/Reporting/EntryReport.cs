@@ -8,19 +8,27 @@ namespace CnnVerified.Verification;
 /// <param name="Uncertainty">How far the true derivative may be from <paramref name="Numeric"/>.</param>
 /// <param name="Dual">What dual numbers say; null where they were not asked or the code is not generic.</param>
 /// <param name="Verdict">What follows.</param>
-public readonly record struct EntryReport(double Analytic, double Numeric, double Uncertainty, double? Dual, Verdict Verdict)
+public readonly record struct EntryReport(
+    double Analytic, double Numeric, double Uncertainty, double? Dual, Verdict Verdict)
 {
     /// <summary>|analytic − numeric|.</summary>
     public double Error => Math.Abs(Analytic - Numeric);
 
-    /// <summary>Whether the numeric derivative is known to <see cref="Tolerances.Signal"/> of its size, so that a gross mistake shows here.</summary>
+    /// <summary>
+    /// Whether the numeric derivative is known to <see cref="Tolerances.Signal"/> of its size, so
+    /// that a gross mistake shows here.
+    /// </summary>
     public bool CarriesSignal => Uncertainty <= Tolerances.Signal * Math.Abs(Numeric) && Numeric != 0;
 
-    /// <summary>Whether both oracles were asked and the dual one is further from the numeric one than its uncertainty.</summary>
-    public bool OraclesDisagree => Dual is { } dual && !(Math.Abs(dual - Numeric) <= Uncertainty + Tolerances.DualAgreement * Math.Abs(dual));
+    /// <summary>
+    /// Whether both oracles were asked and the dual one is further from the numeric one than its uncertainty.
+    /// </summary>
+    public bool OraclesDisagree =>
+        Dual is { } dual && !(Math.Abs(dual - Numeric) <= Uncertainty + Tolerances.DualAgreement * Math.Abs(dual));
 
     /// <summary>The three values on one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"analytic {Analytic:G10}, numeric {Numeric:G10} ± {Uncertainty:G1}{(Dual is { } dual ? $", dual {dual:G10}" : "")}");
+        $"analytic {Analytic:G10}, numeric {Numeric:G10} ± {Uncertainty:G1}"
+        + $"{(Dual is { } dual ? $", dual {dual:G10}" : "")}");
 }

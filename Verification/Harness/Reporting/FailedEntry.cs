@@ -9,7 +9,8 @@ public readonly record struct FailedEntry(int Position, EntryReport Report)
     internal static IReadOnlyList<FailedEntry> Worst(IEnumerable<FailedEntry> failures, int shown) =>
     [
         .. failures.GroupBy(failure => failure.Report.Verdict).OrderBy(group => group.Key).SelectMany(group => group
-            .OrderByDescending(failure => double.IsNaN(failure.Report.Error) ? double.PositiveInfinity : failure.Report.Error)
+            .OrderByDescending(
+                failure => double.IsNaN(failure.Report.Error) ? double.PositiveInfinity : failure.Report.Error)
             .ThenBy(failure => failure.Position).Take(shown)),
     ];
 }

@@ -13,10 +13,14 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     /// <summary>The same in numbers, with what could not be seen.</summary>
     public GradientSummary Summary => found with { Blind = Blind };
 
-    /// <summary>Which mistakes explain the wrong gradients; nothing if none is wrong. Found when first asked for.</summary>
+    /// <summary>
+    /// Which mistakes explain the wrong gradients; nothing if none is wrong. Found when first asked for.
+    /// </summary>
     public IReadOnlyList<Diagnosis> Diagnoses => diagnoses ??= Count(Verdict.Wrong) > 0 ? Diagnose() : [];
 
-    /// <summary>Mistakes that this check could not have seen, a sentence for each kind. Found when first asked for.</summary>
+    /// <summary>
+    /// Mistakes that this check could not have seen, a sentence for each kind. Found when first asked for.
+    /// </summary>
     public IReadOnlyList<string> Blind => blind ??= Confess();
 
     /// <summary>Finds the mistakes.</summary>
@@ -38,8 +42,8 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     public int Signal => found.Signal;
 
     /// <summary>
-    /// A verdict, a table with a row for each tensor, the worst entries of those that failed, which mistake explains them, and
-    /// what could not be seen.
+    /// A verdict, a table with a row for each tensor, the worst entries of those that failed, which mistake explains
+    /// them, and what could not be seen.
     /// </summary>
     public override string ToString() =>
         Summary + (Diagnoses.Count == 0 ? "" : "\ndiagnosis\n" + string.Concat(Diagnoses));

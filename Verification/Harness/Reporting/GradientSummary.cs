@@ -9,7 +9,8 @@ namespace CnnVerified.Verification;
 /// <param name="Waiver">Why inconclusive entries may pass; null if they may not.</param>
 /// <param name="Blind">Mistakes that this check could not have seen, a sentence for each kind.</param>
 public sealed record GradientSummary(
-    string Subject, IReadOnlyList<VariableSummary> Variables, string? Waiver = null, IReadOnlyList<string>? Blind = null)
+    string Subject, IReadOnlyList<VariableSummary> Variables, string? Waiver = null,
+    IReadOnlyList<string>? Blind = null)
 {
     /// <summary>The headings of <see cref="Row"/>.</summary>
     public static IReadOnlyList<string> Columns { get; } =
@@ -30,47 +31,63 @@ public sealed record GradientSummary(
     /// <summary>The row of a table that tells of one tensor.</summary>
     public static string[] Row(VariableSummary variable) =>
     [
-        variable.Name, variable.Shape.ToString(), Number(variable.Entries), Number(variable.Correct), Number(variable.Wrong),
-        Number(variable.Inconclusive), Number(variable.Signal), variable.WorstError.ToString("0.0e+00", CultureInfo.InvariantCulture),
+        variable.Name, variable.Shape.ToString(), Number(variable.Entries), Number(variable.Correct),
+        Number(variable.Wrong), Number(variable.Inconclusive), Number(variable.Signal),
+        variable.WorstError.ToString("0.0e+00", CultureInfo.InvariantCulture),
     ];
 
-    /// <summary>A verdict, a table with a row for each tensor, the worst entries of those that failed, and what could not be seen.</summary>
+    /// <summary>
+    /// A verdict, a table with a row for each tensor, the worst entries of those that
+    /// failed, and what could not be seen.
+    /// </summary>
     public override string ToString() =>
         Headline() + "\n\n" + TextTable.Of([[.. Columns], .. Variables.Select(Row)], flushLeft: 2) + Details();
 
     /// <summary>The verdict in one sentence.</summary>
     public string Headline()
     {
-        var wrong = string.Join(", ", Variables.Where(variable => variable.Wrong > 0).Select(variable => variable.Name));
+        var wrong = string.Join(
+            ", ", Variables.Where(variable => variable.Wrong > 0).Select(variable => variable.Name));
         if (wrong.Length > 0) return $"{Subject}: the gradient of {wrong} is wrong.";
-        if (!Passed) return $"{Subject}: {Of(Count(Verdict.Inconclusive))} could not be decided. Give the check a reason to waive them, or other values.";
-        var waived = Count(Verdict.Inconclusive) == 0 ? "" : $", {Of(Count(Verdict.Inconclusive))} undecided ({Waiver})";
-        return string.Create(CultureInfo.InvariantCulture, $"{Subject}: no wrong gradient in {Of(Entries)}, {Signal:N0} with signal{waived}.");
+        if (!Passed)
+            return $"{Subject}: {Of(Count(Verdict.Inconclusive))} could not be decided. "
+                + "Give the check a reason to waive them, or other values.";
+        var waived = Count(Verdict.Inconclusive) == 0
+            ? "" : $", {Of(Count(Verdict.Inconclusive))} undecided ({Waiver})";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Subject}: no wrong gradient in {Of(Entries)}, {Signal:N0} with signal{waived}.");
     }
 
-    /// <summary>What the table leaves out: the worst entries of those that failed, and what could not be seen.</summary>
+    /// <summary>
+    /// What the table leaves out: the worst entries of those that failed, and what could not be seen.
+    /// </summary>
     public string Details()
     {
         var text = new StringBuilder();
         foreach (var verdict in new[] { Verdict.Wrong, Verdict.Inconclusive })
             foreach (var variable in Variables.Where(variable => variable.Count(verdict) > 0))
             {
-                text.Append(CultureInfo.InvariantCulture, $"\n{variable.Name}: {variable.Count(verdict):N0} of {Of(variable.Entries)} {Word(verdict)}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"\n{variable.Name}: {variable.Count(verdict):N0} of {Of(variable.Entries)} {Word(verdict)}\n");
                 foreach (var failure in variable.Failures.Where(failure => failure.Report.Verdict == verdict))
-                    text.Append(CultureInfo.InvariantCulture, $"  {variable.NameOf(failure.Position)}: {failure.Report}\n");
+                    text.Append(
+                        CultureInfo.InvariantCulture, $"  {variable.NameOf(failure.Position)}: {failure.Report}\n");
             }
         text.Append(Suspect());
-        if (Blind is { Count: > 0 }) text.Append("\nThis check cannot see:\n").AppendJoin("", Blind.Select(mistake => $"  {mistake}\n"));
+        if (Blind is { Count: > 0 })
+            text.Append("\nThis check cannot see:\n").AppendJoin("", Blind.Select(mistake => $"  {mistake}\n"));
         return text.ToString();
     }
 
     /// <summary>Whom to suspect, where two oracles were asked.</summary>
     private string Suspect()
     {
-        EntryReport[] asked = [.. Variables.SelectMany(variable => variable.Failures).Select(failure => failure.Report).Where(entry => entry.Dual is not null)];
+        EntryReport[] asked = [.. Variables.SelectMany(variable => variable.Failures)
+            .Select(failure => failure.Report).Where(entry => entry.Dual is not null)];
         if (asked.Length == 0) return "";
         return asked.Any(entry => entry.OraclesDisagree)
-            ? "\nFinite differences and dual numbers contradict each other: suspect Over<U>(), which may give another function, or the harness.\n"
+            ? "\nFinite differences and dual numbers contradict each other: "
+                + "suspect Over<U>(), which may give another function, or the harness.\n"
             : "\nFinite differences and dual numbers agree with each other, so suspect the backward pass.\n";
     }
 

@@ -6,8 +6,10 @@ internal static class TextTable
     /// <summary>One line a row, indented by two; the first columns are flush left, the others flush right.</summary>
     public static string Of(IReadOnlyList<string[]> rows, int flushLeft)
     {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var widths =
+            Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         return string.Concat(rows.Select(row =>
-            "  " + string.Join("  ", row.Select((cell, i) => i < flushLeft ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))) + "\n"));
+            "  " + string.Join("  ",
+                row.Select((cell, i) => i < flushLeft ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))) + "\n"));
     }
 }

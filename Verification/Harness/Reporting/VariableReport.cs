@@ -10,7 +10,8 @@ public sealed record VariableReport(string Name, Shape Shape, IReadOnlyList<Entr
 {
     /// <summary>The same in numbers.</summary>
     public VariableSummary Summary { get; } = VariableSummary.Of(
-        Name, Shape, RootMeanSquare.Of([.. Entries.Select(entry => entry.Analytic)]), Selection.All(Entries.Count), Entries);
+        Name, Shape, RootMeanSquare.Of([.. Entries.Select(entry => entry.Analytic)]),
+        Selection.All(Entries.Count), Entries);
 
     /// <summary>How many entries have a verdict.</summary>
     public int Count(Verdict verdict) => Summary.Count(verdict);

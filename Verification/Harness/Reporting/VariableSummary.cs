@@ -10,8 +10,12 @@ namespace CnnVerified.Verification;
 /// <param name="Wrong">How many are wrong.</param>
 /// <param name="Inconclusive">How many could not be decided.</param>
 /// <param name="Signal">How many carry signal: would show a gross mistake.</param>
-/// <param name="WorstError">The largest |analytic − numeric|, as a share of the root mean square of the tensor's analytic gradient.</param>
-/// <param name="Failures">The worst three of the wrong entries, then of the inconclusive ones, the largest error first.</param>
+/// <param name="WorstError">
+/// The largest |analytic − numeric|, as a share of the root mean square of the tensor's analytic gradient.
+/// </param>
+/// <param name="Failures">
+/// The worst three of the wrong entries, then of the inconclusive ones, the largest error first.
+/// </param>
 public sealed record VariableSummary(
     string Name, Shape Shape, int Entries, int Correct, int Wrong, int Inconclusive, int Signal, double WorstError,
     IReadOnlyList<FailedEntry> Failures)
@@ -19,17 +23,21 @@ public sealed record VariableSummary(
     private const int Shown = 3;
 
     /// <summary>How many entries have a verdict.</summary>
-    public int Count(Verdict verdict) => verdict switch { Verdict.Correct => Correct, Verdict.Wrong => Wrong, _ => Inconclusive };
+    public int Count(Verdict verdict) =>
+        verdict switch { Verdict.Correct => Correct, Verdict.Wrong => Wrong, _ => Inconclusive };
 
     /// <summary>The name of an entry, such as <c>kernels[4, 0, 2, 1]</c>.</summary>
     public string NameOf(int entry) => $"{Name}[{string.Join(", ", Shape.IndexOf(entry))}]";
 
     /// <summary>Sums up the entries that a selection of a tensor has.</summary>
-    internal static VariableSummary Of(string name, Shape shape, double scale, Selection selection, IReadOnlyList<EntryReport> entries) => new(
-        name, shape, entries.Count, CountOf(entries, Verdict.Correct), CountOf(entries, Verdict.Wrong), CountOf(entries, Verdict.Inconclusive),
-        entries.Count(entry => entry.CarriesSignal), entries.Count == 0 ? 0 : Share(entries.Max(entry => entry.Error), scale),
-        FailedEntry.Worst(
-            entries.Select((entry, k) => new FailedEntry(selection[k], entry)).Where(failure => failure.Report.Verdict != Verdict.Correct), Shown));
+    internal static VariableSummary Of(
+        string name, Shape shape, double scale, Selection selection, IReadOnlyList<EntryReport> entries) =>
+        new(name, shape, entries.Count, CountOf(entries, Verdict.Correct), CountOf(entries, Verdict.Wrong),
+            CountOf(entries, Verdict.Inconclusive), entries.Count(entry => entry.CarriesSignal),
+            entries.Count == 0 ? 0 : Share(entries.Max(entry => entry.Error), scale),
+            FailedEntry.Worst(
+                entries.Select((entry, k) => new FailedEntry(selection[k], entry))
+                    .Where(failure => failure.Report.Verdict != Verdict.Correct), Shown));
 
     /// <summary>Joins what the shards of a check found for one tensor.</summary>
     internal static VariableSummary Merge(IReadOnlyList<VariableSummary> shards) => shards[0] with
@@ -43,7 +51,8 @@ public sealed record VariableSummary(
         Failures = FailedEntry.Worst(shards.SelectMany(shard => shard.Failures), Shown),
     };
 
-    private static int CountOf(IEnumerable<EntryReport> entries, Verdict verdict) => entries.Count(entry => entry.Verdict == verdict);
+    private static int CountOf(IEnumerable<EntryReport> entries, Verdict verdict) =>
+        entries.Count(entry => entry.Verdict == verdict);
 
     private static double Share(double error, double scale) => error == 0 ? 0 : error / scale;
 }

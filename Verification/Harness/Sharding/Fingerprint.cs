@@ -6,13 +6,15 @@ using System.Text;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// What a check was about, as SHA-256 hashes: two shards belong together if these agree. Numbers count bit for bit, which
-/// layers give alike on every machine.
+/// What a check was about, as SHA-256 hashes: two shards belong together if these agree. Numbers count bit for bit,
+/// which layers give alike on every machine.
 /// </summary>
 /// <param name="Version">The harness's version.</param>
 /// <param name="Tensors">Hash of the subject's name and of every tensor's name and shape.</param>
 /// <param name="Values">Hash of all parameters and of the input.</param>
-/// <param name="Function">Hash of the outputs there, the upstream gradient and the analytic gradient; a target shows in them.</param>
+/// <param name="Function">
+/// Hash of the outputs there, the upstream gradient and the analytic gradient; a target shows in them.
+/// </param>
 public sealed record Fingerprint(string Version, string Tensors, string Values, string Function)
 {
     /// <summary>In what this one differs from another, in words; null if it does not.</summary>
@@ -34,7 +36,8 @@ public sealed record Fingerprint(string Version, string Tensors, string Values, 
             Hash([[.. Encoding.UTF8.GetBytes(
                 string.Join('\n', [subject.Name, .. subject.Variables.Select(v => $"{v.Name} {v.Value.Shape}")]))]]),
             Hash(subject.Variables.Select(v => Bytes(v.Value.Values))),
-            Hash([Bytes(outputs), Bytes(subject.Upstream), .. subject.Variables.Select(v => Bytes(v.Analytic.Values))]));
+            Hash(
+                [Bytes(outputs), Bytes(subject.Upstream), .. subject.Variables.Select(v => Bytes(v.Analytic.Values))]));
     }
 
     private static byte[] Bytes(Span<double> values) => MemoryMarshal.AsBytes(values).ToArray();

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// One of n equal parts of a check. The entries of all tensors are dealt out in turn, so that parts differ by one entry at
-/// most in every tensor and take equally long.
+/// One of n equal parts of a check. The entries of all tensors are dealt out in turn, so that parts differ by one entry
+/// at most in every tensor and take equally long.
 /// </summary>
 public sealed record Shard
 {
@@ -16,7 +16,9 @@ public sealed record Shard
     public Shard(int number, int count)
     {
         if (number < 1 || number > count)
-            throw new ArgumentException($"the shard is {number}/{count}, but its number must be from 1 to the number of shards.", nameof(number));
+            throw new ArgumentException(
+                $"the shard is {number}/{count}, but its number must be from 1 to the number of shards.",
+                nameof(number));
         (Number, Count) = (number, count);
     }
 
@@ -31,7 +33,9 @@ public sealed record Shard
         text.Split('/') is [var i, var n] && Natural(i) is { } number && Natural(n) is { } count && number <= count
             ? new Shard(number, count) : null;
 
-    /// <summary>This part of a tensor, before which the tensors of the check have <paramref name="before"/> entries.</summary>
+    /// <summary>
+    /// This part of a tensor, before which the tensors of the check have <paramref name="before"/> entries.
+    /// </summary>
     internal Selection Of(int entries, int before)
     {
         var first = (int)((Number - 1 - before % (long)Count + Count) % Count);
@@ -42,5 +46,6 @@ public sealed record Shard
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}/{Count}");
 
     private static int? Natural(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number : null;
 }

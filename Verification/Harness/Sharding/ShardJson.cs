@@ -6,8 +6,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A <see cref="ShardReport"/> as JSON. Numbers have as many digits as it takes to read them back; those that JSON lacks are
-/// the strings "NaN", "Infinity" and "-Infinity".
+/// A <see cref="ShardReport"/> as JSON. Numbers have as many digits as it takes to read them back; those that JSON
+/// lacks are the strings "NaN", "Infinity" and "-Infinity".
 /// </summary>
 internal static class ShardJson
 {
@@ -40,15 +40,18 @@ internal static class ShardJson
     public static ShardReport Read(string json)
     {
         var document = Parse(json);
-        if (document.Schema != Schema) throw new InvalidDataException($"has the schema '{document.Schema}', but must have '{Schema}'");
-        var shard = Shard.TryParse(document.Shard) ?? throw new InvalidDataException($"has the shard '{document.Shard}', which is none");
+        if (document.Schema != Schema)
+            throw new InvalidDataException($"has the schema '{document.Schema}', but must have '{Schema}'");
+        var shard = Shard.TryParse(document.Shard)
+            ?? throw new InvalidDataException($"has the shard '{document.Shard}', which is none");
         var before = 0;
         foreach (var tensor in document.Tensors)
         {
             var all = new Shape(tensor.Shape).Count;
             int[] counts = [tensor.Correct, tensor.Wrong, tensor.Inconclusive];
             if (tensor.Entries != shard.Of(all, before).Count || counts.Sum() != tensor.Entries || counts.Min() < 0)
-                throw new InvalidDataException($"does not add up: its counts for {tensor.Name} are not those of shard {shard}");
+                throw new InvalidDataException(
+                    $"does not add up: its counts for {tensor.Name} are not those of shard {shard}");
             before += all;
         }
         return new ShardReport(shard, document.Fingerprint, new GradientSummary(
@@ -60,7 +63,8 @@ internal static class ShardJson
         try
         {
             return JsonSerializer.Deserialize<Document>(json, Options) is { } document
-                && document.Tensors.All(tensor => tensor is not null && !tensor.Failures.Contains(null) && IsShape(tensor.Shape))
+                && document.Tensors.All(
+                    tensor => tensor is not null && !tensor.Failures.Contains(null) && IsShape(tensor.Shape))
                 ? document : throw new JsonException();
         }
         catch (JsonException damage)
@@ -69,24 +73,28 @@ internal static class ShardJson
         }
     }
 
-    private static bool IsShape(int[] sizes) => sizes.All(size => size > 0) && sizes.Aggregate(1.0, (all, size) => all * size) <= int.MaxValue;
+    private static bool IsShape(int[] sizes) =>
+        sizes.All(size => size > 0) && sizes.Aggregate(1.0, (all, size) => all * size) <= int.MaxValue;
 
     private static Tensor TensorOf(VariableSummary v) => new(
         v.Name, [.. Enumerable.Range(0, v.Shape.Rank).Select(axis => v.Shape[axis])],
         v.Entries, v.Correct, v.Wrong, v.Inconclusive, v.Signal, v.WorstError,
         [.. v.Failures.Select(f => new Failure(
-            v.NameOf(f.Position), f.Position, f.Report.Verdict, f.Report.Analytic, f.Report.Numeric, f.Report.Uncertainty, f.Report.Dual))]);
+            v.NameOf(f.Position), f.Position, f.Report.Verdict, f.Report.Analytic, f.Report.Numeric,
+            f.Report.Uncertainty, f.Report.Dual))]);
 
     private static VariableSummary SummaryOf(Tensor t) => new(
         t.Name, new Shape(t.Shape), t.Entries, t.Correct, t.Wrong, t.Inconclusive, t.Signal, t.WorstError,
-        [.. t.Failures.Select(f => new FailedEntry(f.Position, new EntryReport(f.Analytic, f.Numeric, f.Uncertainty, f.Dual, f.Verdict)))]);
+        [.. t.Failures.Select(f =>
+            new FailedEntry(f.Position, new EntryReport(f.Analytic, f.Numeric, f.Uncertainty, f.Dual, f.Verdict)))]);
 
     private sealed record Document(
-        string Schema, string Subject, bool Passed, string Shard, Fingerprint Fingerprint, Tensor[] Tensors, string? Waiver,
-        IReadOnlyList<string> Blind);
+        string Schema, string Subject, bool Passed, string Shard, Fingerprint Fingerprint, Tensor[] Tensors,
+        string? Waiver, IReadOnlyList<string> Blind);
 
     private sealed record Tensor(
-        string Name, int[] Shape, int Entries, int Correct, int Wrong, int Inconclusive, int Signal, double WorstError, Failure[] Failures);
+        string Name, int[] Shape, int Entries, int Correct, int Wrong, int Inconclusive, int Signal, double WorstError,
+        Failure[] Failures);
 
     private sealed record Failure(
         string Entry, int Position, Verdict Verdict, double Analytic, double Numeric, double Uncertainty, double? Dual);

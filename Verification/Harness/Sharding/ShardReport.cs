@@ -19,16 +19,23 @@ public sealed record ShardReport(Shard Shard, Fingerprint Fingerprint, GradientS
         foreach (var other in shards.Skip(1))
         {
             if (other.Shard.Count != first.Shard.Count)
-                throw new InvalidDataException($"Shards {first.Shard} and {other.Shard} do not belong together: the check was split in different ways.");
+                throw new InvalidDataException(
+                    $"Shards {first.Shard} and {other.Shard} do not belong together: "
+                    + "the check was split in different ways.");
             if (other.Fingerprint.DifferenceTo(first.Fingerprint) is { } difference)
-                throw new InvalidDataException($"Shards {first.Shard} and {other.Shard} do not belong together: {other.Shard} was checked {difference}.");
+                throw new InvalidDataException(
+                    $"Shards {first.Shard} and {other.Shard} do not belong together: "
+                    + $"{other.Shard} was checked {difference}.");
         }
-        if (Names(shards.GroupBy(shard => shard.Shard).Where(group => group.Count() > 1).Select(group => group.Key)) is [_, ..] twice)
+        if (Names(shards.GroupBy(shard => shard.Shard)
+            .Where(group => group.Count() > 1).Select(group => group.Key)) is [_, ..] twice)
             throw new InvalidDataException($"Shard {twice} was given more than once.");
-        if (Names(Enumerable.Range(1, first.Shard.Count).Select(i => new Shard(i, first.Shard.Count)).Except(shards.Select(shard => shard.Shard))) is [_, ..] missing)
+        if (Names(Enumerable.Range(1, first.Shard.Count).Select(i => new Shard(i, first.Shard.Count))
+            .Except(shards.Select(shard => shard.Shard))) is [_, ..] missing)
             throw new InvalidDataException($"Shard {missing} is missing.");
 
-        var variables = first.Summary.Variables.Select((_, v) => VariableSummary.Merge([.. shards.Select(shard => shard.Summary.Variables[v])]));
+        var variables = first.Summary.Variables.Select(
+            (_, v) => VariableSummary.Merge([.. shards.Select(shard => shard.Summary.Variables[v])]));
         return first with { Shard = Shard.Whole, Summary = first.Summary with { Variables = [.. variables] } };
     }
 
@@ -36,7 +43,9 @@ public sealed record ShardReport(Shard Shard, Fingerprint Fingerprint, GradientS
     public string ToJson() => ShardJson.Write(this);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The text is no such report; the message is a clause without a subject.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The text is no such report; the message is a clause without a subject.
+    /// </exception>
     public static ShardReport FromJson(string json) => ShardJson.Read(json);
 
     private static string Names(IEnumerable<Shard> shards) => string.Join(", ", shards);

@@ -23,8 +23,10 @@ public class ContractsAreEnforced
         Fails(new ArgumentsStayUntouched(), new Tampered(Dense()) { AfterForward = (x, _) => x[3]++ });
         Fails(new ArgumentsStayUntouched(), new Tampered(Dense()) { AfterBackward = (_, y, _, _, _) => y[3]++ });
         Fails(new ArgumentsStayUntouched(), new Tampered(Dense()) { AfterBackward = (_, _, dy, _, _) => dy[3]++ });
-        Fails(new ArgumentsStayUntouched(), new Tampered(dense) { AfterBackward = (_, _, _, _, _) => dense.Parameters[0].Value[3]++ });
-        Assert.That(dense.Parameters[0].Value.Values.ToArray(), Is.EqualTo(Dense().Parameters[0].Value.Values.ToArray()), "the check puts parameters back");
+        Fails(new ArgumentsStayUntouched(),
+            new Tampered(dense) { AfterBackward = (_, _, _, _, _) => dense.Parameters[0].Value[3]++ });
+        Assert.That(dense.Parameters[0].Value.Values.ToArray(),
+            Is.EqualTo(Dense().Parameters[0].Value.Values.ToArray()), "the check puts parameters back");
     }
 
     [Test]
@@ -59,26 +61,31 @@ public class ContractsAreEnforced
     [Test]
     public void Overwriting_gradients_is_not_accumulating() => Fails(new GradientsAccumulate(), new Tampered(Dense())
     {
-        AfterBackward = (x, y, dy, _, gradients) => Dense().Backward(x, y, dy).Parameters[1].Values.CopyTo(gradients[1].Values),
+        AfterBackward = (x, y, dy, _, gradients) =>
+            Dense().Backward(x, y, dy).Parameters[1].Values.CopyTo(gradients[1].Values),
     });
 
     [Test]
     public void A_gradient_that_is_there_without_an_upstream_gradient_is_no_gradient() =>
-        Fails(new ZeroUpstreamGivesZero(), new Tampered(Dense()) { AfterBackward = (_, _, _, dx, _) => dx![5] += 1e-300 });
+        Fails(new ZeroUpstreamGivesZero(),
+            new Tampered(Dense()) { AfterBackward = (_, _, _, dx, _) => dx![5] += 1e-300 });
 
     [Test]
     public void Clipping_a_gradient_is_not_linear() =>
-        Fails(new LinearInUpstream(), new Tampered(Dense()) { AfterBackward = (_, _, _, dx, _) => dx![5] = Math.Clamp(dx[5], -0.5, 0.5) });
+        Fails(new LinearInUpstream(),
+            new Tampered(Dense()) { AfterBackward = (_, _, _, dx, _) => dx![5] = Math.Clamp(dx[5], -0.5, 0.5) });
 
     [Test]
     public void Samples_that_see_each_other_are_no_sum_of_samples() =>
-        Fails(new BatchIsSumOfSamples(), new Tampered(Dense()) { AfterForward = (x, y) => y[0] += x[x.Shape.Count - 1] });
+        Fails(new BatchIsSumOfSamples(),
+            new Tampered(Dense()) { AfterForward = (x, y) => y[0] += x[x.Shape.Count - 1] });
 
     [Test]
     public void A_gradient_that_is_no_adjoint_fails_the_dot_product_test()
     {
         Fails(new AdjointInInput(), new Tampered(Dense()) { AfterBackward = (_, _, _, dx, _) => dx![5] *= 1 + 1e-9 });
-        Fails(new AdjointInParameters(), new Tampered(Dense()) { AfterBackward = (_, _, _, _, gradients) => gradients[1][2] *= 1 + 1e-9 });
+        Fails(new AdjointInParameters(),
+            new Tampered(Dense()) { AfterBackward = (_, _, _, _, gradients) => gradients[1][2] *= 1 + 1e-9 });
     }
 
     [Test]

@@ -5,11 +5,13 @@ namespace CnnVerified.Verification.Tests.Checks;
 
 public class Counterexamples
 {
-    private static readonly ConvolutionGeometry Large = new(2, 3, 4, (8, 6), (3, 2), (2, 3), (1, 0), BiasPerPosition: false, Seed: 1);
+    private static readonly ConvolutionGeometry Large =
+        new(2, 3, 4, (8, 6), (3, 2), (2, 3), (1, 0), BiasPerPosition: false, Seed: 1);
 
     private static readonly PlantedBug[] Bugs = [.. new[]
     {
-        "conv-kernel-not-rotated", "conv-kernel-gradient-reversed", "conv-channels-swapped", "conv-stride-ignored", "conv-bias-not-summed",
+        "conv-kernel-not-rotated", "conv-kernel-gradient-reversed", "conv-channels-swapped", "conv-stride-ignored",
+        "conv-bias-not-summed",
     }.Select(name => Catalogue.Find(name)!)];
 
     [Test]
@@ -26,12 +28,15 @@ public class Counterexamples
 
     [Test]
     public void An_activation_shrinks_to_one_number() => Assert.That(
-        Counterexample.Of(new InputGeometry(new Shape(3, 5)), _ => Catalogue.Find("sigmoid-slope-of-input")!.PlantIn(new Sigmoid<double>()))!.X.Shape.Count, Is.EqualTo(1));
+        Counterexample.Of(new InputGeometry(new Shape(3, 5)), _ =>
+            Catalogue.Find("sigmoid-slope-of-input")!.PlantIn(new Sigmoid<double>()))!.X.Shape.Count, Is.EqualTo(1));
 
     [Test]
     public void Refuting_a_wrong_layer_throws_the_case() => Assert.That(
-        () => Counterexample.Refute(Large, geometry => Catalogue.Find("conv-kernel-not-rotated")!.PlantIn(geometry.Draw<double>().Layer)),
+        () => Counterexample.Refute(
+            Large, geometry => Catalogue.Find("conv-kernel-not-rotated")!.PlantIn(geometry.Draw<double>().Layer)),
         Throws.TypeOf<CounterexampleException>().With.Message.Contains("dx must be"));
 
-    private static Counterexample? Smallest(PlantedBug bug) => Counterexample.Of(Large, geometry => bug.PlantIn(geometry.Draw<double>().Layer));
+    private static Counterexample? Smallest(PlantedBug bug) =>
+        Counterexample.Of(Large, geometry => bug.PlantIn(geometry.Draw<double>().Layer));
 }

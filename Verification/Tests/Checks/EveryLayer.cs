@@ -24,7 +24,8 @@ public class EveryLayer
             ledger.Prove("batch", new Softmax<double>(), 3, 5),
             ledger.Prove("windows overlap, padding 1×0", new MaxPooling<double>((3, 2), (2, 1), (1, 0)), 2, 3, 7, 5),
             ledger.Prove("windows apart", new MaxPooling<double>((2, 3)), 2, 3, 7, 8),
-            ledger.Prove("windows overlap, padding 1×0", new AveragePooling<double>((3, 2), (2, 1), (1, 0)), 2, 3, 7, 5),
+            ledger.Prove(
+                "windows overlap, padding 1×0", new AveragePooling<double>((3, 2), (2, 1), (1, 0)), 2, 3, 7, 5),
             ledger.Prove("batch", new BinaryCrossEntropy<double>(), Probabilities),
             ledger.Prove("batch", new SoftmaxCrossEntropy<double>(), 3, 5),
         ];
@@ -38,12 +39,14 @@ public class EveryLayer
     {
         var ledger = new CoverageLedger();
         ledger.Prove("batch", new Sigmoid<double>(), SigmoidInput);
-        Assert.That(ledger.Untouched(typeof(Layer<>).Assembly), Contains.Item("Convolution").And.Contains("BinaryCrossEntropy").And.Not.Contains("Sigmoid"));
+        Assert.That(ledger.Untouched(typeof(Layer<>).Assembly),
+            Contains.Item("Convolution").And.Contains("BinaryCrossEntropy").And.Not.Contains("Sigmoid"));
     }
 
     [Test]
     public void The_loss_of_a_network_has_a_symmetric_Hessian() => Assert.That(
-        HessianIsSymmetric.Run(SmallNetwork(), new BinaryCrossEntropy<double>(), Normal(22, 1, 1, 7, 5), new Tensor<double>(new Shape(1, 2), 1, 0)).Status,
+        HessianIsSymmetric.Run(SmallNetwork(), new BinaryCrossEntropy<double>(), Normal(22, 1, 1, 7, 5),
+            new Tensor<double>(new Shape(1, 2), 1, 0)).Status,
         Is.EqualTo(CheckStatus.Passed));
 
     [Test]

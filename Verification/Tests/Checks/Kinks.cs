@@ -11,7 +11,8 @@ public class Kinks
     [Test]
     public void Raise_no_false_alarm_in_ten_thousand_random_cases()
     {
-        Layer<double>[] layers = [new ReLU<double>(), new MaxPooling<double>((2, 2), (1, 1)), new MaxPooling<double>((3, 2), (2, 2), (1, 0))];
+        Layer<double>[] layers = [new ReLU<double>(), new MaxPooling<double>((2, 2), (1, 1)),
+            new MaxPooling<double>((3, 2), (2, 2), (1, 0))];
         Parallel.For(0, Cases, i =>
         {
             var layer = layers[i % layers.Length];
@@ -28,10 +29,14 @@ public class Kinks
     public void At_a_tie_the_first_winner_takes_all_and_nothing_else_is_correct()
     {
         var tie = new Tensor<double>(new Shape(1, 1, 1, 2), 1, 1);
-        var all = new Tampered(new MaxPooling<double>((1, 2))) { AfterBackward = (_, _, dy, dx, _) => dx!.Values.Fill(dy[0]) };
+        var all = new Tampered(new MaxPooling<double>((1, 2)))
+        {
+            AfterBackward = (_, _, dy, dx, _) => dx!.Values.Fill(dy[0]),
+        };
         Assert.That(GradientCheck.Of(new MaxPooling<double>((1, 2))).At(tie).Run().Passed);
         Assert.That(GradientCheck.Of(new TiesToAll()).At(tie).Run().Count(Verdict.Wrong), Is.Positive);
-        Assert.That(GradientCheck.Of(all).At(tie).Run().Passed, "without dual numbers any slope between left and right is a derivative");
+        Assert.That(GradientCheck.Of(all).At(tie).Run().Passed,
+            "without dual numbers any slope between left and right is a derivative");
     }
 
     [Test]
@@ -64,7 +69,8 @@ public class Kinks
 
         public override void Forward(Tensor<double> x, Tensor<double> y) => right.Forward(x, y);
 
-        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
+        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+            ReadOnlySpan<Tensor<double>> gradients)
         {
             for (var i = 0; i < x.Shape.Count; i++) dx![i] = x[i] == y[i / 2] ? dy[i / 2] : 0;
         }

@@ -10,7 +10,8 @@ public class ProbesThatCannotSee
     public void A_point_that_discriminates_has_nothing_to_confess()
     {
         Assert.That(GradientCheck.Of(Dense()).At(DenseInput).Run().Blind, Is.Empty);
-        Assert.That(Confessions(Specimens.Draw("Convolution", GeometryClass.Discriminating, seed: 1).Check()), Is.Empty);
+        Assert.That(
+            Confessions(Specimens.Draw("Convolution", GeometryClass.Discriminating, seed: 1).Check()), Is.Empty);
     }
 
     [TestCase("N = 1", "conv-kernel-gradient-last-sample", 1, 3, 8, 6)]
@@ -22,8 +23,10 @@ public class ProbesThatCannotSee
     public void One_channel_symmetric_kernels_and_stride_one_hide_what_they_hide()
     {
         var symmetric = new Tensor<double>(new Shape(1, 1, 2, 2), 1, 2, 2, 1);
-        Assert.That(Confessions(new Convolution<double>(symmetric, Normal(2, 1)), 2, 1, 5, 4), Does.Contain("C = 1").And.Contain("the kernels are symmetric")
-            .And.Contain("stride 1").And.Contain("conv-kernel-not-rotated").And.Contain("conv-channels-swapped").And.Contain("conv-stride-ignored"));
+        Assert.That(Confessions(new Convolution<double>(symmetric, Normal(2, 1)), 2, 1, 5, 4),
+            Does.Contain("C = 1").And.Contain("the kernels are symmetric")
+            .And.Contain("stride 1").And.Contain("conv-kernel-not-rotated")
+            .And.Contain("conv-channels-swapped").And.Contain("conv-stride-ignored"));
     }
 
     [Test]
@@ -40,8 +43,10 @@ public class ProbesThatCannotSee
     {
         var saturated = Normal(4, 3, 5);
         foreach (ref var value in saturated.Values) value *= 100;
-        Assert.That(Confessions(GradientCheck.Of(new Sigmoid<double>()).At(saturated).WithDualNumbers()), Does.Contain("saturated"));
-        Assert.That(Confessions(new MaxPooling<double>((2, 3)), 2, 3, 7, 8), Does.Contain("no windows overlap").And.Contain("max-pool-windows-overwrite"));
+        Assert.That(Confessions(GradientCheck.Of(new Sigmoid<double>()).At(saturated).WithDualNumbers()),
+            Does.Contain("saturated"));
+        Assert.That(Confessions(new MaxPooling<double>((2, 3)), 2, 3, 7, 8),
+            Does.Contain("no windows overlap").And.Contain("max-pool-windows-overwrite"));
     }
 
     [Test]
@@ -49,10 +54,12 @@ public class ProbesThatCannotSee
     {
         var dense = Dense();
         GradientCheck.Of(dense).At(DenseInput).Run();
-        Assert.That(dense.Parameters[0].Value.Values.ToArray(), Is.EqualTo(Dense().Parameters[0].Value.Values.ToArray()));
+        Assert.That(
+            dense.Parameters[0].Value.Values.ToArray(), Is.EqualTo(Dense().Parameters[0].Value.Values.ToArray()));
     }
 
-    private static string Confessions(Layer<double> layer, params int[] shape) => Confessions(GradientCheck.Of(layer).At(shape));
+    private static string Confessions(Layer<double> layer, params int[] shape) =>
+        Confessions(GradientCheck.Of(layer).At(shape));
 
     private static string Confessions(GradientCheck check) => string.Join("\n", check.Run().Blind);
 }

@@ -7,7 +7,11 @@ internal sealed class Tampered(Layer<double> right) : Layer<double>
 {
     public Action<Tensor<double>, Tensor<double>> AfterForward { get; init; } = (_, _) => { };
 
-    public Action<Tensor<double>, Tensor<double>, Tensor<double>, Tensor<double>?, Tensor<double>[]> AfterBackward { get; init; } = (_, _, _, _, _) => { };
+    public Action<Tensor<double>, Tensor<double>, Tensor<double>, Tensor<double>?, Tensor<double>[]> AfterBackward
+    {
+        get;
+        init;
+    } = (_, _, _, _, _) => { };
 
     public Action<Tensor<double>, Tensor<double>> BeforeForward { get; init; } = (_, _) => { };
 
@@ -25,7 +29,8 @@ internal sealed class Tampered(Layer<double> right) : Layer<double>
         AfterForward(x, y);
     }
 
-    public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
+    public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+        ReadOnlySpan<Tensor<double>> gradients)
     {
         right.Backward(x, y, dy, dx, gradients);
         AfterBackward(x, y, dy, dx, gradients.ToArray());

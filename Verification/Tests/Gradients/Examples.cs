@@ -2,7 +2,10 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.Gradients;
 
-/// <summary>Layers and shapes on which mistakes show: a different size on every axis, strides that do not divide, several samples.</summary>
+/// <summary>
+/// Layers and shapes on which mistakes show: a different size on every axis, strides that
+/// do not divide, several samples.
+/// </summary>
 internal static class Examples
 {
     public static readonly int[] ConvolutionInput = [2, 3, 8, 6];
@@ -10,16 +13,20 @@ internal static class Examples
     public static readonly int[] SigmoidInput = [3, 5];
     public static readonly int[] Probabilities = [3, 2];
 
-    public static Convolution<double> Convolution() => new(Normal(1, 4, 3, 3, 2), Normal(2, 4), stride: (2, 3), padding: (1, 0));
+    public static Convolution<double> Convolution() =>
+        new(Normal(1, 4, 3, 3, 2), Normal(2, 4), stride: (2, 3), padding: (1, 0));
 
-    public static Convolution<double> ConvolutionWithBiasPerPosition() => new(Normal(3, 5, 2, 3, 2), Normal(4, 5, 5, 6));
+    public static Convolution<double> ConvolutionWithBiasPerPosition() =>
+        new(Normal(3, 5, 2, 3, 2), Normal(4, 5, 5, 6));
 
     public static Dense<double> Dense() => new(Normal(5, 5, 7), Normal(6, 5));
 
     /// <summary>The seed network in small: every kind of layer, every size different.</summary>
     public static Network<double> SmallNetwork() => new(
-        new Convolution<double>(Normal(7, 3, 1, 3, 2), Normal(8, 3, 5, 4)), new Sigmoid<double>(), new Reshape<double>(new Shape(60)),
-        new Dense<double>(Normal(9, 11, 60), Normal(10, 11)), new Sigmoid<double>(), new Dense<double>(Normal(11, 2, 11), Normal(12, 2)), new Sigmoid<double>());
+        new Convolution<double>(Normal(7, 3, 1, 3, 2), Normal(8, 3, 5, 4)), new Sigmoid<double>(),
+        new Reshape<double>(new Shape(60)),
+        new Dense<double>(Normal(9, 11, 60), Normal(10, 11)), new Sigmoid<double>(),
+        new Dense<double>(Normal(11, 2, 11), Normal(12, 2)), new Sigmoid<double>());
 
     public static Tensor<double> Normal(int seed, params int[] shape) => Draw.Normal(new Shape(shape), seed);
 }

@@ -15,7 +15,8 @@ public class FailureMessages
     {
         var failure = Assert.Throws<AssertionException>(
             () => Assert.That(new DenseFactorTwo().PlantIn(Dense()), Has.CorrectGradients.At(DenseInput)))!;
-        Assert.That(failure.Message, Does.Contain("the gradient of weights is wrong").And.Contain("35 of 35 entries wrong").And.Contain("weights["));
+        Assert.That(failure.Message, Does.Contain("the gradient of weights is wrong")
+            .And.Contain("35 of 35 entries wrong").And.Contain("weights["));
     }
 
     [Test]

@@ -18,19 +18,26 @@ public class HardFunctions
         ("square root near 0", 1e-7, Math.Sqrt, x => 0.5 / Math.Sqrt(x)),
         ("saturated sigmoid", -30, x => 1 / (1 + Math.Exp(-x)), x => Math.Exp(-x) / Math.Pow(1 + Math.Exp(-x), 2)),
         ("power at 0", 0, x => Math.Pow(1 + x, 9), x => 9 * Math.Pow(1 + x, 8)),
-        ("narrow bell", 0.5, x => Math.Exp(-Math.Pow((x - 0.501) * 1e3, 2)), x => -2e6 * (x - 0.501) * Math.Exp(-Math.Pow((x - 0.501) * 1e3, 2))),
+        ("narrow bell", 0.5, x => Math.Exp(-Math.Pow((x - 0.501) * 1e3, 2)),
+            x => -2e6 * (x - 0.501) * Math.Exp(-Math.Pow((x - 0.501) * 1e3, 2))),
     ];
 
-    private static IEnumerable<TestCaseData> Cases => Functions.Select(f => new TestCaseData(f.X, f.F, f.Slope).SetArgDisplayNames(f.Name));
+    private static IEnumerable<TestCaseData> Cases =>
+        Functions.Select(f => new TestCaseData(f.X, f.F, f.Slope).SetArgDisplayNames(f.Name));
 
     [TestCaseSource(nameof(Cases))]
-    public void A_right_derivative_is_correct(double x, Func<double, double> f, Func<double, double> slope) => Assert.That(
-        GradientCheck.Of(v => f(v[0]), v => [slope(v[0])]).At(new Tensor<double>(new Shape(1), x)), Has.CorrectGradients);
+    public void A_right_derivative_is_correct(double x, Func<double, double> f, Func<double, double> slope) =>
+        Assert.That(
+            GradientCheck.Of(v => f(v[0]), v => [slope(v[0])]).At(new Tensor<double>(new Shape(1), x)),
+            Has.CorrectGradients);
 
     [TestCaseSource(nameof(Cases))]
-    public void A_derivative_wrong_by_a_millionth_is_wrong(double x, Func<double, double> f, Func<double, double> slope) => Assert.That(
-        GradientCheck.Of(v => f(v[0]), v => [slope(v[0]) * (1 + 2 * Tolerances.Resolution)]).At(new Tensor<double>(new Shape(1), x)).Run().Count(Verdict.Wrong),
-        Is.EqualTo(1));
+    public void A_derivative_wrong_by_a_millionth_is_wrong(
+        double x, Func<double, double> f, Func<double, double> slope) =>
+        Assert.That(
+            GradientCheck.Of(v => f(v[0]), v => [slope(v[0]) * (1 + 2 * Tolerances.Resolution)])
+                .At(new Tensor<double>(new Shape(1), x)).Run().Count(Verdict.Wrong),
+            Is.EqualTo(1));
 
     [Test]
     public void Noise_that_hides_the_derivative_is_inconclusive_and_does_not_pass()

@@ -17,10 +17,12 @@ public class LayerGradients
     public void Dense_has_correct_gradients() => Assert.That(Dense(), Has.CorrectGradients.At(DenseInput));
 
     [Test]
-    public void Sigmoid_has_correct_gradients() => Assert.That(new Sigmoid<double>(), Has.CorrectGradients.At(SigmoidInput));
+    public void Sigmoid_has_correct_gradients() =>
+        Assert.That(new Sigmoid<double>(), Has.CorrectGradients.At(SigmoidInput));
 
     [Test]
-    public void Reshape_has_correct_gradients() => Assert.That(new Reshape<double>(new Shape(30)), Has.CorrectGradients.At(2, 3, 5, 2));
+    public void Reshape_has_correct_gradients() =>
+        Assert.That(new Reshape<double>(new Shape(30)), Has.CorrectGradients.At(2, 3, 5, 2));
 
     [Test]
     public void Max_pooling_has_correct_gradients() =>
@@ -66,12 +68,14 @@ public class LayerGradients
 
     [Test]
     public void A_plain_function_can_be_checked() => Assert.That(
-        GradientCheck.Of(x => Math.Exp(x[0]) * x[1], x => [Math.Exp(x[0]) * x[1], Math.Exp(x[0])]).At(2), Has.CorrectGradients);
+        GradientCheck.Of(x => Math.Exp(x[0]) * x[1], x => [Math.Exp(x[0]) * x[1], Math.Exp(x[0])]).At(2),
+        Has.CorrectGradients);
 
     [Test]
     public void Every_entry_of_the_small_network_is_correct_in_both_oracles()
     {
-        var report = GradientCheck.Of(SmallNetwork(), new BinaryCrossEntropy<double>()).At(1, 1, 7, 5).WithDualNumbers().Run();
+        var report =
+            GradientCheck.Of(SmallNetwork(), new BinaryCrossEntropy<double>()).At(1, 1, 7, 5).WithDualNumbers().Run();
         Assert.That(report.Passed, report.ToString);
         Assert.That(report.Variables.SelectMany(v => v.Entries).Select(entry => entry.Dual), Has.None.Null);
         Assert.That(report.Entries, Is.EqualTo(18 + 60 + 660 + 11 + 22 + 2 + 35));
@@ -84,7 +88,8 @@ public class LayerGradients
         var x = Normal(13, 4, 7);
         var before = layer.Parameters.Select(p => p.Value.Clone()).Append(x.Clone()).ToArray();
         GradientCheck.Of(layer).At(x).Verify();
-        Assert.That(layer.Parameters.Select(p => p.Value).Append(x).Select(t => t.Values.ToArray()), Is.EqualTo(before.Select(t => t.Values.ToArray())));
+        Assert.That(layer.Parameters.Select(p => p.Value).Append(x).Select(t => t.Values.ToArray()),
+            Is.EqualTo(before.Select(t => t.Values.ToArray())));
     }
 
     /// <summary>A layer as a third party might write it: over double alone, without partial forward passes.</summary>
@@ -96,7 +101,8 @@ public class LayerGradients
 
         public override void Forward(Tensor<double> x, Tensor<double> y) => dense.Forward(x, y);
 
-        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients) =>
+        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+            ReadOnlySpan<Tensor<double>> gradients) =>
             dense.Backward(x, y, dy, dx, gradients);
     }
 }

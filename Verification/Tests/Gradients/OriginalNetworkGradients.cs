@@ -5,7 +5,9 @@ using CnnVerified.Training.Random;
 
 namespace CnnVerified.Verification.Tests.Gradients;
 
-/// <summary>The original's network: the loss of a real image with respect to all 341,727 parameters and the 784 pixels.</summary>
+/// <summary>
+/// The original's network: the loss of a real image with respect to all 341,727 parameters and the 784 pixels.
+/// </summary>
 public class OriginalNetworkGradients
 {
     private const int Parameters = 341_727;
@@ -21,7 +23,8 @@ public class OriginalNetworkGradients
         TestContext.Out.WriteLine(report);
         Assert.That(report.Entries, Is.EqualTo(Parameters + Pixels));
         Assert.That(report.Passed, report.ToString);
-        Assert.That(report.Signal, Is.AtLeast(initialization is Initialization.Scaled ? report.Entries / 2 : 1), report.ToString);
+        Assert.That(report.Signal, Is.AtLeast(initialization is Initialization.Scaled ? report.Entries / 2 : 1),
+            report.ToString);
     }
 
     /// <summary>In a sixteenth of all entries, in which each tensor has a share.</summary>
@@ -33,6 +36,7 @@ public class OriginalNetworkGradients
             .At(DataSet.ZerosAndOnes.Training.Image<double>(0), DataSet.ZerosAndOnes.Training.Target<double>(0))
             .Run(new Shard(14, 16)).Summary;
         Assert.That(report.Variables.Select(variable => variable.Entries), Has.All.Positive);
-        Assert.That(report.Variables.Select(variable => variable.Wrong), Is.EqualTo(report.Variables.Select(variable => variable.Entries)));
+        Assert.That(report.Variables.Select(variable => variable.Wrong),
+            Is.EqualTo(report.Variables.Select(variable => variable.Entries)));
     }
 }

@@ -22,7 +22,8 @@ public class WholeNetwork
                 {
                     variables[v][entry] = own + h;
                     partial.Evaluate(v, entry, own + h, outputs);
-                    Assert.That(outputs[0], Is.EqualTo(loss.Value(network.Forward(x, trace), target)), $"variable {v}, entry {entry}, step {h}");
+                    Assert.That(outputs[0], Is.EqualTo(loss.Value(network.Forward(x, trace), target)),
+                        $"variable {v}, entry {entry}, step {h}");
                 }
                 variables[v][entry] = own;
             }

@@ -60,7 +60,8 @@ public sealed class HandComputedPoolingTests
         Require(new MaxPooling<double>((1, 2)), new(new Shape(1, 1, 1, 2), low, low), [low], [2], [2, 0]);
         Require(new MaxPooling<double>((1, 2)), new(new Shape(1, 1, 1, 2), low, high), [high], [2], [0, 2]);
         Require(
-            new MaxPooling<double>((1, 3)), new(new Shape(1, 1, 1, 3), 1, double.NaN, high), [double.NaN], [2], [0, 2, 0]);
+            new MaxPooling<double>((1, 3)), new(new Shape(1, 1, 1, 3), 1, double.NaN, high), [double.NaN],
+            [2], [0, 2, 0]);
     }
 
     [Test]

@@ -26,7 +26,9 @@ internal sealed record PlainPooling(Extent Window, Extent Stride, Extent Padding
 
     private int Taps => Window.Height * Window.Width;
 
-    /// <summary>A number for each output, from the positions in x that it sees, row by row, and its own position.</summary>
+    /// <summary>
+    /// A number for each output, from the positions in x that it sees, row by row, and its own position.
+    /// </summary>
     private Tensor<double> ForEachOutput(Tensor<double> x, Func<List<int>, int, double> number)
     {
         var (height, width) = (x.Shape[2], x.Shape[3]);

@@ -11,7 +11,8 @@ public class CatalogueTests
     {
         Assert.That(Catalogue.All, Has.Count.AtLeast(FewestBugs));
         Assert.That(Catalogue.All.Select(bug => bug.Name), Is.Unique.And.All.Matches("^[a-z]+(-[a-z]+)+$"));
-        var declared = typeof(PlantedBug).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PlantedBug)) && !type.IsAbstract);
+        var declared = typeof(PlantedBug).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(PlantedBug)) && !type.IsAbstract);
         Assert.That(Catalogue.All.Select(bug => bug.GetType()), Is.EquivalentTo(declared));
     }
 
@@ -24,5 +25,6 @@ public class CatalogueTests
 
     [TestCase("conv-kernel-not-rotated")]
     [TestCase("dense-overwrites-gradients")]
-    public Task Teaches_what_a_learner_would_see(string name) => Snapshot.Approve($"lesson.{name}", Lesson.Of(Catalogue.Find(name)!));
+    public Task Teaches_what_a_learner_would_see(string name) =>
+        Snapshot.Approve($"lesson.{name}", Lesson.Of(Catalogue.Find(name)!));
 }

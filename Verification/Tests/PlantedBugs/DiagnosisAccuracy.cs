@@ -4,7 +4,9 @@ using CnnVerified.Verification.Tests.Snapshots;
 
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
-/// <summary>How often a planted bug is detected, and how often it is called by its name, at random geometry and values.</summary>
+/// <summary>
+/// How often a planted bug is detected, and how often it is called by its name, at random geometry and values.
+/// </summary>
 public class DiagnosisAccuracy
 {
     private const int Draws = 50;
@@ -17,11 +19,15 @@ public class DiagnosisAccuracy
         var missed = new List<string>[bugs.Length];
         Parallel.For(0, bugs.Length, b => counts[b] = Of(bugs[b], missed[b] = []));
         var width = bugs.Max(bug => bug.Name.Length);
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Draws} draws of geometry and values for each bug that spoils a gradient\n\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture,
+            $"{Draws} draws of geometry and values for each bug that spoils a gradient\n\n");
         text.Append("".PadRight(width)).Append("  detected  named rightly  among several  wrongly  not named\n");
         foreach (var (bug, count) in bugs.Zip(counts)) text.Append(bug.Name.PadRight(width)).Append(count).Append('\n');
         var all = counts.Aggregate((a, b) => a + b);
-        text.Append("all".PadRight(width)).Append(all).Append('\n').Append(CultureInfo.InvariantCulture, $"\n{100.0 * all.Detected / (Draws * bugs.Length):F2} % detected; {100.0 * all.Right / all.Detected:F2} % of them named rightly, {100.0 * all.Wrong / all.Detected:F2} % wrongly.");
+        text.Append("all".PadRight(width)).Append(all).Append('\n').Append(CultureInfo.InvariantCulture,
+            $"\n{100.0 * all.Detected / (Draws * bugs.Length):F2} % detected; "
+            + $"{100.0 * all.Right / all.Detected:F2} % of them named rightly, "
+            + $"{100.0 * all.Wrong / all.Detected:F2} % wrongly.");
         text.Append("\n\n").AppendJoin("\n", missed.SelectMany(lines => lines));
         return Snapshot.Approve("diagnosis-accuracy", text.ToString());
     }
@@ -32,7 +38,8 @@ public class DiagnosisAccuracy
         for (var draw = 0; draw < Draws; draw++)
         {
             var specimen = Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, 1000 + draw).With(bug);
-            if (new DualNumbersAgree().Run(specimen.AsLayer, specimen.X, specimen.Dy).Status != CheckStatus.Failed) continue;
+            if (new DualNumbersAgree().Run(specimen.AsLayer, specimen.X, specimen.Dy).Status != CheckStatus.Failed)
+                continue;
             var diagnoses = specimen.Diagnose();
             var isNamed = diagnoses.All(diagnosis => diagnosis.IsNamed);
             var isRight = isNamed && diagnoses.All(diagnosis => diagnosis.Explanations.Any(e => Names(e, bug)));
@@ -49,8 +56,10 @@ public class DiagnosisAccuracy
     private readonly record struct Count(int Detected, int Right, int Among, int Wrong, int Unnamed)
     {
         public static Count operator +(Count a, Count b) =>
-            new(a.Detected + b.Detected, a.Right + b.Right, a.Among + b.Among, a.Wrong + b.Wrong, a.Unnamed + b.Unnamed);
+            new(a.Detected + b.Detected, a.Right + b.Right, a.Among + b.Among, a.Wrong + b.Wrong,
+                a.Unnamed + b.Unnamed);
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Detected,10}{Right,15}{Among,15}{Wrong,9}{Unnamed,11}");
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"{Detected,10}{Right,15}{Among,15}{Wrong,9}{Unnamed,11}");
     }
 }

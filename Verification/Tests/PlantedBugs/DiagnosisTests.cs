@@ -16,9 +16,11 @@ public class DiagnosisTests
         ("dweights = correct reversed along inputs", pass => ReverseRows(pass.DWeights)),
         ("dweights = correct for dy replaced by 1", pass => pass.SetDWeightsFor(Filled(pass.Dy, 1))),
         ("dweights = correct with only the diagonal", pass => Indexed(pass.DWeights, (i, g) => i[0] == i[1] ? g : 0)),
-        ("dx = correct shifted by −1 along feature", pass => Indexed(pass.Dx, (i, _) => i[1] + 1 < 7 ? pass.Dx[i[0], i[1] + 1] : 0)),
+        ("dx = correct shifted by −1 along feature",
+            pass => Indexed(pass.Dx, (i, _) => i[1] + 1 < 7 ? pass.Dx[i[0], i[1] + 1] : 0)),
         ("dx = x", pass => pass.X.Values.CopyTo(pass.Dx.Values)),
-        ("dbias = correct for dy with only the last N × 2", pass => Indexed(pass.DBias, (i, _) => 2 * pass.Dy[3, i[0]])),
+        ("dbias = correct for dy with only the last N × 2",
+            pass => Indexed(pass.DBias, (i, _) => 2 * pass.Dy[3, i[0]])),
         ("dx = (correct reversed along feature) with only the first N", pass =>
         {
             pass.Dx.Values[..7].Reverse();
@@ -26,7 +28,8 @@ public class DiagnosisTests
         }),
     ];
 
-    private static IEnumerable<TestCaseData> Cases => DenseMistakes.Select(m => new TestCaseData(m.Expected, m.Spoil).SetArgDisplayNames(m.Expected));
+    private static IEnumerable<TestCaseData> Cases =>
+        DenseMistakes.Select(m => new TestCaseData(m.Expected, m.Spoil).SetArgDisplayNames(m.Expected));
 
     [TestCaseSource(nameof(Cases))]
     public void A_mistake_that_is_in_no_catalogue_is_named(string expected, object spoil)
@@ -44,7 +47,8 @@ public class DiagnosisTests
         });
         var report = GradientCheck.Of(bug.PlantIn(Dense())).At(DenseInput).Run();
         Assert.That(report.Diagnoses.Single().IsNamed, Is.False, report.ToString);
-        Assert.That(report.ToString(), Does.Contain("Wrong are 3 of 28 entries, all of them at N ≥ 1 and feature = 2."));
+        Assert.That(
+            report.ToString(), Does.Contain("Wrong are 3 of 28 entries, all of them at N ≥ 1 and feature = 2."));
     }
 
     [Test]
@@ -55,7 +59,8 @@ public class DiagnosisTests
     [Test]
     public void In_a_network_the_loss_is_blamed_for_its_own_mistake_alone()
     {
-        var report = GradientCheck.Of(SmallNetwork(), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>())).At(1, 1, 7, 5).Run();
+        var report = GradientCheck.Of(SmallNetwork(), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
+            .At(1, 1, 7, 5).Run();
         Assert.That(report.Diagnoses.Select(d => d.Place), Is.EqualTo(new[] { "BinaryCrossEntropy" }));
         Assert.That(report.ToString(), Does.Contain("BinaryCrossEntropy: dp = correct × 2"));
     }
@@ -65,7 +70,8 @@ public class DiagnosisTests
     {
         var layers = SmallNetwork().Layers.ToArray();
         layers[4] = new SigmoidSlopeOmitted().PlantIn(layers[4]);
-        var report = GradientCheck.Of(new Network<double>(layers), new BinaryCrossEntropy<double>()).At(1, 1, 7, 5).Run();
+        var report =
+            GradientCheck.Of(new Network<double>(layers), new BinaryCrossEntropy<double>()).At(1, 1, 7, 5).Run();
         Assert.That(report.Diagnoses.Select(d => d.Place), Is.EqualTo(new[] { "Sigmoid[4]" }));
         Assert.That(report.ToString(), Does.Contain("Sigmoid[4]: dx = dy\n"));
     }
@@ -73,7 +79,8 @@ public class DiagnosisTests
     [Test]
     public void A_plain_functions_gradient_is_diagnosed_as_a_tensor()
     {
-        var report = GradientCheck.Of(x => x.Sum(v => Math.Sin(v)), x => [.. x.Reverse().Select(v => Math.Cos(v))]).At(6).Run();
+        var report =
+            GradientCheck.Of(x => x.Sum(v => Math.Sin(v)), x => [.. x.Reverse().Select(v => Math.Cos(v))]).At(6).Run();
         Assert.That(report.ToString(), Does.Contain("dx = correct reversed along axis 0"));
     }
 
@@ -85,7 +92,8 @@ public class DiagnosisTests
     }
 
     [Test]
-    public void A_right_layer_has_no_diagnosis() => Assert.That(GradientCheck.Of(Dense()).At(DenseInput).Run().Diagnoses, Is.Empty);
+    public void A_right_layer_has_no_diagnosis() =>
+        Assert.That(GradientCheck.Of(Dense()).At(DenseInput).Run().Diagnoses, Is.Empty);
 
     private static void Each(Tensor<double> tensor, Func<double, double> f)
     {
@@ -106,7 +114,8 @@ public class DiagnosisTests
 
     private static void ReverseRows(Tensor<double> tensor)
     {
-        for (var row = 0; row < tensor.Shape[0]; row++) tensor.Values.Slice(row * tensor.Shape[1], tensor.Shape[1]).Reverse();
+        for (var row = 0; row < tensor.Shape[0]; row++)
+            tensor.Values.Slice(row * tensor.Shape[1], tensor.Shape[1]).Reverse();
     }
 
     private sealed class Custom(Action<BackwardPass> spoil) : PlantedBug(nameof(Dense<>), "custom", "", "", null)
@@ -124,7 +133,8 @@ public class DiagnosisTests
             for (var i = 0; i < x.Shape.Count; i++) y[i] = x[i] * x[i] * x[i] + x[i];
         }
 
-        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
+        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+            ReadOnlySpan<Tensor<double>> gradients)
         {
             for (var i = 0; i < x.Shape.Count; i++) dx![i] = 3 * x[i] * x[i] + 1;
         }

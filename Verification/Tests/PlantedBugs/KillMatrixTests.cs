@@ -10,5 +10,6 @@ public class KillMatrixTests
     public Task Is_the_approved_one() => Snapshot.Approve("kill-matrix", Matrix.Value.ToString());
 
     [Test]
-    public void No_bug_survives_at_a_point_that_discriminates() => Assert.That(Matrix.Value.Survivors.Select(bug => bug.Name), Is.Empty);
+    public void No_bug_survives_at_a_point_that_discriminates() =>
+        Assert.That(Matrix.Value.Survivors.Select(bug => bug.Name), Is.Empty);
 }

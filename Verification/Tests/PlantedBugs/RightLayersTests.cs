@@ -5,16 +5,20 @@ namespace CnnVerified.Verification.Tests.PlantedBugs;
 /// <summary>What is right is never rejected: neither at points that discriminate nor at lazy ones.</summary>
 public class RightLayersTests
 {
-    /// <summary>How many draws the gate makes of each kind at each kind of point; this environment variable asks for more.</summary>
+    /// <summary>
+    /// How many draws the gate makes of each kind at each kind of point; this environment variable asks for more.
+    /// </summary>
     public const string DrawsVariable = "CNNVERIFIED_RIGHT_DRAWS";
 
     private const int Draws = 1;
     private static readonly string[] Kinds = [.. Catalogue.All.Select(bug => bug.Breaks).Distinct()];
 
     [Test]
-    public void No_check_rejects_what_is_right([ValueSource(nameof(Kinds))] string kind, [Values] GeometryClass geometry)
+    public void No_check_rejects_what_is_right(
+        [ValueSource(nameof(Kinds))] string kind, [Values] GeometryClass geometry)
     {
-        var draws = int.Parse(Environment.GetEnvironmentVariable(DrawsVariable) ?? $"{Draws}", CultureInfo.InvariantCulture);
+        var draws = int.Parse(
+            Environment.GetEnvironmentVariable(DrawsVariable) ?? $"{Draws}", CultureInfo.InvariantCulture);
         Parallel.For(0, draws, seed =>
         {
             var right = Specimens.Draw(kind, geometry, seed);
@@ -26,7 +30,8 @@ public class RightLayersTests
     [Test]
     public void No_right_gradient_is_called_wrong([ValueSource(nameof(Kinds))] string kind)
     {
-        var draws = int.Parse(Environment.GetEnvironmentVariable(DrawsVariable) ?? $"{Draws}", CultureInfo.InvariantCulture);
+        var draws = int.Parse(
+            Environment.GetEnvironmentVariable(DrawsVariable) ?? $"{Draws}", CultureInfo.InvariantCulture);
         Parallel.For(0, draws, seed =>
         {
             var report = Specimens.Draw(kind, GeometryClass.Discriminating, 5000 + seed).Check().Run();

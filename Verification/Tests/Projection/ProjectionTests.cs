@@ -52,11 +52,14 @@ public sealed class ProjectionTests
         Assert.That(blind[0], Does.Contain("which entry"));
         Assert.That(blind[1], Is.EqualTo("a mistake that is orthogonal to all 3 directions drawn for its tensor;"));
         Assert.That(blind[2], Does.StartWith("a single entry of x that is wrong by less than "));
-        var least = double.Parse(blind[2].Split(' ')[^1].TrimEnd(';'), System.Globalization.CultureInfo.InvariantCulture);
+        var least = double.Parse(
+            blind[2].Split(' ')[^1].TrimEnd(';'), System.Globalization.CultureInfo.InvariantCulture);
         Assert.That(least, Is.LessThan(Wrongness));
         // The bound is printed with one digit: the next larger number of one digit is above it for certain.
-        Assert.That(Powers(10, (i, slope) => i == 3 ? slope + 2 * least : slope).ByRandomProjection(3).Run().Passed, Is.False);
-        Assert.That(Powers(10, (i, slope) => i == 3 ? slope + least / 100 : slope).ByRandomProjection(3).Run().Passed, Is.True);
+        Assert.That(
+            Powers(10, (i, slope) => i == 3 ? slope + 2 * least : slope).ByRandomProjection(3).Run().Passed, Is.False);
+        Assert.That(
+            Powers(10, (i, slope) => i == 3 ? slope + least / 100 : slope).ByRandomProjection(3).Run().Passed, Is.True);
     }
 
     [Test]
@@ -66,7 +69,8 @@ public sealed class ProjectionTests
         var report = GradientCheck.Of(new CountingDense(Dense(), calls)).At(DenseInput).ByRandomProjection(5).Run();
         Assert.That(report.Passed, report.ToString);
         const int Tensors = 3;
-        Assert.That(calls, Has.Count.EqualTo(5 * Tensors + Environment.ProcessorCount), "and one a worker at the start");
+        Assert.That(
+            calls, Has.Count.EqualTo(5 * Tensors + Environment.ProcessorCount), "and one a worker at the start");
     }
 
     [Test]
@@ -85,7 +89,8 @@ public sealed class ProjectionTests
         Assert.That(
             () => GradientCheck.Of(Dense()).At(DenseInput).ByRandomProjection().Run(new Shard(1, 2)),
             Throws.InvalidOperationException.With.Message.Contains("cannot be split"));
-        Assert.That(() => GradientCheck.Of(Dense()).ByRandomProjection(0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => GradientCheck.Of(Dense()).ByRandomProjection(0), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     /// <summary>Σ xᵢ³ of n numbers, whose slopes 3xᵢ² are changed before they are checked.</summary>
@@ -111,7 +116,8 @@ public sealed class ProjectionTests
         public override void Forward(Tensor<double> x, Tensor<double> y) => dense.Forward(x, y);
 
         public override void Backward(
-            Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients) =>
+            Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+            ReadOnlySpan<Tensor<double>> gradients) =>
             dense.Backward(x, y, dy, dx, gradients);
 
         public override Layer<U>? Over<U>() => new CountingForward<U>(dense.Over<U>()!, calls);

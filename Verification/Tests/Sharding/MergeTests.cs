@@ -26,7 +26,8 @@ public sealed class MergeTests
     }
 
     [Test]
-    public void Merged_shards_of_more_entries_than_are_checked_thoroughly_equal_the_undivided_report([Values] bool wrong)
+    public void Merged_shards_of_more_entries_than_are_checked_thoroughly_equal_the_undivided_report(
+        [Values] bool wrong)
     {
         var merged = ShardReport.Merge(Parts(Wide, 3));
         Assert.That(merged.Summary.Entries, Is.GreaterThan(Tolerances.ThoroughEntries));
@@ -36,7 +37,8 @@ public sealed class MergeTests
         GradientCheck Wide()
         {
             var dense = new Dense<double>(Normal(1, 40, 60), Normal(2, 40));
-            return GradientCheck.Of(wrong ? new DenseMissingTranspose().PlantIn(Square()) : dense).At(3, wrong ? 50 : 60);
+            return GradientCheck.Of(wrong ? new DenseMissingTranspose().PlantIn(Square()) : dense)
+                .At(3, wrong ? 50 : 60);
         }
 
         Dense<double> Square() => new(Normal(3, 50, 50), Normal(4, 50));
@@ -46,7 +48,8 @@ public sealed class MergeTests
     public void A_mistake_in_one_entry_fails_the_merged_check_whichever_shard_has_it()
     {
         var reports = Parts(() => GradientCheck.Of(
-            x => x.Sum(v => v * v), x => [.. x.Select((v, i) => i == 4 ? 2 * v * (1 + 4 * Tolerances.Resolution) : 2 * v)])
+            x => x.Sum(v => v * v),
+            x => [.. x.Select((v, i) => i == 4 ? 2 * v * (1 + 4 * Tolerances.Resolution) : 2 * v)])
             .At(11), 3);
         Assert.That(reports.Select(report => report.Summary.Passed), Is.EqualTo(new[] { true, false, true }));
         var merged = ShardReport.Merge(reports);
@@ -91,11 +94,13 @@ public sealed class MergeTests
         Foreign(Check(new BceMissingMean()).Run(new Shard(2, 2)), "with another target, loss or backward pass");
         Foreign(
             GradientCheck.Of(SmallNetwork(), new BinaryCrossEntropy<double>())
-                .At(Draw.Normal(new Shape(1, 1, 7, 5), Seed), new Tensor<double>(new Shape(1, 2), 1, 1)).Run(new Shard(2, 2)),
+                .At(Draw.Normal(new Shape(1, 1, 7, 5), Seed), new Tensor<double>(new Shape(1, 2), 1, 1))
+                .Run(new Shard(2, 2)),
             "with another target, loss or backward pass");
         Foreign(GradientCheck.Of(Dense()).At(DenseInput).Run(new Shard(2, 2)), "on other tensors");
         var older = Check().Run(new Shard(2, 2));
-        Foreign(older with { Fingerprint = older.Fingerprint with { Version = "0.0.1" } }, "by another version of the harness");
+        Foreign(older with { Fingerprint = older.Fingerprint with { Version = "0.0.1" } },
+            "by another version of the harness");
 
         void Foreign(ShardReport second, string difference) => Refused(
             [first, second], $"Shards 1/2 and 2/2 do not belong together: 2/2 was checked {difference}.");
@@ -106,14 +111,19 @@ public sealed class MergeTests
     [TestCase("{}", "is no report that verify has written")]
     [TestCase("[1]", "is no report that verify has written")]
     public void What_is_no_report_is_refused(string text, string complaint) =>
-        Assert.That(() => ShardReport.FromJson(text), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(complaint));
+        Assert.That(
+            () => ShardReport.FromJson(text), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(complaint));
 
-    [TestCase("report/1", "report/2", "has the schema 'cnnverified/gradient-report/2', but must have 'cnnverified/gradient-report/1'")]
+    [TestCase("report/1", "report/2",
+        "has the schema 'cnnverified/gradient-report/2', but must have 'cnnverified/gradient-report/1'")]
     [TestCase("\"1/2\"", "\"3/2\"", "has the shard '3/2', which is none")]
-    [TestCase("\"1/2\"", "\"1/1\"", "does not add up: its counts for Convolution[0].kernels are not those of shard 1/1")]
-    [TestCase("\"wrong\": 0", "\"wrong\": 1", "does not add up: its counts for Convolution[0].kernels are not those of shard 1/2")]
+    [TestCase("\"1/2\"", "\"1/1\"",
+        "does not add up: its counts for Convolution[0].kernels are not those of shard 1/1")]
+    [TestCase("\"wrong\": 0", "\"wrong\": 1",
+        "does not add up: its counts for Convolution[0].kernels are not those of shard 1/2")]
     [TestCase("\"failures\": []", "\"failures\": [null]", "is no report that verify has written")]
-    [TestCase("\"subject\": \"network", "\"subject\": null, \"was\": \"network", "is no report that verify has written")]
+    [TestCase("\"subject\": \"network", "\"subject\": null, \"was\": \"network",
+        "is no report that verify has written")]
     public void A_damaged_report_is_refused(string text, string damage, string complaint)
     {
         var report = Check().Run(new Shard(1, 2)).ToJson();

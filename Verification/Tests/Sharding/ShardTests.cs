@@ -16,8 +16,10 @@ public sealed class ShardTests
     }
 
     [Test]
-    public void Tensors_are_dealt_out_one_after_the_other_so_that_small_ones_do_not_all_fall_to_shard_1() => Assert.That(
-        Enumerable.Range(0, 3).Select(before => new Shard(2, 3).Of(1, before).Count), Is.EqualTo(new[] { 0, 1, 0 }));
+    public void Tensors_are_dealt_out_one_after_the_other_so_that_small_ones_do_not_all_fall_to_shard_1() =>
+        Assert.That(
+            Enumerable.Range(0, 3).Select(before => new Shard(2, 3).Of(1, before).Count),
+            Is.EqualTo(new[] { 0, 1, 0 }));
 
     [TestCase("1/1")]
     [TestCase("2/7")]

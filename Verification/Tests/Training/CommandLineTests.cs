@@ -7,7 +7,8 @@ namespace CnnVerified.Verification.Tests.Training;
 [Parallelizable(ParallelScope.All)]
 public sealed class CommandLineTests
 {
-    private static readonly Lazy<(int ExitCode, string Output, string Error)> Help = new(() => TrainingProgram.Run("--help"));
+    private static readonly Lazy<(int ExitCode, string Output, string Error)> Help =
+        new(() => TrainingProgram.Run("--help"));
 
     [Test]
     public void Without_arguments_it_prints_five_losses_the_held_out_result_and_the_time_and_nothing_else()
@@ -82,8 +83,10 @@ public sealed class CommandLineTests
     [TestCase("--epochs is '--seed', but must be a whole number of at least 1.", "--epochs", "--seed", "1")]
     [TestCase("--seed is '-1', but must be a whole number from 0 to 4294967295.", "--seed", "-1")]
     [TestCase("--seed is '4294967296', but must be a whole number from 0 to 4294967295.", "--seed=4294967296")]
-    [TestCase("--samples-per-class is '501', but must be a whole number from 1 to 500, or all.", "--samples-per-class", "501")]
-    [TestCase("--samples-per-class is '0', but must be a whole number of at least 1, or all.", "--samples-per-class", "0")]
+    [TestCase("--samples-per-class is '501', but must be a whole number from 1 to 500, or all.",
+        "--samples-per-class", "501")]
+    [TestCase("--samples-per-class is '0', but must be a whole number of at least 1, or all.",
+        "--samples-per-class", "0")]
     [TestCase("--initialization is 'He', but must be original, scaled, glorot or he.", "--initialization", "He")]
     [TestCase("--precision is 'half', but must be double or float.", "--precision", "half")]
     [TestCase("--experiment is 'mnist', but must be original, small or digits.", "--experiment", "mnist")]

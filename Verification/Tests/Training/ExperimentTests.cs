@@ -19,7 +19,8 @@ public sealed class ExperimentTests
 
     [Test]
     public void Losses_of_seeds_0_to_4_equal_the_Python_originals_within_1e_9([Range(0, 4)] int seed) =>
-        Assert.That(Losses<double>(new() { Seed = (uint)seed }), Is.EqualTo(PythonLosses[seed]).Within(Tolerances.PythonLosses));
+        Assert.That(Losses<double>(new() { Seed = (uint)seed }),
+            Is.EqualTo(PythonLosses[seed]).Within(Tolerances.PythonLosses));
 
     [Test]
     public void Seed_0_tells_2040_of_the_2115_held_out_digits_right()

@@ -24,8 +24,8 @@ public sealed class MetricsFileTests : IDisposable
     {
         new MetricsFile(At("m.csv")).Write(Settings, Outcome);
         Assert.That(File.ReadAllText(At("m.csv")), Is.EqualTo(
-            "epoch,loss,experiment,seed,learning_rate,decay,batch_size,optimizer,samples_per_class,initialization,precision,"
-            + "correct,images\n"
+            "epoch,loss,experiment,seed,learning_rate,decay,batch_size,optimizer,samples_per_class,initialization,"
+            + "precision,correct,images\n"
             + "1,0.3333333333333333,original,4294967295,0.02,1,1,sgd,100,original,float,3,4\n"
             + "2,0.30000000000000004,original,4294967295,0.02,1,1,sgd,100,original,float,3,4\n"));
     }

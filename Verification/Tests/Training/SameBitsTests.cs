@@ -6,7 +6,8 @@ namespace CnnVerified.Verification.Tests.Training;
 [Parallelizable(ParallelScope.All)]
 public sealed class SameBitsTests
 {
-    private static readonly string[] Features = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"];
+    private static readonly string[] Features =
+        ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"];
 
     [Test]
     public void Losses_have_the_same_bits_at_every_vector_width([Values("double", "float")] string precision) =>

@@ -12,7 +12,8 @@ internal static class TrainingProgram
     public static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Run([], arguments);
 
     /// <summary>Runs it with environment variables to its end.</summary>
-    public static (int ExitCode, string Output, string Error) Run((string Name, string Value)[] environment, params string[] arguments)
+    public static (int ExitCode, string Output, string Error) Run(
+        (string Name, string Value)[] environment, params string[] arguments)
     {
         using var process = Start(arguments, environment);
         var error = process.StandardError.ReadToEndAsync();

@@ -17,9 +17,11 @@ public sealed class VerifyCommandTests
     [Test]
     public void A_table_has_a_row_for_each_tensor_and_the_exit_code_is_0()
     {
-        var (exitCode, output, error) = TrainingProgram.Run("verify", "--projections", "2", "--image", "999", "--seed", "3");
+        var (exitCode, output, error) =
+            TrainingProgram.Run("verify", "--projections", "2", "--image", "999", "--seed", "3");
         Assert.That(error, Is.Empty);
-        Assert.That(output, Does.StartWith("network at 1×1×28×28 along 2 random directions: no wrong gradient in 14 entries"));
+        Assert.That(
+            output, Does.StartWith("network at 1×1×28×28 along 2 random directions: no wrong gradient in 14 entries"));
         Assert.That(output, Does.Contain("  Dense[3].weights along v ").And.Contain("This check cannot see:"));
         Assert.That(exitCode, Is.Zero);
     }
@@ -37,9 +39,11 @@ public sealed class VerifyCommandTests
     {
         foreach (var i in new[] { 1, 2 })
             Assert.That(
-                TrainingProgram.Run("verify", "--experiment", "small", "--shard", $"{i}/2", "--output", At($"{i}.json")).ExitCode,
+                TrainingProgram.Run(
+                    "verify", "--experiment", "small", "--shard", $"{i}/2", "--output", At($"{i}.json")).ExitCode,
                 Is.Zero);
-        var (exitCode, output, _) = TrainingProgram.Run("verify", "--format", "json", "--merge", At("1.json"), At("2.json"));
+        var (exitCode, output, _) =
+            TrainingProgram.Run("verify", "--format", "json", "--merge", At("1.json"), At("2.json"));
         Assert.That(exitCode, Is.Zero);
         var report = JsonDocument.Parse(output).RootElement;
         Assert.That(report.GetProperty("passed").GetBoolean());
@@ -62,22 +66,27 @@ public sealed class VerifyCommandTests
         }).ToArray();
         var (exitCode, output, error) = TrainingProgram.Run(["verify", "--merge", .. files]);
         Assert.That(error, Is.Empty);
-        Assert.That(output, Does.StartWith("network at 1×1×7×5: the gradient of Convolution[0].kernels, ").And.Contain("660 of 660"));
+        Assert.That(output,
+            Does.StartWith("network at 1×1×7×5: the gradient of Convolution[0].kernels, ").And.Contain("660 of 660"));
         Assert.That(exitCode, Is.EqualTo(1));
     }
 
     [TestCase("--image is '1000', but must be a whole number from 0 to 999.", "--image", "1000")]
     [TestCase("--projections is '0', but must be a whole number from 1 to 1000.", "--projections", "0")]
-    [TestCase("--shard is '3/2', but must be such as 2/7: two whole numbers of at least 1, the first at most the second.",
+    [TestCase(
+        "--shard is '3/2', but must be such as 2/7: two whole numbers of at least 1, the first at most the second.",
         "--shard", "3/2", "--output", "x.json")]
     [TestCase("--shard needs --output FILE, where its report goes.", "--shard", "1/2")]
-    [TestCase("--shard splits a check of every entry, which --projections is not.", "--shard", "1/2", "--projections", "3")]
+    [TestCase("--shard splits a check of every entry, which --projections is not.", "--shard", "1/2",
+        "--projections", "3")]
     [TestCase("--shard is for a check, but --merge only reads reports of checks.", "--merge", "a", "--shard", "1/2")]
     [TestCase("--seed is for a check, but --merge only reads reports of checks.", "--merge", "a", "--seed", "1")]
     [TestCase("--merge needs a value; --help says which.", "--merge")]
     [TestCase("--merge is 'absent.json', but must be a file that you may read.", "--merge", "absent.json")]
-    [TestCase("--plant is 'x', but must be list, all or the name of a planted mistake; --plant list shows them.", "--plant", "x")]
-    [TestCase("--format does not go with --plant, which tells a story, not a report.", "--plant", "all", "--format", "json")]
+    [TestCase("--plant is 'x', but must be list, all or the name of a planted mistake; --plant list shows them.",
+        "--plant", "x")]
+    [TestCase("--format does not go with --plant, which tells a story, not a report.", "--plant", "all",
+        "--format", "json")]
     [TestCase("--format is 'xml', but must be table or json.", "--format", "xml")]
     [TestCase("--output is 'absent/x.json', but must be in a directory that exists.", "--output", "absent/x.json")]
     [TestCase("'--epochs' is not an option; --help lists what there is.", "--epochs", "3")]
@@ -88,7 +97,8 @@ public sealed class VerifyCommandTests
     public void An_option_before_the_command_is_refused()
     {
         var (exitCode, _, error) = TrainingProgram.Run("--epochs", "3", "verify");
-        Assert.That(error, Is.EqualTo("--epochs stands before verify, but must stand behind it." + Environment.NewLine));
+        Assert.That(
+            error, Is.EqualTo("--epochs stands before verify, but must stand behind it." + Environment.NewLine));
         Assert.That(exitCode, Is.EqualTo(1));
     }
 
@@ -97,11 +107,13 @@ public sealed class VerifyCommandTests
     {
         File.WriteAllText(At("losses.json"), "{\"epochs\": []}");
         FailsWith(
-            $"--merge is '{At("losses.json")}', but that file is no report that verify has written.", "--merge", At("losses.json"));
+            $"--merge is '{At("losses.json")}', but that file is no report that verify has written.", "--merge",
+            At("losses.json"));
     }
 
     private static GradientCheck WrongNetwork() => GradientCheck.Of(
-        Gradients.Examples.SmallNetwork(), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>())).At(1, 1, 7, 5);
+        Gradients.Examples.SmallNetwork(),
+        new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>())).At(1, 1, 7, 5);
 
     private static string At(string file) => Path.Combine(Folder, file);
 
@@ -110,7 +122,8 @@ public sealed class VerifyCommandTests
     {
         var (exitCode, output, _) = TrainingProgram.Run("verify", "--plant", "conv-kernel-not-rotated");
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(output, Does.Contain("Dense[3].weights").And.Contain("rotated by 180°").And.Contain("Smallest counterexample").And.Contain("why it is wrong"));
+        Assert.That(output, Does.Contain("Dense[3].weights")
+            .And.Contain("rotated by 180°").And.Contain("Smallest counterexample").And.Contain("why it is wrong"));
         Assert.That(
             TrainingProgram.Run("verify", "--plant", "max-pool-first-input").Output,
             Does.Contain("MaxPooling").And.Contain("Smallest counterexample"), "a layer that the network has not");

@@ -95,7 +95,8 @@ public sealed class DigitsTests
     {
         var bytes = Uncompressed("zeros-and-ones");
         bytes[position] |= (byte)bits;
-        if (position == 11) bytes = [.. bytes[..(16 + 1000 * 784)], .. new byte[1000 * 3 * 28], .. bytes[(16 + 1000 * 784)..]];
+        if (position == 11)
+            bytes = [.. bytes[..(16 + 1000 * 784)], .. new byte[1000 * 3 * 28], .. bytes[(16 + 1000 * 784)..]];
         Fails(Compressed(bytes), complaint);
     }
 

@@ -34,7 +34,8 @@ public sealed class IdxArrayTests
 
         Assert.That(allocated, Is.LessThan(SizesAndSentence));
         if (array is null) Assert.That(complaint, Is.Not.Empty.And.Not.Contains('\n'));
-        else Assert.That(array.Sizes.Aggregate(1, (product, size) => product * size), Is.EqualTo(array.Values.Length).And.LessThan(bytes.Length));
+        else Assert.That(array.Sizes.Aggregate(1, (product, size) => product * size),
+            Is.EqualTo(array.Values.Length).And.LessThan(bytes.Length));
     }
 
     private static (IdxArray? Array, string? Complaint) Read(byte[] bytes)
@@ -50,7 +51,8 @@ public sealed class IdxArrayTests
     }
 
     private static Arbitrary<byte[]> RandomBytes() => Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf()
-        .SelectMany(tail => Gen.Elements<byte[]>([], [0, 0, 8], [0, 0, 8, 1], [0, 0, 8, 3, 0, 0], [0, 0, 8, 4, 0x7f, 0xff, 0xff, 0xff])
+        .SelectMany(tail =>
+            Gen.Elements<byte[]>([], [0, 0, 8], [0, 0, 8, 1], [0, 0, 8, 3, 0, 0], [0, 0, 8, 4, 0x7f, 0xff, 0xff, 0xff])
             .Select(head => (byte[])[.. head, .. tail])).ToArbitrary();
 
     private static Arbitrary<byte[]> MutatedFile() =>

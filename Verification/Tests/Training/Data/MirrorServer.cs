@@ -52,7 +52,8 @@ internal sealed class MirrorServer : IDisposable
 
             Requests.Enqueue(path);
             var reply = answer(path);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {reply.Status}\r\nConnection: close\r\n{reply.Headers}\r\n"), closed);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {reply.Status}\r\nConnection: close\r\n{reply.Headers}\r\n"), closed);
             await stream.WriteAsync(reply.Body, closed);
             if (reply.ThenHangs) await Task.Delay(Timeout.Infinite, closed);
         }
@@ -67,6 +68,7 @@ internal sealed class MirrorServer : IDisposable
 
         public static Answer Of(byte[] body) => new("200 OK", $"Content-Length: {body.Length}\r\n", body);
 
-        public static Answer Redirect(string location) => new("302 Found", $"Location: {location}\r\nContent-Length: 0\r\n", []);
+        public static Answer Redirect(string location) =>
+            new("302 Found", $"Location: {location}\r\nContent-Length: 0\r\n", []);
     }
 }

@@ -56,7 +56,8 @@ public sealed class MnistCacheTests : IDisposable
     {
         using var empty = new MirrorServer(_ => Answer.NotFound);
         using var server = new MirrorServer(Right);
-        (Cache(server) with { Mirrors = [new Mirror(empty.Address, Patience), new Mirror(server.Address, Patience)] }).Fill();
+        (Cache(server) with { Mirrors = [new Mirror(empty.Address, Patience), new Mirror(server.Address, Patience)] })
+            .Fill();
         Assert.That((empty.Requests.Count, server.Requests.Count), Is.EqualTo((4, 4)));
         AssertOnlyRightFiles(SmallMnist.Contents.Count);
     }
@@ -78,7 +79,8 @@ public sealed class MnistCacheTests : IDisposable
     [Test]
     public void What_had_been_fetched_stays_when_a_later_file_fails()
     {
-        using var server = new MirrorServer(path => path.Contains("t10k", StringComparison.Ordinal) ? Answer.NotFound : Right(path));
+        using var server =
+            new MirrorServer(path => path.Contains("t10k", StringComparison.Ordinal) ? Answer.NotFound : Right(path));
         Assert.That(Cache(server).Fill, Throws.InstanceOf<IOException>());
         AssertOnlyRightFiles(2);
     }
@@ -89,18 +91,29 @@ public sealed class MnistCacheTests : IDisposable
         var length = SmallMnist.Files[0].Length;
         var digest = SmallMnist.Files[0].Sha256[..8];
         yield return Case("404", Answer.NotFound, "answered 404 Not Found");
-        yield return Case("hangs before the first byte", Answer.Of([]) with { Headers = "Content-Length: 9\r\n", ThenHangs = true }, "was silent for 0.5 s");
-        yield return Case("hangs midway", new Answer("200 OK", $"Content-Length: {right.Length}\r\n", right[..50], ThenHangs: true), "was silent for 0.5 s");
-        yield return Case("closes midway", new Answer("200 OK", $"Content-Length: {right.Length}\r\n", right[..50]), "broke off after 50 bytes");
-        yield return Case("redirects in a circle", Answer.Redirect("/mnist/train-images-idx3-ubyte.gz"), "answered 302 Found");
+        yield return Case("hangs before the first byte",
+            Answer.Of([]) with { Headers = "Content-Length: 9\r\n", ThenHangs = true }, "was silent for 0.5 s");
+        yield return Case("hangs midway", new Answer(
+            "200 OK", $"Content-Length: {right.Length}\r\n", right[..50], ThenHangs: true), "was silent for 0.5 s");
+        yield return Case("closes midway", new Answer("200 OK", $"Content-Length: {right.Length}\r\n", right[..50]),
+            "broke off after 50 bytes");
+        yield return Case(
+            "redirects in a circle", Answer.Redirect("/mnist/train-images-idx3-ubyte.gz"), "answered 302 Found");
         yield return Case("redirects nowhere", new Answer("302 Found", "", []), "answered 302 Found");
-        yield return Case("truncated", Answer.Of(right[..^2000]), @"(is a damaged gzip file|has [\d,]+ bytes when unpacked, but MNIST's has [\d,]+)");
-        yield return Case("damaged packing", Answer.Of([.. right[..20], .. new byte[200], .. right[220..]]), "is a damaged gzip file");
-        yield return Case("wrong magic", Answer.Of(SmallMnist.Packed([1, .. new byte[length - 1]])), $"has the SHA-256 [0-9a-f]{{8}}…, but MNIST's has {digest}…");
-        yield return Case("a web page", Answer.Of("<html>Please log in</html>"u8.ToArray()), @"has 26 bytes when unpacked, but MNIST's has 10,208");
-        yield return Case("too short", Answer.Of(SmallMnist.Packed(SmallMnist.Images(12))), "has 9,424 bytes when unpacked, but MNIST's has 10,208");
-        yield return Case("unpacks to too much", Answer.Of(SmallMnist.Packed(new byte[1_000_000])), "has more than 10,208 bytes when unpacked");
-        yield return Case("sends too much", Answer.Of(new byte[200_000]), "sent more than 75,744 bytes, which MNIST's file does not have");
+        yield return Case("truncated", Answer.Of(right[..^2000]),
+            @"(is a damaged gzip file|has [\d,]+ bytes when unpacked, but MNIST's has [\d,]+)");
+        yield return Case("damaged packing", Answer.Of([.. right[..20], .. new byte[200], .. right[220..]]),
+            "is a damaged gzip file");
+        yield return Case("wrong magic", Answer.Of(SmallMnist.Packed([1, .. new byte[length - 1]])),
+            $"has the SHA-256 [0-9a-f]{{8}}…, but MNIST's has {digest}…");
+        yield return Case("a web page", Answer.Of("<html>Please log in</html>"u8.ToArray()),
+            @"has 26 bytes when unpacked, but MNIST's has 10,208");
+        yield return Case("too short", Answer.Of(SmallMnist.Packed(SmallMnist.Images(12))),
+            "has 9,424 bytes when unpacked, but MNIST's has 10,208");
+        yield return Case("unpacks to too much", Answer.Of(SmallMnist.Packed(new byte[1_000_000])),
+            "has more than 10,208 bytes when unpacked");
+        yield return Case("sends too much", Answer.Of(new byte[200_000]),
+            "sent more than 75,744 bytes, which MNIST's file does not have");
 
         static TestCaseData Case(string name, Answer answer, string complaint) =>
             new TestCaseData(answer, complaint).SetName($"A mirror's file is refused in one sentence: {name}");
@@ -113,7 +126,8 @@ public sealed class MnistCacheTests : IDisposable
         Assert.That(
             Cache(server).Fill,
             Throws.TypeOf<IOException>().With.Message.Matches(
-                $@"\Atrain-images-idx3-ubyte could not be fetched: {server.Address}train-images-idx3-ubyte\.gz {complaint}\.\z"));
+                @"\Atrain-images-idx3-ubyte could not be fetched: "
+                + $@"{server.Address}train-images-idx3-ubyte\.gz {complaint}\.\z"));
         Assert.That(folder.GetFileSystemInfos(), Is.Empty);
     }
 
@@ -126,7 +140,8 @@ public sealed class MnistCacheTests : IDisposable
         Assert.That(
             (Cache(first) with { Mirrors = [new Mirror(first.Address, Patience), new Mirror(closed, Patience)] }).Fill,
             Throws.TypeOf<IOException>().With.Message.Matches(
-                $@"\Atrain-images-idx3-ubyte could not be fetched: {first.Address}train-images-idx3-ubyte\.gz answered 404 Not Found; "
+                @"\Atrain-images-idx3-ubyte could not be fetched: "
+                + $@"{first.Address}train-images-idx3-ubyte\.gz answered 404 Not Found; "
                 + $@"{closed}train-images-idx3-ubyte\.gz could not be reached \(.*127\.0\.0\.1.*\)\.\z"));
     }
 
@@ -137,7 +152,8 @@ public sealed class MnistCacheTests : IDisposable
         File.WriteAllText(Path.Combine(folder.FullName, "file"), "");
         var inFile = Path.Combine(folder.FullName, "file", "cache");
         Assert.That((Cache(server) with { Folder = inFile }).Fill, Throws.TypeOf<IOException>().With.Message.EqualTo(
-            $"'{inFile}' must be a folder that you may write, on a disk with room; CNNVERIFIED_CACHE may name another one."));
+            $"'{inFile}' must be a folder that you may write, on a disk with room; "
+            + "CNNVERIFIED_CACHE may name another one."));
     }
 
     [Test]
@@ -149,11 +165,13 @@ public sealed class MnistCacheTests : IDisposable
 
     private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
 
-    private MnistCache Cache(MirrorServer server) => new(folder.FullName, SmallMnist.Files, [new Mirror(server.Address, Patience)]);
+    private MnistCache Cache(MirrorServer server) =>
+        new(folder.FullName, SmallMnist.Files, [new Mirror(server.Address, Patience)]);
 
     private void AssertOnlyRightFiles(int count)
     {
         Assert.That(folder.GetFiles("*", SearchOption.AllDirectories), Has.Length.EqualTo(count));
-        foreach (var file in folder.GetFiles()) Assert.That(File.ReadAllBytes(file.FullName), Is.EqualTo(SmallMnist.Contents[file.Name]), file.Name);
+        foreach (var file in folder.GetFiles())
+            Assert.That(File.ReadAllBytes(file.FullName), Is.EqualTo(SmallMnist.Contents[file.Name]), file.Name);
     }
 }

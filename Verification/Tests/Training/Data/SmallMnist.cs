@@ -23,7 +23,8 @@ internal static class SmallMnist
 
     /// <summary>What a cache should know of them.</summary>
     public static IReadOnlyList<MnistFile> Files { get; } =
-        [.. Contents.Select(file => new MnistFile(file.Key, file.Value.Length, Convert.ToHexStringLower(SHA256.HashData(file.Value))))];
+        [.. Contents.Select(
+            file => new MnistFile(file.Key, file.Value.Length, Convert.ToHexStringLower(SHA256.HashData(file.Value))))];
 
     public static byte[] Labels(int count) => Idx([count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]);
 
@@ -39,7 +40,8 @@ internal static class SmallMnist
     {
         var bytes = new byte[4 + 4 * sizes.Length + values.Length];
         (bytes[2], bytes[3]) = (8, (byte)sizes.Length);
-        foreach (var (axis, size) in sizes.Index()) BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4 + 4 * axis), size);
+        foreach (var (axis, size) in sizes.Index())
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4 + 4 * axis), size);
         values.CopyTo(bytes.AsSpan(4 + 4 * sizes.Length));
         return bytes;
     }

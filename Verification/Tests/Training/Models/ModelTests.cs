@@ -16,10 +16,12 @@ public sealed class ModelTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Test]
-    public void A_run_that_goes_on_from_a_saved_one_equals_an_uninterrupted_one_bit_for_bit([Values("double", "float")] string precision)
+    public void A_run_that_goes_on_from_a_saved_one_equals_an_uninterrupted_one_bit_for_bit(
+        [Values("double", "float")] string precision)
     {
         string[] options =
-            ["--seed", "3", "--learning-rate", "0.05", "--samples-per-class", "4", "--initialization", "scaled", "--precision", precision];
+            ["--seed", "3", "--learning-rate", "0.05", "--samples-per-class", "4", "--initialization", "scaled",
+                "--precision", precision];
         var whole = Train([.. options, "--epochs", "3", "--save", At("whole")]);
         Train([.. options, "--epochs", "1", "--save", At("begun")]);
         var rest = Train(["--load", At("begun"), "--epochs", "2", "--save", At("rest")]);
@@ -29,10 +31,12 @@ public sealed class ModelTests : IDisposable
     }
 
     [Test]
-    public void Mini_batches_go_on_with_the_same_orders_learning_rates_and_optimiser_state([Values("momentum", "adam")] string optimizer)
+    public void Mini_batches_go_on_with_the_same_orders_learning_rates_and_optimiser_state(
+        [Values("momentum", "adam")] string optimizer)
     {
         string[] options =
-            ["--experiment", "small", "--optimizer", optimizer, "--batch-size", "7", "--decay", "0.5", "--learning-rate", "0.001", "--samples-per-class", "3"];
+            ["--experiment", "small", "--optimizer", optimizer, "--batch-size", "7", "--decay", "0.5",
+                "--learning-rate", "0.001", "--samples-per-class", "3"];
         var whole = Train([.. options, "--epochs", "3", "--save", At("whole")]);
         Train([.. options, "--epochs", "2", "--save", At("begun")]);
         var rest = Train(["--load", At("begun"), "--epochs", "1", "--save", At("rest")]);
@@ -40,7 +44,8 @@ public sealed class ModelTests : IDisposable
         Assert.That(File.ReadAllBytes(At("rest")).SequenceEqual(File.ReadAllBytes(At("whole"))));
         Assert.That(
             SafeTensorsFile.Read(File.ReadAllBytes(At("rest"))).Tensors.Select(tensor => tensor.Name),
-            Has.Some.EqualTo(optimizer == "adam" ? "optimizer.Dense[4].weights.mean" : "optimizer.Dense[4].weights.velocity"));
+            Has.Some.EqualTo(
+                optimizer == "adam" ? "optimizer.Dense[4].weights.mean" : "optimizer.Dense[4].weights.velocity"));
     }
 
     [Test]
@@ -83,12 +88,14 @@ public sealed class ModelTests : IDisposable
 
     [Test]
     public void A_tensor_of_another_shape_is_named_with_both_shapes() => Refuses(
-        Network().Parameters.Select(SafeTensor.Of).Select(tensor => tensor.Shape == "2×100" ? tensor with { Sizes = [100, 2] } : tensor),
+        Network().Parameters.Select(SafeTensor.Of)
+            .Select(tensor => tensor.Shape == "2×100" ? tensor with { Sizes = [100, 2] } : tensor),
         "has Dense[5].weights of shape 100×2, but the network's has shape 2×100");
 
     [Test]
     public void A_missing_tensor_is_named_with_its_shape() => Refuses(
-        Network().Parameters.Skip(1).Select(SafeTensor.Of), "has no Convolution[0].kernels, which in the network has shape 5×1×3×3");
+        Network().Parameters.Skip(1).Select(SafeTensor.Of),
+        "has no Convolution[0].kernels, which in the network has shape 5×1×3×3");
 
     [Test]
     public void A_foreign_tensor_is_named_with_its_shape() => Refuses(
@@ -97,7 +104,8 @@ public sealed class ModelTests : IDisposable
 
     [Test]
     public void A_tensor_of_other_numbers_is_named() => Refuses(
-        Network().Parameters.Select(SafeTensor.Of).Select(tensor => tensor with { DataType = tensor.Shape == "2" ? "I64" : "F64" }),
+        Network().Parameters.Select(SafeTensor.Of)
+            .Select(tensor => tensor with { DataType = tensor.Shape == "2" ? "I64" : "F64" }),
         "has Dense[5].bias in I64 numbers, but they must be F32 or F64");
 
     [TestCase("-1")]
@@ -117,7 +125,8 @@ public sealed class ModelTests : IDisposable
     {
         Write(Network().Parameters.Select(SafeTensor.Of), new() { ["--seed"] = "-1", ["--unknown"] = "x" });
         Fails(
-            "The model was trained with an option that is not possible: --seed is '-1', but must be a whole number from 0 to 4294967295.",
+            "The model was trained with an option that is not possible: --seed is '-1', "
+            + "but must be a whole number from 0 to 4294967295.",
             "--load", At("model"));
     }
 
@@ -133,7 +142,8 @@ public sealed class ModelTests : IDisposable
     [Test]
     public void A_place_that_cannot_be_written_is_refused_before_training()
     {
-        Fails($"--save is '{At("missing/model")}', but must be in a directory that exists.", "--save", At("missing/model"));
+        Fails($"--save is '{At("missing/model")}', but must be in a directory that exists.", "--save",
+            At("missing/model"));
         Fails($"--save is '{folder.FullName}', but is a directory and must be a file.", "--save", folder.FullName);
         Assert.That(folder.GetFiles(), Is.Empty);
     }
@@ -148,7 +158,8 @@ public sealed class ModelTests : IDisposable
     }
 
     /// <summary>What is printed but for the time.</summary>
-    private static string[] Told(string[] lines) => [.. lines.Where(line => !line.StartsWith("Time", StringComparison.Ordinal))];
+    private static string[] Told(string[] lines) =>
+        [.. lines.Where(line => !line.StartsWith("Time", StringComparison.Ordinal))];
 
     private static void Fails(string sentence, params string[] arguments) =>
         Assert.That(TrainingProgram.Run(arguments), Is.EqualTo((1, "", sentence + Environment.NewLine)));

@@ -20,7 +20,8 @@ internal static class PictureFiles
         (header[8], header[9]) = (8, colour);
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest)) zlib.Write(rows);
-        return [0x89, .. "PNG\r\n\x1a\n"u8, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+        return [0x89, .. "PNG\r\n\x1a\n"u8, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()),
+            .. Chunk("IEND", [])];
     }
 
     public static byte[] Pgm(string header, params byte[] pixels) => [.. Encoding.ASCII.GetBytes(header), .. pixels];

@@ -39,7 +39,8 @@ public sealed class PictureTests
     [Test]
     public void A_pixel_that_covers_parts_takes_their_mean()
     {
-        // 42 pixels become 28: each covers one and a half, so the first takes a whole of the first and half of the second.
+        // 42 pixels become 28: each covers one and a half, so the first takes a whole of
+        // the first and half of the second.
         var row = new byte[42];
         (row[20], row[21]) = (90, 60);
         var pixels = Enumerable.Range(0, 42).SelectMany(_ => row).ToArray();
@@ -52,7 +53,8 @@ public sealed class PictureTests
     [Test]
     public void A_narrow_picture_stands_in_the_middle_of_paper([Values] bool isLight)
     {
-        var pixels = Enumerable.Range(0, 14 * 28).Select(i => i % 14 is 6 or 7 && i / 14 is > 3 and < 24 ? (byte)255 : (byte)0).ToArray();
+        var pixels = Enumerable.Range(0, 14 * 28)
+            .Select(i => i % 14 is 6 or 7 && i / 14 is > 3 and < 24 ? (byte)255 : (byte)0).ToArray();
         var image = Image(new Picture(14, 28, isLight ? Inverted(pixels) : pixels));
         for (var i = 0; i < image.Length; i++)
             Assert.That(image[i], Is.EqualTo(i % 28 is 13 or 14 && i / 28 is > 3 and < 24 ? 1 : 0));
@@ -64,11 +66,13 @@ public sealed class PictureTests
         var (w, h) = (width % 60 + 1, height % 60 + 1);
         var pixels = new byte[w * h];
         new System.Random(seed).NextBytes(pixels.AsSpan());
-        foreach (var i in Enumerable.Range(0, pixels.Length).Where(i => i < w || i >= pixels.Length - w || i % w == 0 || i % w == w - 1)) pixels[i] = 0;
+        foreach (var i in Enumerable.Range(0, pixels.Length)
+            .Where(i => i < w || i >= pixels.Length - w || i % w == 0 || i % w == w - 1)) pixels[i] = 0;
         var image = Image(new Picture(w, h, pixels));
         var side = (double)Math.Max(w, h);
         Assert.That(image, Has.All.InRange(0.0, 1.0));
-        Assert.That(image.Average(), Is.EqualTo(pixels.Sum(pixel => pixel / 255.0) / side / side).Within(Tolerances.Oracle));
+        Assert.That(
+            image.Average(), Is.EqualTo(pixels.Sum(pixel => pixel / 255.0) / side / side).Within(Tolerances.Oracle));
     }
 
     [TestCase("P2\n3 2\n15\n0 5 10\n15 0 3\n")]
@@ -93,8 +97,10 @@ public sealed class PictureTests
     [TestCase("P5 99999 99999 255\n", "has a width of 99999 and a height of 99999, but 19 bytes")]
     [TestCase("P5 1 1 100\n", "has a pixel of 200, which is more than its white, 100", (byte)200)]
     [TestCase("P2 2 1 9 5", "has '' where its pixel should be")]
-    public void A_damaged_pgm_is_refused_in_one_clause(string header, string complaint, params byte[] pixels) => Assert.That(
-        () => PgmFile.Read(PictureFiles.Pgm(header, pixels)), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(complaint));
+    public void A_damaged_pgm_is_refused_in_one_clause(string header, string complaint, params byte[] pixels) =>
+        Assert.That(
+            () => PgmFile.Read(PictureFiles.Pgm(header, pixels)),
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(complaint));
 
     [Test]
     public void Png_is_read_in_grey_as_seen_on_white_paper() => Assert.Multiple(() =>
@@ -114,7 +120,8 @@ public sealed class PictureTests
         bytes[45] ^= 4;     // within the packed pixels
         Assert.That(() => PngFile.Read(bytes), Refused("is a damaged PNG picture"));
         bytes[16] = 0xff;
-        Assert.That(() => PngFile.Read(bytes), Refused("has a width of 4278190083 and a height of 2, but must have 1 to 100000000 pixels"));
+        Assert.That(() => PngFile.Read(bytes),
+            Refused("has a width of 4278190083 and a height of 2, but must have 1 to 100000000 pixels"));
 
         static NUnit.Framework.Constraints.IResolveConstraint Refused(string complaint) =>
             Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(complaint);

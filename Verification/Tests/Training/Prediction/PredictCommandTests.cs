@@ -15,7 +15,8 @@ public sealed class PredictCommandTests
     {
         Run("--initialization", "scaled", "--epochs", "2", "--save", At("two"));
         Run("--experiment", "small", "--epochs", "2", "--save", At("ten"));
-        File.WriteAllBytes(At("zero.png"), PictureFiles.Png(28, 28, 0, Inverted(Pixels(DataSet.ZerosAndOnes.HeldOut, 0))));
+        File.WriteAllBytes(
+            At("zero.png"), PictureFiles.Png(28, 28, 0, Inverted(Pixels(DataSet.ZerosAndOnes.HeldOut, 0))));
         File.WriteAllBytes(At("one.pgm"), PictureFiles.Pgm("P5 28 28 255\n", Pixels(DataSet.ZerosAndOnes.HeldOut, 1)));
     }
 
@@ -27,10 +28,12 @@ public sealed class PredictCommandTests
     {
         var (zero, one) = (DataSet.ZerosAndOnes.HeldOut.Label(0), DataSet.ZerosAndOnes.HeldOut.Label(1));
         Assert.That(
-            Run("predict", At("zero.png"), "--load", At("two")), Does.Match($@"\A{zero} \(0: {Probability}, 1: {Probability}\)\r?\n\z"));
+            Run("predict", At("zero.png"), "--load", At("two")),
+            Does.Match($@"\A{zero} \(0: {Probability}, 1: {Probability}\)\r?\n\z"));
         Assert.That(Run("predict", At("one.pgm"), "--load", At("two")), Does.StartWith($"{one} "));
         Assert.That(Run("predict", At("zero.png"), "--load", At("ten")), Does.StartWith($"{zero} "));
-        Assert.That(Run("predict", At("one.pgm"), "--load", At("ten")), Does.Match($@"\A{one} \((\d: {Probability}(, )?){{10}}\)\r?\n\z"));
+        Assert.That(Run("predict", At("one.pgm"), "--load", At("ten")),
+            Does.Match($@"\A{one} \((\d: {Probability}(, )?){{10}}\)\r?\n\z"));
     }
 
     [Test]
@@ -58,12 +61,18 @@ public sealed class PredictCommandTests
         File.WriteAllText(At("text"), "hello");
         File.WriteAllBytes(At("labels"), SmallMnist.Labels(3));
         File.WriteAllBytes(At("cut.png"), File.ReadAllBytes(At("zero.png"))[..200]);
-        Fails($"'{At("text")}' cannot be read as a PNG, PGM or IDX file: it begins with 68656C6C, but an IDX array of bytes begins "
-            + "with 000008 and 01 to 04 axes.", At("text"), "--load", At("two"));
-        Fails($"'{At("labels")}' cannot be read as a PNG, PGM or IDX file: it has the sizes 3 where images are N×height×width.", At("labels"), "--load", At("two"));
-        Fails($"'{At("cut.png")}' cannot be read as a PNG, PGM or IDX file: it ends before the PNG picture does.", At("cut.png"), "--load", At("two"));
+        Fails(
+            $"'{At("text")}' cannot be read as a PNG, PGM or IDX file: it begins with 68656C6C, "
+            + "but an IDX array of bytes begins with 000008 and 01 to 04 axes.", At("text"), "--load", At("two"));
+        Fails(
+            $"'{At("labels")}' cannot be read as a PNG, PGM or IDX file: it has the sizes 3 "
+            + "where images are N×height×width.", At("labels"), "--load", At("two"));
+        Fails($"'{At("cut.png")}' cannot be read as a PNG, PGM or IDX file: it ends before the PNG picture does.",
+            At("cut.png"), "--load", At("two"));
         Fails($"Could not find file '{At("none")}'.", At("none"), "--load", At("two"));
-        Fails($"'{At("zero.png")}' says that its header has 727905341920923785 bytes, but at most 100000000 are allowed.", At("zero.png"), "--load", At("zero.png"));
+        Fails(
+            $"'{At("zero.png")}' says that its header has 727905341920923785 bytes, but at most 100000000 are allowed.",
+            At("zero.png"), "--load", At("zero.png"));
         Fails("--load needs a value; --help says which.", At("zero.png"));
         Fails("Required argument missing for command: 'predict'.", "--load", At("two"));
     }
@@ -76,7 +85,8 @@ public sealed class PredictCommandTests
     }
 
     private static void Fails(string sentence, params string[] arguments) =>
-        Assert.That(TrainingProgram.Run(["predict", .. arguments]), Is.EqualTo((1, "", sentence + Environment.NewLine)));
+        Assert.That(
+            TrainingProgram.Run(["predict", .. arguments]), Is.EqualTo((1, "", sentence + Environment.NewLine)));
 
     private static byte[] Inverted(byte[] pixels) => Array.ConvertAll(pixels, pixel => (byte)(255 - pixel));
 
