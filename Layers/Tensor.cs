@@ -72,5 +72,10 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
     public Tensor<T> WithShape(Shape shape) => new(shape, values);
 
     /// <summary>A tensor of its own whose numbers are converted to another scalar.</summary>
-    public Tensor<U> Over<U>() where U : IFloatingPointIeee754<U> => new(Shape, Array.ConvertAll(values, U.CreateChecked));
+    public Tensor<U> Over<U>() where U : IFloatingPointIeee754<U>
+    {
+        var converted = new Tensor<U>(Shape);
+        for (var i = 0; i < values.Length; i++) converted[i] = U.CreateChecked(values[i]);
+        return converted;
+    }
 }

@@ -16,9 +16,10 @@ internal static class RootMeanSquare
             count++;
         }
         if (largest == 0) return 0;
-        var squares = 0.0;
+        var exponent = Math.ILogB(largest);
+        var (squares, scale) = (0.0, Math.ScaleB(1, -Math.Max(exponent, -1022)));
         foreach (var x in values)
-            if (double.IsFinite(x)) squares += x / largest * (x / largest);
-        return largest * Math.Sqrt(squares / count);
+            if (double.IsFinite(x)) squares += x * scale * (x * scale);
+        return Math.Sqrt(squares / count) / scale;
     }
 }

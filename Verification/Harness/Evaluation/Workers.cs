@@ -8,8 +8,8 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
 {
-    private readonly TTool[] tools =
-        [.. Enumerable.Range(0, parallel ? Environment.ProcessorCount : 1).Select(_ => newTool())];
+    private readonly Lazy<TTool>[] tools =
+        [.. Enumerable.Range(0, parallel ? Environment.ProcessorCount : 1).Select(_ => new Lazy<TTool>(newTool))];
 
     /// <summary>
     /// Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks. A
@@ -19,15 +19,16 @@ internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
     {
         if (count <= block)
         {
-            for (var entry = 0; entry < count; entry++) action(tools[0], entry);
+            for (var entry = 0; entry < count; entry++) action(tools[0].Value, entry);
             return;
         }
         var next = -block;
-        Parallel.ForEach(tools, new ParallelOptions { MaxDegreeOfParallelism = tools.Length }, tool => Parallelism.Alone(() =>
+        var all = new ParallelOptions { MaxDegreeOfParallelism = tools.Length };
+        Parallel.ForEach(tools, all, tool => Parallelism.Alone(() =>
         {
             for (var start = Interlocked.Add(ref next, block); start < count; start = Interlocked.Add(ref next, block))
                 for (var entry = start; entry < Math.Min(start + block, count); entry++)
-                    action(tool, entry);
+                    action(tool.Value, entry);
         }));
     }
 }

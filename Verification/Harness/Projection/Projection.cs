@@ -9,12 +9,13 @@ namespace CnnVerified.Verification;
 /// entries at once, or central differences do; so the cost grows with the number of tensors, not of entries. What is
 /// lost is said by <see cref="Blind"/>.
 /// </summary>
-internal sealed class Projection(Subject subject, int count, int seed)
+internal sealed class Projection(Subject subject, int count, RandomDirections directions)
 {
-    private readonly RandomDirections directions = new(subject, seed);
+    /// <summary>A projection on so many directions a tensor, drawn from a seed.</summary>
+    public Projection(Subject subject, int count, int seed) : this(subject, count, new RandomDirections(subject, seed)) { }
 
     /// <summary>The same check with the coordinates t along the directions as its variables.</summary>
-    public Subject Subject { get; } = Project(subject, count, new RandomDirections(subject, seed));
+    public Subject Subject { get; } = Project(subject, count, directions);
 
     /// <summary>What was not checked, given what was found: a sentence for each kind of mistake.</summary>
     public IReadOnlyList<string> Blind(IReadOnlyList<EntryReport>[] found) =>

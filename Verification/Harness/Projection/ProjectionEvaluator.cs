@@ -12,20 +12,21 @@ internal sealed class ProjectionEvaluator<T>(
     : IEvaluator<T> where T : IFloatingPointIeee754<T>
 {
     private (int Variable, int Direction) drawn = (-1, -1);
-    private Tensor<T>? theta, v, moved;
+    private double[]? v;
+    private T[]? moved;
 
     /// <inheritdoc/>
     public Range Evaluate(int variable, int entry, T value, Span<T> outputs)
     {
+        var theta = variables[variable].Value.Values;
         if (drawn != (variable, entry))
         {
-            theta = variables[variable].Value.Over<T>();
-            v = new Tensor<double>(theta.Shape, directions.Draw(variable, entry)).Over<T>();
-            moved = new Tensor<T>(theta.Shape);
+            (v, moved) = (directions.Draw(variable, entry), new T[theta.Length]);
             drawn = (variable, entry);
         }
-        for (var i = 0; i < moved!.Shape.Count; i++) moved[i] = theta![i] + value * v![i];
-        return function.Evaluate(variable, moved.Values, outputs);
+        for (var i = 0; i < theta.Length; i++)
+            moved![i] = T.CreateChecked(theta[i]) + value * T.CreateChecked(v![i]);
+        return function.Evaluate(variable, moved, outputs);
     }
 
     /// <inheritdoc/>
