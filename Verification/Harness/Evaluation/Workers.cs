@@ -12,23 +12,20 @@ internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
         [.. Enumerable.Range(0, parallel ? Environment.ProcessorCount : 1).Select(_ => new Lazy<TTool>(newTool))];
 
     /// <summary>
-    /// Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks. A
-    /// single block needs no second worker.
+    /// Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks. A single block needs no
+    /// second worker.
     /// </summary>
     public void ForEach(int count, int block, Action<TTool, int> action)
     {
-        if (count <= block)
-        {
-            for (var entry = 0; entry < count; entry++) action(tools[0].Value, entry);
-            return;
-        }
         var next = -block;
-        var all = new ParallelOptions { MaxDegreeOfParallelism = tools.Length };
-        Parallel.ForEach(tools, all, tool => Parallelism.Alone(() =>
+        if (count <= block) Work(tools[0]);
+        else Parallel.ForEach(tools, new ParallelOptions { MaxDegreeOfParallelism = tools.Length }, Work);
+
+        void Work(Lazy<TTool> tool) => Parallelism.Alone(() =>
         {
             for (var start = Interlocked.Add(ref next, block); start < count; start = Interlocked.Add(ref next, block))
                 for (var entry = start; entry < Math.Min(start + block, count); entry++)
                     action(tool.Value, entry);
-        }));
+        });
     }
 }

@@ -23,7 +23,7 @@ public class TrainingWithBugs
         string[] kinds = [nameof(Convolution<>), nameof(Dense<>), nameof(Sigmoid<>), nameof(BinaryCrossEntropy<>)];
         PlantedBug?[] bugs = [null, .. Catalogue.All.Where(bug => kinds.Contains(bug.Breaks))];
         var rows = new string[bugs.Length];
-        Parallel.For(0, bugs.Length, b => rows[b] = Row(bugs[b]));
+        Parallel.For(0, bugs.Length, b => Parallelism.Alone(() => rows[b] = Row(bugs[b])));
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
             The original's network from scaled weights on {2 * SamplesPerClass} images, {Epochs} epochs,
             one image a step, learning rate {LearningRate}: the mean loss of every epoch,
