@@ -92,7 +92,8 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
         const int Rows = 3;
         foreach (var pairs in Enumerable.Range(0, 40).Where(Interleaving.Suits<T>))
         {
-            var (at, even, odd) = (new Rectangle(1, 2 * pairs + 1, 2), new Rectangle(2, pairs + 1), new Rectangle(200, pairs + 3));
+            var (at, even, odd) =
+                (new Rectangle(1, 2 * pairs + 1, 2), new Rectangle(2, pairs + 1), new Rectangle(200, pairs + 3));
             var (x, planes) = (Draw(1, Rows, 2 * pairs + 2).Values, Draw(2, 1, 400).Values);
             T[] split = [.. planes];
             RectangleCopy.Copy(x, at, split, even, Rows, pairs);
@@ -111,7 +112,8 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
 
     private static Matrix<T> Draw(int seed, int rows, int columns)
     {
-        var values = rows * columns == 0 ? [] : new NormalValues(seed).Tensor<T>(new Shape(rows * columns)).Values.ToArray();
+        var values = rows * columns == 0
+            ? [] : new NormalValues(seed).Tensor<T>(new Shape(rows * columns)).Values.ToArray();
         return new(values, rows, columns, columns, 1);
     }
 

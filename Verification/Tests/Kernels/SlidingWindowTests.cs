@@ -32,7 +32,8 @@ public sealed class SlidingWindowTests
                     var w = ow * window.Stride.Width - window.Padding.Width + v;
                     var isInside = h >= 0 && h < geometry.Image.Height && w >= 0 && w < geometry.Image.Width;
                     Assert.That(seen[planes.TapStarts[u * width + v] + oh * planes.Width + ow],
-                        Is.EqualTo(isInside ? x[h * geometry.Image.Width + w] : Padding), $"tap ({u}, {v}), output ({oh}, {ow})");
+                        Is.EqualTo(isInside ? x[h * geometry.Image.Width + w] : Padding),
+                        $"tap ({u}, {v}), output ({oh}, {ow})");
                 }
     }
 
@@ -43,7 +44,8 @@ public sealed class SlidingWindowTests
         var actual = new double[x.Length];
         planes.Collect(seen, actual);
         bool IsSeen(int position, int size, int stride, int padding, int outputs) =>
-            Enumerable.Range(0, outputs).Any(o => position + padding - o * stride >= 0 && position + padding - o * stride < size);
+            Enumerable.Range(0, outputs)
+                .Any(o => position + padding - o * stride >= 0 && position + padding - o * stride < size);
         for (var i = 0; i < x.Length; i++)
         {
             var (h, w) = Math.DivRem(i, geometry.Image.Width);
@@ -54,11 +56,13 @@ public sealed class SlidingWindowTests
         }
     }
 
-    private static (SlidingWindow, double[] X, WindowPlanes, double[] Seen) Fill(ConvolutionGeometry geometry, double padding)
+    private static (SlidingWindow, double[] X, WindowPlanes, double[] Seen) Fill(
+        ConvolutionGeometry geometry, double padding)
     {
         var window = new SlidingWindow(geometry.Kernel, geometry.Stride, geometry.Padding);
         var planes = new WindowPlanes(window, geometry.Image, step: 4);
-        var x = new NormalValues(geometry.Seed).Tensor<double>(new Shape(geometry.Image.Height, geometry.Image.Width)).Values.ToArray();
+        var x = new NormalValues(geometry.Seed)
+            .Tensor<double>(new Shape(geometry.Image.Height, geometry.Image.Width)).Values.ToArray();
         var seen = new double[planes.ChannelSize];
         planes.Fill<double>(x, padding, seen);
         return (window, x, planes, seen);

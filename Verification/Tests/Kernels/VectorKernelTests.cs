@@ -67,7 +67,8 @@ public sealed class VectorKernelTests<T> where T : IFloatingPointIeee754<T>
     {
         var (x, y) = (Draw(1), Draw(2));
         var expected = y.ToArray();
-        for (var i = 0; i < length; i++) Elementwise.Forward<T, Sigmoid<T>.Curve>(x.AsSpan(i, 1), expected.AsSpan(i, 1));
+        for (var i = 0; i < length; i++)
+            Elementwise.Forward<T, Sigmoid<T>.Curve>(x.AsSpan(i, 1), expected.AsSpan(i, 1));
         Elementwise.Forward<T, Sigmoid<T>.Curve>(x.AsSpan(0, length), y);
         Assert.That(y, Is.EqualTo(expected));
     }
