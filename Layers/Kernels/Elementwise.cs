@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -37,7 +38,11 @@ internal static class Elementwise
         }
         if (x.Length < lanes)
         {
-            Scatter(F.Value(Gather(x)), y[..x.Length]);
+            var few = Vector512<T>.Zero;
+            var entries = MemoryMarshal.CreateSpan(ref Unsafe.As<Vector512<T>, T>(ref few), lanes);
+            x.CopyTo(entries);
+            few = F.Value(few);
+            entries[..x.Length].CopyTo(y);
             return;
         }
         for (var i = 0; i <= x.Length - lanes; i += lanes) F.Value(Lanes.At(ref px, i)).StoreUnsafe(ref py, (nuint)i);
@@ -60,17 +65,5 @@ internal static class Elementwise
                 (Lanes.At(ref pdy, i) * F.Slope(Lanes.At(ref py, i))).StoreUnsafe(ref pdx, (nuint)i);
         }
         for (; i < y.Length; i++) dx[i] = dy[i] * F.Slope(y[i]);
-    }
-
-    private static Vector512<T> Gather<T>(ReadOnlySpan<T> values)
-    {
-        var vector = Vector512<T>.Zero;
-        for (var i = 0; i < values.Length; i++) vector = vector.WithElement(i, values[i]);
-        return vector;
-    }
-
-    private static void Scatter<T>(Vector512<T> vector, Span<T> values)
-    {
-        for (var i = 0; i < values.Length; i++) values[i] = vector[i];
     }
 }

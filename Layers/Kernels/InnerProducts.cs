@@ -15,6 +15,11 @@ internal static class InnerProducts
         where T : IFloatingPointIeee754<T>
     {
         var (start, count) = columns.GetOffsetAndLength(b.Rows);
+        if (a.Rows * count == 1)
+        {
+            c.Values[start] = DotProduct.Of<T>(a.Values.AsSpan(0, a.Columns), b.Values.AsSpan(starts[start], a.Columns));
+            return;
+        }
         Team.For(count, (long)a.Rows * a.Columns, (c, a, b, starts, start), static (s, first, count) => Of(
             s.a.Values, s.a.RowStride, s.a.Rows, s.b.Values, s.starts.AsSpan(s.start + first, count), s.a.Columns,
             s.c.Values.AsSpan(s.start + first), s.c.RowStride), InnerTile512.Columns);
@@ -25,8 +30,7 @@ internal static class InnerProducts
         ReadOnlySpan<T> a, int aStride, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, int length, Span<T> c, int cStride)
         where T : IFloatingPointIeee754<T>
     {
-        if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || length < Vector512<T>.Count
-            || rows * offsets.Length == 1)
+        if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || length < Vector512<T>.Count)
         {
             for (var i = 0; i < rows; i++)
                 for (var j = 0; j < offsets.Length; j++)

@@ -35,8 +35,17 @@ internal static class Logarithm
         var f = m - 1;
         var s = f / (2 + f);
         var z = s * s;
-        var tail = 0.0;                                         // 2·(s²/3 + s⁴/5 + …)
-        for (var j = 23; j >= 3; j -= 2) tail = z * (2.0 / j + tail);
+        var tail = z * (2.0 / 23);                              // 2·(s²/3 + s⁴/5 + …)
+        tail = z * (2.0 / 21 + tail);
+        tail = z * (2.0 / 19 + tail);
+        tail = z * (2.0 / 17 + tail);
+        tail = z * (2.0 / 15 + tail);
+        tail = z * (2.0 / 13 + tail);
+        tail = z * (2.0 / 11 + tail);
+        tail = z * (2.0 / 9 + tail);
+        tail = z * (2.0 / 7 + tail);
+        tail = z * (2.0 / 5 + tail);
+        tail = z * (2.0 / 3 + tail);
         var half = f * f / 2;                                   // 2s = f − s·f, and s·f = half − s·half
         return k * Ln2High + (f - (half - (s * (half + tail) + k * Ln2Low)));
     }

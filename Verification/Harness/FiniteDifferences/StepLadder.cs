@@ -24,7 +24,8 @@ internal sealed class StepLadder(Subject subject)
 {
     private const int LeastRungs = 10;
     private const int MostRungs = 22;
-    private const int Ratio = 4;
+    private const int LogRatio = 2;
+    private const int Ratio = 1 << LogRatio;
     private const double Top = 1.0 / 4;
 
     private readonly DifferenceQuotient quotient = new(subject);
@@ -36,7 +37,7 @@ internal sealed class StepLadder(Subject subject)
     public double Step(int variable, int entry, int rung)
     {
         var size = Math.Max(Math.Abs(subject.Variables[variable].Value[entry]), scales[variable]);
-        return (size > 0 ? size : 1) * Top * Math.Pow(Ratio, -rung);
+        return (size > 0 ? size : 1) * Math.ScaleB(Top, -rung * LogRatio);
     }
 
     /// <summary>One central difference, without an estimate of its error.</summary>

@@ -95,6 +95,16 @@ public sealed class ExperimentTests
     }
 
     [Test]
+    public void A_learning_rate_that_leaves_the_loss_far_above_guessing_ends_the_epoch_with_a_sentence()
+    {
+        var experiment = new Experiment<double>(new() { LearningRate = 3 });
+        Assert.That(
+            () => experiment.TrainEpoch(),
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(
+                "The loss went up to 17.3, where guessing gives 0.693: the learning rate, 3, must be smaller."));
+    }
+
+    [Test]
     public void A_network_that_predicts_no_numbers_tells_no_digit_right()
     {
         var experiment = new Experiment<double>(new());

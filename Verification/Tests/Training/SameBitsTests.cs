@@ -17,6 +17,16 @@ public sealed class SameBitsTests
     public void Losses_of_ten_digits_have_the_same_bits_at_every_vector_width() =>
         RequireSameLines(2, ["--experiment", "digits", "--epochs", "2", "--samples-per-class", "4"]);
 
+    [Test]
+    public void Losses_of_mini_batches_have_the_same_bits_on_any_number_of_threads()
+    {
+        string[] arguments = ["--experiment", "digits", "--epochs", "2", "--samples-per-class", "8"];
+        var alone = TrainingProgram.FirstLines(2, [.. arguments, "--threads", "1"]);
+        Assert.That(alone, Has.All.Contains("Loss: "));
+        Assert.That(TrainingProgram.FirstLines(2, [.. arguments, "--threads", "2"]), Is.EqualTo(alone));
+        Assert.That(TrainingProgram.FirstLines(2, [.. arguments, "--threads", "3"]), Is.EqualTo(alone));
+    }
+
     private static void RequireSameLines(int lines, string[] arguments)
     {
         var plain = TrainingProgram.FirstLines(lines, arguments);
