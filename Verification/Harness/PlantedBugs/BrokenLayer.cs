@@ -3,11 +3,13 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A layer with a planted bug. It remembers its previous backward pass, so that bugs of stale state can be planted.
+/// A layer with a planted bug. It remembers its previous backward pass, so that bugs of stale state can be planted, and
+/// uses the gradients of the one before that again, since fresh memory costs more than what is computed into it.
 /// </summary>
 internal sealed class BrokenLayer(Layer<double> right, PlantedBug bug) : Layer<double>
 {
     private BackwardPass? earlier;
+    private Tensor<double>[]? spare;
 
     /// <inheritdoc/>
     public override string Name => right.Name;
@@ -26,11 +28,14 @@ internal sealed class BrokenLayer(Layer<double> right, PlantedBug bug) : Layer<d
         Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
         ReadOnlySpan<Tensor<double>> gradients)
     {
-        var pass = new BackwardPass(right, x, y, dy, new Tensor<double>(x.Shape), right.NewGradients(), earlier);
+        var own = spare ?? right.NewGradients();
+        foreach (var gradient in own) gradient.Values.Clear();
+        var pass = new BackwardPass(right, x, y, dy, new Tensor<double>(x.Shape), own, earlier);
         right.Backward(x, y, dy, pass.Dx, pass.Gradients);
         bug.Spoil(pass);
         bug.Deliver(pass, dx, gradients);
-        earlier = pass with { X = x.Clone(), Y = y.Clone(), Dy = dy.Clone(), Earlier = null };
+        (spare, earlier) =
+            (earlier?.Gradients, pass with { X = x.Clone(), Y = y.Clone(), Dy = dy.Clone(), Earlier = null });
     }
 
     /// <inheritdoc/>
