@@ -70,9 +70,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     {
         dx?.Values.Clear();
         AddScaled.To(bias.Values, -learningRate, dy.Values);
-        Team.For(Inputs, 2 * Outputs, (layer: this, x, dy, dx, learningRate), static (s, first, count) => DescendRows.Step(
-            s.layer.weights.Values, s.learningRate, s.dy.Values, s.x.Values, s.dx is null ? default : s.dx.Values,
-            first, first + count), DescendRows.Stretch);
+        DescendRows.Step(weights.Values, learningRate, dy.Values, x.Values, dx is null ? default : dx.Values);
     }
 
     /// <inheritdoc/>

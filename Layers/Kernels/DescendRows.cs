@@ -11,14 +11,10 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class DescendRows
 {
-    /// <summary>Columns, a multiple of which one thread had better take.</summary>
-    public const int Stretch = 64;
-
     private const int Rows = 4;
 
-    /// <summary>Takes the step on columns from first to before end; an empty dx is left out.</summary>
-    public static void Step<T>(
-        Span<T> w, T learningRate, ReadOnlySpan<T> dy, ReadOnlySpan<T> x, Span<T> dx, int first, int end)
+    /// <summary>Takes the step; an empty dx is left out.</summary>
+    public static void Step<T>(Span<T> w, T learningRate, ReadOnlySpan<T> dy, ReadOnlySpan<T> x, Span<T> dx)
         where T : IFloatingPointIeee754<T>
     {
         ref var pw = ref MemoryMarshal.GetReference(w);
@@ -28,17 +24,17 @@ internal static class DescendRows
         for (; j <= dy.Length - Rows; j += Rows)
         {
             ref var w0 = ref Unsafe.Add(ref pw, j * x.Length);
-            var i = first;
+            var i = 0;
             if (Vector512<T>.IsSupported)
-                i = FourRows(ref w0, learningRate, dy.Slice(j, Rows), x.Length, ref px, ref pdx, !dx.IsEmpty, first, end);
-            for (var row = j; row < j + Rows; row++) Row(w.Slice(row * x.Length, x.Length), learningRate, dy[row], x, dx, i, end);
+                i = FourRows(ref w0, learningRate, dy.Slice(j, Rows), x.Length, ref px, ref pdx, !dx.IsEmpty);
+            for (var row = j; row < j + Rows; row++) Row(w.Slice(row * x.Length, x.Length), learningRate, dy[row], x, dx, i);
         }
-        for (; j < dy.Length; j++) Row(w.Slice(j * x.Length, x.Length), learningRate, dy[j], x, dx, first, end);
+        for (; j < dy.Length; j++) Row(w.Slice(j * x.Length, x.Length), learningRate, dy[j], x, dx, 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int FourRows<T>(
-        ref T w0, T learningRate, ReadOnlySpan<T> dy, int stride, ref T x, ref T dx, bool withDx, int first, int end)
+        ref T w0, T learningRate, ReadOnlySpan<T> dy, int stride, ref T x, ref T dx, bool withDx)
         where T : IFloatingPointIeee754<T>
     {
         ref var w1 = ref Unsafe.Add(ref w0, stride);
@@ -47,8 +43,8 @@ internal static class DescendRows
         var (dy0, dy1) = (Vector512.Create(dy[0]), Vector512.Create(dy[1]));
         var (dy2, dy3) = (Vector512.Create(dy[2]), Vector512.Create(dy[3]));
         var rate = Vector512.Create(-learningRate);
-        var i = first;
-        for (; i <= end - Vector512<T>.Count; i += Vector512<T>.Count)
+        var i = 0;
+        for (; i <= stride - Vector512<T>.Count; i += Vector512<T>.Count)
         {
             var (r0, r1, r2, r3) = (Lanes.At(ref w0, i), Lanes.At(ref w1, i), Lanes.At(ref w2, i), Lanes.At(ref w3, i));
             if (withDx)
@@ -65,10 +61,10 @@ internal static class DescendRows
         return i;
     }
 
-    private static void Row<T>(Span<T> w, T learningRate, T dy, ReadOnlySpan<T> x, Span<T> dx, int first, int end)
+    private static void Row<T>(Span<T> w, T learningRate, T dy, ReadOnlySpan<T> x, Span<T> dx, int first)
         where T : IFloatingPointIeee754<T>
     {
-        for (var i = first; i < end; i++)
+        for (var i = first; i < x.Length; i++)
         {
             if (!dx.IsEmpty) dx[i] = T.FusedMultiplyAdd(dy, w[i], dx[i]);
             w[i] = T.FusedMultiplyAdd(-learningRate, dy * x[i], w[i]);

@@ -20,7 +20,9 @@ internal static class InnerProducts
             c.Values[start] = DotProduct.Of<T>(a.Values.AsSpan(0, a.Columns), b.Values.AsSpan(starts[start], a.Columns));
             return;
         }
-        Team.For(count, (long)a.Rows * a.Columns, (c, a, b, starts, start), static (s, first, count) => Of(
+        // A single row leaves nothing to do but to read B, which stays nearest to the core that wrote it.
+        var cost = a.Rows == 1 ? 0 : (long)a.Rows * a.Columns;
+        Team.For(count, cost, (c, a, b, starts, start), static (s, first, count) => Of(
             s.a.Values, s.a.RowStride, s.a.Rows, s.b.Values, s.starts.AsSpan(s.start + first, count), s.a.Columns,
             s.c.Values.AsSpan(s.start + first), s.c.RowStride), InnerTile512.Columns);
     }

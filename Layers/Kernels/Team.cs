@@ -6,7 +6,7 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class Team
 {
-    // Layers follow each other within microseconds: a helper looks for work for some 100 µs before it sleeps.
+    // Layers follow each other within microseconds: a helper looks for work for some 30 µs before it sleeps.
     private const long WorthSharing = 100_000;       // multiplications: some 5 µs
     private const int StretchesOfAThread = 2;        // so that one who comes late does less
     private const int LooksBeforeSleep = 500;
