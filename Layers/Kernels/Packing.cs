@@ -14,9 +14,8 @@ internal static class Packing
         {
             var group = packed.Slice(top * depth, height * depth);
             if (top + height > rows) group.Clear();
-            for (var i = 0; i < Math.Min(height, rows - top); i++)
-                for (var k = 0; k < depth; k++)
-                    group[k * height + i] = a[(top + i) * rowStride + k * columnStride];
+            RectangleCopy.Copy(
+                a, new(top * rowStride, columnStride, rowStride), group, new(0, height), depth, Math.Min(height, rows - top));
         }
     }
 

@@ -8,7 +8,6 @@ internal static class Team
 {
     // Layers follow each other within microseconds: a helper looks for work for some 30 µs before it sleeps.
     private const long WorthSharing = 100_000;       // multiplications: some 5 µs
-    private const int StretchesOfAThread = 2;        // so that one who comes late does less
     private const int LooksBeforeSleep = 500;
     private static readonly Lock Leading = new(), Membership = new();
     private static readonly SemaphoreSlim Wake = new(0);
@@ -16,7 +15,7 @@ internal static class Team
     private static int helpers, sleeping;
 
     /// <summary>
-    /// Divides 0 … count − 1 into stretches, and calls body(state, first, length) for each of them: one after the other
+    /// Divides 0 … count − 1 into a stretch for each thread, and calls body(state, first, length) for each of them: one after the other
     /// or, if there is enough to do, at the same time.
     /// </summary>
     /// <param name="count">The number of items.</param>
@@ -33,7 +32,7 @@ internal static class Team
         }
         try
         {
-            var loop = SharedLoop<S>.Open(count, step, StretchesOfAThread * Parallelism.Threads, state, body);
+            var loop = SharedLoop<S>.Open(count, step, Parallelism.Threads, state, body);
             Publish(loop);
             loop.Work();
             lock (Membership) current = null;
