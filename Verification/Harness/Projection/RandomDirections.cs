@@ -17,8 +17,8 @@ internal sealed class RandomDirections(Subject subject, int seed)
 
     /// <summary>One direction; the same numbers at every call.</summary>
     /// <remarks>
-    /// The random bits are SplitMix64's: G. Steele, D. Lea and C. Flood, "Fast Splittable Pseudorandom Number Generators",
-    /// OOPSLA 2014, figure 16.
+    /// The random bits are SplitMix64's: G. Steele, D. Lea and C. Flood, "Fast Splittable Pseudorandom Number
+    /// Generators", OOPSLA 2014, figure 16.
     /// </remarks>
     public double[] Draw(int variable, int direction)
     {
@@ -29,7 +29,7 @@ internal sealed class RandomDirections(Subject subject, int seed)
             var bits = state += 0x9E3779B97F4A7C15;
             bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
             bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
-            var share = (long)(bits ^ (bits >> 31)) * (1.0 / (1UL << 63));      // its sign, and its size before it is halved
+            var share = (long)(bits ^ (bits >> 31)) * (1.0 / (1UL << 63)); // its sign, and its size before it is halved
             v[i] = (share + Math.CopySign(1, share)) * LeastShare * largest[variable];
         }
         return v;
