@@ -35,9 +35,11 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
         var image = y.Shape[2] * y.Shape[3];
         var (first, last) = (start / image, (start + count - 1) / image);
-        Team.For(last - first + 1, Cost(x.Shape), (layer: this, plan: PlanFor(x.Shape), first, x, y), static (s, start, count) =>
+        var state = (layer: this, plan: PlanFor(x.Shape), first, x, y);
+        Team.For(last - first + 1, Cost(x.Shape), state, static (s, start, count) =>
         {
-            for (var nc = s.first + start; nc < s.first + start + count; nc++) s.layer.Forward(s.plan, s.x.Image(nc), s.y.Image(nc));
+            for (var nc = s.first + start; nc < s.first + start + count; nc++)
+                s.layer.Forward(s.plan, s.x.Image(nc), s.y.Image(nc));
         });
     }
 
@@ -46,9 +48,11 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         if (dx is null) return;
-        Team.For(x.Shape[0] * x.Shape[1], Cost(x.Shape), (layer: this, plan: PlanFor(x.Shape), x, dy, dx), static (s, start, count) =>
+        var state = (layer: this, plan: PlanFor(x.Shape), x, dy, dx);
+        Team.For(x.Shape[0] * x.Shape[1], Cost(x.Shape), state, static (s, start, count) =>
         {
-            for (var nc = start; nc < start + count; nc++) s.layer.Backward(s.plan, s.x.Image(nc), s.dy.Image(nc), s.dx.Image(nc));
+            for (var nc = start; nc < start + count; nc++)
+                s.layer.Backward(s.plan, s.x.Image(nc), s.dy.Image(nc), s.dx.Image(nc));
         });
     }
 
@@ -96,12 +100,18 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         planes.Collect(shares.Span, dx);
     }
 
-    private Plan PlanFor(Shape x) => plan is { } known && known.Planes.Image == (x[2], x[3]) ? known : plan = new Plan(Window, (x[2], x[3]));
+    private Plan PlanFor(Shape x)
+    {
+        Extent image = (x[2], x[3]);
+        return plan is { } known && known.Planes.Image == image ? known : plan = new Plan(Window, image);
+    }
 
     /// <summary>About how many multiplications the time for an image would suffice for.</summary>
     private static long Cost(Shape x) => 4L * x[2] * x[3];
 
-    /// <summary>The planes of images of one size; if they are padded, also planes with 1 where an input stands and 0 elsewhere.</summary>
+    /// <summary>
+    /// The planes of images of one size; if they are padded, also planes with 1 where an input stands and 0 elsewhere.
+    /// </summary>
     private sealed record Plan(WindowPlanes Planes, T[] Inside)
     {
         public Plan(SlidingWindow window, Extent image) : this(new WindowPlanes(window, image, step: 1), [])

@@ -97,7 +97,8 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 
         using var image = new Buffer<T>(RoundUp(Channels) * planes.ChannelSize + OuterTile.Step<T>());
         FillPlanes(x, image.Span);
-        InnerProducts.Of<T>(upstream.Span[margin..], stretch, Filters, image.Span, tapStarts, planes.Length, dk, tapStarts.Length);
+        InnerProducts.Of<T>(
+            upstream.Span[margin..], stretch, Filters, image.Span, tapStarts, planes.Length, dk, tapStarts.Length);
         if (dx.IsEmpty) return;
 
         for (var phase = 0; phase < phases.Length; phase++)
@@ -114,7 +115,8 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     private void FillPlanes(ReadOnlySpan<T> x, Span<T> image)
     {
         var size = x.Length / Channels;
-        for (var c = 0; c < Channels; c++) planes.Fill(x.Slice(c * size, size), T.Zero, image.Slice(c * planes.ChannelSize, planes.ChannelSize));
+        for (var c = 0; c < Channels; c++)
+            planes.Fill(x.Slice(c * size, size), T.Zero, image.Slice(c * planes.ChannelSize, planes.ChannelSize));
         image[(Channels * planes.ChannelSize)..].Clear();
     }
 

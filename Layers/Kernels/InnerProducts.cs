@@ -29,7 +29,8 @@ internal static class InnerProducts
 
     /// <summary>cᵢⱼ = Σₖ aᵢₖ·bⱼₖ over rows of a length: row i of A starts at i·aStride, row j of B at offsets[j].</summary>
     public static void Of<T>(
-        ReadOnlySpan<T> a, int aStride, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, int length, Span<T> c, int cStride)
+        ReadOnlySpan<T> a, int aStride, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, int length,
+        Span<T> c, int cStride)
         where T : IFloatingPointIeee754<T>
     {
         if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || length < Vector512<T>.Count)

@@ -20,7 +20,8 @@ internal static class Interleaving
         typeof(T) == typeof(float) && Vector128.IsHardwareAccelerated && BitConverter.IsLittleEndian && pairs >= Pairs;
 
     /// <summary>even(i, j) = x(i, 2j) and odd(i, j) = x(i, 2j + 1).</summary>
-    public static void Split<T>(ReadOnlySpan<T> x, Rectangle from, Span<T> planes, Rectangle even, Rectangle odd, int rows, int pairs)
+    public static void Split<T>(
+        ReadOnlySpan<T> x, Rectangle from, Span<T> planes, Rectangle even, Rectangle odd, int rows, int pairs)
     {
         ref var px = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(x));
         ref var p = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(planes));
@@ -40,7 +41,8 @@ internal static class Interleaving
     }
 
     /// <summary>x(i, 2j) = even(i, j) and x(i, 2j + 1) = odd(i, j).</summary>
-    public static void Merge<T>(ReadOnlySpan<T> planes, Rectangle even, Rectangle odd, Span<T> x, Rectangle to, int rows, int pairs)
+    public static void Merge<T>(
+        ReadOnlySpan<T> planes, Rectangle even, Rectangle odd, Span<T> x, Rectangle to, int rows, int pairs)
     {
         ref var px = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(x));
         ref var p = ref Unsafe.As<T, uint>(ref MemoryMarshal.GetReference(planes));

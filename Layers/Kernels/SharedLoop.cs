@@ -44,7 +44,9 @@ internal abstract class SharedLoop
     protected abstract void Do(int i);
 }
 
-/// <summary>A loop over items that share a state. Each thread that leads loops has one of each kind, so none is allocated twice.</summary>
+/// <summary>
+/// A loop over items that share a state. Each thread that leads loops has one of each kind, so none is allocated twice.
+/// </summary>
 internal sealed class SharedLoop<S> : SharedLoop
 {
     [ThreadStatic]

@@ -15,8 +15,8 @@ internal static class Team
     private static int helpers, sleeping;
 
     /// <summary>
-    /// Divides 0 … count − 1 into a stretch for each thread, and calls body(state, first, length) for each of them: one after the other
-    /// or, if there is enough to do, at the same time.
+    /// Calls body(state, first, length) for 0 … count − 1 in one stretch or, if there is enough to do, divided into one for
+    /// each thread, at the same time.
     /// </summary>
     /// <param name="count">The number of items.</param>
     /// <param name="cost">About how many multiplications an item takes.</param>
@@ -25,7 +25,8 @@ internal static class Team
     /// <param name="step">Stretches begin at multiples of it.</param>
     public static void For<S>(int count, long cost, S state, Action<S, int, int> body, int step = 1)
     {
-        if (count * cost < WorthSharing || Parallelism.Threads == 1 || Leading.IsHeldByCurrentThread || !Leading.TryEnter())
+        if (count * cost < WorthSharing || Parallelism.Threads == 1
+            || Leading.IsHeldByCurrentThread || !Leading.TryEnter())
         {
             body(state, 0, count);
             return;

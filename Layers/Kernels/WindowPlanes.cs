@@ -70,7 +70,8 @@ internal sealed class WindowPlanes
         for (var a = 0; a < rows.Length; a++)
         {
             if (IsPaired<T>())
-                Interleaving.Split(x, OfImage(a, Even), planes, OfPlane(a, Even), OfPlane(a, 1 - Even), rows[a].Count, columns[0].Count);
+                Interleaving.Split(
+                    x, OfImage(a, Even), planes, OfPlane(a, Even), OfPlane(a, 1 - Even), rows[a].Count, columns[0].Count);
             else
                 for (var b = 0; b < columns.Length; b++)
                     RectangleCopy.Copy(x, OfImage(a, b), planes, OfPlane(a, b), rows[a].Count, columns[b].Count);
@@ -84,7 +85,8 @@ internal sealed class WindowPlanes
         for (var a = 0; a < rows.Length; a++)
         {
             if (IsPaired<T>())
-                Interleaving.Merge(planes, OfPlane(a, Even), OfPlane(a, 1 - Even), x, OfImage(a, Even), rows[a].Count, columns[0].Count);
+                Interleaving.Merge(
+                    planes, OfPlane(a, Even), OfPlane(a, 1 - Even), x, OfImage(a, Even), rows[a].Count, columns[0].Count);
             else
                 for (var b = 0; b < columns.Length; b++)
                     RectangleCopy.Copy(planes, OfPlane(a, b), x, OfImage(a, b), rows[a].Count, columns[b].Count);
@@ -112,7 +114,9 @@ internal sealed class WindowPlanes
     private Rectangle OfPlane(int a, int b) =>
         new((a * columns.Length + b) * PlaneSize + rows[a].Place * Width + columns[b].Place, Width);
 
-    /// <summary>The positions along an axis of the image that belong to each phase: the first, its place in a plane, and how many.</summary>
+    /// <summary>
+    /// The positions along an axis of the image that belong to each phase: the first, its place in a plane, and how many.
+    /// </summary>
     private static (int Position, int Place, int Count)[] Axis(int size, int padding, int stride, int phases, int places) =>
         [.. from phase in Enumerable.Range(0, phases)
             let place = Math.Max(0, (padding - phase + stride - 1) / stride)
