@@ -49,11 +49,10 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 
     private int Filters => kernels[0];
     private int Channels => kernels[1];
-    private static int RoundUp(int count) => (count + OuterTile.Rows<T>() - 1) / OuterTile.Rows<T>() * OuterTile.Rows<T>();
 
     /// <summary>Numbers that packed kernels take, for the forward pass and for dx.</summary>
     public (int Forward, int Backward) PackedSize =>
-        (RoundUp(Filters) * tapStarts.Length, RoundUp(Channels) * Filters * planes.Taps.Length);
+        (Packing.RoundUp<T>(Filters) * tapStarts.Length, Packing.RoundUp<T>(Channels) * Filters * planes.Taps.Length);
 
     /// <summary>Packs the kernels for <see cref="Forward"/>.</summary>
     public void PackForward(ReadOnlySpan<T> k, Span<T> packed) =>
@@ -65,7 +64,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         foreach (var (taps, _) in phases)
         {
             Packing.Rows(k, planes.Taps.Length, taps, Channels, packed);
-            packed = packed[(RoundUp(Channels) * taps.Length)..];
+            packed = packed[(Packing.RoundUp<T>(Channels) * taps.Length)..];
         }
     }
 
@@ -76,7 +75,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         using var image = new Buffer<T>(Channels * planes.ChannelSize + OuterTile.Step<T>());
         FillPlanes(x, image.Span);
         var rowStride = planes.PlaneSize;
-        using var rows = new Buffer<T>(RoundUp(filters) * rowStride);
+        using var rows = new Buffer<T>(Packing.RoundUp<T>(filters) * rowStride);
         for (var f = 0; f < filters; f++)
         {
             var row = rows.Span.Slice(f * rowStride, planes.Length);
@@ -95,17 +94,18 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         for (var f = 0; f < Filters; f++)
             planes.Spread(dy.Slice(f * outputs, outputs), upstream.Span.Slice(f * stretch + margin, planes.Length));
 
-        using var image = new Buffer<T>(RoundUp(Channels) * planes.ChannelSize + OuterTile.Step<T>());
+        using var image = new Buffer<T>(Packing.RoundUp<T>(Channels) * planes.ChannelSize + OuterTile.Step<T>());
         FillPlanes(x, image.Span);
         InnerProducts.Of<T>(
             upstream.Span[margin..], stretch, Filters, image.Span, tapStarts, planes.Length, dk, tapStarts.Length);
         if (dx.IsEmpty) return;
 
+        // x is not needed any more: dx is computed in its planes.
         for (var phase = 0; phase < phases.Length; phase++)
         {
             Multiply(packed, Channels, upstream.Span, phases[phase].Upstream, planes.Height * planes.Width,
                 image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize, add: false);
-            packed = packed[(RoundUp(Channels) * phases[phase].Upstream.Length)..];
+            packed = packed[(Packing.RoundUp<T>(Channels) * phases[phase].Upstream.Length)..];
         }
         var size = dx.Length / Channels;
         for (var c = 0; c < Channels; c++)

@@ -30,7 +30,7 @@ internal static class MatrixProduct
         where T : IFloatingPointIeee754<T>
     {
         var (tileRows, tileColumns) = (OuterTile.Rows<T>(), OuterTile.Columns<T>());
-        using var packedA = new Buffer<T>((endRow - firstRow + tileRows - 1) / tileRows * tileRows * Depth);
+        using var packedA = new Buffer<T>(Packing.RoundUp<T>(endRow - firstRow) * Depth);
         using var packedB = new Buffer<T>(Depth * tileColumns);
         using var edge = new Buffer<T>(tileRows * tileColumns);
         using var offsets = new Buffer<int>(Depth);

@@ -3,6 +3,9 @@ namespace CnnVerified.Layers.Kernels;
 /// <summary>Lays rows of a matrix out in the order in which tiles read them.</summary>
 internal static class Packing
 {
+    /// <summary>So many rows, and those that fill up the last group.</summary>
+    public static int RoundUp<T>(int rows) => (rows + OuterTile.Rows<T>() - 1) / OuterTile.Rows<T>() * OuterTile.Rows<T>();
+
     /// <summary>
     /// The rows of A in groups as high as a tile, each group column by column; missing rows of the last group are zeros.
     /// Entry (i, k) stands at i·rowStride + k·columnStride.
