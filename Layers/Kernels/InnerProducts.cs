@@ -42,25 +42,29 @@ internal static class InnerProducts
             return;
         }
 
-        var (tileRows, tileColumns) = Vector512.IsHardwareAccelerated
-            ? (InnerTile512.Rows, InnerTile512.Columns)
-            : (InnerTile256.Rows, InnerTile256.Columns);
-        for (var j = 0; j < offsets.Length; j += tileColumns)
+        var (tileRows, tileColumns) =
+            !Vector512.IsHardwareAccelerated ? (InnerTile256.Rows, InnerTile256.Columns)
+            : rows == 1 ? (1, InnerRow512.Columns)
+            : (InnerTile512.Rows, InnerTile512.Columns);
+        // From the last rows to the first: the step that follows starts with those that were read last.
+        for (var j = (offsets.Length - 1) / tileColumns * tileColumns; j >= 0; j -= tileColumns)
             for (var i = 0; i < rows; i += tileRows)
-                Tile(ref MemoryMarshal.GetReference(a[(i * aStride)..]), aStride, rows - i, ref MemoryMarshal.GetReference(b),
+                Tile(ref MemoryMarshal.GetReference(a[(i * aStride)..]), aStride, i, rows, ref MemoryMarshal.GetReference(b),
                     ref MemoryMarshal.GetReference(offsets[j..]), offsets.Length - j, length,
                     ref MemoryMarshal.GetReference(c[(i * cStride + j)..]), cStride);
     }
 
     private static void Tile<T>(
-        ref T a, int aStride, int rows, ref T b, ref int offsets, int columns, int length, ref T c, int cStride)
+        ref T a, int aStride, int first, int rows, ref T b, ref int offsets, int columns, int length, ref T c, int cStride)
         where T : IFloatingPointIeee754<T>
     {
         if (!Vector512.IsHardwareAccelerated)
             InnerTile256.Multiply(ref a, ref b, ref offsets, columns, length, ref c);
         else if (rows == 1)
+            InnerRow512.Multiply(ref a, ref b, ref offsets, columns, length, ref c);
+        else if (rows - first == 1)
             InnerTile512.Multiply<T, One>(ref a, aStride, ref b, ref offsets, columns, length, ref c, cStride);
-        else if (rows == 2)
+        else if (rows - first == 2)
             InnerTile512.Multiply<T, Two>(ref a, aStride, ref b, ref offsets, columns, length, ref c, cStride);
         else
             InnerTile512.Multiply<T, Three>(ref a, aStride, ref b, ref offsets, columns, length, ref c, cStride);

@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace CnnVerified.Layers.Kernels;
+
+/// <summary>
+/// <see cref="InnerTile512"/> for a single row a: 1×8 dot products, so that a is read once for eight rows of b. Not
+/// inlined, for otherwise its 16 sums would not stay in registers.
+/// </summary>
+internal static class InnerRow512
+{
+    /// <summary>Rows bⱼ of a tile.</summary>
+    public const int Columns = 8;
+
+    /// <summary>cⱼ = a·bⱼ; columns beyond those asked for repeat the first and are not stored.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Multiply<T>(ref T a, ref T b, ref int offsets, int columns, int length, ref T c)
+        where T : IFloatingPointIeee754<T>
+    {
+        ref var b0 = ref Unsafe.Add(ref b, offsets);
+        ref var b1 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 1 ? 1 : 0));
+        ref var b2 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 2 ? 2 : 0));
+        ref var b3 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 3 ? 3 : 0));
+        ref var b4 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 4 ? 4 : 0));
+        ref var b5 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 5 ? 5 : 0));
+        ref var b6 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 6 ? 6 : 0));
+        ref var b7 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 7 ? 7 : 0));
+
+        Vector512<T> e0 = default, e1 = default, e2 = default, e3 = default;
+        Vector512<T> e4 = default, e5 = default, e6 = default, e7 = default;
+        Vector512<T> o0 = default, o1 = default, o2 = default, o3 = default;
+        Vector512<T> o4 = default, o5 = default, o6 = default, o7 = default;
+        Vector512<T> x;
+        var lanes = Vector512<T>.Count;
+        var i = 0;
+        for (; i <= length - lanes; i += lanes)
+        {
+            x = Lanes.At(ref a, i);
+            e0 = Lanes.MultiplyAdd(x, Lanes.At(ref b0, i), e0);
+            e1 = Lanes.MultiplyAdd(x, Lanes.At(ref b1, i), e1);
+            e2 = Lanes.MultiplyAdd(x, Lanes.At(ref b2, i), e2);
+            e3 = Lanes.MultiplyAdd(x, Lanes.At(ref b3, i), e3);
+            e4 = Lanes.MultiplyAdd(x, Lanes.At(ref b4, i), e4);
+            e5 = Lanes.MultiplyAdd(x, Lanes.At(ref b5, i), e5);
+            e6 = Lanes.MultiplyAdd(x, Lanes.At(ref b6, i), e6);
+            e7 = Lanes.MultiplyAdd(x, Lanes.At(ref b7, i), e7);
+
+            i += lanes;
+            if (i > length - lanes) break;
+            x = Lanes.At(ref a, i);
+            o0 = Lanes.MultiplyAdd(x, Lanes.At(ref b0, i), o0);
+            o1 = Lanes.MultiplyAdd(x, Lanes.At(ref b1, i), o1);
+            o2 = Lanes.MultiplyAdd(x, Lanes.At(ref b2, i), o2);
+            o3 = Lanes.MultiplyAdd(x, Lanes.At(ref b3, i), o3);
+            o4 = Lanes.MultiplyAdd(x, Lanes.At(ref b4, i), o4);
+            o5 = Lanes.MultiplyAdd(x, Lanes.At(ref b5, i), o5);
+            o6 = Lanes.MultiplyAdd(x, Lanes.At(ref b6, i), o6);
+            o7 = Lanes.MultiplyAdd(x, Lanes.At(ref b7, i), o7);
+        }
+        if (i < length)
+        {
+            var last = Lanes.Last<T>(length - i);
+            i = length - lanes;
+            x = Lanes.At(ref a, i) & last;
+            o0 = Lanes.MultiplyAdd(x, Lanes.At(ref b0, i) & last, o0);
+            o1 = Lanes.MultiplyAdd(x, Lanes.At(ref b1, i) & last, o1);
+            o2 = Lanes.MultiplyAdd(x, Lanes.At(ref b2, i) & last, o2);
+            o3 = Lanes.MultiplyAdd(x, Lanes.At(ref b3, i) & last, o3);
+            o4 = Lanes.MultiplyAdd(x, Lanes.At(ref b4, i) & last, o4);
+            o5 = Lanes.MultiplyAdd(x, Lanes.At(ref b5, i) & last, o5);
+            o6 = Lanes.MultiplyAdd(x, Lanes.At(ref b6, i) & last, o6);
+            o7 = Lanes.MultiplyAdd(x, Lanes.At(ref b7, i) & last, o7);
+        }
+
+        c = Lanes.Sum(e0 + o0);
+        if (columns > 1) Unsafe.Add(ref c, 1) = Lanes.Sum(e1 + o1);
+        if (columns > 2) Unsafe.Add(ref c, 2) = Lanes.Sum(e2 + o2);
+        if (columns > 3) Unsafe.Add(ref c, 3) = Lanes.Sum(e3 + o3);
+        if (columns > 4) Unsafe.Add(ref c, 4) = Lanes.Sum(e4 + o4);
+        if (columns > 5) Unsafe.Add(ref c, 5) = Lanes.Sum(e5 + o5);
+        if (columns > 6) Unsafe.Add(ref c, 6) = Lanes.Sum(e6 + o6);
+        if (columns > 7) Unsafe.Add(ref c, 7) = Lanes.Sum(e7 + o7);
+    }
+}
