@@ -26,12 +26,12 @@ public sealed class ReLU<T> : Activation<T> where T : IFloatingPointIeee754<T>
     {
         public static T Value(T x) => x <= T.Zero ? T.Zero : x;
 
-        public static Vector512<T> Value(Vector512<T> x) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<T>.Zero), Vector512<T>.Zero, x);
+        public static Vector256<T> Value(Vector256<T> x) =>
+            Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, Vector256<T>.Zero), Vector256<T>.Zero, x);
 
         public static T Slope(T y) => y > T.Zero ? T.One : T.Zero;
 
-        public static Vector512<T> Slope(Vector512<T> y) =>
-            Vector512.GreaterThan(y, Vector512<T>.Zero) & Vector512<T>.One;
+        public static Vector256<T> Slope(Vector256<T> y) =>
+            Vector256.GreaterThan(y, Vector256<T>.Zero) & Vector256<T>.One;
     }
 }

@@ -30,15 +30,15 @@ public sealed class Sigmoid<T> : Activation<T> where T : IFloatingPointIeee754<T
             return (x < T.Zero ? e : T.One) / (T.One + e);
         }
 
-        public static Vector512<T> Value(Vector512<T> x)
+        public static Vector256<T> Value(Vector256<T> x)
         {
-            var e = Exponential.Of(-Vector512.Abs(x));
-            var isNegative = Vector512.LessThan(x, Vector512<T>.Zero);
-            return Vector512.ConditionalSelect(isNegative, e, Vector512<T>.One) / (Vector512<T>.One + e);
+            var e = Exponential.Of(-Vector256.Abs(x));
+            var isNegative = Vector256.LessThan(x, Vector256<T>.Zero);
+            return Vector256.ConditionalSelect(isNegative, e, Vector256<T>.One) / (Vector256<T>.One + e);
         }
 
         public static T Slope(T y) => y * (T.One - y);
 
-        public static Vector512<T> Slope(Vector512<T> y) => y * (Vector512<T>.One - y);
+        public static Vector256<T> Slope(Vector256<T> y) => y * (Vector256<T>.One - y);
     }
 }

@@ -26,15 +26,15 @@ public sealed class Tanh<T> : Activation<T> where T : IFloatingPointIeee754<T>
     {
         public static T Value(T x) => T.Tanh(x);
 
-        public static Vector512<T> Value(Vector512<T> x)
+        public static Vector256<T> Value(Vector256<T> x)
         {
-            var magnitude = Vector512.Abs(x);
+            var magnitude = Vector256.Abs(x);
             var m = Exponential.MinusOne(-(magnitude + magnitude));
-            return Vector512.CopySign(m / (Vector512<T>.One + Vector512<T>.One + m), x);
+            return Vector256.CopySign(m / (Vector256<T>.One + Vector256<T>.One + m), x);
         }
 
         public static T Slope(T y) => (T.One - y) * (T.One + y);
 
-        public static Vector512<T> Slope(Vector512<T> y) => (Vector512<T>.One - y) * (Vector512<T>.One + y);
+        public static Vector256<T> Slope(Vector256<T> y) => (Vector256<T>.One - y) * (Vector256<T>.One + y);
     }
 }

@@ -12,13 +12,13 @@ internal interface IActivation<T>
     static abstract T Value(T x);
 
     /// <summary>f(x) in every lane.</summary>
-    static abstract Vector512<T> Value(Vector512<T> x);
+    static abstract Vector256<T> Value(Vector256<T> x);
 
     /// <summary>f′(x) as a function of y = f(x).</summary>
     static abstract T Slope(T y);
 
     /// <summary>f′(x) in every lane.</summary>
-    static abstract Vector512<T> Slope(Vector512<T> y);
+    static abstract Vector256<T> Slope(Vector256<T> y);
 }
 
 /// <summary>Applies an activation to each entry. An entry's result does not depend on its place.</summary>
@@ -28,7 +28,7 @@ internal static class Elementwise
     public static void Forward<T, F>(ReadOnlySpan<T> x, Span<T> y)
         where T : IFloatingPointIeee754<T> where F : struct, IActivation<T>
     {
-        var lanes = Lanes.Of<T>();
+        var lanes = Vector256<T>.IsSupported ? Vector256<T>.Count : 0;
         ref var px = ref MemoryMarshal.GetReference(x);
         ref var py = ref MemoryMarshal.GetReference(y[..x.Length]);
         if (lanes == 0)
@@ -38,23 +38,23 @@ internal static class Elementwise
         }
         if (x.Length < lanes)
         {
-            var few = Vector512<T>.Zero;
-            var entries = MemoryMarshal.CreateSpan(ref Unsafe.As<Vector512<T>, T>(ref few), lanes);
+            var few = Vector256<T>.Zero;
+            var entries = MemoryMarshal.CreateSpan(ref Unsafe.As<Vector256<T>, T>(ref few), lanes);
             x.CopyTo(entries);
             few = F.Value(few);
             entries[..x.Length].CopyTo(y);
             return;
         }
-        for (var i = 0; i <= x.Length - lanes; i += lanes) F.Value(Lanes.At(ref px, i)).StoreUnsafe(ref py, (nuint)i);
+        for (var i = 0; i <= x.Length - lanes; i += lanes) F.Value(At(ref px, i)).StoreUnsafe(ref py, (nuint)i);
         var last = x.Length - lanes;                        // may overlap the vector before it
-        F.Value(Lanes.At(ref px, last)).StoreUnsafe(ref py, (nuint)last);
+        F.Value(At(ref px, last)).StoreUnsafe(ref py, (nuint)last);
     }
 
     /// <summary>dxᵢ = f′(xᵢ)·dyᵢ, with f′ taken from yᵢ.</summary>
     public static void Backward<T, F>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
         where T : IFloatingPointIeee754<T> where F : struct, IActivation<T>
     {
-        var lanes = Lanes.Of<T>();
+        var lanes = Vector256<T>.IsSupported ? Vector256<T>.Count : 0;
         var i = 0;
         if (lanes != 0)
         {
@@ -62,8 +62,10 @@ internal static class Elementwise
             ref var pdy = ref MemoryMarshal.GetReference(dy[..y.Length]);
             ref var pdx = ref MemoryMarshal.GetReference(dx[..y.Length]);
             for (; i <= y.Length - lanes; i += lanes)
-                (Lanes.At(ref pdy, i) * F.Slope(Lanes.At(ref py, i))).StoreUnsafe(ref pdx, (nuint)i);
+                (At(ref pdy, i) * F.Slope(At(ref py, i))).StoreUnsafe(ref pdx, (nuint)i);
         }
         for (; i < y.Length; i++) dx[i] = dy[i] * F.Slope(y[i]);
     }
+
+    private static Vector256<T> At<T>(ref T origin, int position) => Vector256.LoadUnsafe(ref origin, (nuint)position);
 }

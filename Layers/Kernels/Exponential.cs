@@ -5,92 +5,99 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// eˣ from fused multiply-adds and shifts alone: x = n·ln 2 + r with |r| ≤ ½·ln 2, eˣ = 2ⁿ·Σ rᵏ/k! up to k = 13.
-/// The truncated tail is under 2⁻⁵⁷ of the sum; overflow gives ∞, underflow passes through the subnormals to 0.
-/// Without the sum's first term, 1, the same series gives eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), precise near 0 as well.
+/// eˣ for x ≤ 0 from fused multiply-adds and shifts alone: x = n·ln 2 + r with |r| ≤ ½·ln 2, eˣ = 2ⁿ·Σ rᵏ/k! up to k = 13
+/// in double precision, 7 in single. The truncated tail is under 2⁻⁵⁷ or 2⁻²⁷ of the sum; underflow passes through the
+/// subnormals to 0. Without the sum's first term, 1, the same series gives eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), precise near 0
+/// as well.
 /// </summary>
 internal static class Exponential
 {
     private const double Log2E = 1.4426950408889634;
-    private const double Ln2High = 0.693147180369123816490;   // ln 2 with the low 32 bits cleared: n·Ln2High is exact
-    private const double Ln2Low = 1.90821492927058770002e-10;
-    private const double Rounder = 6755399441055744.0;        // 1.5·2⁵²: adding it rounds to an integer, kept in the low bits
 
-    /// <summary>eˣ in every lane of a vector of doubles or floats (floats through double).</summary>
+    /// <summary>eˣ in every lane of a vector of doubles or floats, for x ≤ 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Of<T>(Vector512<T> x)
+    public static Vector256<T> Of<T>(Vector256<T> x) where T : IFloatingPointIeee754<T>
     {
-        if (typeof(T) == typeof(double)) return OfDoubles(x.AsDouble()).As<double, T>();
-        var (low, high) = Vector512.Widen(x.AsSingle());
-        return Vector512.Narrow(OfDoubles(low), OfDoubles(high)).As<float, T>();
+        var (r, n) = Reduce(AtLeast(x, typeof(T) == typeof(double) ? -747 : -105));
+        var sum = Lanes.MultiplyAdd(Series(r), r, Vector256<T>.One);
+
+        // 2ⁿ in two factors, because n may leave the exponent's range; the first leaves the sum's bits as they are.
+        return sum * PowerOfTwo(n, 64) * Of<T>(1.0 / (1UL << 63) / 2);
     }
 
-    /// <summary>eˣ of one number; a scalar without vectors uses its own exponential.</summary>
+    /// <summary>eˣ of one number x ≤ 0; a scalar without vectors uses its own exponential.</summary>
     public static T Of<T>(T x) where T : IFloatingPointIeee754<T> =>
-        Vector512<T>.IsSupported ? Of(Vector512.Create(x))[0] : T.Exp(x);
+        Vector256<T>.IsSupported ? Of(Vector256.Create(x))[0] : T.Exp(x);
 
-    /// <summary>eˣ − 1 in every lane of a vector of doubles or floats (floats through double), for x ≤ 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> MinusOne<T>(Vector512<T> x)
+    /// <summary>Puts eˣ in the place of every x ≤ 0.</summary>
+    public static void Of<T>(Span<T> x) where T : IFloatingPointIeee754<T>
     {
-        if (typeof(T) == typeof(double)) return MinusOneOfDoubles(x.AsDouble()).As<double, T>();
-        var (low, high) = Vector512.Widen(x.AsSingle());
-        return Vector512.Narrow(MinusOneOfDoubles(low), MinusOneOfDoubles(high)).As<float, T>();
+        var i = 0;
+        for (; Vector256<T>.IsSupported && i <= x.Length - Vector256<T>.Count; i += Vector256<T>.Count)
+            Of(Vector256.LoadUnsafe(ref x[i])).StoreUnsafe(ref x[i]);
+        for (; i < x.Length; i++) x[i] = Of(x[i]);
     }
 
+    /// <summary>eˣ − 1 in every lane of a vector of doubles or floats, for x ≤ 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> OfDoubles(Vector512<double> x)
+    public static Vector256<T> MinusOne<T>(Vector256<T> x) where T : IFloatingPointIeee754<T>
     {
-        x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(711.0)), Vector512.Create(711.0), x);
-        x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-747.0)), Vector512.Create(-747.0), x);
-        var (r, exponent) = Reduce(x);
-        var sum = Lanes.MultiplyAdd(Series(r), r, Vector512<double>.One);
-
-        // 2ⁿ in two factors, because n may leave the exponent's range by itself.
-        var half = exponent >> 1;
-        return sum * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+        var (r, n) = Reduce(AtLeast(x, -40));               // from there on it rounds to −1
+        var power = PowerOfTwo(n, 0);
+        return Lanes.MultiplyAdd(power, Series(r) * r, power - Vector256<T>.One);
     }
 
+    /// <summary>x = n·ln 2 + r: r and n. The high part of ln 2 has so many zeros at its end that n times it is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> MinusOneOfDoubles(Vector512<double> x)
+    private static (Vector256<T> R, Vector256<T> N) Reduce<T>(Vector256<T> x) where T : IFloatingPointIeee754<T>
     {
-        // From −40 on, eˣ − 1 rounds to −1.
-        x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-40.0)), Vector512.Create(-40.0), x);
-        var (r, exponent) = Reduce(x);
-        var power = PowerOfTwo(exponent);
-        return Lanes.MultiplyAdd(power, Series(r) * r, power - Vector512<double>.One);
+        var (high, low) = typeof(T) == typeof(double)
+            ? (Of<T>(0.693147180369123816490), Of<T>(1.90821492927058770002e-10))
+            : (Of<T>(0.693145751953125), Of<T>(1.428606820309417232e-6));
+        var n = Lanes.MultiplyAdd(x, Of<T>(Log2E), Rounder<T>()) - Rounder<T>();
+        return (Lanes.MultiplyAdd(n, -low, Lanes.MultiplyAdd(n, -high, x)), n);
     }
 
-    /// <summary>x = n·ln 2 + r: r and n.</summary>
+    /// <summary>(eʳ − 1)/r = 1 + r/2! + r²/3! + …</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> R, Vector512<long> N) Reduce(Vector512<double> x)
+    private static Vector256<T> Series<T>(Vector256<T> r) where T : IFloatingPointIeee754<T>
     {
-        var shifted = Lanes.MultiplyAdd(x, Vector512.Create(Log2E), Vector512.Create(Rounder));
-        var n = shifted - Vector512.Create(Rounder);
-        var r = Lanes.MultiplyAdd(n, Vector512.Create(-Ln2High), x);
-        r = Lanes.MultiplyAdd(n, Vector512.Create(-Ln2Low), r);
-        return (r, shifted.AsInt64() - Vector512.Create(BitConverter.DoubleToInt64Bits(Rounder)));
+        var sum = Of<T>(1.0 / 5_040);
+        if (typeof(T) == typeof(double))
+        {
+            sum = Lanes.MultiplyAdd(Of<T>(1.0 / 6_227_020_800), r, Of<T>(1.0 / 479_001_600));
+            sum = Lanes.MultiplyAdd(sum, r, Of<T>(1.0 / 39_916_800));
+            sum = Lanes.MultiplyAdd(sum, r, Of<T>(1.0 / 3_628_800));
+            sum = Lanes.MultiplyAdd(sum, r, Of<T>(1.0 / 362_880));
+            sum = Lanes.MultiplyAdd(sum, r, Of<T>(1.0 / 40_320));
+            sum = Lanes.MultiplyAdd(sum, r, Of<T>(1.0 / 5_040));
+        }
+        sum = Lanes.MultiplyAdd(sum, r, Of<T>(1.0 / 720));
+        sum = Lanes.MultiplyAdd(sum, r, Of<T>(1.0 / 120));
+        sum = Lanes.MultiplyAdd(sum, r, Of<T>(1.0 / 24));
+        sum = Lanes.MultiplyAdd(sum, r, Of<T>(1.0 / 6));
+        sum = Lanes.MultiplyAdd(sum, r, Of<T>(1.0 / 2));
+        return Lanes.MultiplyAdd(sum, r, Vector256<T>.One);
     }
 
-    /// <summary>(eʳ − 1)/r = 1 + r/2! + r²/3! + … up to r¹²/13!.</summary>
+    /// <summary>max(x, least); NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Series(Vector512<double> r)
-    {
-        var sum = Vector512.Create(1.0 / 6_227_020_800);
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 479_001_600));
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 39_916_800));
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 3_628_800));
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 362_880));
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 40_320));
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 5_040));
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 720));
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 120));
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 24));
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 6));
-        sum = Lanes.MultiplyAdd(sum, r, Vector512.Create(1.0 / 2));
-        return Lanes.MultiplyAdd(sum, r, Vector512<double>.One);
-    }
+    private static Vector256<T> AtLeast<T>(Vector256<T> x, double least) where T : IFloatingPointIeee754<T> =>
+        Vector256.ConditionalSelect(Vector256.LessThan(x, Of<T>(least)), Of<T>(least), x);
+
+    /// <summary>2ⁿ⁺ᵏ: the exponent with its bias, as the low bits of a sum hold it, is shifted to its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> PowerOfTwo<T>(Vector256<T> n, int k) where T : IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(double)
+            ? ((n + (Rounder<T>() + Of<T>(1023 + k))).AsInt64() << 52).As<long, T>()
+            : ((n + (Rounder<T>() + Of<T>(127 + k))).AsInt32() << 23).As<int, T>();
+
+    /// <summary>1.5·2⁵² or 1.5·2²³: adding it rounds to an integer, kept in the low bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Rounder<T>() where T : IFloatingPointIeee754<T> =>
+        Of<T>(typeof(T) == typeof(double) ? 6755399441055744.0 : 12582912.0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> PowerOfTwo(Vector512<long> n) => ((n + Vector512.Create(1023L)) << 52).AsDouble();
+    private static Vector256<T> Of<T>(double constant) where T : IFloatingPointIeee754<T> =>
+        Vector256.Create(T.CreateTruncating(constant));
 }
