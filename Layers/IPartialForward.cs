@@ -6,7 +6,10 @@ namespace CnnVerified.Layers;
 /// A layer that can tell which outputs a change reaches and recompute those alone, with the very arithmetic of its
 /// forward pass. A gradient check of a whole network uses it to re-run only what a perturbation can alter.
 /// </summary>
-/// <remarks>Ranges are of row-major positions. A range may be wider than the change's true reach, never narrower.</remarks>
+/// <remarks>
+/// It treats every sample of a batch by itself: a sample's outputs have the bits that they have without the others, so
+/// that a check can give it several perturbed samples as one batch. Ranges are of row-major positions. A range may be wider than the change's true reach, never narrower.
+/// </remarks>
 public interface IPartialForward<T> where T : IFloatingPointIeee754<T>
 {
     /// <summary>The outputs that one entry of one parameter can alter.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -31,18 +30,9 @@ internal static class Elementwise
         var lanes = Vector256<T>.IsSupported ? Vector256<T>.Count : 0;
         ref var px = ref MemoryMarshal.GetReference(x);
         ref var py = ref MemoryMarshal.GetReference(y[..x.Length]);
-        if (lanes == 0)
+        if (x.Length < lanes || lanes == 0)
         {
-            for (var i = 0; i < x.Length; i++) y[i] = F.Value(x[i]);
-            return;
-        }
-        if (x.Length < lanes)
-        {
-            var few = Vector256<T>.Zero;
-            var entries = MemoryMarshal.CreateSpan(ref Unsafe.As<Vector256<T>, T>(ref few), lanes);
-            x.CopyTo(entries);
-            few = F.Value(few);
-            entries[..x.Length].CopyTo(y);
+            for (var i = 0; i < x.Length; i++) y[i] = lanes == 0 ? F.Value(x[i]) : F.Value(Vector256.Create(x[i]))[0];
             return;
         }
         for (var i = 0; i <= x.Length - lanes; i += lanes) F.Value(At(ref px, i)).StoreUnsafe(ref py, (nuint)i);

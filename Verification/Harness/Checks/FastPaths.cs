@@ -34,8 +34,8 @@ public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
 }
 
 /// <summary>
-/// A layer that can recompute part of its output gives the bits of the whole pass there, and names
-/// every output that a change reaches.
+/// A layer that can recompute part of its output gives the bits of the whole pass there, names every output that a change
+/// reaches, and gives a sample the same bits whatever other samples are in the batch.
 /// </summary>
 public sealed class PartialForwardEqualsWhole() : LayerCheck("partial forward")
 {
@@ -59,7 +59,16 @@ public sealed class PartialForwardEqualsWhole() : LayerCheck("partial forward")
                         $"{complaint} when only what {name}[{string.Join(", ", tensor.Shape.IndexOf(entry))}] "
                         + "reaches is recomputed");
             }
-        return CheckOutcome.Passed;
+        return CheckOutcome.Of(InLargerBatch(layer, input, before) is { } other
+            ? $"{other} when another sample is in the batch" : null);
+    }
+
+    private static string? InLargerBatch(Layer<double> layer, Tensor<double> x, Tensor<double> y)
+    {
+        var larger = Draw.Normal(x.Shape.WithoutFirstAxis().WithBatch(x.Shape[0] + 1), 7);
+        x.Values.CopyTo(larger.Values);
+        var values = layer.Forward(larger).Values[..y.Shape.Count].ToArray();
+        return Difference.InBits("y", new Tensor<double>(y.Shape, values), y);
     }
 
     private static IEnumerable<(string, Tensor<double>, Func<int, Range>)> Changes(

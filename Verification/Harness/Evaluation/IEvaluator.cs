@@ -17,6 +17,19 @@ internal interface IEvaluator<T> where T : IFloatingPointIeee754<T>
     /// <returns>Where in <paramref name="outputs"/> they are.</returns>
     Range Evaluate(int variable, int entry, T value, Span<T> outputs);
 
+    /// <summary>The same for each of several changes, each alone.</summary>
+    /// <param name="variable">Which tensor.</param>
+    /// <param name="changes">The row-major positions in it, and what the entries there are set to.</param>
+    /// <param name="outputs">Receives, change by change, the outputs that it can reach; the rest stays as it is.</param>
+    /// <param name="reaches">Receives where they are among the outputs of a change.</param>
+    void EvaluateEach(
+        int variable, ReadOnlySpan<(int Entry, T Value)> changes, Span<T> outputs, Span<Range> reaches)
+    {
+        var count = outputs.Length / changes.Length;
+        for (var i = 0; i < changes.Length; i++)
+            reaches[i] = Evaluate(variable, changes[i].Entry, changes[i].Value, outputs.Slice(i * count, count));
+    }
+
     /// <summary>Sets all entries of one tensor, evaluates, and puts the entries' own values back.</summary>
     /// <param name="variable">Which tensor.</param>
     /// <param name="values">What its entries are set to, row-major.</param>

@@ -6,16 +6,20 @@ namespace CnnVerified.Verification;
 /// <summary>
 /// Evaluates a network, or the loss of its output, with one entry of a parameter or of the input changed (or all
 /// entries of one). Activations before the change are kept, and behind it only what the change reaches is computed
-/// again, by the layers' own forward pass. The variables are the network's parameters in order, then its input.
+/// again, by the layers' own forward pass; where it reaches everything, several evaluations go on as one batch. The
+/// variables are the network's parameters in order, then its input.
 /// </summary>
 internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPointIeee754<T>
 {
+    private const int FewestToShare = 4;
+
     private readonly Network<T> network;
     private readonly Tensor<T>? target;
     private readonly Loss<T>? loss;
     private readonly Tensor<T>[] current, unperturbed;
     private readonly Range[] reached;
     private readonly (int Layer, int Parameter)[] owners;
+    private readonly Lazy<SharedTail<T>?>[] tails;
 
     public NetworkEvaluator(Network<T> network, Loss<T>? loss, Tensor<T> x, Tensor<T>? target)
     {
@@ -26,36 +30,33 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
         unperturbed = [.. current.Select(activation => activation.Clone())];
         reached = new Range[current.Length];
         owners = [.. network.Layers.SelectMany((layer, k) => layer.Parameters.Select((_, p) => (k, p)))];
+        tails = [.. owners.Select(owner => owner.Layer + 1).Append(0).Select(behind => new Lazy<SharedTail<T>?>(
+            () => loss is null ? null : SharedTail<T>.From(network, behind, loss, target!, unperturbed)))];
     }
 
     /// <inheritdoc/>
     public Range Evaluate(int variable, int entry, T value, Span<T> outputs)
     {
-        var (first, parameter, isInput, tensor) = Find(variable);
-        var own = tensor[entry];
-        tensor[entry] = value;
-
-        if (isInput) reached[0] = entry..(entry + 1);
-        for (var k = first; k < network.Layers.Count; k++)
-        {
-            if (network.Layers[k] is IPartialForward<T> layer)
-            {
-                var shape = current[k].Shape;
-                reached[k + 1] = k == first && !isInput
-                    ? layer.ReachOfParameter(parameter, entry, shape) : layer.ReachOfInputs(reached[k], shape);
-                layer.Forward(current[k], current[k + 1], reached[k + 1]);
-            }
-            else
-            {
-                reached[k + 1] = Range.All;
-                network.Layers[k].Forward(current[k], current[k + 1]);
-            }
-        }
+        var own = Change(variable, entry, value, network.Layers.Count);
         var range = Collect(outputs);
-
-        tensor[entry] = own;
-        Restore(first);
+        PutBack(variable, entry, own, network.Layers.Count);
         return range;
+    }
+
+    /// <inheritdoc/>
+    public void EvaluateEach(
+        int variable, ReadOnlySpan<(int Entry, T Value)> changes, Span<T> outputs, Span<Range> reaches)
+    {
+        var tail = changes.Length < FewestToShare ? null : tails[variable].Value;
+        var count = outputs.Length / changes.Length;
+        for (var (i, together) = (0, 0); i < changes.Length; i += together)
+        {
+            together = Math.Min(tail?.Count ?? 1, changes.Length - i);
+            var some = changes.Slice(i, together);
+            var results = outputs.Slice(i * count, together * count);
+            if (tail is not null) EvaluateTogether(tail, variable, some, results, reaches[i..]);
+            else reaches[i] = Evaluate(variable, some[0].Entry, some[0].Value, results);
+        }
     }
 
     /// <inheritdoc/>
@@ -73,8 +74,55 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
         var range = Collect(outputs);
 
         own.Values.CopyTo(tensor.Values);
-        Restore(first);
+        Restore(first, network.Layers.Count);
         return range;
+    }
+
+    private void EvaluateTogether(
+        SharedTail<T> tail, int variable, ReadOnlySpan<(int Entry, T Value)> changes, Span<T> losses, Span<Range> reaches)
+    {
+        for (var i = 0; i < changes.Length; i++)
+        {
+            var (entry, value) = changes[i];
+            var own = Change(variable, entry, value, tail.First);
+            tail.Take(i, current[tail.First]);
+            PutBack(variable, entry, own, tail.First);
+        }
+        tail.Run(losses);
+        reaches[..changes.Length].Fill(Range.All);
+    }
+
+    /// <summary>Sets an entry and runs the layers up to one; returns the entry's own value.</summary>
+    private T Change(int variable, int entry, T value, int end)
+    {
+        var (first, parameter, isInput, tensor) = Find(variable);
+        var own = tensor[entry];
+        tensor[entry] = value;
+
+        if (isInput) reached[0] = entry..(entry + 1);
+        for (var k = first; k < end; k++)
+        {
+            if (network.Layers[k] is IPartialForward<T> layer)
+            {
+                var shape = current[k].Shape;
+                reached[k + 1] = k == first && !isInput
+                    ? layer.ReachOfParameter(parameter, entry, shape) : layer.ReachOfInputs(reached[k], shape);
+                layer.Forward(current[k], current[k + 1], reached[k + 1]);
+            }
+            else
+            {
+                reached[k + 1] = Range.All;
+                network.Layers[k].Forward(current[k], current[k + 1]);
+            }
+        }
+        return own;
+    }
+
+    private void PutBack(int variable, int entry, T own, int end)
+    {
+        var (first, _, _, tensor) = Find(variable);
+        tensor[entry] = own;
+        Restore(first, end);
     }
 
     private (int Layer, int Parameter, bool IsInput, Tensor<T> Tensor) Find(int variable)
@@ -84,9 +132,9 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
         return (layer, parameter, false, network.Layers[layer].Parameters[parameter].Value);
     }
 
-    private void Restore(int first)
+    private void Restore(int first, int end)
     {
-        for (var k = first + 1; k < current.Length; k++)
+        for (var k = first + 1; k <= end; k++)
             unperturbed[k].Values[reached[k]].CopyTo(current[k].Values[reached[k]]);
     }
 

@@ -11,11 +11,16 @@ internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
     private readonly Lazy<TTool>[] tools =
         [.. Enumerable.Range(0, parallel ? Environment.ProcessorCount : 1).Select(_ => new Lazy<TTool>(newTool))];
 
+    /// <summary>Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks.</summary>
+    public void ForEach(int count, int block, Action<TTool, int> action) => ForEachBlock(count, block, (tool, entries) =>
+    {
+        for (var entry = entries.Start.Value; entry < entries.End.Value; entry++) action(tool, entry);
+    });
+
     /// <summary>
-    /// Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks. A single block needs no
-    /// second worker.
+    /// Calls <paramref name="action"/> for entries 0 … count − 1, block by block. A single block needs no second worker.
     /// </summary>
-    public void ForEach(int count, int block, Action<TTool, int> action)
+    public void ForEachBlock(int count, int block, Action<TTool, Range> action)
     {
         var next = -block;
         if (count <= block) Work(tools[0]);
@@ -24,8 +29,7 @@ internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
         void Work(Lazy<TTool> tool) => Parallelism.Alone(() =>
         {
             for (var start = Interlocked.Add(ref next, block); start < count; start = Interlocked.Add(ref next, block))
-                for (var entry = start; entry < Math.Min(start + block, count); entry++)
-                    action(tool.Value, entry);
+                action(tool.Value, start..Math.Min(start + block, count));
         });
     }
 }

@@ -7,17 +7,38 @@ namespace CnnVerified.Verification;
 /// </remarks>
 internal sealed class DifferenceQuotient(Subject subject)
 {
+    private const int Points = 9;                     // of a function, to estimate its noise
+    private const int MostOutputs = 4096;             // of all evaluations that are asked for at once
+
     private readonly IEvaluator<double> evaluator = subject.NewEvaluator();
-    private readonly double[] above = new double[subject.Upstream.Length], below = new double[subject.Upstream.Length];
+    private readonly Range[] reaches = new Range[Math.Max(Points + 1, MostOutputs / subject.Upstream.Length)];
+    private double[] outputs = [];
 
     /// <summary>
-    /// (s(high) − s(low))/(high − low), and the size of the outputs that were subtracted: √Σ(dyₖ·yₖ)².
+    /// For each of several entries (s(high) − s(low))/(high − low), and the size of the outputs that were subtracted:
+    /// √Σ(dyₖ·yₖ)².
     /// </summary>
-    public (double Slope, double Size) Between(int variable, int entry, double low, double high)
+    public (double Slope, double Size)[] Between(
+        int variable, ReadOnlySpan<(int Entry, double Low, double High)> pairs)
     {
-        evaluator.Evaluate(variable, entry, low, below);
-        var difference = DifferenceFromBelow(variable, entry, high, out var size);
-        return (difference / (high - low), size);
+        var quotients = new (double Slope, double Size)[pairs.Length];
+        for (var (start, count) = (0, 0); start < pairs.Length; start += count)
+        {
+            count = Math.Min(pairs.Length - start, reaches.Length / 2);
+            var changes = new (int Entry, double Value)[2 * count];
+            for (var i = 0; i < count; i++)
+            {
+                var (entry, low, high) = pairs[start + i];
+                (changes[2 * i], changes[2 * i + 1]) = ((entry, low), (entry, high));
+            }
+            Evaluate(variable, changes);
+            for (var i = 0; i < count; i++)
+            {
+                var difference = Difference(2 * i, 2 * i + 1, out var size);
+                quotients[start + i] = (difference / (changes[2 * i + 1].Value - changes[2 * i].Value), size);
+            }
+        }
+        return quotients;
     }
 
     /// <summary>
@@ -25,11 +46,11 @@ internal sealed class DifferenceQuotient(Subject subject)
     /// </summary>
     public double[] Around(int variable, int entry, double delta, Side side)
     {
-        var first = side switch { Side.Above => 0, Side.Below => -8, _ => -4 };
+        var first = side switch { Side.Above => 0, Side.Below => 1 - Points, _ => -Points / 2 };
         var theta = subject.Variables[variable].Value[entry];
-        evaluator.Evaluate(variable, entry, theta, below);
-        return [.. Enumerable.Range(first, 9)
-            .Select(i => DifferenceFromBelow(variable, entry, theta + i * delta, out _))];
+        Evaluate(variable,
+            [(entry, theta), .. Enumerable.Range(first, Points).Select(i => (entry, theta + i * delta))]);
+        return [.. Enumerable.Range(1, Points).Select(i => Difference(0, i, out _))];
     }
 
     /// <summary>
@@ -40,18 +61,29 @@ internal sealed class DifferenceQuotient(Subject subject)
     public double KinkWidth(int variable, int entry, double h)
     {
         var theta = subject.Variables[variable].Value[entry];
-        var bend = new double[above.Length];
-        foreach (var (value, factor) in new[] { (theta, -2.0), (theta - h, 1.0), (theta + h, 1.0) })
-        {
-            var (start, count) = evaluator.Evaluate(variable, entry, value, above).GetOffsetAndLength(above.Length);
-            for (var k = start; k < start + count; k++) bend[k] += factor * above[k];
-        }
-        return bend.Zip(subject.Upstream, (b, dy) => Math.Abs(dy * b)).Sum() / (2 * h);
+        Evaluate(variable, [(entry, theta), (entry, theta - h), (entry, theta + h)]);
+        var (start, count) = reaches[0].GetOffsetAndLength(subject.Upstream.Length);
+        var sum = 0.0;
+        for (var k = start; k < start + count; k++)
+            sum += Math.Abs(subject.Upstream[k] * (-2 * Outputs(0)[k] + Outputs(1)[k] + Outputs(2)[k]));
+        return sum / (2 * h);
     }
 
-    private double DifferenceFromBelow(int variable, int entry, double value, out double size)
+    private void Evaluate(int variable, ReadOnlySpan<(int Entry, double Value)> changes)
     {
-        var (start, count) = evaluator.Evaluate(variable, entry, value, above).GetOffsetAndLength(above.Length);
+        var needed = changes.Length * subject.Upstream.Length;
+        if (outputs.Length < needed) outputs = new double[needed];
+        evaluator.EvaluateEach(variable, changes, outputs.AsSpan(0, needed), reaches);
+    }
+
+    private Span<double> Outputs(int evaluation) =>
+        outputs.AsSpan(evaluation * subject.Upstream.Length, subject.Upstream.Length);
+
+    private double Difference(int from, int to, out double size)
+    {
+        var below = Outputs(from);
+        var above = Outputs(to);
+        var (start, count) = reaches[to].GetOffsetAndLength(above.Length);
         var (difference, squares) = (0.0, 0.0);
         for (var k = start; k < start + count; k++)
         {

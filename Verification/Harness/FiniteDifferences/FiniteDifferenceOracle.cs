@@ -26,14 +26,18 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         var (analytic, scale) = (subject.Variables[variable].Analytic, subject.Variables[variable].Scale);
         var screening = screenings[variable] ??= Screening.Of(workers, variable, analytic.Shape.Count);
         var wrongThroughout = WrongThroughout();
-        workers.ForEach(entries.Count, Block, (tools, k) =>
+        workers.ForEachBlock(entries.Count, Block, (tools, block) =>
         {
-            var entry = entries[k];
-            var h = tools.Ladder.Step(variable, entry, screening.Rung);
-            var slope = tools.Ladder.Slope(variable, entry, screening.Rung);
-            var screened = new NumericDerivative(slope, screening.Uncertainty(slope, h));
-            derivatives[k] = InDoubt(entry, screened)
-                ? Settle(tools.Ladder, tools.Kinks, entry, screened, h) : screened;
+            var (start, count) = block.GetOffsetAndLength(entries.Count);
+            int[] positions = [.. Enumerable.Range(start, count).Select(k => entries[k])];
+            var slopes = tools.Ladder.Slopes(variable, positions, screening.Rung);
+            foreach (var (i, entry) in positions.Index())
+            {
+                var h = tools.Ladder.Step(variable, entry, screening.Rung);
+                var screened = new NumericDerivative(slopes[i], screening.Uncertainty(slopes[i], h));
+                derivatives[start + i] = InDoubt(entry, screened)
+                    ? Settle(tools.Ladder, tools.Kinks, entry, screened, h) : screened;
+            }
         });
         return derivatives;
 
@@ -54,7 +58,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         NumericDerivative? Confirmed(StepLadder ladder, Kinks kinks, int entry, NumericDerivative screened, double h)
         {
             var rung = screening.Rung + 1;
-            var finer = ladder.Slope(variable, entry, rung);
+            var finer = ladder.Slopes(variable, [entry], rung)[0];
             var uncertainty = Tolerances.TruncationSafety * Math.Abs(finer - screened.Value)
                 + screening.Uncertainty(finer, ladder.Step(variable, entry, rung));
             return Math.Abs(analytic[entry] - finer) > Tolerances.GrossMistake * uncertainty

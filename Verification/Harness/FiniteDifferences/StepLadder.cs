@@ -40,9 +40,10 @@ internal sealed class StepLadder(Subject subject)
         return (size > 0 ? size : 1) * Math.ScaleB(Top, -rung * LogRatio);
     }
 
-    /// <summary>One central difference, without an estimate of its error.</summary>
-    public double Slope(int variable, int entry, int rung) =>
-        Rung(variable, entry, Step(variable, entry, rung), Side.Both).Slope;
+    /// <summary>One central difference for each of several entries, without an estimate of their errors.</summary>
+    public double[] Slopes(int variable, IReadOnlyList<int> entries, int rung) =>
+        [.. Rungs(variable, [.. entries.Select(entry => (entry, Step(variable, entry, rung)))], Side.Both)
+            .Select(found => found.Slope)];
 
     /// <summary>How far the slopes on either side of the entry lie from their middle, looked at from a rung.</summary>
     public double KinkWidth(int variable, int entry, int rung) =>
@@ -63,12 +64,8 @@ internal sealed class StepLadder(Subject subject)
         if (first == MostRungs) return new LadderResult(best.Derivative, 0, first, rungs);
 
         var noise = Noise.Near(quotient, variable, entry, Step(variable, entry, first + LeastRungs / 2), side);
-        while (rungs.Count < LeastRungs
-            || (rungs.Count < MostRungs && rungs[^1].Rounding(noise) <= best.Derivative.Uncertainty))
-        {
-            rungs.Add(Rung(variable, entry, Step(variable, entry, first + rungs.Count), side));
-            if (rungs.Count >= LeastRungs) best = Extrapolation.Best(rungs, noise, factor);
-        }
+        Add(LeastRungs);
+        while (rungs.Count < MostRungs && rungs[^1].Rounding(noise) <= best.Derivative.Uncertainty) Add(1);
         for (var measured = NoiseAt(best.Rung); measured > noise; measured = NoiseAt(best.Rung))
         {
             noise = measured;
@@ -76,14 +73,23 @@ internal sealed class StepLadder(Subject subject)
         }
         return new LadderResult(best.Derivative, noise, first, rungs);
 
+        void Add(int count)
+        {
+            rungs.AddRange(Rungs(variable, [.. Enumerable.Range(first + rungs.Count, count)
+                .Select(rung => (entry, Step(variable, entry, rung)))], side));
+            best = Extrapolation.Best(rungs, noise, factor);
+        }
+
         double NoiseAt(int rung) => Noise.Near(quotient, variable, entry, rungs[rung].Step, side);
     }
 
-    private Rung Rung(int variable, int entry, double h, Side side)
+    private Rung[] Rungs(int variable, (int Entry, double Step)[] steps, Side side)
     {
-        var theta = subject.Variables[variable].Value[entry];
-        var (low, high) = (side == Side.Above ? theta : theta - h, side == Side.Below ? theta : theta + h);
-        var (slope, size) = quotient.Between(variable, entry, low, high);
-        return new Rung(h, slope, size);
+        var theta = subject.Variables[variable].Value;
+        var quotients = quotient.Between(variable, [.. steps.Select(at => (
+            at.Entry,
+            side == Side.Above ? theta[at.Entry] : theta[at.Entry] - at.Step,
+            side == Side.Below ? theta[at.Entry] : theta[at.Entry] + at.Step))]);
+        return [.. steps.Zip(quotients, (at, found) => new Rung(at.Step, found.Slope, found.Size))];
     }
 }

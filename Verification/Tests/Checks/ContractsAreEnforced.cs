@@ -92,6 +92,14 @@ public class ContractsAreEnforced
     public void A_field_that_is_no_gradient_has_no_symmetric_Hessian() =>
         Fails(new HessianIsSymmetric(), new Tampered(Dense()) { AfterBackward = (x, _, _, dx, _) => dx![0] += x[1] });
 
+    [Test]
+    public void A_partial_forward_pass_must_not_miss_an_output_that_a_change_reaches() =>
+        Fails(new PartialForwardEqualsWhole(), new TamperedPartial(Dense()) { Reach = _ => ..(Dy.Shape.Count - 1) });
+
+    [Test]
+    public void A_partial_forward_pass_is_for_samples_that_do_not_see_each_other() =>
+        Fails(new PartialForwardEqualsWhole(), new TamperedPartial(Dense()) { AfterForward = (x, y) => y[0] += x.Shape[0] });
+
     private static void Fails(LayerCheck check, Layer<double> layer)
     {
         var outcome = check.Run(layer, X, Dy);

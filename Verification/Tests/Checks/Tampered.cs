@@ -3,7 +3,7 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification.Tests.Checks;
 
 /// <summary>A layer into whose calls a test puts its hands, before or after the right layer does its work.</summary>
-internal sealed class Tampered(Layer<double> right) : Layer<double>
+internal class Tampered(Layer<double> right) : Layer<double>
 {
     public Action<Tensor<double>, Tensor<double>> AfterForward { get; init; } = (_, _) => { };
 
@@ -35,4 +35,17 @@ internal sealed class Tampered(Layer<double> right) : Layer<double>
         right.Backward(x, y, dy, dx, gradients);
         AfterBackward(x, y, dy, dx, gradients.ToArray());
     }
+}
+
+/// <summary>The same with a partial forward pass, whose claims a test makes up.</summary>
+internal sealed class TamperedPartial(Layer<double> right) : Tampered(right), IPartialForward<double>
+{
+    public Func<Range, Range> Reach { get; init; } = _ => Range.All;
+
+    public Range ReachOfParameter(int parameter, int entry, Shape x) => Reach(Range.All);
+
+    public Range ReachOfInputs(Range inputs, Shape x) => Reach(inputs);
+
+    public void Forward(Tensor<double> x, Tensor<double> y, Range outputs) =>
+        Forward(x).Values[outputs].CopyTo(y.Values[outputs]);
 }

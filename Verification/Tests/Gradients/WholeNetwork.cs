@@ -28,4 +28,59 @@ public class WholeNetwork
                 variables[v][entry] = own;
             }
     }
+
+    [Test]
+    public void Changes_that_go_through_the_last_layers_as_one_batch_give_exactly_what_each_gives_alone()
+    {
+        var classifier = new Network<double>(
+            Convolution(), new ReLU<double>(), new MaxPooling<double>(2), new Reshape<double>(new Shape(8)),
+            new Dense<double>(Normal(15, 3, 8), Normal(16, 3)));
+        RequireSameAlone(SmallNetwork(), new BinaryCrossEntropy<double>(), Normal(14, 1, 1, 7, 5), new(new Shape(1, 2), 0, 1));
+        RequireSameAlone(classifier, new SoftmaxCrossEntropy<double>(), Normal(17, ConvolutionInput),
+            SoftmaxCrossEntropy<double>.OneHot(3, 2, 0));
+    }
+
+    [Test]
+    public void A_layer_whose_samples_see_each_other_takes_one_change_at_a_time()
+    {
+        var network = new Network<double>(Dense(), new Centred(), new Dense<double>(Normal(18, 2, 5), Normal(19, 2)));
+        RequireSameAlone(network, new SoftmaxCrossEntropy<double>(), Normal(20, DenseInput),
+            SoftmaxCrossEntropy<double>.OneHot(2, 0, 1, 1, 0));
+    }
+
+    private static void RequireSameAlone(Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target)
+    {
+        var evaluator = new NetworkEvaluator<double>(network, loss, x, target);
+        Tensor<double>[] variables = [.. network.Parameters.Select(p => p.Value), x];
+        foreach (var (v, variable) in variables.Index())
+        {
+            var changes = Enumerable.Range(0, 150)
+                .Select(i => (Entry: i % variable.Shape.Count, Value: 0.01 * i)).ToArray();
+            var (together, alone) = (new double[changes.Length], new double[changes.Length]);
+            evaluator.EvaluateEach(v, changes, together, new Range[changes.Length]);
+            foreach (var (i, (entry, value)) in changes.Index()) evaluator.Evaluate(v, entry, value, alone.AsSpan(i));
+            Assert.That(together, Is.EqualTo(alone), $"variable {v}");
+        }
+    }
+
+    /// <summary>Takes every feature's mean over the batch from it.</summary>
+    private sealed class Centred : Layer<double>
+    {
+        public override Shape OutputShape(Shape x) => x;
+
+        public override void Forward(Tensor<double> x, Tensor<double> y)
+        {
+            for (var i = 0; i < x.Shape[1]; i++)
+            {
+                var mean = Enumerable.Range(0, x.Shape[0]).Average(n => x[n, i]);
+                for (var n = 0; n < x.Shape[0]; n++) y[n, i] = x[n, i] - mean;
+            }
+        }
+
+        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+            ReadOnlySpan<Tensor<double>> gradients)
+        {
+            if (dx is not null) Forward(dy, dx);
+        }
+    }
 }
