@@ -11,15 +11,18 @@ internal sealed class DelegateEvaluator(Func<double[], double> function, double[
     public Range Evaluate(int variable, int entry, double value, Span<double> outputs)
     {
         perturbed[entry] = value;
-        outputs[0] = function([.. perturbed]);
+        var range = Evaluate(variable, outputs);
         perturbed[entry] = point[entry];
-        return Range.All;
+        return range;
     }
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, ReadOnlySpan<double> values, Span<double> outputs)
+    public Span<double> Values(int variable) => perturbed;
+
+    /// <inheritdoc/>
+    public Range Evaluate(int variable, Span<double> outputs)
     {
-        outputs[0] = function(values.ToArray());
+        outputs[0] = function([.. perturbed]);
         return Range.All;
     }
 }

@@ -30,10 +30,12 @@ internal interface IEvaluator<T> where T : IFloatingPointIeee754<T>
             reaches[i] = Evaluate(variable, changes[i].Entry, changes[i].Value, outputs.Slice(i * count, count));
     }
 
-    /// <summary>Sets all entries of one tensor, evaluates, and puts the entries' own values back.</summary>
+    /// <summary>The entries of one tensor, to change; who changes them puts them back.</summary>
+    Span<T> Values(int variable);
+
+    /// <summary>Evaluates with whatever one tensor holds now.</summary>
     /// <param name="variable">Which tensor.</param>
-    /// <param name="values">What its entries are set to, row-major.</param>
-    /// <param name="outputs">Receives those outputs that the change can reach.</param>
+    /// <param name="outputs">Receives those outputs that a change of it can reach.</param>
     /// <returns>Where in <paramref name="outputs"/> they are.</returns>
-    Range Evaluate(int variable, ReadOnlySpan<T> values, Span<T> outputs);
+    Range Evaluate(int variable, Span<T> outputs);
 }

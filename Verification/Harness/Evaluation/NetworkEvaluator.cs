@@ -60,11 +60,12 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
     }
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, ReadOnlySpan<T> values, Span<T> outputs)
+    public Span<T> Values(int variable) => Find(variable).Tensor.Values;
+
+    /// <inheritdoc/>
+    public Range Evaluate(int variable, Span<T> outputs)
     {
-        var (first, _, _, tensor) = Find(variable);
-        var own = tensor.Clone();
-        values.CopyTo(tensor.Values);
+        var first = Find(variable).Layer;
         for (var k = first; k < network.Layers.Count; k++)
         {
             reached[k + 1] = Range.All;
@@ -72,8 +73,6 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
         }
         if (network.Layers.Count == 0) reached[0] = Range.All;
         var range = Collect(outputs);
-
-        own.Values.CopyTo(tensor.Values);
         Restore(first, network.Layers.Count);
         return range;
     }

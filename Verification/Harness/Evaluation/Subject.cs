@@ -5,8 +5,10 @@ namespace CnnVerified.Verification;
 /// <summary>A tensor of a checked function together with what its author says the gradient is.</summary>
 internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double> Analytic)
 {
+    private readonly Lazy<double> scale = new(() => RootMeanSquare.Of(Analytic.Values));
+
     /// <summary>The size against which the smallest entries of the gradient are judged.</summary>
-    public double Scale { get; } = RootMeanSquare.Of(Analytic.Values);
+    public double Scale => scale.Value;
 }
 
 /// <summary>
@@ -20,10 +22,10 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
 /// <param name="NewDualEvaluator">
 /// Makes an evaluator in dual numbers; null if the code is not generic over its scalar.
 /// </param>
-/// <param name="CanRunInParallel">Whether each evaluator has tensors of its own.</param>
+/// <param name="RunsInParallel">Tells whether each evaluator has tensors of its own.</param>
 internal sealed record Subject(
     string Name, IReadOnlyList<Variable> Variables, double[] Upstream, Func<IEvaluator<double>> NewEvaluator,
-    Func<IEvaluator<Dual>>? NewDualEvaluator, bool CanRunInParallel)
+    Func<IEvaluator<Dual>>? NewDualEvaluator, Func<bool> RunsInParallel)
 {
     /// <summary>The layers and the loss, which a diagnosis looks at one by one; null for a plain function.</summary>
     public Origin? Origin { get; init; }
@@ -47,7 +49,7 @@ internal sealed record Subject(
     {
         var t = new Tensor<double>(new Shape(1));
         return new("function", [new Variable("t", t, t)], [1.0], () => new DelegateEvaluator(x => function(x[0]), [0]),
-            null, CanRunInParallel: false);
+            null, RunsInParallel: () => false);
     }
 
     private static Subject Of(string name, Origin origin, double[] upstream, Action<Trace<double>> setOutputGradient)
@@ -64,13 +66,14 @@ internal sealed record Subject(
         var variables = parameters.Zip(gradients, (p, gradient) => new Variable(p.Name, p.Value, gradient))
             .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, trace.InputGradient!));
 
-        var isGeneric = network.Over<Dual>() is not null && (loss is null || loss.Over<Dual>() is not null);
+        var (doubles, duals) = (new Copies<double>(network), new Copies<Dual>(network));
+        var isGeneric = duals.Exist && (loss is null || loss.Over<Dual>() is not null);
         return new Subject(
             name, [.. variables], upstream,
-            () => new NetworkEvaluator<double>(network.Over<double>() ?? network, loss, x.Clone(), target),
+            () => new NetworkEvaluator<double>(doubles.Exist ? doubles.Take() : network, loss, x.Clone(), target),
             isGeneric ? () => new NetworkEvaluator<Dual>(
-                network.Over<Dual>()!, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()) : null,
-            CanRunInParallel: network.Over<double>() is not null)
+                duals.Take(), loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()) : null,
+            RunsInParallel: () => doubles.Exist)
         {
             Origin = origin,
         };

@@ -12,7 +12,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
 
     private readonly bool thorough = subject.Entries <= Tolerances.ThoroughEntries;
     private readonly Screening?[] screenings = new Screening?[subject.Variables.Count];
-    private readonly Workers<(StepLadder Ladder, Kinks Kinks)> workers = new(subject.CanRunInParallel, () =>
+    private readonly Workers<(StepLadder Ladder, Kinks Kinks)> workers = new(subject.RunsInParallel(), () =>
     {
         var ladder = new StepLadder(subject);
         return (ladder, new Kinks(subject, ladder));

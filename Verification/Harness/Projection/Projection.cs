@@ -46,16 +46,16 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
         Variables = [.. subject.Variables.Select((variable, i) => new Variable(
             $"{variable.Name} along v", new Tensor<double>(new Shape(count)),
             new Tensor<double>(new Shape(count),
-                [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Draw(i, k)))])))],
-        NewEvaluator = () => new ProjectionEvaluator<double>(subject.NewEvaluator(), subject.Variables, directions),
+                [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Direction(i, k)))])))],
+        NewEvaluator = () => new ProjectionEvaluator<double>(subject.NewEvaluator(), directions),
         NewDualEvaluator = subject.NewDualEvaluator is { } newEvaluator
-            ? () => new ProjectionEvaluator<Dual>(newEvaluator(), subject.Variables, directions) : null,
+            ? () => new ProjectionEvaluator<Dual>(newEvaluator(), directions) : null,
     };
 
-    private static double Dot(Tensor<double> g, double[] v)
+    private static double Dot(Tensor<double> g, RandomDirection v)
     {
         var sum = 0.0;
-        for (var i = 0; i < v.Length; i++) sum += g[i] * v[i];
+        for (var i = 0; i < g.Shape.Count; i++) sum += g[i] * v[i];
         return sum;
     }
 }

@@ -8,28 +8,28 @@ namespace CnnVerified.Verification;
 /// means direction k, its value t.
 /// </summary>
 internal sealed class ProjectionEvaluator<T>(
-    IEvaluator<T> function, IReadOnlyList<Variable> variables, RandomDirections directions)
-    : IEvaluator<T> where T : IFloatingPointIeee754<T>
+    IEvaluator<T> function, RandomDirections directions) : IEvaluator<T> where T : IFloatingPointIeee754<T>
 {
-    private (int Variable, int Direction) drawn = (-1, -1);
-    private double[]? v;
-    private T[]? moved;
+    private T[] own = [];
 
     /// <inheritdoc/>
     public Range Evaluate(int variable, int entry, T value, Span<T> outputs)
     {
-        var theta = variables[variable].Value.Values;
-        if (drawn != (variable, entry))
-        {
-            (v, moved) = (directions.Draw(variable, entry), new T[theta.Length]);
-            drawn = (variable, entry);
-        }
-        for (var i = 0; i < theta.Length; i++)
-            moved![i] = T.CreateChecked(theta[i]) + value * T.CreateChecked(v![i]);
-        return function.Evaluate(variable, moved, outputs);
+        var theta = function.Values(variable);
+        if (own.Length < theta.Length) own = new T[theta.Length];
+        theta.CopyTo(own);
+        var v = directions.Direction(variable, entry);
+        for (var i = 0; i < theta.Length; i++) theta[i] += value * T.CreateChecked(v[i]);
+        var range = function.Evaluate(variable, outputs);
+        own.AsSpan(0, theta.Length).CopyTo(theta);
+        return range;
     }
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, ReadOnlySpan<T> values, Span<T> outputs) =>
-        throw new NotSupportedException("A projection moves along one direction at a time.");
+    public Span<T> Values(int variable) => throw OneAtATime();
+
+    /// <inheritdoc/>
+    public Range Evaluate(int variable, Span<T> outputs) => throw OneAtATime();
+
+    private static NotSupportedException OneAtATime() => new("A projection moves along one direction at a time.");
 }
