@@ -49,7 +49,7 @@ public sealed class GradientCheck
         var values = x.Values.ToArray();
         var variable = new Variable("x", x, new Tensor<double>(x.Shape, gradient([.. values])));
         return new Subject($"function at {x.Shape}", [variable], [1.0], () => new DelegateEvaluator(function, values),
-            null, RunsInParallel: () => true);
+            new(() => null), RunsInParallel: () => true);
     });
 
     /// <summary>Draws the point of the check at random: an input of this shape, batch axis first.</summary>

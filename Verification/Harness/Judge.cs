@@ -13,9 +13,12 @@ internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceO
         var exact = dual?.Differentiate(variable, entries);
         var numeric = differences?.Differentiate(variable, entries)
             ?? [.. exact!.Select(derivative => OfDual(derivative, scale))];
-        return [.. numeric.Select((d, k) => new EntryReport(
-            analytic[entries[k]], d.Value, d.Uncertainty, exact?[k].Value,
-            Verdicts.Of(analytic[entries[k]], d, exact?[k], scale)))];
+        var reports = new EntryReport[entries.Count];
+        for (var k = 0; k < reports.Length; k++)
+            reports[k] = new EntryReport(
+                analytic[entries[k]], numeric[k].Value, numeric[k].Uncertainty, exact?[k].Value,
+                Verdicts.Of(analytic[entries[k]], numeric[k], exact?[k], scale));
+        return reports;
     }
 
     private static NumericDerivative OfDual(DualDerivative derivative, double scale) =>

@@ -18,15 +18,14 @@ internal sealed class DualOracle
     private readonly Subject subject;
     private readonly Workers<(IEvaluator<Dual> Evaluator, Dual[] Outputs)> workers;
 
-    private DualOracle(Subject subject, Func<IEvaluator<Dual>> newEvaluator)
+    private DualOracle(Subject subject)
     {
         this.subject = subject;
-        workers = new(true, () => (newEvaluator(), new Dual[subject.Upstream.Length]));
+        workers = new(true, () => (subject.DualEvaluators.Take(), new Dual[subject.Upstream.Length]));
     }
 
     /// <summary>The oracle for a subject; null if its code is not generic over its scalar.</summary>
-    public static DualOracle? For(Subject subject) =>
-        subject.NewDualEvaluator is { } newEvaluator ? new DualOracle(subject, newEvaluator) : null;
+    public static DualOracle? For(Subject subject) => subject.DualEvaluators.Exist ? new DualOracle(subject) : null;
 
     /// <summary>The derivatives of selected entries of one variable.</summary>
     public DualDerivative[] Differentiate(int variable, Selection entries)

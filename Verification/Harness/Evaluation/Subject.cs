@@ -19,13 +19,11 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
 /// <param name="Variables">θ and the analytic gradients.</param>
 /// <param name="Upstream">dy.</param>
 /// <param name="NewEvaluator">Makes an evaluator in double.</param>
-/// <param name="NewDualEvaluator">
-/// Makes an evaluator in dual numbers; null if the code is not generic over its scalar.
-/// </param>
+/// <param name="DualEvaluators">Evaluators in dual numbers; there are none if the code is not generic over its scalar.</param>
 /// <param name="RunsInParallel">Tells whether each evaluator has tensors of its own.</param>
 internal sealed record Subject(
     string Name, IReadOnlyList<Variable> Variables, double[] Upstream, Func<IEvaluator<double>> NewEvaluator,
-    Func<IEvaluator<Dual>>? NewDualEvaluator, Func<bool> RunsInParallel)
+    Supply<IEvaluator<Dual>> DualEvaluators, Func<bool> RunsInParallel)
 {
     /// <summary>The layers and the loss, which a diagnosis looks at one by one; null for a plain function.</summary>
     public Origin? Origin { get; init; }
@@ -49,7 +47,7 @@ internal sealed record Subject(
     {
         var t = new Tensor<double>(new Shape(1));
         return new("function", [new Variable("t", t, t)], [1.0], () => new DelegateEvaluator(x => function(x[0]), [0]),
-            null, RunsInParallel: () => false);
+            new(() => null), RunsInParallel: () => false);
     }
 
     private static Subject Of(string name, Origin origin, double[] upstream, Action<Trace<double>> setOutputGradient)
@@ -66,14 +64,13 @@ internal sealed record Subject(
         var variables = parameters.Zip(gradients, (p, gradient) => new Variable(p.Name, p.Value, gradient))
             .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, trace.InputGradient!));
 
-        var (doubles, duals) = (new Copies<double>(network), new Copies<Dual>(network));
-        var isGeneric = duals.Exist && (loss is null || loss.Over<Dual>() is not null);
+        var copies = new Supply<Network<double>>(network.Over<double>);
         return new Subject(
             name, [.. variables], upstream,
-            () => new NetworkEvaluator<double>(doubles.Exist ? doubles.Take() : network, loss, x.Clone(), target),
-            isGeneric ? () => new NetworkEvaluator<Dual>(
-                duals.Take(), loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()) : null,
-            RunsInParallel: () => doubles.Exist)
+            () => new NetworkEvaluator<double>(copies.Exist ? copies.Take() : network, loss, x.Clone(), target),
+            new(() => network.Over<Dual>() is { } dual && (loss is null || loss.Over<Dual>() is not null)
+                ? new NetworkEvaluator<Dual>(dual, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()) : null),
+            RunsInParallel: () => copies.Exist)
         {
             Origin = origin,
         };

@@ -10,13 +10,14 @@ internal sealed class Kinks(Subject subject, StepLadder ladder)
 {
     private const int Near = 6;
 
-    private readonly IEvaluator<Dual>? evaluator = subject.NewDualEvaluator?.Invoke();
+    private readonly Lazy<IEvaluator<Dual>?> evaluator =
+        new(() => subject.DualEvaluators.Exist ? subject.DualEvaluators.Take() : null);
     private readonly Dual[] outputs = new Dual[subject.Upstream.Length];
 
     /// <summary>The derivative from steps that stay on one piece, or the interval of slopes at a kink.</summary>
     public NumericDerivative Derivative(int variable, int entry)
     {
-        if (evaluator is not null)
+        if (evaluator.Value is not null)
         {
             var smooth = ladder.Climb(variable, entry, Side.Both, h => IsSmooth(variable, entry, h)).Best;
             if (double.IsFinite(smooth.Uncertainty)) return smooth;
@@ -32,7 +33,7 @@ internal sealed class Kinks(Subject subject, StepLadder ladder)
     /// <summary>Whether θ − h, θ and θ + h are known to be on one piece.</summary>
     public bool IsSmooth(int variable, int entry, double h)
     {
-        if (evaluator is null) return false;
+        if (evaluator.Value is null) return false;
         var theta = subject.Variables[variable].Value[entry];
         var activeSet = ActiveSet(variable, entry, theta);
         return ActiveSet(variable, entry, theta - h) == activeSet && ActiveSet(variable, entry, theta + h) == activeSet;
@@ -41,7 +42,7 @@ internal sealed class Kinks(Subject subject, StepLadder ladder)
     private ulong ActiveSet(int variable, int entry, double value)
     {
         Dual.ForgetComparisons();
-        evaluator!.Evaluate(variable, entry, value, outputs);
+        evaluator.Value!.Evaluate(variable, entry, value, outputs);
         return Dual.Comparisons;
     }
 }

@@ -48,8 +48,8 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
             new Tensor<double>(new Shape(count),
                 [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Direction(i, k)))])))],
         NewEvaluator = () => new ProjectionEvaluator<double>(subject.NewEvaluator(), directions),
-        NewDualEvaluator = subject.NewDualEvaluator is { } newEvaluator
-            ? () => new ProjectionEvaluator<Dual>(newEvaluator(), directions) : null,
+        DualEvaluators = new(() => subject.DualEvaluators.Exist
+            ? new ProjectionEvaluator<Dual>(subject.DualEvaluators.Take(), directions) : null),
     };
 
     private static double Dot(Tensor<double> g, RandomDirection v)

@@ -31,13 +31,21 @@ public sealed record VariableSummary(
 
     /// <summary>Sums up the entries that a selection of a tensor has.</summary>
     internal static VariableSummary Of(
-        string name, Shape shape, double scale, Selection selection, IReadOnlyList<EntryReport> entries) =>
-        new(name, shape, entries.Count, CountOf(entries, Verdict.Correct), CountOf(entries, Verdict.Wrong),
-            CountOf(entries, Verdict.Inconclusive), entries.Count(entry => entry.CarriesSignal),
-            entries.Count == 0 ? 0 : Share(entries.Max(entry => entry.Error), scale),
-            FailedEntry.Worst(
-                entries.Select((entry, k) => new FailedEntry(selection[k], entry))
-                    .Where(failure => failure.Report.Verdict != Verdict.Correct), Shown));
+        string name, Shape shape, double scale, Selection selection, IReadOnlyList<EntryReport> entries)
+    {
+        var (counts, signal, worst, failures) = (new int[3], 0, double.NaN, new List<FailedEntry>());
+        for (var k = 0; k < entries.Count; k++)
+        {
+            var entry = entries[k];
+            counts[(int)entry.Verdict]++;
+            if (entry.CarriesSignal) signal++;
+            if (entry.Error > worst || double.IsNaN(worst)) worst = entry.Error;
+            if (entry.Verdict != Verdict.Correct) failures.Add(new FailedEntry(selection[k], entry));
+        }
+        return new(name, shape, entries.Count, counts[(int)Verdict.Correct], counts[(int)Verdict.Wrong],
+            counts[(int)Verdict.Inconclusive], signal, entries.Count == 0 || worst == 0 ? 0 : worst / scale,
+            FailedEntry.Worst(failures, Shown));
+    }
 
     /// <summary>Joins what the shards of a check found for one tensor.</summary>
     internal static VariableSummary Merge(IReadOnlyList<VariableSummary> shards) => shards[0] with
@@ -50,9 +58,4 @@ public sealed record VariableSummary(
         WorstError = shards.Max(shard => shard.WorstError),
         Failures = FailedEntry.Worst(shards.SelectMany(shard => shard.Failures), Shown),
     };
-
-    private static int CountOf(IEnumerable<EntryReport> entries, Verdict verdict) =>
-        entries.Count(entry => entry.Verdict == verdict);
-
-    private static double Share(double error, double scale) => error == 0 ? 0 : error / scale;
 }
