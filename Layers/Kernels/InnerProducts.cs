@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -10,6 +11,8 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class InnerProducts
 {
+    private const int GroupBytes = 512 * 1024;
+
     /// <summary>Some columns of C = A·Bᵀ, by all threads; all rows lie apart by their matrix's stride, B's at starts.</summary>
     public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, int[] starts, Range columns)
         where T : IFloatingPointIeee754<T>
@@ -46,12 +49,15 @@ internal static class InnerProducts
             !Vector512.IsHardwareAccelerated ? (InnerTile256.Rows, InnerTile256.Columns)
             : rows == 1 ? (1, InnerRow512.Columns)
             : (InnerTile512.Rows, InnerTile512.Columns);
-        // From the last rows to the first: the step that follows starts with those that were read last.
-        for (var j = (offsets.Length - 1) / tileColumns * tileColumns; j >= 0; j -= tileColumns)
-            for (var i = 0; i < rows; i += tileRows)
-                Tile(ref MemoryMarshal.GetReference(a[(i * aStride)..]), aStride, i, rows, ref MemoryMarshal.GetReference(b),
-                    ref MemoryMarshal.GetReference(offsets[j..]), offsets.Length - j, length,
-                    ref MemoryMarshal.GetReference(c[(i * cStride + j)..]), cStride);
+        // Rows of A by groups that stay in the second cache; rows of B from the last to the first, since the step that
+        // follows a forward pass begins with the first.
+        var group = Math.Max(1, GroupBytes / (length * Unsafe.SizeOf<T>() * tileRows)) * tileRows;
+        for (var top = 0; top < rows; top += group)
+            for (var j = (offsets.Length - 1) / tileColumns * tileColumns; j >= 0; j -= tileColumns)
+                for (var i = top; i < Math.Min(top + group, rows); i += tileRows)
+                    Tile(ref MemoryMarshal.GetReference(a[(i * aStride)..]), aStride, i, rows, ref MemoryMarshal.GetReference(b),
+                        ref MemoryMarshal.GetReference(offsets[j..]), offsets.Length - j, length,
+                        ref MemoryMarshal.GetReference(c[(i * cStride + j)..]), cStride);
     }
 
     private static void Tile<T>(

@@ -35,4 +35,20 @@ internal static class Packing
                     group[k * height + i] = a[(top + i) * rowStride + columns[k]];
         }
     }
+
+    /// <summary>
+    /// Columns of B in panels as wide as a tile, each panel row by row; missing columns of the last panel are zeros.
+    /// </summary>
+    public static void Columns<T>(ReadOnlySpan<T> b, int rowStride, int first, int end, int depth, Span<T> packed)
+    {
+        var width = OuterTile.Columns<T>();
+        for (var k = 0; k < depth; k++)
+            for (var j = first; j < end; j += width)
+            {
+                var row = packed.Slice((j - first) * depth + k * width, width);
+                var columns = Math.Min(width, end - j);
+                b.Slice(k * rowStride + j, columns).CopyTo(row);
+                row[columns..].Clear();
+            }
+    }
 }
