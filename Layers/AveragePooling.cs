@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
@@ -25,4 +27,27 @@ public sealed class AveragePooling<T>(Extent window, Extent? stride = null, Exte
     private protected override void Share(
         ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx) =>
         MeanOfTaps.Backward(starts, dy, dx);
+
+    private protected override void PoolSquares(ReadOnlySpan<T> x, int width, Span<T> y) =>
+        SquareWindows.Forward<T, Mean>(x, width, y);
+
+    private protected override void ShareSquares(ReadOnlySpan<T> x, int width, ReadOnlySpan<T> dy, Span<T> dx) =>
+        SquareWindows.Backward<T, Mean>(x, width, dy, dx);
+
+    private readonly struct Mean : ISquare<T>
+    {
+        private static Vector256<T> Four => Vector256.Create(T.CreateTruncating(4));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<T> Pool(Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d) =>
+            (Vector256<T>.Zero + a + b + c + d) / Four;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static (Vector256<T> A, Vector256<T> B, Vector256<T> C, Vector256<T> D) Share(
+            Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d, Vector256<T> dy)
+        {
+            var share = dy / Four + Vector256<T>.Zero;
+            return (share, share, share, share);
+        }
+    }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
@@ -29,4 +31,36 @@ public sealed class MaxPooling<T>(Extent window, Extent? stride = null, Extent? 
     private protected override void Share(
         ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx) =>
         MaxOfTaps.Backward(x, inside, starts, dy, dx);
+
+    private protected override void PoolSquares(ReadOnlySpan<T> x, int width, Span<T> y) =>
+        SquareWindows.Forward<T, Largest>(x, width, y);
+
+    private protected override void ShareSquares(ReadOnlySpan<T> x, int width, ReadOnlySpan<T> dy, Span<T> dx) =>
+        SquareWindows.Backward<T, Largest>(x, width, dy, dx);
+
+    private readonly struct Largest : ISquare<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<T> Pool(Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d) =>
+            Winner(Winner(Winner(a, b), c), d);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static (Vector256<T> A, Vector256<T> B, Vector256<T> C, Vector256<T> D) Share(
+            Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d, Vector256<T> dy)
+        {
+            dy += Vector256<T>.Zero;
+            var (ab, abc) = (Winner(a, b), Winner(Winner(a, b), c));
+            var (winsB, winsC, winsD) = (Beats(b, a), Beats(c, ab), Beats(d, abc));
+            var (toABC, toAB) = (dy & ~winsD, dy & ~winsD & ~winsC);
+            return (toAB & ~winsB, toAB & winsB, toABC & winsC, dy & winsD);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<T> Winner(Vector256<T> first, Vector256<T> later) =>
+            Vector256.ConditionalSelect(Beats(later, first), later, first);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<T> Beats(Vector256<T> later, Vector256<T> first) =>
+            Vector256.GreaterThan(later, first) | ~Vector256.Equals(later, later);
+    }
 }

@@ -75,8 +75,19 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
     private protected abstract void Share(
         ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx);
 
+    /// <summary>The same for windows that <see cref="SquareWindows"/> suits, image by image.</summary>
+    private protected abstract void PoolSquares(ReadOnlySpan<T> x, int width, Span<T> y);
+
+    /// <summary>The same for windows that <see cref="SquareWindows"/> suits; dx is overwritten.</summary>
+    private protected abstract void ShareSquares(ReadOnlySpan<T> x, int width, ReadOnlySpan<T> dy, Span<T> dx);
+
     private void Forward(Plan plan, ReadOnlySpan<T> x, Span<T> y)
     {
+        if (plan.Squares)
+        {
+            PoolSquares(x, plan.Planes.Image.Width, y);
+            return;
+        }
         var (planes, inside) = plan;
         using var seen = new Buffer<T>(planes.ChannelSize);
         planes.Fill(x, T.Zero, seen.Span);
@@ -88,6 +99,11 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
 
     private void Backward(Plan plan, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
     {
+        if (plan.Squares)
+        {
+            ShareSquares(x, plan.Planes.Image.Width, dy, dx);
+            return;
+        }
         var (planes, inside) = plan;
         using var seen = new Buffer<T>(planes.ChannelSize);
         using var shares = new Buffer<T>(planes.ChannelSize);
@@ -114,8 +130,11 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
     /// </summary>
     private sealed record Plan(WindowPlanes Planes, T[] Inside)
     {
+        public bool Squares { get; }
+
         public Plan(SlidingWindow window, Extent image) : this(new WindowPlanes(window, image, step: 1), [])
         {
+            Squares = SquareWindows.Suit<T>(window, image);
             if (window.Padding == 0) return;
             var ones = new T[image.Height * image.Width];
             Array.Fill(ones, T.One);

@@ -4,6 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels;
 
+/// <summary>A rectangle of numbers in an array: entry (i, j) at start + i·RowStride + j·ColumnStride.</summary>
+internal readonly record struct Rectangle(int Start, int RowStride, int ColumnStride = 1);
+
 /// <summary>
 /// Copies rectangles, whose rows are too short for a call each: by vectors, of which a row's last may overlap the one before
 /// it, where the columns lie side by side.

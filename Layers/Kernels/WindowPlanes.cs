@@ -68,14 +68,8 @@ internal sealed class WindowPlanes
     {
         if (!isCovered) planes.Fill(padding);
         for (var a = 0; a < rows.Length; a++)
-        {
-            if (IsPaired<T>())
-                Interleaving.Split(
-                    x, OfImage(a, Even), planes, OfPlane(a, Even), OfPlane(a, 1 - Even), rows[a].Count, columns[0].Count);
-            else
-                for (var b = 0; b < columns.Length; b++)
-                    RectangleCopy.Copy(x, OfImage(a, b), planes, OfPlane(a, b), rows[a].Count, columns[b].Count);
-        }
+            for (var b = 0; b < columns.Length; b++)
+                RectangleCopy.Copy(x, OfImage(a, b), planes, OfPlane(a, b), rows[a].Count, columns[b].Count);
     }
 
     /// <summary>Reads an image out of its planes; inputs that no window sees become 0.</summary>
@@ -83,14 +77,8 @@ internal sealed class WindowPlanes
     {
         if (!isSeen) x.Clear();
         for (var a = 0; a < rows.Length; a++)
-        {
-            if (IsPaired<T>())
-                Interleaving.Merge(
-                    planes, OfPlane(a, Even), OfPlane(a, 1 - Even), x, OfImage(a, Even), rows[a].Count, columns[0].Count);
-            else
-                for (var b = 0; b < columns.Length; b++)
-                    RectangleCopy.Copy(planes, OfPlane(a, b), x, OfImage(a, b), rows[a].Count, columns[b].Count);
-        }
+            for (var b = 0; b < columns.Length; b++)
+                RectangleCopy.Copy(planes, OfPlane(a, b), x, OfImage(a, b), rows[a].Count, columns[b].Count);
     }
 
     /// <summary>Lays outputs out in rows as wide as a plane's; what is between them stays as it is.</summary>
@@ -100,13 +88,6 @@ internal sealed class WindowPlanes
     /// <summary>Takes outputs out of rows as wide as a plane's.</summary>
     public void Gather<T>(ReadOnlySpan<T> rows, Span<T> y) =>
         RectangleCopy.Copy(rows, new(0, Width), y, new(0, outputs.Width), outputs.Height, outputs.Width);
-
-    /// <summary>Whether two column phases lie side by side in pairs, the first of which begins the image's row.</summary>
-    private bool IsPaired<T>() => window.Stride.Width == 2 && columns.Length == 2
-        && columns[Even].Position == 0 && columns[1 - Even].Position == 1
-        && columns[0].Count == columns[1].Count && Interleaving.Suits<T>(columns[0].Count);
-
-    private int Even => window.Padding.Width % 2;
 
     private Rectangle OfImage(int a, int b) =>
         new(rows[a].Position * Image.Width + columns[b].Position, window.Stride.Height * Image.Width, window.Stride.Width);

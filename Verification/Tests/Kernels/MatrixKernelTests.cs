@@ -86,30 +86,6 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
         }
     }
 
-    [Test]
-    public void Pairs_are_split_into_halves_and_merged_again()
-    {
-        const int Rows = 3;
-        foreach (var pairs in Enumerable.Range(0, 40).Where(Interleaving.Suits<T>))
-        {
-            var (at, even, odd) =
-                (new Rectangle(1, 2 * pairs + 1, 2), new Rectangle(2, pairs + 1), new Rectangle(200, pairs + 3));
-            var (x, planes) = (Draw(1, Rows, 2 * pairs + 2).Values, Draw(2, 1, 400).Values);
-            T[] split = [.. planes];
-            RectangleCopy.Copy(x, at, split, even, Rows, pairs);
-            RectangleCopy.Copy(x, at with { Start = at.Start + 1 }, split, odd, Rows, pairs);
-            Interleaving.Split(x, at, planes, even, odd, Rows, pairs);
-            Assert.That(planes, Is.EqualTo(split), $"{pairs} pairs");
-
-            var merged = Draw(3, Rows, 2 * pairs + 2).Values;
-            T[] expected = [.. merged];
-            RectangleCopy.Copy(planes, even, expected, at, Rows, pairs);
-            RectangleCopy.Copy(planes, odd, expected, at with { Start = at.Start + 1 }, Rows, pairs);
-            Interleaving.Merge(planes, even, odd, merged, at, Rows, pairs);
-            Assert.That(merged, Is.EqualTo(expected), $"{pairs} pairs");
-        }
-    }
-
     private static Matrix<T> Draw(int seed, int rows, int columns)
     {
         var values = rows * columns == 0
