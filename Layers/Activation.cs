@@ -9,9 +9,6 @@ namespace CnnVerified.Layers;
 /// </summary>
 public abstract class Activation<T> : Layer<T>, IPartialForward<T> where T : IFloatingPointIeee754<T>
 {
-    private const int Cost = 4;             // of an entry, about, in multiplications
-    private const int Step = 64;
-
     private protected Activation() { }
 
     /// <inheritdoc/>
@@ -24,8 +21,8 @@ public abstract class Activation<T> : Layer<T>, IPartialForward<T> where T : IFl
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
         var (start, count) = outputs.GetOffsetAndLength(x.Shape.Count);
-        Team.For(count, Cost, (layer: this, x, y, start), static (s, first, length) =>
-            s.layer.Apply(s.x.Values.Slice(s.start + first, length), s.y.Values.Slice(s.start + first, length)), Step);
+        Team.ForEntries(count, (layer: this, x, y, start), static (s, entries) =>
+            s.layer.Apply(s.x.Values[s.start..][entries], s.y.Values[s.start..][entries]));
     }
 
     /// <inheritdoc/>
@@ -33,8 +30,8 @@ public abstract class Activation<T> : Layer<T>, IPartialForward<T> where T : IFl
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         if (dx is null) return;
-        Team.For(y.Shape.Count, Cost, (layer: this, y, dy, dx), static (s, first, length) => s.layer.ApplySlope(
-            s.y.Values.Slice(first, length), s.dy.Values.Slice(first, length), s.dx.Values.Slice(first, length)), Step);
+        Team.ForEntries(y.Shape.Count, (layer: this, y, dy, dx), static (s, entries) =>
+            s.layer.ApplySlope(s.y.Values[entries], s.dy.Values[entries], s.dx.Values[entries]));
     }
 
     /// <inheritdoc/>

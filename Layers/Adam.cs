@@ -31,12 +31,13 @@ public sealed class Adam<T>(T learningRate, double beta1 = 0.9, double beta2 = 0
     ];
 
     /// <inheritdoc/>
-    protected override void Update(Span<T> parameter, ReadOnlySpan<T> gradient, IReadOnlyList<Parameter<T>> state)
+    protected override void Update(Tensor<T> parameter, Tensor<T> gradient, IReadOnlyList<Parameter<T>> state)
     {
         var (mean, square, powers) = (state[0].Value, state[1].Value, state[2].Value);
         powers[0] *= beta1;
         powers[1] *= beta2;
-        new AdamStep<T>(LearningRate, beta1, beta2, powers[0], powers[1], Epsilon)
-            .Take(parameter, gradient, mean.Values, square.Values);
+        var step = new AdamStep<T>(LearningRate, beta1, beta2, powers[0], powers[1], Epsilon);
+        Team.ForEntries(parameter.Shape.Count, (step, parameter, gradient, mean, square), static (s, entries) => s.step.Take(
+            s.parameter.Values[entries], s.gradient.Values[entries], s.mean.Values[entries], s.square.Values[entries]));
     }
 }

@@ -24,6 +24,9 @@ public sealed class Momentum<T>(T learningRate, double momentum = 0.9) : Optimiz
     protected override Parameter<T>[] NewState(Shape parameter) => [new("velocity", new Tensor<T>(parameter))];
 
     /// <inheritdoc/>
-    protected override void Update(Span<T> parameter, ReadOnlySpan<T> gradient, IReadOnlyList<Parameter<T>> state) =>
-        MomentumStep.Take(parameter, momentum, LearningRate, gradient, state[0].Value.Values);
+    protected override void Update(Tensor<T> parameter, Tensor<T> gradient, IReadOnlyList<Parameter<T>> state) =>
+        Team.ForEntries(
+            parameter.Shape.Count, (parameter, gradient, velocity: state[0].Value, momentum, LearningRate), static (s, entries) =>
+            MomentumStep.Take(
+                s.parameter.Values[entries], s.momentum, s.LearningRate, s.gradient.Values[entries], s.velocity.Values[entries]));
 }

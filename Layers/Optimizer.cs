@@ -30,7 +30,7 @@ public abstract class Optimizer<T> where T : IFloatingPointIeee754<T>
     public void Update(Tensor<T> parameter, Tensor<T> gradient)
     {
         Shape.Require(gradient.Shape, parameter.Shape, nameof(gradient));
-        Update(parameter.Values, gradient.Values, StateOf(parameter));
+        Update(parameter, gradient, StateOf(parameter));
     }
 
     /// <summary>What is remembered of a parameter's gradients, to be saved and restored with it.</summary>
@@ -44,7 +44,7 @@ public abstract class Optimizer<T> where T : IFloatingPointIeee754<T>
     protected virtual Parameter<T>[] NewState(Shape parameter) => [];
 
     /// <summary>Changes θ, given dθ and the state, which it brings up to date.</summary>
-    protected abstract void Update(Span<T> parameter, ReadOnlySpan<T> gradient, IReadOnlyList<Parameter<T>> state);
+    protected abstract void Update(Tensor<T> parameter, Tensor<T> gradient, IReadOnlyList<Parameter<T>> state);
 
     private static T RequirePositive(T learningRate) => learningRate > T.Zero && T.IsFinite(learningRate)
         ? learningRate

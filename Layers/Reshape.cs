@@ -15,7 +15,7 @@ public sealed class Reshape<T>(Shape sample) : Layer<T>, IPartialForward<T> wher
     }
 
     /// <inheritdoc/>
-    public override void Forward(Tensor<T> x, Tensor<T> y) => x.Values.CopyTo(y.Values);
+    public override void Forward(Tensor<T> x, Tensor<T> y) => Copy(x.Values, y.Values);
 
     /// <inheritdoc/>
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs) => x.Values[outputs].CopyTo(y.Values[outputs]);
@@ -23,7 +23,7 @@ public sealed class Reshape<T>(Shape sample) : Layer<T>, IPartialForward<T> wher
     /// <inheritdoc/>
     public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
-        if (dx is not null) dy.Values.CopyTo(dx.Values);
+        if (dx is not null) Copy(dy.Values, dx.Values);
     }
 
     /// <inheritdoc/>
@@ -34,4 +34,10 @@ public sealed class Reshape<T>(Shape sample) : Layer<T>, IPartialForward<T> wher
 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new Reshape<U>(sample);
+
+    /// <summary>A <see cref="Trace{T}"/> stores input and output in one place.</summary>
+    private static void Copy(ReadOnlySpan<T> from, Span<T> to)
+    {
+        if (from != to) from.CopyTo(to);
+    }
 }

@@ -9,6 +9,7 @@ namespace CnnVerified.Layers;
 public sealed class Sgd<T>(T learningRate) : Optimizer<T>(learningRate) where T : IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    protected override void Update(Span<T> parameter, ReadOnlySpan<T> gradient, IReadOnlyList<Parameter<T>> state) =>
-        AddScaled.To(parameter, -LearningRate, gradient);
+    protected override void Update(Tensor<T> parameter, Tensor<T> gradient, IReadOnlyList<Parameter<T>> state) =>
+        Team.ForEntries(parameter.Shape.Count, (parameter, gradient, rate: -LearningRate), static (s, entries) =>
+            AddScaled.To(s.parameter.Values[entries], s.rate, s.gradient.Values[entries]));
 }

@@ -19,8 +19,9 @@ public sealed class Trace<T> where T : IFloatingPointIeee754<T>
         for (var k = 0; k < network.Layers.Count; k++)
         {
             x = network.Layers[k].OutputShape(x);
-            Activations[k + 1] = new Tensor<T>(x);
-            Gradients[k + 1] = new Tensor<T>(x);
+            var isReshaped = k > 0 && network.Layers[k] is Reshape<T>;      // the same numbers, stored once
+            Activations[k + 1] = isReshaped ? Activations[k].WithShape(x) : new Tensor<T>(x);
+            Gradients[k + 1] = isReshaped ? Gradients[k]!.WithShape(x) : new Tensor<T>(x);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
 
@@ -53,7 +54,8 @@ public sealed class Trainer<T> where T : IFloatingPointIeee754<T>
 
     private void Descend(Layer<T> layer, Tensor<T>[] own, Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx)
     {
-        foreach (var gradient in own) gradient.Values.Clear();
+        foreach (var gradient in own)
+            Team.ForEntries(gradient.Shape.Count, gradient, static (dθ, entries) => dθ.Values[entries].Clear());
         layer.Backward(x, y, dy, dx, own);
         for (var p = 0; p < own.Length; p++) optimizer.Update(layer.Parameters[p].Value, own[p]);
     }

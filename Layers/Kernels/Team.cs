@@ -9,6 +9,7 @@ internal static class Team
     // Layers follow each other within microseconds: a helper looks for work for some 30 µs before it sleeps.
     private const long WorthSharing = 100_000;       // multiplications: some 5 µs
     private const int LooksBeforeSleep = 500;
+    private const int CostOfEntry = 4, EntriesTogether = 64;
     private static readonly Lock Leading = new(), Membership = new();
     private static readonly SemaphoreSlim Wake = new(0);
     private static SharedLoop? current;
@@ -44,6 +45,11 @@ internal static class Team
             Leading.Exit();
         }
     }
+
+    /// <summary>Calls body(state, range) for ranges of entries, each of which takes a few operations.</summary>
+    public static void ForEntries<S>(int count, S state, Action<S, Range> body) =>
+        For(count, CostOfEntry, (state, body), static (s, first, length) => s.body(s.state, first..(first + length)),
+            EntriesTogether);
 
     private static void Publish(SharedLoop loop)
     {
