@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using CnnVerified.Layers;
 
@@ -10,18 +11,17 @@ namespace CnnVerified.Verification;
 internal sealed class ProjectionEvaluator<T>(
     IEvaluator<T> function, RandomDirections directions) : IEvaluator<T> where T : IFloatingPointIeee754<T>
 {
-    private T[] own = [];
-
     /// <inheritdoc/>
     public Range Evaluate(int variable, int entry, T value, Span<T> outputs)
     {
         var theta = function.Values(variable);
-        if (own.Length < theta.Length) own = new T[theta.Length];
+        var own = ArrayPool<T>.Shared.Rent(theta.Length);
         theta.CopyTo(own);
         var v = directions.Direction(variable, entry);
         for (var i = 0; i < theta.Length; i++) theta[i] += value * T.CreateChecked(v[i]);
         var range = function.Evaluate(variable, outputs);
         own.AsSpan(0, theta.Length).CopyTo(theta);
+        ArrayPool<T>.Shared.Return(own);
         return range;
     }
 
