@@ -5,13 +5,13 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// <see cref="InnerTile512"/> for a single row a: 1×8 dot products, so that a is read once for eight rows of b. Not
-/// inlined, for otherwise its 16 sums would not stay in registers.
+/// <see cref="InnerTile512"/> for a single row a: 1×10 dot products, so that a is read once for ten rows of b. Not
+/// inlined, for otherwise its 20 sums would not stay in registers.
 /// </summary>
 internal static class InnerRow512
 {
     /// <summary>Rows bⱼ of a tile.</summary>
-    public const int Columns = 8;
+    public const int Columns = 10;
 
     /// <summary>cⱼ = a·bⱼ; columns beyond those asked for repeat the first and are not stored.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -26,11 +26,13 @@ internal static class InnerRow512
         ref var b5 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 5 ? 5 : 0));
         ref var b6 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 6 ? 6 : 0));
         ref var b7 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 7 ? 7 : 0));
+        ref var b8 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 8 ? 8 : 0));
+        ref var b9 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 9 ? 9 : 0));
 
-        Vector512<T> e0 = default, e1 = default, e2 = default, e3 = default;
-        Vector512<T> e4 = default, e5 = default, e6 = default, e7 = default;
-        Vector512<T> o0 = default, o1 = default, o2 = default, o3 = default;
-        Vector512<T> o4 = default, o5 = default, o6 = default, o7 = default;
+        Vector512<T> e0 = default, e1 = default, e2 = default, e3 = default, e4 = default;
+        Vector512<T> e5 = default, e6 = default, e7 = default, e8 = default, e9 = default;
+        Vector512<T> o0 = default, o1 = default, o2 = default, o3 = default, o4 = default;
+        Vector512<T> o5 = default, o6 = default, o7 = default, o8 = default, o9 = default;
         Vector512<T> x;
         var lanes = Vector512<T>.Count;
         var i = 0;
@@ -45,6 +47,8 @@ internal static class InnerRow512
             e5 = Lanes.MultiplyAdd(x, Lanes.At(ref b5, i), e5);
             e6 = Lanes.MultiplyAdd(x, Lanes.At(ref b6, i), e6);
             e7 = Lanes.MultiplyAdd(x, Lanes.At(ref b7, i), e7);
+            e8 = Lanes.MultiplyAdd(x, Lanes.At(ref b8, i), e8);
+            e9 = Lanes.MultiplyAdd(x, Lanes.At(ref b9, i), e9);
 
             i += lanes;
             if (i > length - lanes) break;
@@ -57,6 +61,8 @@ internal static class InnerRow512
             o5 = Lanes.MultiplyAdd(x, Lanes.At(ref b5, i), o5);
             o6 = Lanes.MultiplyAdd(x, Lanes.At(ref b6, i), o6);
             o7 = Lanes.MultiplyAdd(x, Lanes.At(ref b7, i), o7);
+            o8 = Lanes.MultiplyAdd(x, Lanes.At(ref b8, i), o8);
+            o9 = Lanes.MultiplyAdd(x, Lanes.At(ref b9, i), o9);
         }
         if (i < length)
         {
@@ -71,6 +77,8 @@ internal static class InnerRow512
             o5 = Lanes.MultiplyAdd(x, Lanes.At(ref b5, i) & last, o5);
             o6 = Lanes.MultiplyAdd(x, Lanes.At(ref b6, i) & last, o6);
             o7 = Lanes.MultiplyAdd(x, Lanes.At(ref b7, i) & last, o7);
+            o8 = Lanes.MultiplyAdd(x, Lanes.At(ref b8, i) & last, o8);
+            o9 = Lanes.MultiplyAdd(x, Lanes.At(ref b9, i) & last, o9);
         }
 
         c = Lanes.Sum(e0 + o0);
@@ -81,5 +89,7 @@ internal static class InnerRow512
         if (columns > 5) Unsafe.Add(ref c, 5) = Lanes.Sum(e5 + o5);
         if (columns > 6) Unsafe.Add(ref c, 6) = Lanes.Sum(e6 + o6);
         if (columns > 7) Unsafe.Add(ref c, 7) = Lanes.Sum(e7 + o7);
+        if (columns > 8) Unsafe.Add(ref c, 8) = Lanes.Sum(e8 + o8);
+        if (columns > 9) Unsafe.Add(ref c, 9) = Lanes.Sum(e9 + o9);
     }
 }

@@ -20,7 +20,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
         .. from rows in new[] { 1, 2, 3, 4, 7, 8, 9, 17 }
            from columns in new[] { 1, 4, 5, 8, 15, 16, 17, 24, 31, 33, 47, 48, 49, 97 }
            select (rows, 7, columns),
-        .. from depth in Enumerable.Range(1, 70) from rows in new[] { 1, 3 } select (rows, depth, 5),
+        .. from depth in Enumerable.Range(1, 70) from rows in new[] { 1, 3 } select (rows, depth, 11),
         (5, 127, 6), (5, 128, 6), (5, 129, 6), (9, 300, 50), (70, 40, 90), (90, 60, 70),
     ];
 
