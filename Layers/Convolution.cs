@@ -71,10 +71,10 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
         var plan = PlanFor(x.Shape);
         using var packed = new Buffer<T>(plan.PackedSize.Forward);
         plan.PackForward(kernels.Part(range), packed.Span);
-        Team.For(samples, Cost(y.Shape), (plan, packed.Array, bias, x, y, n, range), static (s, first, count) =>
+        Team.For(samples, Cost(y.Shape), (plan, packed: packed.Memory, bias, x, y, n, range), static (s, first, count) =>
         {
             for (var n = s.n + first; n < s.n + first + count; n++)
-                s.plan.Forward(s.x.Sample(n), s.Array, s.bias.Part(s.range), s.y.Sample(n, s.range));
+                s.plan.Forward(s.x.Sample(n), s.packed.Span, s.bias.Part(s.range), s.y.Sample(n, s.range));
         });
     }
 
@@ -89,10 +89,10 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
         // The samples' gradients one by one, then their sum in order: so it does not depend on who computes which.
         var (samples, size) = (x.Shape[0], dk.Shape.Count);
         using var each = new Buffer<T>(samples * size);
-        Team.For(samples, Cost(dy.Shape), (plan, packed.Array, each: each.Array, size, x, dy, dx), static (s, first, count) =>
+        Team.For(samples, Cost(dy.Shape), (plan, packed: packed.Memory, each: each.Memory, size, x, dy, dx), static (s, first, count) =>
         {
             for (var n = first; n < first + count; n++)
-                s.plan.Backward(s.x.Sample(n), s.dy.Sample(n), s.each.AsSpan(n * s.size, s.size), s.Array,
+                s.plan.Backward(s.x.Sample(n), s.dy.Sample(n), s.each.Span.Slice(n * s.size, s.size), s.packed.Span,
                     s.dx is null ? default : s.dx.Sample(n));
         });
         var sum = each.Span[..size];

@@ -1,18 +1,32 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>Room for a kernel's intermediate numbers, taken from a pool and given back: nothing is allocated twice.</summary>
-/// <param name="length">How many numbers; they are not cleared.</param>
-internal readonly ref struct Buffer<T>(int length) : IDisposable
+/// <summary>
+/// Room for a kernel's intermediate numbers, taken from a pool and given back: nothing is allocated twice. It begins with a
+/// cache line.
+/// </summary>
+internal readonly ref struct Buffer<T> : IDisposable
 {
-    private readonly T[] array = ArrayPool<T>.Shared.Rent(length);
+    private readonly T[] array;
+    private readonly int start, length;
 
-    /// <summary>The room, which may be longer than asked for; for work that other threads share.</summary>
-    public T[] Array => array;
+    /// <summary>Takes the room.</summary>
+    /// <param name="length">How many numbers; they are not cleared.</param>
+    public Buffer(int length)
+    {
+        array = ArrayPool<T>.Shared.Rent(length + CacheLine.Bytes / Unsafe.SizeOf<T>());
+        start = CacheLine.Until(ref MemoryMarshal.GetArrayDataReference(array));
+        this.length = length;
+    }
 
-    /// <summary>The room, as long as asked for.</summary>
-    public Span<T> Span => array.AsSpan(0, length);
+    /// <summary>The room.</summary>
+    public Span<T> Span => array.AsSpan(start, length);
+
+    /// <summary>The room, for work that other threads share.</summary>
+    public Memory<T> Memory => array.AsMemory(start, length);
 
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<T>.Shared.Return(array);

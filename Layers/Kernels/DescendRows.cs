@@ -11,7 +11,7 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class DescendRows
 {
-    private const int Rows = 10, CacheLine = 64;
+    private const int Rows = 10;
 
     /// <summary>Takes the step; an empty dx is left out.</summary>
     public static void Step<T>(Span<T> w, T learningRate, ReadOnlySpan<T> dy, ReadOnlySpan<T> x, Span<T> dx)
@@ -24,7 +24,7 @@ internal static class DescendRows
             var (start, end) = (0, 0);
             if (Vector512<T>.IsSupported)
             {
-                start = Math.Min(UntilCacheLine(ref MemoryMarshal.GetReference(rows)), x.Length);
+                start = Math.Min(CacheLine.Until(ref MemoryMarshal.GetReference(rows)), x.Length);
                 end = Columns(
                     ref MemoryMarshal.GetReference(rows), learningRate, dyOfRows, x.Length, start,
                     ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dx), !dx.IsEmpty);
@@ -33,10 +33,6 @@ internal static class DescendRows
             OneByOne(rows, learningRate, dyOfRows, x, dx, end..x.Length);
         }
     }
-
-    /// <summary>How many numbers come before the next cache line: a store that crosses into one takes twice as long.</summary>
-    private static int UntilCacheLine<T>(ref T origin) =>
-        (int)(-Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref origin) & (CacheLine - 1)) / Unsafe.SizeOf<T>();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Columns<T>(

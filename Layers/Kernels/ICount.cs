@@ -3,7 +3,7 @@ namespace CnnVerified.Layers.Kernels;
 /// <summary>How many vectors or rows a tile kernel takes: a type, so that the kernel is compiled for each number apart.</summary>
 internal interface ICount
 {
-    /// <summary>1, 2 or 3.</summary>
+    /// <summary>1 to 4.</summary>
     static abstract int Count { get; }
 }
 
@@ -20,4 +20,9 @@ internal readonly struct Two : ICount
 internal readonly struct Three : ICount
 {
     public static int Count => 3;
+}
+
+internal readonly struct Four : ICount
+{
+    public static int Count => 4;
 }

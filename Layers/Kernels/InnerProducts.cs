@@ -24,12 +24,21 @@ internal static class InnerProducts
             c.Values[start] = DotProduct.Of<T>(a.Values.AsSpan(0, a.Columns), b.Values.AsSpan(starts[start], a.Columns));
             return;
         }
-        // A single row leaves nothing to do but to read B, which stays nearest to the core that wrote it.
-        var cost = a.Rows == 1 ? 0 : (long)a.Rows * a.Columns;
-        Team.For(count, cost, (c, a, b, starts, start), static (s, first, count) => Of(
-            s.a.Values, s.a.RowStride, s.a.Rows, s.b.Values, s.starts.AsSpan(s.start + first, count), s.a.Columns,
-            s.c.Values.AsSpan(s.start + first), s.c.RowStride), InnerTile512.Columns);
+        // Rows of A are divided where there is a tile of them for each thread, otherwise those of B. A single row leaves
+        // nothing to do but to read B, which stays nearest to the core that wrote it.
+        if (a.Rows >= InnerTile512.Rows * Parallelism.Threads)
+            Team.For(a.Rows, (long)count * a.Columns, (c, a, b, starts, start, count), static (s, first, rows) =>
+                Part(s.c, s.a, s.b, s.starts, first, rows, s.start, s.count), InnerTile512.Rows);
+        else
+            Team.For(count, a.Rows == 1 ? 0 : (long)a.Rows * a.Columns, (c, a, b, starts, start), static (s, first, columns) =>
+                Part(s.c, s.a, s.b, s.starts, 0, s.a.Rows, s.start + first, columns), InnerTile512.Columns);
     }
+
+    private static void Part<T>(
+        Matrix<T> c, Matrix<T> a, Matrix<T> b, int[] starts, int firstRow, int rows, int firstColumn, int columns)
+        where T : IFloatingPointIeee754<T> => Of(
+            a.Values.AsSpan(firstRow * a.RowStride), a.RowStride, rows, b.Values, starts.AsSpan(firstColumn, columns), a.Columns,
+            c.Values.AsSpan(firstRow * c.RowStride + firstColumn), c.RowStride);
 
     /// <summary>cᵢⱼ = Σₖ aᵢₖ·bⱼₖ over rows of a length: row i of A starts at i·aStride, row j of B at offsets[j].</summary>
     public static void Of<T>(
@@ -38,41 +47,43 @@ internal static class InnerProducts
         where T : IFloatingPointIeee754<T>
     {
         if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || length < Vector512<T>.Count)
-        {
-            for (var i = 0; i < rows; i++)
-                for (var j = 0; j < offsets.Length; j++)
-                    c[i * cStride + j] = DotProduct.Of(a.Slice(i * aStride, length), b.Slice(offsets[j], length));
-            return;
-        }
-
-        var (tileRows, tileColumns) =
-            !Vector512.IsHardwareAccelerated ? (InnerTile256.Rows, InnerTile256.Columns)
-            : rows == 1 ? (1, InnerRow512.Columns)
-            : (InnerTile512.Rows, InnerTile512.Columns);
-        // Rows of A by groups that stay in the second cache; rows of B from the last to the first, since the step that
-        // follows a forward pass begins with the first.
-        var group = Math.Max(1, GroupBytes / (length * Unsafe.SizeOf<T>() * tileRows)) * tileRows;
-        for (var top = 0; top < rows; top += group)
-            for (var j = (offsets.Length - 1) / tileColumns * tileColumns; j >= 0; j -= tileColumns)
-                for (var i = top; i < Math.Min(top + group, rows); i += tileRows)
-                    Tile(ref MemoryMarshal.GetReference(a[(i * aStride)..]), aStride, i, rows, ref MemoryMarshal.GetReference(b),
-                        ref MemoryMarshal.GetReference(offsets[j..]), offsets.Length - j, length,
-                        ref MemoryMarshal.GetReference(c[(i * cStride + j)..]), cStride);
+            OneByOne(a, aStride, rows, b, offsets, length, c, cStride);
+        else if (rows > 1 && Vector512.IsHardwareAccelerated)
+            InnerBlocks.Multiply(a, aStride, rows, b, offsets, length, c, cStride);
+        else
+            RowByRow(a, aStride, rows, b, offsets, length, c, cStride);
     }
 
-    private static void Tile<T>(
-        ref T a, int aStride, int first, int rows, ref T b, ref int offsets, int columns, int length, ref T c, int cStride)
+    private static void OneByOne<T>(
+        ReadOnlySpan<T> a, int aStride, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, int length,
+        Span<T> c, int cStride)
         where T : IFloatingPointIeee754<T>
     {
-        if (!Vector512.IsHardwareAccelerated)
-            InnerTile256.Multiply(ref a, ref b, ref offsets, columns, length, ref c);
-        else if (rows == 1)
-            InnerRow512.Multiply(ref a, ref b, ref offsets, columns, length, ref c);
-        else if (rows - first == 1)
-            InnerTile512.Multiply<T, One>(ref a, aStride, ref b, ref offsets, columns, length, ref c, cStride);
-        else if (rows - first == 2)
-            InnerTile512.Multiply<T, Two>(ref a, aStride, ref b, ref offsets, columns, length, ref c, cStride);
-        else
-            InnerTile512.Multiply<T, Three>(ref a, aStride, ref b, ref offsets, columns, length, ref c, cStride);
+        for (var i = 0; i < rows; i++)
+            for (var j = 0; j < offsets.Length; j++)
+                c[i * cStride + j] = DotProduct.Of(a.Slice(i * aStride, length), b.Slice(offsets[j], length));
+    }
+
+    private static void RowByRow<T>(
+        ReadOnlySpan<T> a, int aStride, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, int length,
+        Span<T> c, int cStride)
+        where T : IFloatingPointIeee754<T>
+    {
+        // Rows of A by groups that stay in the second cache; rows of B from the last to the first, since the step that
+        // follows a forward pass begins with the first.
+        var tileColumns = Vector512.IsHardwareAccelerated ? InnerRow512.Columns : InnerTile256.Columns;
+        var group = Math.Max(1, GroupBytes / (length * Unsafe.SizeOf<T>()));
+        for (var top = 0; top < rows; top += group)
+            for (var j = (offsets.Length - 1) / tileColumns * tileColumns; j >= 0; j -= tileColumns)
+                for (var i = top; i < Math.Min(top + group, rows); i++)
+                {
+                    ref var row = ref MemoryMarshal.GetReference(a[(i * aStride)..]);
+                    ref var starts = ref MemoryMarshal.GetReference(offsets[j..]);
+                    ref var entries = ref MemoryMarshal.GetReference(c[(i * cStride + j)..]);
+                    if (Vector512.IsHardwareAccelerated)
+                        InnerRow512.Multiply(ref row, ref MemoryMarshal.GetReference(b), ref starts, offsets.Length - j, length, ref entries);
+                    else
+                        InnerTile256.Multiply(ref row, ref MemoryMarshal.GetReference(b), ref starts, offsets.Length - j, length, ref entries);
+                }
     }
 }

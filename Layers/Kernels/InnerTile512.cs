@@ -5,121 +5,148 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Up to 3×4 dot products at once, each in the order of <see cref="DotProduct"/>: every vector that is loaded serves several of
-/// them, and their 24 sums stay in registers. Not inlined, for otherwise they would not.
+/// Up to 4×6 dot products at once, each in the order of <see cref="DotProduct"/>: first the sums of the even vectors, then
+/// those of the odd ones, so that they stay in registers and each vector that is loaded serves four or six of them. Not
+/// inlined, for otherwise they would not.
 /// </summary>
 internal static class InnerTile512
 {
     /// <summary>Rows aᵢ of a tile.</summary>
-    public const int Rows = 3;
+    public const int Rows = 4;
 
     /// <summary>Rows bⱼ of a tile.</summary>
-    public const int Columns = 4;
+    public const int Columns = 6;
 
-    /// <summary>cᵢⱼ = aᵢ·bⱼ for N rows; columns beyond those asked for repeat the first and are not stored.</summary>
+    /// <summary>Vectors of sums: the even ones, then the odd ones.</summary>
+    public const int Sums = 2 * Rows * Columns;
+
+    /// <summary>
+    /// Takes a part of rows of a length: begins with sums of 0 at the start, else with those kept; at the end leaves the
+    /// even and odd sums added up, else both, one row of the tile after the other.
+    /// </summary>
+    /// <param name="even">The part's even vectors of N rows of A: one of each row, then the next of each.</param>
+    /// <param name="odd">Its odd vectors; with them the last, incomplete one, filled up with zeros in front.</param>
+    /// <param name="b">What the offsets of rows of B count from.</param>
+    /// <param name="offsets">Where these rows begin.</param>
+    /// <param name="columns">How many they are; those missing in a tile repeat the first.</param>
+    /// <param name="part">A stretch of whole pairs of vectors, or the last one.</param>
+    /// <param name="length">The length of the rows.</param>
+    /// <param name="sums">The sums.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Multiply<T, N>(
-        ref T a, int aStride, ref T b, ref int offsets, int columns, int length, ref T c, int cStride)
+    public static void Add<T, N>(
+        ref T even, ref T odd, ref T b, ref int offsets, int columns, (int Start, int End) part, int length, ref T sums)
         where T : IFloatingPointIeee754<T> where N : ICount
     {
-        ref var a1 = ref Unsafe.Add(ref a, N.Count > 1 ? aStride : 0);
-        ref var a2 = ref Unsafe.Add(ref a, N.Count > 2 ? 2 * aStride : 0);
         ref var b0 = ref Unsafe.Add(ref b, offsets);
         ref var b1 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 1 ? 1 : 0));
         ref var b2 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 2 ? 2 : 0));
         ref var b3 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 3 ? 3 : 0));
+        ref var b4 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 4 ? 4 : 0));
+        ref var b5 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 5 ? 5 : 0));
 
-        Vector512<T> e00 = default, e01 = default, e02 = default, e03 = default;
-        Vector512<T> e10 = default, e11 = default, e12 = default, e13 = default;
-        Vector512<T> e20 = default, e21 = default, e22 = default, e23 = default;
-        Vector512<T> o00 = default, o01 = default, o02 = default, o03 = default;
-        Vector512<T> o10 = default, o11 = default, o12 = default, o13 = default;
-        Vector512<T> o20 = default, o21 = default, o22 = default, o23 = default;
-
-        Vector512<T> x0, y, x1 = default, x2 = default;
         var lanes = Vector512<T>.Count;
-        var i = 0;
-        for (; i <= length - lanes; i += lanes)
+        var rest = part.End == length ? length % lanes : 0;
+        for (var phase = 0; phase < 2; phase++)
         {
-            x0 = Lanes.At(ref a, i);
-            if (N.Count > 1) x1 = Lanes.At(ref a1, i);
-            if (N.Count > 2) x2 = Lanes.At(ref a2, i);
-            y = Lanes.At(ref b0, i);
-            e00 = Lanes.MultiplyAdd(x0, y, e00);
-            if (N.Count > 1) e10 = Lanes.MultiplyAdd(x1, y, e10);
-            if (N.Count > 2) e20 = Lanes.MultiplyAdd(x2, y, e20);
-            y = Lanes.At(ref b1, i);
-            e01 = Lanes.MultiplyAdd(x0, y, e01);
-            if (N.Count > 1) e11 = Lanes.MultiplyAdd(x1, y, e11);
-            if (N.Count > 2) e21 = Lanes.MultiplyAdd(x2, y, e21);
-            y = Lanes.At(ref b2, i);
-            e02 = Lanes.MultiplyAdd(x0, y, e02);
-            if (N.Count > 1) e12 = Lanes.MultiplyAdd(x1, y, e12);
-            if (N.Count > 2) e22 = Lanes.MultiplyAdd(x2, y, e22);
-            y = Lanes.At(ref b3, i);
-            e03 = Lanes.MultiplyAdd(x0, y, e03);
-            if (N.Count > 1) e13 = Lanes.MultiplyAdd(x1, y, e13);
-            if (N.Count > 2) e23 = Lanes.MultiplyAdd(x2, y, e23);
+            ref var a = ref phase == 0 ? ref even : ref odd;
+            ref var s = ref Unsafe.Add(ref sums, phase * Rows * Columns * lanes)!;
+            Vector512<T> y, x0, x1 = default, x2 = default, x3 = default;
+            Vector512<T> s00 = default, s01 = default, s02 = default, s03 = default, s04 = default, s05 = default;
+            Vector512<T> s10 = default, s11 = default, s12 = default, s13 = default, s14 = default, s15 = default;
+            Vector512<T> s20 = default, s21 = default, s22 = default, s23 = default, s24 = default, s25 = default;
+            Vector512<T> s30 = default, s31 = default, s32 = default, s33 = default, s34 = default, s35 = default;
+            if (part.Start > 0)
+            {
+                Load(ref s, 0, out s00, out s01, out s02, out s03, out s04, out s05);
+                if (N.Count > 1) Load(ref s, 1, out s10, out s11, out s12, out s13, out s14, out s15);
+                if (N.Count > 2) Load(ref s, 2, out s20, out s21, out s22, out s23, out s24, out s25);
+                if (N.Count > 3) Load(ref s, 3, out s30, out s31, out s32, out s33, out s34, out s35);
+            }
 
-            i += lanes;
-            if (i > length - lanes) break;
-            x0 = Lanes.At(ref a, i);
-            if (N.Count > 1) x1 = Lanes.At(ref a1, i);
-            if (N.Count > 2) x2 = Lanes.At(ref a2, i);
-            y = Lanes.At(ref b0, i);
-            o00 = Lanes.MultiplyAdd(x0, y, o00);
-            if (N.Count > 1) o10 = Lanes.MultiplyAdd(x1, y, o10);
-            if (N.Count > 2) o20 = Lanes.MultiplyAdd(x2, y, o20);
-            y = Lanes.At(ref b1, i);
-            o01 = Lanes.MultiplyAdd(x0, y, o01);
-            if (N.Count > 1) o11 = Lanes.MultiplyAdd(x1, y, o11);
-            if (N.Count > 2) o21 = Lanes.MultiplyAdd(x2, y, o21);
-            y = Lanes.At(ref b2, i);
-            o02 = Lanes.MultiplyAdd(x0, y, o02);
-            if (N.Count > 1) o12 = Lanes.MultiplyAdd(x1, y, o12);
-            if (N.Count > 2) o22 = Lanes.MultiplyAdd(x2, y, o22);
-            y = Lanes.At(ref b3, i);
-            o03 = Lanes.MultiplyAdd(x0, y, o03);
-            if (N.Count > 1) o13 = Lanes.MultiplyAdd(x1, y, o13);
-            if (N.Count > 2) o23 = Lanes.MultiplyAdd(x2, y, o23);
-        }
-        if (i < length)
-        {
-            var last = Lanes.Last<T>(length - i);
-            i = length - lanes;
-            x0 = Lanes.At(ref a, i) & last;
-            if (N.Count > 1) x1 = Lanes.At(ref a1, i) & last;
-            if (N.Count > 2) x2 = Lanes.At(ref a2, i) & last;
-            y = Lanes.At(ref b0, i) & last;
-            o00 = Lanes.MultiplyAdd(x0, y, o00);
-            if (N.Count > 1) o10 = Lanes.MultiplyAdd(x1, y, o10);
-            if (N.Count > 2) o20 = Lanes.MultiplyAdd(x2, y, o20);
-            y = Lanes.At(ref b1, i) & last;
-            o01 = Lanes.MultiplyAdd(x0, y, o01);
-            if (N.Count > 1) o11 = Lanes.MultiplyAdd(x1, y, o11);
-            if (N.Count > 2) o21 = Lanes.MultiplyAdd(x2, y, o21);
-            y = Lanes.At(ref b2, i) & last;
-            o02 = Lanes.MultiplyAdd(x0, y, o02);
-            if (N.Count > 1) o12 = Lanes.MultiplyAdd(x1, y, o12);
-            if (N.Count > 2) o22 = Lanes.MultiplyAdd(x2, y, o22);
-            y = Lanes.At(ref b3, i) & last;
-            o03 = Lanes.MultiplyAdd(x0, y, o03);
-            if (N.Count > 1) o13 = Lanes.MultiplyAdd(x1, y, o13);
-            if (N.Count > 2) o23 = Lanes.MultiplyAdd(x2, y, o23);
-        }
+            var mask = Vector512<T>.AllBitsSet;
+            var position = part.Start + phase * lanes;
+        Products:
+            for (; position <= part.End - lanes; position += 2 * lanes)
+            {
+                x0 = Lanes.At(ref a, 0);
+                if (N.Count > 1) x1 = Lanes.At(ref a, lanes);
+                if (N.Count > 2) x2 = Lanes.At(ref a, 2 * lanes);
+                if (N.Count > 3) x3 = Lanes.At(ref a, 3 * lanes);
+                a = ref Unsafe.Add(ref a, N.Count * lanes)!;
+                y = Lanes.At(ref b0, position) & mask;
+                s00 = Lanes.MultiplyAdd(x0, y, s00);
+                if (N.Count > 1) s10 = Lanes.MultiplyAdd(x1, y, s10);
+                if (N.Count > 2) s20 = Lanes.MultiplyAdd(x2, y, s20);
+                if (N.Count > 3) s30 = Lanes.MultiplyAdd(x3, y, s30);
+                y = Lanes.At(ref b1, position) & mask;
+                s01 = Lanes.MultiplyAdd(x0, y, s01);
+                if (N.Count > 1) s11 = Lanes.MultiplyAdd(x1, y, s11);
+                if (N.Count > 2) s21 = Lanes.MultiplyAdd(x2, y, s21);
+                if (N.Count > 3) s31 = Lanes.MultiplyAdd(x3, y, s31);
+                y = Lanes.At(ref b2, position) & mask;
+                s02 = Lanes.MultiplyAdd(x0, y, s02);
+                if (N.Count > 1) s12 = Lanes.MultiplyAdd(x1, y, s12);
+                if (N.Count > 2) s22 = Lanes.MultiplyAdd(x2, y, s22);
+                if (N.Count > 3) s32 = Lanes.MultiplyAdd(x3, y, s32);
+                y = Lanes.At(ref b3, position) & mask;
+                s03 = Lanes.MultiplyAdd(x0, y, s03);
+                if (N.Count > 1) s13 = Lanes.MultiplyAdd(x1, y, s13);
+                if (N.Count > 2) s23 = Lanes.MultiplyAdd(x2, y, s23);
+                if (N.Count > 3) s33 = Lanes.MultiplyAdd(x3, y, s33);
+                y = Lanes.At(ref b4, position) & mask;
+                s04 = Lanes.MultiplyAdd(x0, y, s04);
+                if (N.Count > 1) s14 = Lanes.MultiplyAdd(x1, y, s14);
+                if (N.Count > 2) s24 = Lanes.MultiplyAdd(x2, y, s24);
+                if (N.Count > 3) s34 = Lanes.MultiplyAdd(x3, y, s34);
+                y = Lanes.At(ref b5, position) & mask;
+                s05 = Lanes.MultiplyAdd(x0, y, s05);
+                if (N.Count > 1) s15 = Lanes.MultiplyAdd(x1, y, s15);
+                if (N.Count > 2) s25 = Lanes.MultiplyAdd(x2, y, s25);
+                if (N.Count > 3) s35 = Lanes.MultiplyAdd(x3, y, s35);
+            }
+            if (phase == 1 && rest > 0)
+            {
+                (mask, position, rest) = (Lanes.Last<T>(rest), length - lanes, 0);
+                goto Products;
+            }
 
-        Store(ref c, columns, e00 + o00, e01 + o01, e02 + o02, e03 + o03);
-        if (N.Count > 1) Store(ref Unsafe.Add(ref c, cStride), columns, e10 + o10, e11 + o11, e12 + o12, e13 + o13);
-        if (N.Count > 2) Store(ref Unsafe.Add(ref c, 2 * cStride), columns, e20 + o20, e21 + o21, e22 + o22, e23 + o23);
+            var sum = phase == 1 && part.End == length;
+            if (sum) s = ref sums!;
+            Store(ref s, 0, sum, s00, s01, s02, s03, s04, s05);
+            if (N.Count > 1) Store(ref s, 1, sum, s10, s11, s12, s13, s14, s15);
+            if (N.Count > 2) Store(ref s, 2, sum, s20, s21, s22, s23, s24, s25);
+            if (N.Count > 3) Store(ref s, 3, sum, s30, s31, s32, s33, s34, s35);
+        }
     }
 
-    private static void Store<T>(
-        ref T c, int columns, Vector512<T> s0, Vector512<T> s1, Vector512<T> s2, Vector512<T> s3)
-        where T : IFloatingPointIeee754<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load<T>(
+        ref T sums, int row, out Vector512<T> s0, out Vector512<T> s1, out Vector512<T> s2, out Vector512<T> s3,
+        out Vector512<T> s4, out Vector512<T> s5)
     {
-        c = Lanes.Sum(s0);
-        if (columns > 1) Unsafe.Add(ref c, 1) = Lanes.Sum(s1);
-        if (columns > 2) Unsafe.Add(ref c, 2) = Lanes.Sum(s2);
-        if (columns > 3) Unsafe.Add(ref c, 3) = Lanes.Sum(s3);
+        (s0, s1, s2) = (At(ref sums, row, 0), At(ref sums, row, 1), At(ref sums, row, 2));
+        (s3, s4, s5) = (At(ref sums, row, 3), At(ref sums, row, 4), At(ref sums, row, 5));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(
+        ref T sums, int row, bool add, Vector512<T> s0, Vector512<T> s1, Vector512<T> s2, Vector512<T> s3, Vector512<T> s4,
+        Vector512<T> s5)
+    {
+        if (add)
+        {
+            (s0, s1, s2) = (At(ref sums, row, 0) + s0, At(ref sums, row, 1) + s1, At(ref sums, row, 2) + s2);
+            (s3, s4, s5) = (At(ref sums, row, 3) + s3, At(ref sums, row, 4) + s4, At(ref sums, row, 5) + s5);
+        }
+        s0.StoreUnsafe(ref sums, (nuint)(row * Columns * Vector512<T>.Count));
+        s1.StoreUnsafe(ref sums, (nuint)((row * Columns + 1) * Vector512<T>.Count));
+        s2.StoreUnsafe(ref sums, (nuint)((row * Columns + 2) * Vector512<T>.Count));
+        s3.StoreUnsafe(ref sums, (nuint)((row * Columns + 3) * Vector512<T>.Count));
+        s4.StoreUnsafe(ref sums, (nuint)((row * Columns + 4) * Vector512<T>.Count));
+        s5.StoreUnsafe(ref sums, (nuint)((row * Columns + 5) * Vector512<T>.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> At<T>(ref T sums, int row, int column) =>
+        Lanes.At(ref sums, (row * Columns + column) * Vector512<T>.Count);
 }

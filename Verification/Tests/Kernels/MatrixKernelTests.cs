@@ -5,8 +5,8 @@ using CnnVerified.Layers.Kernels;
 namespace CnnVerified.Verification.Tests.Kernels;
 
 /// <summary>
-/// The kernels that compute many entries at once against one entry at a time, bit for bit, for all sizes around a tile
-/// and around a block, alone and with threads.
+/// The kernels that compute many entries at once against one entry at a time, bit for bit, for all sizes around a tile,
+/// a block and a group of blocks, alone and with threads.
 /// </summary>
 [TestFixture(typeof(float), 1)]
 [TestFixture(typeof(float), 3)]
@@ -21,7 +21,10 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
            from columns in new[] { 1, 4, 5, 8, 15, 16, 17, 24, 31, 33, 47, 48, 49, 97 }
            select (rows, 7, columns),
         .. from depth in Enumerable.Range(1, 70) from rows in new[] { 1, 3 } select (rows, depth, 11),
+        .. from rows in Enumerable.Range(2, 9) from columns in Enumerable.Range(1, 13) select (rows, 43, columns),
         (5, 127, 6), (5, 128, 6), (5, 129, 6), (9, 300, 50), (70, 40, 90), (90, 60, 70),
+        .. from depth in new[] { 511, 512, 513, 1023, 1024, 1025, 1032, 2063 } select (6, depth, 7),
+        (47, 3000, 8),
     ];
 
     private int before;
