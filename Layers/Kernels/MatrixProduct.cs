@@ -5,15 +5,16 @@ using System.Runtime.InteropServices;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// C = A·B or C += A·B. Blocks of A and B are packed in the order in which a tile reads them, while the next tile of C and
-/// the next block of B are asked for; an entry of C is one sum in the order of depth, as <see cref="OuterTile"/> says,
-/// whatever the blocks, tiles and threads.
+/// C = A·B or C += A·B. Blocks of A are packed in the order in which a tile reads them, panels of B only where their rows
+/// would crowd into few sets of the first cache; an entry of C is one sum in the order of depth, as <see cref="OuterTile"/>
+/// says, whatever the blocks, tiles and threads.
 /// </summary>
 /// <remarks>K. Goto and R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", TOMS 34(3), 2008.</remarks>
 internal static class MatrixProduct
 {
     private const int Depth = 128;                    // of a block: a panel of B of this depth stays in the first cache
-    private const int Panels = 16;                    // of a block: long enough stretches of B's rows to be read quickly
+    private const int CrowdedStride = 512;            // bytes: rows at multiples of it fall into at most an eighth of the sets
+    private const int NearBytes = 512 * 1024;         // of C: need not be asked for ahead
 
     /// <summary>Takes the product, by all threads; B's and C's columns lie side by side.</summary>
     public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, bool add) where T : IFloatingPointIeee754<T>
@@ -32,33 +33,33 @@ internal static class MatrixProduct
         where T : IFloatingPointIeee754<T>
     {
         var (tileRows, tileColumns) = (OuterTile.Rows<T>(), OuterTile.Columns<T>());
-        var width = Panels * tileColumns;
         using var packedA = new Buffer<T>(Packing.RoundUp<T>(endRow - firstRow) * Depth);
-        using var packedB = new Buffer<T>(Depth * width);
+        using var packedB = new Buffer<T>(Depth * tileColumns);
         using var edge = new Buffer<T>(tileRows * tileColumns);
-        using var offsets = new Buffer<int>(Depth);
-        for (var k = 0; k < Depth; k++) offsets.Span[k] = k * tileColumns;
+        using var packedStarts = new Buffer<int>(Depth);
+        using var starts = new Buffer<int>(Depth);
+        for (var k = 0; k < Depth; k++) (packedStarts.Span[k], starts.Span[k]) = (k * tileColumns, k * b.RowStride);
+        var isCrowded = b.RowStride * Unsafe.SizeOf<T>() % CrowdedStride == 0;
+        var isFar = (long)c.Rows * c.RowStride * Unsafe.SizeOf<T>() > NearBytes;
 
         for (var first = 0; first < a.Columns; first += Depth)
         {
             var depth = Math.Min(Depth, a.Columns - first);
             Packing.Rows(a.Values.AsSpan(firstRow * a.RowStride + first * a.ColumnStride), a.RowStride, a.ColumnStride,
                 endRow - firstRow, depth, packedA.Span);
-            for (var left = firstColumn; left < endColumn; left += width)
+            for (var j = firstColumn; j < endColumn; j += tileColumns)
             {
-                var (right, tiles) = (Math.Min(left + width, endColumn), 0);
-                Packing.Columns(b.Values.AsSpan(first * b.RowStride), b.RowStride, left, right, depth, packedB.Span);
-                for (var j = left; j < right; j += tileColumns)
-                    for (var i = firstRow; i < endRow; i += tileRows)
-                    {
-                        var columns = Math.Min(tileColumns, right - j);
-                        Prefetch.Rows(c, i + tileRows, Math.Min(i + 2 * tileRows, endRow), j, columns);
-                        if (tiles++ < depth)
-                            Prefetch.Rows(b, first + tiles - 1, first + tiles, right, Math.Min(width, endColumn - right));
-                        Tile(c.Values.AsSpan(i * c.RowStride + j), c.RowStride, Math.Min(tileRows, endRow - i), columns, depth,
-                            packedA.Span[((i - firstRow) * depth)..], packedB.Span[((j - left) * depth)..], offsets.Span,
-                            edge.Span, add || first > 0);
-                    }
+                var columns = Math.Min(tileColumns, endColumn - j);
+                var panel = b.Values.AsSpan(first * b.RowStride + j);
+                var isPacked = isCrowded || columns < tileColumns;
+                if (isPacked) Packing.Panel(panel, b.RowStride, depth, columns, packedB.Span);
+                for (var i = firstRow; i < endRow; i += tileRows)
+                {
+                    if (isFar) Prefetch.Rows(c, i + tileRows, Math.Min(i + 2 * tileRows, endRow), j, columns);
+                    Tile(c.Values.AsSpan(i * c.RowStride + j), c.RowStride, Math.Min(tileRows, endRow - i), columns, depth,
+                        packedA.Span[((i - firstRow) * depth)..], isPacked ? packedB.Span : panel,
+                        isPacked ? packedStarts.Span : starts.Span, edge.Span, add || first > 0);
+                }
             }
         }
     }

@@ -36,19 +36,11 @@ internal static class Packing
         }
     }
 
-    /// <summary>
-    /// Columns of B in panels as wide as a tile, each panel row by row; missing columns of the last panel are zeros.
-    /// </summary>
-    public static void Columns<T>(ReadOnlySpan<T> b, int rowStride, int first, int end, int depth, Span<T> packed)
+    /// <summary>A panel of B, row by row; columns that are missing for a tile's width are zeros.</summary>
+    public static void Panel<T>(ReadOnlySpan<T> b, int rowStride, int rows, int columns, Span<T> packed)
     {
         var width = OuterTile.Columns<T>();
-        for (var k = 0; k < depth; k++)
-            for (var j = first; j < end; j += width)
-            {
-                var row = packed.Slice((j - first) * depth + k * width, width);
-                var columns = Math.Min(width, end - j);
-                b.Slice(k * rowStride + j, columns).CopyTo(row);
-                row[columns..].Clear();
-            }
+        if (columns < width) packed.Clear();
+        RectangleCopy.Copy(b, new(0, rowStride), packed, new(0, width), rows, columns);
     }
 }
