@@ -48,10 +48,12 @@ internal static class InnerProducts
     {
         if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || length < Vector512<T>.Count)
             OneByOne(a, aStride, rows, b, offsets, length, c, cStride);
-        else if (rows > 1 && Vector512.IsHardwareAccelerated)
-            InnerBlocks.Multiply(a, aStride, rows, b, offsets, length, c, cStride);
-        else
+        else if (!Vector512.IsHardwareAccelerated)
             RowByRow(a, aStride, rows, b, offsets, length, c, cStride);
+        else if (rows == 1)
+            InnerRow512.Multiply(a[..length], b, offsets, c);
+        else
+            InnerBlocks.Multiply(a, aStride, rows, b, offsets, length, c, cStride);
     }
 
     private static void OneByOne<T>(
@@ -69,21 +71,14 @@ internal static class InnerProducts
         Span<T> c, int cStride)
         where T : IFloatingPointIeee754<T>
     {
-        // Rows of A by groups that stay in the second cache; rows of B from the last to the first, since the step that
-        // follows a forward pass begins with the first.
-        var tileColumns = Vector512.IsHardwareAccelerated ? InnerRow512.Columns : InnerTile256.Columns;
+        // Rows of A by groups that stay in the second cache; rows of B from the last to the first, as InnerRow512 says.
         var group = Math.Max(1, GroupBytes / (length * Unsafe.SizeOf<T>()));
         for (var top = 0; top < rows; top += group)
-            for (var j = (offsets.Length - 1) / tileColumns * tileColumns; j >= 0; j -= tileColumns)
+            for (var j = (offsets.Length - 1) / InnerTile256.Columns * InnerTile256.Columns; j >= 0; j -= InnerTile256.Columns)
                 for (var i = top; i < Math.Min(top + group, rows); i++)
-                {
-                    ref var row = ref MemoryMarshal.GetReference(a[(i * aStride)..]);
-                    ref var starts = ref MemoryMarshal.GetReference(offsets[j..]);
-                    ref var entries = ref MemoryMarshal.GetReference(c[(i * cStride + j)..]);
-                    if (Vector512.IsHardwareAccelerated)
-                        InnerRow512.Multiply(ref row, ref MemoryMarshal.GetReference(b), ref starts, offsets.Length - j, length, ref entries);
-                    else
-                        InnerTile256.Multiply(ref row, ref MemoryMarshal.GetReference(b), ref starts, offsets.Length - j, length, ref entries);
-                }
+                    InnerTile256.Multiply(
+                        ref MemoryMarshal.GetReference(a[(i * aStride)..]), ref MemoryMarshal.GetReference(b),
+                        ref MemoryMarshal.GetReference(offsets[j..]), offsets.Length - j, length,
+                        ref MemoryMarshal.GetReference(c[(i * cStride + j)..]));
     }
 }

@@ -1,21 +1,40 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// <see cref="InnerTile512"/> for a single row a: 1×10 dot products, so that a is read once for ten rows of b. Not
-/// inlined, for otherwise its 20 sums would not stay in registers.
+/// The dot products of <see cref="InnerProducts"/> for a single row a, ten at once, so that a is read once for ten rows of B.
 /// </summary>
 internal static class InnerRow512
 {
-    /// <summary>Rows bⱼ of a tile.</summary>
-    public const int Columns = 10;
+    private const int Columns = 10;
 
-    /// <summary>cⱼ = a·bⱼ; columns beyond those asked for repeat the first and are not stored.</summary>
+    /// <summary>cⱼ = a·bⱼ for rows of B with at least one vector.</summary>
+    public static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, Span<T> c)
+        where T : IFloatingPointIeee754<T>
+    {
+        var lanes = Vector512<T>.Count;
+        using var sums = new Buffer<T>(2 * lanes * lanes);
+        // From the last row of B to the first, since the step that follows a forward pass begins with the first.
+        for (var j = (offsets.Length - 1) / Columns * Columns; j >= 0; j -= Columns)
+        {
+            Tile(
+                ref MemoryMarshal.GetReference(a), ref MemoryMarshal.GetReference(b), ref MemoryMarshal.GetReference(offsets[j..]),
+                offsets.Length - j, a.Length, ref sums.Span[0]);
+            for (var i = 0; i < Columns; i += lanes) LaneSums.Of(ref sums.Span[i * lanes], ref sums.Span[i]);
+            sums.Span[..Math.Min(Columns, offsets.Length - j)].CopyTo(c[j..]);
+        }
+    }
+
+    /// <summary>
+    /// For each a·bⱼ a vector whose lanes add up to it; rows beyond those of B repeat its first. Not inlined, for otherwise
+    /// the 20 sums would not stay in registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Multiply<T>(ref T a, ref T b, ref int offsets, int columns, int length, ref T c)
+    private static void Tile<T>(ref T a, ref T b, ref int offsets, int columns, int length, ref T sums)
         where T : IFloatingPointIeee754<T>
     {
         ref var b0 = ref Unsafe.Add(ref b, offsets);
@@ -81,15 +100,15 @@ internal static class InnerRow512
             o9 = Lanes.MultiplyAdd(x, Lanes.At(ref b9, i) & last, o9);
         }
 
-        c = Lanes.Sum(e0 + o0);
-        if (columns > 1) Unsafe.Add(ref c, 1) = Lanes.Sum(e1 + o1);
-        if (columns > 2) Unsafe.Add(ref c, 2) = Lanes.Sum(e2 + o2);
-        if (columns > 3) Unsafe.Add(ref c, 3) = Lanes.Sum(e3 + o3);
-        if (columns > 4) Unsafe.Add(ref c, 4) = Lanes.Sum(e4 + o4);
-        if (columns > 5) Unsafe.Add(ref c, 5) = Lanes.Sum(e5 + o5);
-        if (columns > 6) Unsafe.Add(ref c, 6) = Lanes.Sum(e6 + o6);
-        if (columns > 7) Unsafe.Add(ref c, 7) = Lanes.Sum(e7 + o7);
-        if (columns > 8) Unsafe.Add(ref c, 8) = Lanes.Sum(e8 + o8);
-        if (columns > 9) Unsafe.Add(ref c, 9) = Lanes.Sum(e9 + o9);
+        (e0 + o0).StoreUnsafe(ref sums);
+        (e1 + o1).StoreUnsafe(ref sums, (nuint)lanes);
+        (e2 + o2).StoreUnsafe(ref sums, (nuint)(2 * lanes));
+        (e3 + o3).StoreUnsafe(ref sums, (nuint)(3 * lanes));
+        (e4 + o4).StoreUnsafe(ref sums, (nuint)(4 * lanes));
+        (e5 + o5).StoreUnsafe(ref sums, (nuint)(5 * lanes));
+        (e6 + o6).StoreUnsafe(ref sums, (nuint)(6 * lanes));
+        (e7 + o7).StoreUnsafe(ref sums, (nuint)(7 * lanes));
+        (e8 + o8).StoreUnsafe(ref sums, (nuint)(8 * lanes));
+        (e9 + o9).StoreUnsafe(ref sums, (nuint)(9 * lanes));
     }
 }
