@@ -11,7 +11,7 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class InnerBlocks
 {
-    private const int GroupBytes = 512 * 1024;          // of A: stays in the second cache
+    private const int GroupBytes = 1024 * 1024;          // of A: stays in the second cache
     private const int BlockVectors = 64;                // of each of a tile's ten rows: together most of the first cache
     private const int TileRows = InnerTile512.Rows, TileColumns = InnerTile512.Columns;
 
@@ -25,7 +25,7 @@ internal static class InnerBlocks
         var packedRow = (length + lanes - 1) / lanes * lanes;
         var tiles = Math.Clamp(GroupBytes / (TileRows * packedRow * Unsafe.SizeOf<T>()), 1, Tiles(rows));
         using var packed = new Buffer<T>(tiles * TileRows * packedRow);
-        using var sums = new Buffer<T>((InnerTile512.Sums * tiles + lanes) * lanes);
+        using var sums = new Buffer<T>((InnerTile512.Room * tiles + lanes) * lanes);
         for (var top = 0; top < rows; top += tiles * TileRows)
         {
             var height = Math.Min(tiles * TileRows, rows - top);
@@ -39,7 +39,7 @@ internal static class InnerBlocks
                     for (var i = 0; i < height; i += tileRows)
                     {
                         var (n, columns) = (Math.Min(tileRows, height - i), Math.Min(TileColumns, offsets.Length - j));
-                        var kept = length > BlockVectors * lanes ? i / tileRows * InnerTile512.Sums * lanes : 0;
+                        var kept = length > BlockVectors * lanes ? i / tileRows * InnerTile512.Room * lanes : 0;
                         var part = (Start: k, End: Math.Min(k + BlockVectors * lanes, length));
                         Add(packed.Span[(i * packedRow)..], n, b, offsets.Slice(j, columns), part, length, ref sums.Span[kept]);
                         if (part.End == length) Store(sums.Span[kept..], n, columns, c[((top + i) * cStride + j)..], cStride);
@@ -54,18 +54,26 @@ internal static class InnerBlocks
         where T : IFloatingPointIeee754<T>
     {
         var lanes = Vector512<T>.Count;
-        var whole = length / lanes;
-        for (var i = 0; i < rows; i++)
+        ref var source = ref MemoryMarshal.GetReference(a[..((rows - 1) * aStride + length)]);
+        ref var even = ref MemoryMarshal.GetReference(packed);
+        ref var odd = ref Unsafe.Add(ref even, OddStart(length, lanes) * rows);
+        var (position, mask) = (0, Vector512<T>.AllBitsSet);
+        for (; position + 2 * lanes <= length; position += 2 * lanes)
         {
-            ref var row = ref MemoryMarshal.GetReference(a.Slice(i * aStride, length));
-            ref var even = ref packed[i * lanes];
-            ref var odd = ref Unsafe.Add(ref even, OddStart(length, lanes) * rows);
-            for (var v = 0; v < whole; v++)
-                Lanes.At(ref row, v * lanes).StoreUnsafe(ref v % 2 == 0 ? ref even : ref odd, (nuint)(v / 2 * rows * lanes));
-            if (whole * lanes < length)
-                (Lanes.At(ref row, length - lanes) & Lanes.Last<T>(length % lanes))
-                    .StoreUnsafe(ref even, (nuint)(whole * rows * lanes));
+            for (var i = 0; i < rows; i++)
+            {
+                Lanes.At(ref source, i * aStride + position).StoreUnsafe(ref even, (nuint)(i * lanes));
+                Lanes.At(ref source, i * aStride + position + lanes).StoreUnsafe(ref odd, (nuint)(i * lanes));
+            }
+            even = ref Unsafe.Add(ref even, rows * lanes)!;
+            odd = ref Unsafe.Add(ref odd, rows * lanes)!;
         }
+        for (var i = 0; i < rows && position + lanes <= length; i++)
+            Lanes.At(ref source, i * aStride + position).StoreUnsafe(ref even, (nuint)(i * lanes));
+        if (length % lanes is var rest && rest > 0)
+            for (var i = 0; i < rows; i++)
+                (Lanes.At(ref source, i * aStride + length - lanes) & Lanes.Last<T>(rest))
+                    .StoreUnsafe(ref odd, (nuint)(i * lanes));
     }
 
     private static int OddStart(int length, int lanes) => (length / lanes + 1) / 2 * lanes;

@@ -17,8 +17,8 @@ internal static class InnerTile512
     /// <summary>Rows bⱼ of a tile.</summary>
     public const int Columns = 6;
 
-    /// <summary>Vectors of sums: the even ones, then the odd ones.</summary>
-    public const int Sums = 2 * Rows * Columns;
+    /// <summary>Vectors of room for a tile: the even sums, the odd ones, the last vectors of B.</summary>
+    public const int Room = (2 * Rows + 1) * Columns;
 
     /// <summary>
     /// Takes a part of rows of a length: begins with sums of 0 at the start, else with those kept; at the end leaves the
@@ -31,7 +31,7 @@ internal static class InnerTile512
     /// <param name="columns">How many they are; those missing in a tile repeat the first.</param>
     /// <param name="part">A stretch of whole pairs of vectors, or the last one.</param>
     /// <param name="length">The length of the rows.</param>
-    /// <param name="sums">The sums.</param>
+    /// <param name="sums">The sums, and room for the last vectors of B.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Add<T, N>(
         ref T even, ref T odd, ref T b, ref int offsets, int columns, (int Start, int End) part, int length, ref T sums)
@@ -63,42 +63,41 @@ internal static class InnerTile512
                 if (N.Count > 3) Load(ref s, 3, out s30, out s31, out s32, out s33, out s34, out s35);
             }
 
-            var mask = Vector512<T>.AllBitsSet;
-            var position = part.Start + phase * lanes;
+            var (position, end) = (part.Start + phase * lanes, part.End);
         Products:
-            for (; position <= part.End - lanes; position += 2 * lanes)
+            for (; position <= end - lanes; position += 2 * lanes)
             {
                 x0 = Lanes.At(ref a, 0);
                 if (N.Count > 1) x1 = Lanes.At(ref a, lanes);
                 if (N.Count > 2) x2 = Lanes.At(ref a, 2 * lanes);
                 if (N.Count > 3) x3 = Lanes.At(ref a, 3 * lanes);
                 a = ref Unsafe.Add(ref a, N.Count * lanes)!;
-                y = Lanes.At(ref b0, position) & mask;
+                y = Lanes.At(ref b0, position);
                 s00 = Lanes.MultiplyAdd(x0, y, s00);
                 if (N.Count > 1) s10 = Lanes.MultiplyAdd(x1, y, s10);
                 if (N.Count > 2) s20 = Lanes.MultiplyAdd(x2, y, s20);
                 if (N.Count > 3) s30 = Lanes.MultiplyAdd(x3, y, s30);
-                y = Lanes.At(ref b1, position) & mask;
+                y = Lanes.At(ref b1, position);
                 s01 = Lanes.MultiplyAdd(x0, y, s01);
                 if (N.Count > 1) s11 = Lanes.MultiplyAdd(x1, y, s11);
                 if (N.Count > 2) s21 = Lanes.MultiplyAdd(x2, y, s21);
                 if (N.Count > 3) s31 = Lanes.MultiplyAdd(x3, y, s31);
-                y = Lanes.At(ref b2, position) & mask;
+                y = Lanes.At(ref b2, position);
                 s02 = Lanes.MultiplyAdd(x0, y, s02);
                 if (N.Count > 1) s12 = Lanes.MultiplyAdd(x1, y, s12);
                 if (N.Count > 2) s22 = Lanes.MultiplyAdd(x2, y, s22);
                 if (N.Count > 3) s32 = Lanes.MultiplyAdd(x3, y, s32);
-                y = Lanes.At(ref b3, position) & mask;
+                y = Lanes.At(ref b3, position);
                 s03 = Lanes.MultiplyAdd(x0, y, s03);
                 if (N.Count > 1) s13 = Lanes.MultiplyAdd(x1, y, s13);
                 if (N.Count > 2) s23 = Lanes.MultiplyAdd(x2, y, s23);
                 if (N.Count > 3) s33 = Lanes.MultiplyAdd(x3, y, s33);
-                y = Lanes.At(ref b4, position) & mask;
+                y = Lanes.At(ref b4, position);
                 s04 = Lanes.MultiplyAdd(x0, y, s04);
                 if (N.Count > 1) s14 = Lanes.MultiplyAdd(x1, y, s14);
                 if (N.Count > 2) s24 = Lanes.MultiplyAdd(x2, y, s24);
                 if (N.Count > 3) s34 = Lanes.MultiplyAdd(x3, y, s34);
-                y = Lanes.At(ref b5, position) & mask;
+                y = Lanes.At(ref b5, position);
                 s05 = Lanes.MultiplyAdd(x0, y, s05);
                 if (N.Count > 1) s15 = Lanes.MultiplyAdd(x1, y, s15);
                 if (N.Count > 2) s25 = Lanes.MultiplyAdd(x2, y, s25);
@@ -106,7 +105,15 @@ internal static class InnerTile512
             }
             if (phase == 1 && rest > 0)
             {
-                (mask, position, rest) = (Lanes.Last<T>(rest), length - lanes, 0);
+                // The last, incomplete vectors of B, filled up with zeros like those of A.
+                var mask = Lanes.Last<T>(rest);
+                (position, end, rest) = (0, lanes, 0);
+                b0 = ref Filled(ref b0, length, mask, ref sums, 0)!;
+                b1 = ref Filled(ref b1, length, mask, ref sums, 1)!;
+                b2 = ref Filled(ref b2, length, mask, ref sums, 2)!;
+                b3 = ref Filled(ref b3, length, mask, ref sums, 3)!;
+                b4 = ref Filled(ref b4, length, mask, ref sums, 4)!;
+                b5 = ref Filled(ref b5, length, mask, ref sums, 5)!;
                 goto Products;
             }
 
@@ -117,6 +124,14 @@ internal static class InnerTile512
             if (N.Count > 2) Store(ref s, 2, sum, s20, s21, s22, s23, s24, s25);
             if (N.Count > 3) Store(ref s, 3, sum, s30, s31, s32, s33, s34, s35);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T Filled<T>(ref T row, int length, Vector512<T> mask, ref T room, int number)
+    {
+        ref var filled = ref Unsafe.Add(ref room, (2 * Rows * Columns + number) * Vector512<T>.Count);
+        (Lanes.At(ref row, length - Vector512<T>.Count) & mask).StoreUnsafe(ref filled);
+        return ref filled!;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
