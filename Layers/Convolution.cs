@@ -70,7 +70,7 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
 
         var plan = PlanFor(x.Shape);
         using var packed = new Buffer<T>(plan.PackedSize.Forward);
-        plan.PackForward(kernels.Part(range), packed.Span);
+        plan.PackForward(kernels.Part(range), bias.Part(range), packed.Span);
         Team.For(samples, Cost(y.Shape), (plan, packed: packed.Memory, bias, x, y, n, range), static (s, first, count) =>
         {
             for (var n = s.n + first; n < s.n + first + count; n++)
@@ -86,22 +86,29 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
         using var packed = new Buffer<T>(plan.PackedSize.Backward);
         if (dx is not null) plan.PackBackward(kernels.Values, packed.Span);
 
-        // The samples' gradients one by one, then their sum in order: so it does not depend on who computes which.
-        var (samples, size) = (x.Shape[0], dk.Shape.Count);
-        using var each = new Buffer<T>(samples * size);
-        Team.For(samples, Cost(dy.Shape), (plan, packed: packed.Memory, each: each.Memory, size, x, dy, dx), static (s, first, count) =>
+        // The gradients of a few samples each, then their sum in order: so it does not depend on who computes which.
+        var (samples, size, isPerKernel) = (x.Shape[0], dk.Shape.Count, bias.Shape.Rank == 1);
+        var part = isPerKernel ? size + db.Shape.Count : size;
+        var parts = (samples + KernelGradient<T>.Samples - 1) / KernelGradient<T>.Samples;
+        using var each = new Buffer<T>(parts * part);
+        var state = (plan, packed: packed.Memory, each: each.Memory, part, size, x, dy, dx);
+        Team.For(parts, Cost(dy.Shape) * KernelGradient<T>.Samples, state, static (s, first, count) =>
         {
-            for (var n = first; n < first + count; n++)
-                s.plan.Backward(s.x.Sample(n), s.dy.Sample(n), s.each.Span.Slice(n * s.size, s.size), s.packed.Span,
-                    s.dx is null ? default : s.dx.Sample(n));
+            for (var i = first; i < first + count; i++)
+            {
+                var sums = s.each.Span.Slice(i * s.part, s.part);
+                var start = i * KernelGradient<T>.Samples;
+                var some = start..Math.Min(start + KernelGradient<T>.Samples, s.x.Shape[0]);
+                s.plan.KernelGradient(s.x.Part(some), s.dy.Part(some), sums[..s.size], sums[s.size..]);
+                for (var n = some.Start.Value; n < some.End.Value && s.dx is not null; n++)
+                    s.plan.InputGradient(s.dy.Sample(n), s.packed.Span, s.dx.Sample(n));
+            }
         });
-        var sum = each.Span[..size];
-        for (var n = 1; n < samples; n++) AddScaled.To(sum, T.One, each.Span.Slice(n * size, size));
-        AddScaled.To(dk.Values, T.One, sum);
-
-        for (var n = 0; n < samples; n++)
-            if (bias.Shape.Rank == 3) AddScaled.To(db.Values, T.One, dy.Sample(n));
-            else for (var f = 0; f < dy.Shape[1]; f++) db[f] += Sum.Of<T>(dy.Sample(n, f..(f + 1)));
+        var sum = each.Span[..part];
+        for (var i = 1; i < parts; i++) AddScaled.To(sum, T.One, each.Span.Slice(i * part, part));
+        AddScaled.To(dk.Values, T.One, sum[..size]);
+        if (isPerKernel) AddScaled.To(db.Values, T.One, sum[size..]);
+        else for (var n = 0; n < samples; n++) AddScaled.To(db.Values, T.One, dy.Sample(n));
     }
 
     /// <inheritdoc/>

@@ -65,12 +65,24 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     }
 
     /// <inheritdoc/>
-    /// <remarks>One pass over the weights instead of three: dx takes from a row before the step changes it.</remarks>
+    /// <remarks>
+    /// The weights' gradient is never stored. One sample takes one pass over the weights instead of three: dx takes from a row
+    /// before the step changes it.
+    /// </remarks>
     public void BackwardAndUpdate(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, T learningRate)
     {
-        dx?.Values.Clear();
-        AddScaled.To(bias.Values, -learningRate, dy.Values);
-        DescendRows.Step(weights.Values, learningRate, dy.Values, x.Values, dx is null ? default : dx.Values);
+        using var db = new Buffer<T>(Outputs);
+        db.Span.Clear();
+        for (var n = 0; n < dy.Shape[0]; n++) AddScaled.To(db.Span, T.One, dy.Sample(n));
+        AddScaled.To(bias.Values, -learningRate, db.Span);
+        if (dy.Shape[0] == 1)
+        {
+            dx?.Values.Clear();
+            DescendRows.Step(weights.Values, learningRate, dy.Values, x.Values, dx is null ? default : dx.Values);
+            return;
+        }
+        if (dx is not null) MatrixProduct.Into(dx.Rows, dy.Rows, weights.Rows, add: false);
+        MatrixProduct.AddScaled(weights.Rows, -learningRate, dy.Rows.Transposed, x.Rows);
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace CnnVerified.Layers;
 /// </summary>
 public interface IFusedUpdate<T> where T : IFloatingPointIeee754<T>
 {
-    /// <summary>Writes dx as <c>Backward</c> does and sets θ ← θ − η·dθ. For batches of one sample (N = 1).</summary>
+    /// <summary>Writes dx as <c>Backward</c> does and sets θ ← θ − η·dθ, dθ being the sum over the batch.</summary>
     /// <param name="x">The input that <c>Forward</c> was given.</param>
     /// <param name="y">The output that it gave.</param>
     /// <param name="dy">The upstream gradient.</param>

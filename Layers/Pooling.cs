@@ -132,7 +132,7 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
     {
         public bool Squares { get; }
 
-        public Plan(SlidingWindow window, Extent image) : this(new WindowPlanes(window, image, step: 1), [])
+        public Plan(SlidingWindow window, Extent image) : this(new WindowPlanes(window, image), [])
         {
             Squares = SquareWindows.Suit<T>(window, image);
             if (window.Padding == 0) return;

@@ -24,14 +24,14 @@ public sealed class Trainer<T> where T : IFloatingPointIeee754<T>
     /// <param name="optimizer">How a gradient changes a parameter.</param>
     /// <param name="x">The shape of the inputs, batch axis first.</param>
     /// <param name="fused">
-    /// Whether, for plain <see cref="Sgd{T}"/> and one sample, layers that can update in their backward pass do so; the
-    /// result is the same, bit for bit.
+    /// Whether, for plain <see cref="Sgd{T}"/>, layers that can update in their backward pass do so; the result is the same,
+    /// bit for bit.
     /// </param>
     public Trainer(Network<T> network, Loss<T> loss, Optimizer<T> optimizer, Shape x, bool fused = true)
     {
         (this.network, this.loss, this.optimizer) = (network, loss, optimizer);
         trace = new Trace<T>(network, x);
-        var canFuse = fused && optimizer is Sgd<T> && x[0] == 1;
+        var canFuse = fused && optimizer is Sgd<T>;
         gradients =
             [.. network.Layers.Select(layer => canFuse && layer is IFusedUpdate<T> ? null : layer.NewGradients())];
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace CnnVerified.Layers.Kernels;
@@ -15,21 +16,23 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 {
     private readonly WindowPlanes planes;
     private readonly Shape kernels;
-    private readonly int outputs, margin, stretch;
+    private readonly int height, width, margin, stretch;
     private readonly int[] tapStarts;
     private readonly (int[] Kernels, int[] Upstream)[] phases;
+    private readonly KernelGradient<T> kernelGradient;
 
     /// <summary>Prepares the tables for kernels (F, C, height, width) on images of a size.</summary>
     public ConvolutionPlan(SlidingWindow window, Extent image, Shape kernels)
     {
         this.kernels = kernels;
-        planes = new WindowPlanes(window, image, OuterTile.Step<T>());
-        var (height, width) = window.OutputSize(image);
-        outputs = height * width;
+        planes = new WindowPlanes(window, image);
+        (height, width) = window.OutputSize(image);
         tapStarts =
             [.. from c in Enumerable.Range(0, Channels)
                 from start in planes.TapStarts
                 select c * planes.ChannelSize + start];
+
+        kernelGradient = new KernelGradient<T>(planes, Filters, Channels * planes.ChannelSize, tapStarts);
 
         // dx at m is the sum of k·dy at m − start: dy is read from up to `margin` before its own beginning.
         margin = planes.Taps.Max(tap => tap.Start);
@@ -49,16 +52,24 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 
     private int Filters => kernels[0];
     private int Channels => kernels[1];
+    private int Outputs => height * width;
+    private int PackedBiases => Filters * OuterTile.Columns<T>();
 
-    /// <summary>Numbers that packed kernels take, for the forward pass and for dx.</summary>
+    /// <summary>Numbers that packed kernels and biases take, for the forward pass and for dx.</summary>
     public (int Forward, int Backward) PackedSize =>
-        (Packing.RoundUp<T>(Filters) * tapStarts.Length, Packing.RoundUp<T>(Channels) * Filters * planes.Taps.Length);
+        (PackedBiases + Packing.RoundUp<T>(Filters) * tapStarts.Length,
+         Packing.RoundUp<T>(Channels) * Filters * planes.Taps.Length);
 
-    /// <summary>Packs the kernels for <see cref="Forward"/>.</summary>
-    public void PackForward(ReadOnlySpan<T> k, Span<T> packed) =>
-        Packing.Rows(k, tapStarts.Length, 1, k.Length / tapStarts.Length, tapStarts.Length, packed);
+    /// <summary>Packs kernels and biases for <see cref="Forward"/>: a bias of each kernel fills a row as wide as a tile.</summary>
+    public void PackForward(ReadOnlySpan<T> k, ReadOnlySpan<T> bias, Span<T> packed)
+    {
+        var filters = k.Length / tapStarts.Length;
+        for (var f = 0; f < filters && bias.Length == filters; f++)
+            packed.Slice(f * OuterTile.Columns<T>(), OuterTile.Columns<T>()).Fill(bias[f]);
+        Packing.Rows(k, tapStarts.Length, 1, filters, tapStarts.Length, packed[PackedBiases..]);
+    }
 
-    /// <summary>Packs the kernels for <see cref="Backward"/>.</summary>
+    /// <summary>Packs the kernels for <see cref="InputGradient"/>.</summary>
     public void PackBackward(ReadOnlySpan<T> k, Span<T> packed)
     {
         foreach (var (taps, _) in phases)
@@ -71,40 +82,51 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     /// <summary>y[f] = bias + Σ over channels and taps of k·x, for as many filters as y has.</summary>
     public void Forward(ReadOnlySpan<T> x, ReadOnlySpan<T> packed, ReadOnlySpan<T> bias, Span<T> y)
     {
-        var filters = y.Length / outputs;
-        using var image = new Buffer<T>(Channels * planes.ChannelSize + OuterTile.Step<T>());
+        var filters = y.Length / Outputs;
+        var isPerKernel = bias.Length == filters;
+        var k = packed[PackedBiases..];
+        using var image = new Buffer<T>(Channels * planes.ChannelSize);
         FillPlanes(x, image.Span);
-        var rowStride = planes.PlaneSize;
-        using var rows = new Buffer<T>(Packing.RoundUp<T>(filters) * rowStride);
-        for (var f = 0; f < filters; f++)
+        if (width >= OuterTile.Step<T>())
         {
-            var row = rows.Span.Slice(f * rowStride, planes.Length);
-            if (bias.Length == filters) row.Fill(bias[f]);
-            else planes.Spread(bias.Slice(f * outputs, outputs), row);
+            var from = isPerKernel ? new Rows(packed, 0, OuterTile.Columns<T>()) : new Rows(bias, 1, Outputs);
+            Multiply(k, filters, image.Span, tapStarts, width, from, y, Outputs, height, (planes.Width, isPerKernel ? 0 : width, width));
+            return;
         }
-        Multiply(packed, filters, image.Span, tapStarts, planes.Length, rows.Span, rowStride, add: true);
-        for (var f = 0; f < filters; f++) planes.Gather(rows.Span[(f * rowStride)..], y.Slice(f * outputs, outputs));
+        // Rows shorter than a vector: the whole image is one stretch, from which the outputs are taken.
+        using var stretches = new Buffer<T>(filters * planes.Length);
+        for (var f = 0; f < filters && !isPerKernel; f++)
+            planes.Spread(bias.Slice(f * Outputs, Outputs), stretches.Span.Slice(f * planes.Length, planes.Length));
+        Multiply(k, filters, image.Span, tapStarts, planes.Length,
+            isPerKernel ? new Rows(packed, 0, OuterTile.Columns<T>()) : new Rows(stretches.Span, 1, planes.Length),
+            stretches.Span, planes.Length);
+        for (var f = 0; f < filters; f++) planes.Gather(stretches.Span[(f * planes.Length)..], y.Slice(f * Outputs, Outputs));
     }
 
-    /// <summary>dk and, where it is asked for, dx, of one image; both are overwritten.</summary>
-    public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dk, ReadOnlySpan<T> packed, Span<T> dx)
+    /// <summary>Writes dk and, unless it is empty, db: the sums over the samples of x and dy.</summary>
+    public void KernelGradient(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dk, Span<T> db)
     {
-        using var upstream = new Buffer<T>(Filters * stretch + OuterTile.Step<T>());
+        var samples = dy.Length / (Filters * Outputs);
+        var (size, imageSize) = (x.Length / samples, Channels * planes.ChannelSize);
+        using var images = new Buffer<T>(samples * imageSize);
+        for (var n = 0; n < samples; n++) FillPlanes(x.Slice(n * size, size), images.Span.Slice(n * imageSize, imageSize));
+        kernelGradient.Of(images.Span, dy, dk, db);
+    }
+
+    /// <summary>Writes dx of one image: the kernels as <see cref="PackBackward"/> leaves them.</summary>
+    public void InputGradient(ReadOnlySpan<T> dy, ReadOnlySpan<T> packed, Span<T> dx)
+    {
+        using var upstream = new Buffer<T>(Filters * stretch);
         upstream.Span.Clear();
         for (var f = 0; f < Filters; f++)
-            planes.Spread(dy.Slice(f * outputs, outputs), upstream.Span.Slice(f * stretch + margin, planes.Length));
+            planes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Span.Slice(f * stretch + margin, planes.Length));
 
-        using var image = new Buffer<T>(Packing.RoundUp<T>(Channels) * planes.ChannelSize + OuterTile.Step<T>());
-        FillPlanes(x, image.Span);
-        InnerProducts.Of<T>(
-            upstream.Span[margin..], stretch, Filters, image.Span, tapStarts, planes.Length, dk, tapStarts.Length);
-        if (dx.IsEmpty) return;
-
-        // x is not needed any more: dx is computed in its planes.
+        using var image = new Buffer<T>(Channels * planes.ChannelSize);
+        var zeros = new Rows(MemoryMarshal.CreateReadOnlySpan(ref OuterTile.Zeros<T>(), OuterTile.Columns<T>()), 0, 0);
         for (var phase = 0; phase < phases.Length; phase++)
         {
-            Multiply(packed, Channels, upstream.Span, phases[phase].Upstream, planes.Height * planes.Width,
-                image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize, add: false);
+            Multiply(packed, Channels, upstream.Span, phases[phase].Upstream, planes.PlaneSize, zeros,
+                image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize);
             packed = packed[(Packing.RoundUp<T>(Channels) * phases[phase].Upstream.Length)..];
         }
         var size = dx.Length / Channels;
@@ -117,19 +139,39 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         var size = x.Length / Channels;
         for (var c = 0; c < Channels; c++)
             planes.Fill(x.Slice(c * size, size), T.Zero, image.Slice(c * planes.ChannelSize, planes.ChannelSize));
-        image[(Channels * planes.ChannelSize)..].Clear();
     }
 
-    /// <summary>C = A·B or C += A·B, A packed, row k of B at b[starts[k]].</summary>
+    /// <summary>C = From + A·B, A packed, row k of B at b[starts[k]].</summary>
     private static void Multiply(
-        ReadOnlySpan<T> a, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> starts, int columns, Span<T> c, int cStride, bool add)
+        ReadOnlySpan<T> a, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> starts, int columns, Rows from, Span<T> c, int cStride,
+        int count = 1, (int B, int From, int C) steps = default)
     {
         ref var table = ref MemoryMarshal.GetReference(starts);
-        for (var j = 0; j < columns; j += OuterTile.Columns<T>())
+        for (var j = 0; j < columns;)
+        {
+            var width = OuterTile.Width<T>(columns - j);
             for (var i = 0; i < rows; i += OuterTile.Rows<T>())
                 OuterTile.Multiply(
-                    ref MemoryMarshal.GetReference(a[(i * starts.Length)..]), ref MemoryMarshal.GetReference(b[j..]), ref table,
-                    starts.Length, Math.Min(OuterTile.Columns<T>(), columns - j),
-                    ref MemoryMarshal.GetReference(c[(i * cStride + j)..]), cStride, add);
+                    new TileOperands<T>(
+                        ref MemoryMarshal.GetReference(a[(i * starts.Length)..]), ref MemoryMarshal.GetReference(b[j..]), ref table,
+                        ref from.At(i, j), from.Stride, ref c[i * cStride + j], cStride)
+                    {
+                        Count = count,
+                        Steps = (0, steps.B, steps.From, steps.C),
+                    },
+                    starts.Length, Math.Min(OuterTile.Rows<T>(), rows - i), width, T.Zero);
+            j += width;
+        }
+    }
+
+    /// <summary>Rows to which products are added: a stride apart, and the same for all columns of tiles if the step is 0.</summary>
+    private readonly ref struct Rows(ReadOnlySpan<T> values, int step, int stride)
+    {
+        private readonly ReadOnlySpan<T> values = values;
+
+        public int Stride => stride;
+
+        public ref T At(int row, int column) =>
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(values), row * stride + column * step);
     }
 }

@@ -3,7 +3,7 @@ namespace CnnVerified.Layers.Kernels;
 /// <summary>How many vectors or rows a tile kernel takes: a type, so that the kernel is compiled for each number apart.</summary>
 internal interface ICount
 {
-    /// <summary>1 to 4.</summary>
+    /// <summary>1 to 8.</summary>
     static abstract int Count { get; }
 }
 
@@ -25,4 +25,24 @@ internal readonly struct Three : ICount
 internal readonly struct Four : ICount
 {
     public static int Count => 4;
+}
+
+internal readonly struct Five : ICount
+{
+    public static int Count => 5;
+}
+
+internal readonly struct Six : ICount
+{
+    public static int Count => 6;
+}
+
+internal readonly struct Seven : ICount
+{
+    public static int Count => 7;
+}
+
+internal readonly struct Eight : ICount
+{
+    public static int Count => 8;
 }

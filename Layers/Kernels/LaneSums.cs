@@ -12,10 +12,18 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class LaneSums
 {
-    /// <summary>sums[i] = the lanes' sum of vector i, for i from 0 to the number of lanes − 1.</summary>
+    /// <summary>
+    /// sums[i] = the lanes' sum of vector i, for i from 0 to the number of lanes − 1. The sums may take the place of the first
+    /// vector.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Of<T>(ref T vectors, ref T sums) where T : IFloatingPointIeee754<T>
     {
+        if (!Avx512F.IsSupported)
+        {
+            for (var i = 0; i < Vector512<T>.Count; i++) Unsafe.Add(ref sums, i) = Lanes.Sum(At(ref vectors, i));
+            return;
+        }
         var result = typeof(T) == typeof(double)
             ? Neighbours(Quarters(ref vectors, 0, 2), Quarters(ref vectors, 1, 2))
             : Singles(

@@ -18,7 +18,7 @@ internal static class Lanes
 
     /// <summary>The vector that starts at a position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> At<T>(ref T origin, int position) => Vector512.LoadUnsafe(ref origin, (nuint)position);
+    public static Vector512<T> At<T>(ref T origin, int position) => Vector512.LoadUnsafe(ref Unsafe.Add(ref origin, position));
 
     /// <summary>a·b + c in every lane, rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,66 +1,91 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// A tile of a matrix product, by the tile kernel that suits the processor. An entry of C, which begins at 0 or at what it
-/// was, takes its products by fused multiply-adds in the order of k: it has the same bits whichever kernel it is given to,
-/// whatever tile it falls into, and wherever the depth is divided.
+/// A tile of a matrix product, by the tile kernel that suits the processor. An entry of C takes its products by fused
+/// multiply-adds in the order of k: it has the same bits whichever kernel it is given to, whatever tile it falls into, and
+/// wherever the depth is divided.
 /// </summary>
 internal static class OuterTile
 {
     private const int Widest = 3;
 
-    /// <summary>Rows of a tile.</summary>
+    /// <summary>Rows of the highest tile.</summary>
     public static int Rows<T>() =>
         Vector512.IsHardwareAccelerated && Vector512<T>.IsSupported ? OuterTile512.Rows : OuterTile256.Rows;
 
     /// <summary>Columns of the widest tile.</summary>
     public static int Columns<T>() => Widest * Step<T>();
 
-    /// <summary>Columns by which a tile's width grows: a tile may write up to the next multiple.</summary>
+    /// <summary>Columns of a vector: a tile that has fewer is computed one entry at a time.</summary>
     public static int Step<T>() =>
         !Vector512<T>.IsSupported ? 1 : Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256<T>.Count;
 
     /// <summary>
-    /// Writes or adds a tile. Column k of A starts at a[Rows·k], row k of B at b[offsets[k]]; rows of C are cStride apart.
+    /// How many of the columns that are left the next tile takes: as many as it can, but so that none is left with fewer
+    /// than a vector.
     /// </summary>
-    public static void Multiply<T>(
-        ref T a, ref T b, ref int offsets, int depth, int columns, ref T c, int cStride, bool add)
+    public static int Width<T>(int left) =>
+        left <= Columns<T>() ? left : left < Columns<T>() + Step<T>() ? Columns<T>() - Step<T>() : Columns<T>();
+
+    /// <summary>Zeros for the rows of a tile whose sums begin there.</summary>
+    public static ref T Zeros<T>() => ref MemoryMarshal.GetArrayDataReference(Nothing<T>.Row);
+
+    /// <summary>C = From + A·B, the sums beginning at From; with a scale other than 0, C = From + scale·(A·B).</summary>
+    public static void Multiply<T>(in TileOperands<T> at, int depth, int rows, int columns, T scale)
         where T : IFloatingPointIeee754<T>
     {
-        if (!Vector512<T>.IsSupported || !Vector256.IsHardwareAccelerated)
-            OneByOne(ref a, ref b, ref offsets, depth, columns, ref c, cStride, add);
-        else if (columns <= Step<T>())
-            Multiply<T, One>(ref a, ref b, ref offsets, depth, ref c, cStride, add);
-        else if (columns <= 2 * Step<T>())
-            Multiply<T, Two>(ref a, ref b, ref offsets, depth, ref c, cStride, add);
-        else
-            Multiply<T, Three>(ref a, ref b, ref offsets, depth, ref c, cStride, add);
+        if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || columns < Step<T>())
+            OneByOne(in at, depth, rows, columns, scale);
+        else if (rows == 1) Multiply<T, One>(in at, depth, columns, scale);
+        else if (rows == 2) Multiply<T, Two>(in at, depth, columns, scale);
+        else if (rows == 3) Multiply<T, Three>(in at, depth, columns, scale);
+        else if (rows == 4) Multiply<T, Four>(in at, depth, columns, scale);
+        else if (rows == 5) Multiply<T, Five>(in at, depth, columns, scale);
+        else if (rows == 6) Multiply<T, Six>(in at, depth, columns, scale);
+        else if (rows == 7) Multiply<T, Seven>(in at, depth, columns, scale);
+        else Multiply<T, Eight>(in at, depth, columns, scale);
     }
 
-    private static void Multiply<T, N>(ref T a, ref T b, ref int offsets, int depth, ref T c, int cStride, bool add)
-        where T : IFloatingPointIeee754<T> where N : ICount
+    private static void Multiply<T, M>(in TileOperands<T> at, int depth, int columns, T scale)
+        where T : IFloatingPointIeee754<T> where M : ICount
     {
-        if (Vector512.IsHardwareAccelerated) OuterTile512.Multiply<T, N>(ref a, ref b, ref offsets, depth, ref c, cStride, add);
-        else OuterTile256.Multiply<T, N>(ref a, ref b, ref offsets, depth, ref c, cStride, add);
+        if (columns == Step<T>()) Multiply<T, M, One>(in at, depth, columns, scale);
+        else if (columns <= 2 * Step<T>()) Multiply<T, M, Two>(in at, depth, columns, scale);
+        else Multiply<T, M, Three>(in at, depth, columns, scale);
     }
 
-    private static void OneByOne<T>(
-        ref T a, ref T b, ref int offsets, int depth, int columns, ref T c, int cStride, bool add)
+    private static void Multiply<T, M, N>(in TileOperands<T> at, int depth, int columns, T scale)
+        where T : IFloatingPointIeee754<T> where M : ICount where N : ICount
+    {
+        if (Vector512.IsHardwareAccelerated) OuterTile512.Multiply<T, M, N>(in at, depth, columns, scale);
+        else OuterTile256.Multiply<T, M, N>(in at, depth, columns, scale);
+    }
+
+    private static void OneByOne<T>(in TileOperands<T> at, int depth, int rows, int columns, T scale)
         where T : IFloatingPointIeee754<T>
     {
-        for (var i = 0; i < Rows<T>(); i++)
-            for (var j = 0; j < columns; j++)
-            {
-                ref var entry = ref Unsafe.Add(ref c, i * cStride + j);
-                var sum = add ? entry : T.Zero;
-                for (var k = 0; k < depth; k++)
-                    sum = T.FusedMultiplyAdd(
-                        Unsafe.Add(ref a, Rows<T>() * k + i), Unsafe.Add(ref b, Unsafe.Add(ref offsets, k) + j), sum);
-                entry = sum;
-            }
+        for (var n = 0; n < at.Count; n++)
+            for (var i = 0; i < rows; i++)
+                for (var j = 0; j < columns; j++)
+                {
+                    var from = Unsafe.Add(ref at.From, n * at.Steps.From + i * at.FromStride + j);
+                    var sum = T.IsZero(scale) ? from : T.Zero;
+                    for (var k = 0; k < depth; k++)
+                        sum = T.FusedMultiplyAdd(
+                            Unsafe.Add(ref at.A, n * at.Steps.A + Rows<T>() * k + i),
+                            Unsafe.Add(ref at.B, n * at.Steps.B + Unsafe.Add(ref at.Offsets, k) + j), sum);
+                    Unsafe.Add(ref at.C, n * at.Steps.C + i * at.CStride + j) =
+                        T.IsZero(scale) ? sum : T.FusedMultiplyAdd(scale, sum, from);
+                }
+    }
+
+    private static class Nothing<T>
+    {
+        public static readonly T[] Row = new T[Columns<T>()];
     }
 }

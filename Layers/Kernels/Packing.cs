@@ -7,7 +7,7 @@ internal static class Packing
     public static int RoundUp<T>(int rows) => (rows + OuterTile.Rows<T>() - 1) / OuterTile.Rows<T>() * OuterTile.Rows<T>();
 
     /// <summary>
-    /// The rows of A in groups as high as a tile, each group column by column; missing rows of the last group are zeros.
+    /// The rows of A in groups as high as a tile, each group column by column; missing rows of the last group stay as they are.
     /// Entry (i, k) stands at i·rowStride + k·columnStride.
     /// </summary>
     public static void Rows<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, int rows, int depth, Span<T> packed)
@@ -16,7 +16,6 @@ internal static class Packing
         for (var top = 0; top < rows; top += height)
         {
             var group = packed.Slice(top * depth, height * depth);
-            if (top + height > rows) group.Clear();
             RectangleCopy.Copy(
                 a, new(top * rowStride, columnStride, rowStride), group, new(0, height), depth, Math.Min(height, rows - top));
         }
@@ -29,18 +28,16 @@ internal static class Packing
         for (var top = 0; top < rows; top += height)
         {
             var group = packed.Slice(top * depth, height * depth);
-            if (top + height > rows) group.Clear();
             for (var i = 0; i < Math.Min(height, rows - top); i++)
                 for (var k = 0; k < depth; k++)
                     group[k * height + i] = a[(top + i) * rowStride + columns[k]];
         }
     }
 
-    /// <summary>A panel of B, row by row; columns that are missing for a tile's width are zeros.</summary>
+    /// <summary>A panel of B, row by row.</summary>
     public static void Panel<T>(ReadOnlySpan<T> b, int rowStride, int rows, int columns, Span<T> packed)
     {
         var width = OuterTile.Columns<T>();
-        if (columns < width) packed.Clear();
         RectangleCopy.Copy(b, new(0, rowStride), packed, new(0, width), rows, columns);
     }
 }

@@ -20,11 +20,18 @@ internal static class RectangleCopy
         ref var first = ref MemoryMarshal.GetReference(source[..(End(from, rows, columns))]);
         ref var firstTo = ref MemoryMarshal.GetReference(target[..(End(to, rows, columns))]);
         var isDense = from.ColumnStride == 1 && to.ColumnStride == 1 && Vector256<T>.IsSupported;
+        if (isDense && from.RowStride == columns && to.RowStride == columns) (rows, columns) = (1, rows * columns);
         for (var i = 0; i < rows; i++)
         {
             ref var row = ref Unsafe.Add(ref first, from.Start + i * from.RowStride);
             ref var rowTo = ref Unsafe.Add(ref firstTo, to.Start + i * to.RowStride);
-            if (isDense && columns >= Vector256<T>.Count)
+            if (isDense && Vector512.IsHardwareAccelerated && columns >= Vector512<T>.Count)
+                for (var j = 0; j < columns; j += Vector512<T>.Count)
+                {
+                    j = Math.Min(j, columns - Vector512<T>.Count);
+                    Vector512.LoadUnsafe(ref row, (nuint)j).StoreUnsafe(ref rowTo, (nuint)j);
+                }
+            else if (isDense && columns >= Vector256<T>.Count)
                 for (var j = 0; j < columns; j += Vector256<T>.Count)
                 {
                     j = Math.Min(j, columns - Vector256<T>.Count);

@@ -10,18 +10,16 @@ namespace CnnVerified.Layers.Kernels;
 internal sealed class WindowPlanes
 {
     private readonly SlidingWindow window;
-    private readonly Extent outputs;
     private readonly (int Position, int Place, int Count)[] rows, columns;
     private readonly bool isCovered, isSeen;            // whether the image fills its planes, and they hold all of it
 
-    /// <summary>The planes of an image of a size; a plane's size is rounded up to a multiple of <paramref name="step"/>.</summary>
-    public WindowPlanes(SlidingWindow window, Extent image, int step)
+    /// <summary>The planes of an image of a size.</summary>
+    public WindowPlanes(SlidingWindow window, Extent image)
     {
-        (this.window, Image, outputs) = (window, image, window.OutputSize(image));
+        (this.window, Image, Outputs) = (window, image, window.OutputSize(image));
         var ((height, width), (rowStep, columnStep)) = (window.Size, window.Stride);
-        Width = outputs.Width + (width - 1) / columnStep;
-        Height = outputs.Height + (height - 1) / rowStep;
-        PlaneSize = (Height * Width + step - 1) / step * step;
+        Width = Outputs.Width + (width - 1) / columnStep;
+        Height = Outputs.Height + (height - 1) / rowStep;
         Taps = [.. from u in Enumerable.Range(0, height)
                    from v in Enumerable.Range(0, width)
                    select (u % rowStep * Math.Min(width, columnStep) + v % columnStep, u / rowStep * Width + v / columnStep)];
@@ -35,6 +33,9 @@ internal sealed class WindowPlanes
     /// <summary>The size of the images.</summary>
     public Extent Image { get; }
 
+    /// <summary>How many windows there are.</summary>
+    public Extent Outputs { get; }
+
     /// <summary>Rows of a plane.</summary>
     public int Height { get; }
 
@@ -42,7 +43,7 @@ internal sealed class WindowPlanes
     public int Width { get; }
 
     /// <summary>Numbers from one plane to the next.</summary>
-    public int PlaneSize { get; }
+    public int PlaneSize => Height * Width;
 
     /// <summary>How many planes a channel has.</summary>
     public int Count => rows.Length * columns.Length;
@@ -51,11 +52,11 @@ internal sealed class WindowPlanes
     public int ChannelSize => Count * PlaneSize;
 
     /// <summary>The stretch from the first to the last output of an image.</summary>
-    public int Length => (outputs.Height - 1) * Width + outputs.Width;
+    public int Length => (Outputs.Height - 1) * Width + Outputs.Width;
 
     /// <summary>Stretches without a gap, into which the outputs can be divided: how many, and how long each is.</summary>
     public (int Count, int Length) Stretches =>
-        Width == outputs.Width ? (1, Length) : (outputs.Height, outputs.Width);
+        Width == Outputs.Width ? (1, Length) : (Outputs.Height, Outputs.Width);
 
     /// <summary>For each tap, row by row: its plane, and where in it the first output's input stands.</summary>
     public (int Plane, int Start)[] Taps { get; }
@@ -83,11 +84,11 @@ internal sealed class WindowPlanes
 
     /// <summary>Lays outputs out in rows as wide as a plane's; what is between them stays as it is.</summary>
     public void Spread<T>(ReadOnlySpan<T> y, Span<T> rows) =>
-        RectangleCopy.Copy(y, new(0, outputs.Width), rows, new(0, Width), outputs.Height, outputs.Width);
+        RectangleCopy.Copy(y, new(0, Outputs.Width), rows, new(0, Width), Outputs.Height, Outputs.Width);
 
     /// <summary>Takes outputs out of rows as wide as a plane's.</summary>
     public void Gather<T>(ReadOnlySpan<T> rows, Span<T> y) =>
-        RectangleCopy.Copy(rows, new(0, Width), y, new(0, outputs.Width), outputs.Height, outputs.Width);
+        RectangleCopy.Copy(rows, new(0, Width), y, new(0, Outputs.Width), Outputs.Height, Outputs.Width);
 
     private Rectangle OfImage(int a, int b) =>
         new(rows[a].Position * Image.Width + columns[b].Position, window.Stride.Height * Image.Width, window.Stride.Width);

@@ -14,9 +14,14 @@ public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
     public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         if (layer is not IFusedUpdate<double> fused) return CheckOutcome.NotApplicable("the layer has no fused update");
-        var one = Draw.Normal(x.Shape.WithoutFirstAxis().WithBatch(1), 5);
-        var upstream = Draw.Normal(layer.OutputShape(one.Shape), 6);
-        var plain = LayerRun.Of(layer, one, upstream);
+        var one = x.Shape.WithoutFirstAxis().WithBatch(1);
+        var alone = Complaint(layer, fused, Draw.Normal(one, 5), Draw.Normal(layer.OutputShape(one), 6));
+        return CheckOutcome.Of(alone is null ? Complaint(layer, fused, x, dy) : $"{alone}, for a single sample");
+    }
+
+    private static string? Complaint(Layer<double> layer, IFusedUpdate<double> fused, Tensor<double> x, Tensor<double> dy)
+    {
+        var plain = LayerRun.Of(layer, x, dy);
         Tensor<double>[] parameters = [.. layer.Parameters.Select(p => p.Value)];
         var stepped = parameters.Select(p => p.Clone()).ToArray();
         var sgd = new Sgd<double>(LearningRate);
@@ -24,11 +29,11 @@ public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
 
         return Restored.After(parameters, () =>
         {
-            var (y, dx) = (layer.Forward(one), new Tensor<double>(one.Shape));
-            fused.BackwardAndUpdate(one, y, upstream, dx, LearningRate);
-            return CheckOutcome.Of(Difference.InBits("dx", dx, plain.Dx) ?? layer.Parameters
+            var (y, dx) = (layer.Forward(x), new Tensor<double>(x.Shape));
+            fused.BackwardAndUpdate(x, y, dy, dx, LearningRate);
+            return Difference.InBits("dx", dx, plain.Dx) ?? layer.Parameters
                 .Select((p, i) => Difference.InBits($"{p.Name} after the step, {p.Name}", p.Value, stepped[i]))
-                .FirstOrDefault(complaint => complaint is not null));
+                .FirstOrDefault(complaint => complaint is not null);
         });
     }
 }

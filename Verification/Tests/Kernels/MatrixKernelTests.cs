@@ -56,6 +56,20 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
     }
 
     [Test]
+    public void A_scaled_product_is_added_as_if_it_had_been_computed_first()
+    {
+        foreach (var (rows, depth, columns) in Sizes)
+        {
+            var (a, b, c) = (Draw(1, depth, rows).Transposed, Draw(2, depth, columns), Draw(3, rows, columns));
+            var (scale, product) = (T.CreateChecked(-0.3), c with { Values = new T[c.Values.Length] });
+            MatrixProduct.Into(product, a, b, add: false);
+            T[] expected = [.. c.Values.Zip(product.Values, (own, entry) => T.FusedMultiplyAdd(scale, entry, own))];
+            MatrixProduct.AddScaled(c, scale, a, b);
+            Assert.That(c.Values, Is.EqualTo(expected), $"{rows}×{depth}×{columns}");
+        }
+    }
+
+    [Test]
     public void Dot_products_of_many_rows_are_those_of_each_pair()
     {
         foreach (var (rows, length, columns) in Sizes)

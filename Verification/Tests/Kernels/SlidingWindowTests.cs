@@ -60,7 +60,7 @@ public sealed class SlidingWindowTests
         ConvolutionGeometry geometry, double padding)
     {
         var window = new SlidingWindow(geometry.Kernel, geometry.Stride, geometry.Padding);
-        var planes = new WindowPlanes(window, geometry.Image, step: 4);
+        var planes = new WindowPlanes(window, geometry.Image);
         var x = new NormalValues(geometry.Seed)
             .Tensor<double>(new Shape(geometry.Image.Height, geometry.Image.Width)).Values.ToArray();
         var seen = new double[planes.ChannelSize];

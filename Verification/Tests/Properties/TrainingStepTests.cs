@@ -75,10 +75,12 @@ public sealed class TrainingStepTests
     private static void RequireSameParameters<T>(ConvolutionGeometry geometry, Func<Optimizer<T>> make)
         where T : IFloatingPointIeee754<T>
     {
-        var one = geometry with { N = 1 };
-        var (fused, notFused) = (Train(one, make(), fused: true), Train(one, make(), fused: false));
-        foreach (var (fast, plain) in fused.Parameters.Zip(notFused.Parameters))
-            Agreement.RequireSameBits(fast.Name, fast.Value.Over<double>(), plain.Value.Over<double>());
+        foreach (var batch in new[] { geometry with { N = 1 }, geometry })
+        {
+            var (fused, notFused) = (Train(batch, make(), fused: true), Train(batch, make(), fused: false));
+            foreach (var (fast, plain) in fused.Parameters.Zip(notFused.Parameters))
+                Agreement.RequireSameBits(fast.Name, fast.Value.Over<double>(), plain.Value.Over<double>());
+        }
     }
 
     private static Network<T> Train<T>(ConvolutionGeometry geometry, Optimizer<T> optimizer, bool fused)

@@ -1,0 +1,56 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace CnnVerified.Layers.Kernels;
+
+/// <summary>
+/// Sums of products of up to 4 rows of vectors with what 3 taps see: those of <see cref="KernelGradient{T}"/>, half of the lanes.
+/// The sums stay in registers; not inlined, for otherwise they would not.
+/// </summary>
+internal static class TapTile256
+{
+    /// <summary>sums[m, t] = Σₛ a[s, m]·x[tap t + position s] for M rows and 3 taps.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Multiply<T, M>(ref T a, ref T x, (int, int, int) taps, ReadOnlySpan<int> positions, ref T sums)
+        where T : IFloatingPointIeee754<T> where M : ICount
+    {
+        Vector256<T> c00 = default, c01 = default, c02 = default, c10 = default, c11 = default, c12 = default;
+        Vector256<T> c20 = default, c21 = default, c22 = default, c30 = default, c31 = default, c32 = default;
+        ref var x0 = ref Unsafe.Add(ref x, taps.Item1);
+        ref var x1 = ref Unsafe.Add(ref x, taps.Item2);
+        ref var x2 = ref Unsafe.Add(ref x, taps.Item3);
+        foreach (nint position in positions)
+        {
+            var v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x0, position));
+            var v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x1, position));
+            var v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref x2, position));
+            Add(ref a, 0, v0, v1, v2, ref c00, ref c01, ref c02);
+            if (M.Count > 1) Add(ref a, 1, v0, v1, v2, ref c10, ref c11, ref c12);
+            if (M.Count > 2) Add(ref a, 2, v0, v1, v2, ref c20, ref c21, ref c22);
+            if (M.Count > 3) Add(ref a, 3, v0, v1, v2, ref c30, ref c31, ref c32);
+            a = ref Unsafe.Add(ref a, M.Count * Vector512<T>.Count)!;
+        }
+        Store(ref sums, 0, c00, c01, c02);
+        if (M.Count > 1) Store(ref sums, 1, c10, c11, c12);
+        if (M.Count > 2) Store(ref sums, 2, c20, c21, c22);
+        if (M.Count > 3) Store(ref sums, 3, c30, c31, c32);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<T>(
+        ref T a, int row, Vector256<T> v0, Vector256<T> v1, Vector256<T> v2, ref Vector256<T> c0, ref Vector256<T> c1, ref Vector256<T> c2)
+        where T : IFloatingPointIeee754<T>
+    {
+        var s = Vector256.LoadUnsafe(ref a, (nuint)(row * Vector512<T>.Count));
+        (c0, c1, c2) = (Lanes.MultiplyAdd(s, v0, c0), Lanes.MultiplyAdd(s, v1, c1), Lanes.MultiplyAdd(s, v2, c2));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(ref T sums, int row, Vector256<T> c0, Vector256<T> c1, Vector256<T> c2)
+    {
+        c0.StoreUnsafe(ref sums, (nuint)(3 * row * Vector512<T>.Count));
+        c1.StoreUnsafe(ref sums, (nuint)((3 * row + 1) * Vector512<T>.Count));
+        c2.StoreUnsafe(ref sums, (nuint)((3 * row + 2) * Vector512<T>.Count));
+    }
+}
