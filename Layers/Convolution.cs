@@ -43,6 +43,8 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter<T>> Parameters { get; }
 
+    internal override bool BackwardReadsOutput => false;
+
     /// <inheritdoc/>
     public override Shape OutputShape(Shape x)
     {

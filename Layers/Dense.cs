@@ -34,6 +34,8 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     private int Inputs => weights.Shape[1];
     private int Outputs => weights.Shape[0];
 
+    internal override bool BackwardReadsOutput => false;
+
     /// <inheritdoc/>
     public override Shape OutputShape(Shape x)
     {
@@ -60,8 +62,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     {
         var (dW, db) = (gradients[0], gradients[1]);
         for (var n = 0; n < dy.Shape[0]; n++) AddScaled.To(db.Values, T.One, dy.Sample(n));
-        MatrixProduct.Into(dW.Rows, dy.Rows.Transposed, x.Rows, add: true);
-        if (dx is not null) MatrixProduct.Into(dx.Rows, dy.Rows, weights.Rows, add: false);
+        DenseGradients.Of(weights, x, dy, dx, dW, scale: T.Zero);
     }
 
     /// <inheritdoc/>
@@ -75,14 +76,8 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
         db.Span.Clear();
         for (var n = 0; n < dy.Shape[0]; n++) AddScaled.To(db.Span, T.One, dy.Sample(n));
         AddScaled.To(bias.Values, -learningRate, db.Span);
-        if (dy.Shape[0] == 1)
-        {
-            dx?.Values.Clear();
-            DescendRows.Step(weights.Values, learningRate, dy.Values, x.Values, dx is null ? default : dx.Values);
-            return;
-        }
-        if (dx is not null) MatrixProduct.Into(dx.Rows, dy.Rows, weights.Rows, add: false);
-        MatrixProduct.AddScaled(weights.Rows, -learningRate, dy.Rows.Transposed, x.Rows);
+        if (dy.Shape[0] == 1) DenseGradients.Descend(weights, x, dy, dx, learningRate);
+        else DenseGradients.Of(weights, x, dy, dx, weights, -learningRate);
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ public abstract class Layer<T> where T : IFloatingPointIeee754<T>
     /// <param name="gradients">One tensor for each of <see cref="Parameters"/>; ∂L/∂θ is added, so that shared parameters accumulate.</param>
     public abstract void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients);
 
+    /// <summary>Whether <see cref="Backward(Tensor{T}, Tensor{T}, Tensor{T}, Tensor{T}, ReadOnlySpan{Tensor{T}})"/> reads y.</summary>
+    internal virtual bool BackwardReadsOutput => true;
+
     /// <summary>The same layer over another scalar, with parameters of its own; null if it is written for one scalar only.</summary>
     public virtual Layer<U>? Over<U>() where U : IFloatingPointIeee754<U> => null;
 

@@ -42,17 +42,16 @@ public sealed class MaxPooling<T>(Extent window, Extent? stride = null, Extent? 
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<T> Pool(Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d) =>
-            Winner(Winner(Winner(a, b), c), d);
+            Winner(Winner(a, b), Winner(c, d));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static (Vector256<T> A, Vector256<T> B, Vector256<T> C, Vector256<T> D) Share(
             Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d, Vector256<T> dy)
         {
             dy += Vector256<T>.Zero;
-            var (ab, abc) = (Winner(a, b), Winner(Winner(a, b), c));
-            var (winsB, winsC, winsD) = (Beats(b, a), Beats(c, ab), Beats(d, abc));
-            var (toABC, toAB) = (dy & ~winsD, dy & ~winsD & ~winsC);
-            return (toAB & ~winsB, toAB & winsB, toABC & winsC, dy & winsD);
+            var (winsB, winsD, winsCD) = (Beats(b, a), Beats(d, c), Beats(Winner(c, d), Winner(a, b)));
+            var (toAB, toCD) = (dy & ~winsCD, dy & winsCD);
+            return (toAB & ~winsB, toAB & winsB, toCD & ~winsD, toCD & winsD);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

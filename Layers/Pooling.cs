@@ -17,6 +17,8 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
     /// <summary>Window size, stride and padding.</summary>
     public SlidingWindow Window { get; }
 
+    internal override bool BackwardReadsOutput => false;
+
     /// <inheritdoc/>
     public sealed override Shape OutputShape(Shape x)
     {

@@ -27,7 +27,7 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
         var (first, end) = Rows(outputs, x.Shape);
-        for (var n = first; n < end; n++) SoftmaxRow.Of(x.Sample(n), y.Sample(n));
+        SoftmaxRows.Of(x.Part(first..end), x.Shape[1], y.Part(first..end));
     }
 
     /// <inheritdoc/>

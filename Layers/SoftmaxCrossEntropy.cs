@@ -37,12 +37,17 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
     public override T Value(Tensor<T> prediction, Tensor<T> target)
     {
         RequireShapes(prediction, target);
+        var classes = prediction.Shape[1];
+        using var exponentials = new Buffer<T>(prediction.Shape.Count);
+        SoftmaxRows.Exponentials<T>(prediction.Values, classes, exponentials.Span);
         var sum = T.Zero;
-        for (var n = 0; n < prediction.Shape[0]; n++)
+        for (var start = 0; start < prediction.Shape.Count; start += classes)
         {
-            var (largest, exponentials) = SoftmaxRow.Normalizer<T>(prediction.Sample(n));
-            var ln = Logarithm.Of(exponentials);
-            for (var j = 0; j < prediction.Shape[1]; j++) sum -= target[n, j] * (prediction[n, j] - largest - ln);
+            var z = prediction.Values.Slice(start, classes);
+            var t = target.Values.Slice(start, classes);
+            var largest = SoftmaxRows.Largest<T>(z);
+            var ln = Logarithm.Of(SoftmaxRows.Total<T>(exponentials.Span.Slice(start, classes)));
+            for (var j = 0; j < classes; j++) sum -= t[j] * (z[j] - largest - ln);
         }
         return sum / T.CreateChecked(prediction.Shape[0]);
     }
@@ -52,13 +57,14 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
     {
         RequireShapes(prediction, target);
         Shape.Require(gradient.Shape, prediction.Shape, nameof(gradient));
-        var samples = T.CreateChecked(prediction.Shape[0]);
-        for (var n = 0; n < prediction.Shape[0]; n++)
+        var (samples, classes) = (T.CreateChecked(prediction.Shape[0]), prediction.Shape[1]);
+        SoftmaxRows.Of(prediction.Values, classes, gradient.Values);
+        for (var start = 0; start < prediction.Shape.Count; start += classes)
         {
-            SoftmaxRow.Of(prediction.Sample(n), gradient.Sample(n));
-            var total = Sum.Of<T>(target.Sample(n));
-            for (var j = 0; j < prediction.Shape[1]; j++)
-                gradient[n, j] = (gradient[n, j] * total - target[n, j]) / samples;
+            var t = target.Values.Slice(start, classes);
+            var dz = gradient.Values.Slice(start, classes);
+            var total = Sum.Of<T>(t);
+            for (var j = 0; j < classes; j++) dz[j] = (dz[j] * total - t[j]) / samples;
         }
     }
 

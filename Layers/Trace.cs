@@ -9,7 +9,12 @@ public sealed class Trace<T> where T : IFloatingPointIeee754<T>
     /// <param name="network">The network whose passes will use them.</param>
     /// <param name="x">The input's shape, batch axis first.</param>
     /// <param name="withInputGradient">Whether backward passes shall also compute ∂L/∂x, which training does not need.</param>
-    public Trace(Network<T> network, Shape x, bool withInputGradient = false)
+    public Trace(Network<T> network, Shape x, bool withInputGradient = false) : this(network, x, withInputGradient, inPlace: false)
+    {
+    }
+
+    /// <summary>Buffers in which, if told so, activation functions overwrite what nobody needs any more.</summary>
+    internal Trace(Network<T> network, Shape x, bool withInputGradient, bool inPlace)
     {
         Activations = new Tensor<T>[network.Layers.Count + 1];
         Gradients = new Tensor<T>?[network.Layers.Count + 1];
@@ -18,10 +23,12 @@ public sealed class Trace<T> where T : IFloatingPointIeee754<T>
         Gradients[0] = withInputGradient ? new Tensor<T>(x) : null;
         for (var k = 0; k < network.Layers.Count; k++)
         {
-            x = network.Layers[k].OutputShape(x);
-            var isReshaped = k > 0 && network.Layers[k] is Reshape<T>;      // the same numbers, stored once
-            Activations[k + 1] = isReshaped ? Activations[k].WithShape(x) : new Tensor<T>(x);
-            Gradients[k + 1] = isReshaped ? Gradients[k]!.WithShape(x) : new Tensor<T>(x);
+            var layer = network.Layers[k];
+            x = layer.OutputShape(x);
+            // The same numbers are stored once; an activation function takes its input's place if no backward pass reads that.
+            var isSame = k > 0 && (layer is Reshape<T> || inPlace && layer is Activation<T> && !network.Layers[k - 1].BackwardReadsOutput);
+            Activations[k + 1] = isSame ? Activations[k].WithShape(x) : new Tensor<T>(x);
+            Gradients[k + 1] = isSame ? Gradients[k]!.WithShape(x) : new Tensor<T>(x);
         }
     }
 

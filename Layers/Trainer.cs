@@ -30,7 +30,7 @@ public sealed class Trainer<T> where T : IFloatingPointIeee754<T>
     public Trainer(Network<T> network, Loss<T> loss, Optimizer<T> optimizer, Shape x, bool fused = true)
     {
         (this.network, this.loss, this.optimizer) = (network, loss, optimizer);
-        trace = new Trace<T>(network, x);
+        trace = new Trace<T>(network, x, withInputGradient: false, inPlace: true);
         var canFuse = fused && optimizer is Sgd<T>;
         gradients =
             [.. network.Layers.Select(layer => canFuse && layer is IFusedUpdate<T> ? null : layer.NewGradients())];

@@ -28,6 +28,9 @@ internal readonly ref struct Buffer<T> : IDisposable
     /// <summary>The room, for work that other threads share.</summary>
     public Memory<T> Memory => array.AsMemory(start, length);
 
+    /// <summary>The room, as a matrix.</summary>
+    public Matrix<T> Matrix(int rows, int columns) => new(array, rows, columns, columns, 1, start);
+
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<T>.Shared.Return(array);
 }

@@ -20,7 +20,9 @@ internal interface IActivation<T>
     static abstract Vector256<T> Slope(Vector256<T> y);
 }
 
-/// <summary>Applies an activation to each entry. An entry's result does not depend on its place.</summary>
+/// <summary>
+/// Applies an activation to each entry. An entry's result does not depend on its place; results may take the place of x or dy.
+/// </summary>
 internal static class Elementwise
 {
     /// <summary>yᵢ = f(xᵢ).</summary>
@@ -35,9 +37,10 @@ internal static class Elementwise
             for (var i = 0; i < x.Length; i++) y[i] = lanes == 0 ? F.Value(x[i]) : F.Value(Vector256.Create(x[i]))[0];
             return;
         }
-        for (var i = 0; i <= x.Length - lanes; i += lanes) F.Value(At(ref px, i)).StoreUnsafe(ref py, (nuint)i);
-        var last = x.Length - lanes;                        // may overlap the vector before it
-        F.Value(At(ref px, last)).StoreUnsafe(ref py, (nuint)last);
+        var last = x.Length - lanes;                        // may overlap the vector before it, also where y is x
+        var end = F.Value(At(ref px, last));
+        for (var i = 0; i <= last; i += lanes) F.Value(At(ref px, i)).StoreUnsafe(ref py, (nuint)i);
+        end.StoreUnsafe(ref py, (nuint)last);
     }
 
     /// <summary>dxᵢ = f′(xᵢ)·dyᵢ, with f′ taken from yᵢ.</summary>

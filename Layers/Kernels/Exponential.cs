@@ -32,10 +32,15 @@ internal static class Exponential
     /// <summary>Puts eˣ in the place of every x ≤ 0.</summary>
     public static void Of<T>(Span<T> x) where T : IFloatingPointIeee754<T>
     {
-        var i = 0;
-        for (; Vector256<T>.IsSupported && i <= x.Length - Vector256<T>.Count; i += Vector256<T>.Count)
-            Of(Vector256.LoadUnsafe(ref x[i])).StoreUnsafe(ref x[i]);
-        for (; i < x.Length; i++) x[i] = Of(x[i]);
+        var last = Vector256<T>.IsSupported ? x.Length - Vector256<T>.Count : -1;
+        if (last < 0)
+        {
+            foreach (ref var entry in x) entry = Of(entry);
+            return;
+        }
+        var end = Of(Vector256.LoadUnsafe(ref x[last]));            // may overlap the vector before it
+        for (var i = 0; i < last; i += Vector256<T>.Count) Of(Vector256.LoadUnsafe(ref x[i])).StoreUnsafe(ref x[i]);
+        end.StoreUnsafe(ref x[last]);
     }
 
     /// <summary>eˣ − 1 in every lane of a vector of doubles or floats, for x ≤ 0.</summary>

@@ -24,14 +24,14 @@ internal static class InnerProducts
             c.Values[start] = DotProduct.Of<T>(a.Values.AsSpan(0, a.Columns), b.Values.AsSpan(starts[start], a.Columns));
             return;
         }
-        // Rows of A are divided where there is a tile of them for each thread, otherwise those of B. A single row leaves
-        // nothing to do but to read B, which stays nearest to the core that wrote it.
-        if (a.Rows >= InnerTile512.Rows * Parallelism.Threads)
+        // The longer side of C is divided. A single row leaves nothing to do but to read B, which stays nearest to the core
+        // that wrote it.
+        if (a.Rows > count)
             Team.For(a.Rows, (long)count * a.Columns, (c, a, b, starts, start, count), static (s, first, rows) =>
                 Part(s.c, s.a, s.b, s.starts, first, rows, s.start, s.count), InnerTile512.Rows);
         else
             Team.For(count, a.Rows == 1 ? 0 : (long)a.Rows * a.Columns, (c, a, b, starts, start), static (s, first, columns) =>
-                Part(s.c, s.a, s.b, s.starts, 0, s.a.Rows, s.start + first, columns), InnerTile512.Columns);
+                Part(s.c, s.a, s.b, s.starts, 0, s.a.Rows, s.start + first, columns));
     }
 
     private static void Part<T>(

@@ -16,31 +16,14 @@ internal static class MatrixProduct
     private const int CrowdedStride = 512;            // bytes: rows at multiples of it fall into at most an eighth of the sets
     private const int NearBytes = 512 * 1024;         // of C: need not be asked for ahead
 
-    /// <summary>C = A·B or C += A·B, by all threads; B's and C's columns lie side by side.</summary>
-    public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, bool add) where T : IFloatingPointIeee754<T> =>
-        Share(c, a, b, add, T.Zero);
-
-    /// <summary>C += scale·(A·B), for a scale other than 0: bit-equal to adding the product, computed first, times the scale.</summary>
-    public static void AddScaled<T>(Matrix<T> c, T scale, Matrix<T> a, Matrix<T> b) where T : IFloatingPointIeee754<T> =>
-        Share(c, a, b, add: true, scale);
-
-    private static void Share<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, bool add, T scale) where T : IFloatingPointIeee754<T>
+    /// <summary>
+    /// C = A·B or, with <paramref name="add"/>, C += A·B; B's and C's columns lie side by side. With a scale other than 0,
+    /// C += scale·(A·B), bit-equal to adding the product, computed first, times the scale.
+    /// </summary>
+    public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, bool add, T scale) where T : IFloatingPointIeee754<T>
     {
-        // The longer side of C is divided, since each thread packs the other side's factor for itself.
-        if (c.Columns >= c.Rows)
-            Team.For(c.Columns, (long)a.Rows * a.Columns, (c, a, b, add, scale), static (s, first, count) =>
-                Block(s.c, s.a, s.b, 0..s.c.Rows, first..(first + count), s.add, s.scale), OuterTile.Step<T>());
-        else
-            Team.For(c.Rows, (long)a.Columns * b.Columns, (c, a, b, add, scale), static (s, first, count) =>
-                Block(s.c, s.a, s.b, first..(first + count), 0..s.c.Columns, s.add, s.scale), OuterTile.Rows<T>());
-    }
-
-    private static void Block<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, Range rows, Range columns, bool add, T scale)
-        where T : IFloatingPointIeee754<T>
-    {
-        var (firstRow, height) = rows.GetOffsetAndLength(c.Rows);
         var (tileRows, blockDepth) = (OuterTile.Rows<T>(), T.IsZero(scale) ? Depth : a.Columns);
-        using var packedA = new Buffer<T>(Packing.RoundUp<T>(height) * blockDepth);
+        using var packedA = new Buffer<T>(Packing.RoundUp<T>(c.Rows) * blockDepth);
         using var packedB = new Buffer<T>(blockDepth * OuterTile.Columns<T>());
         using var offsets = new Buffer<int>(blockDepth);
         var isCrowded = b.RowStride * Unsafe.SizeOf<T>() % CrowdedStride == 0;
@@ -50,20 +33,19 @@ internal static class MatrixProduct
         for (var first = 0; first < a.Columns; first += blockDepth)
         {
             var depth = Math.Min(blockDepth, a.Columns - first);
-            Packing.Rows(a.Values.AsSpan(firstRow * a.RowStride + first * a.ColumnStride), a.RowStride, a.ColumnStride,
-                height, depth, packedA.Span);
-            for (var (j, end) = (columns.Start.Value, columns.End.Value); j < end;)
+            Packing.Rows(a.Span[(first * a.ColumnStride)..], a.RowStride, a.ColumnStride, c.Rows, depth, packedA.Span);
+            for (var j = 0; j < c.Columns;)
             {
-                var width = OuterTile.Width<T>(end - j);
-                var panel = b.Values.AsSpan(first * b.RowStride + j);
+                var width = OuterTile.Width<T>(c.Columns - j);
+                var panel = b.Span[(first * b.RowStride + j)..];
                 if (isCrowded) Packing.Panel(panel, b.RowStride, depth, width, packedB.Span);
                 var fromStride = add || first > 0 ? c.RowStride : 0;
-                for (var i = 0; i < height;)
+                for (var i = 0; i < c.Rows;)
                 {
-                    var tileHeight = Math.Min(tileRows, height - i);
-                    var count = isFar ? 1 : (height - i) / tileHeight;
-                    if (isFar) Prefetch.Rows(c, firstRow + i + tileRows, firstRow + Math.Min(i + 2 * tileRows, height), j, width);
-                    ref var tile = ref c.Values[(firstRow + i) * c.RowStride + j];
+                    var height = Math.Min(tileRows, c.Rows - i);
+                    var count = isFar ? 1 : (c.Rows - i) / height;
+                    if (isFar) Prefetch.Rows(c, i + tileRows, Math.Min(i + 2 * tileRows, c.Rows), j, width);
+                    ref var tile = ref c.Span[i * c.RowStride + j];
                     ref var from = ref fromStride != 0 ? ref tile! : ref OuterTile.Zeros<T>();
                     OuterTile.Multiply(
                         new TileOperands<T>(
@@ -73,8 +55,8 @@ internal static class MatrixProduct
                             Count = count,
                             Steps = (tileRows * depth, 0, tileRows * fromStride, tileRows * c.RowStride),
                         },
-                        depth, tileHeight, width, scale);
-                    i += count * tileHeight;
+                        depth, height, width, scale);
+                    i += count * height;
                 }
                 j += width;
             }

@@ -12,7 +12,7 @@ internal static class Prefetch
         if (!Sse.IsSupported || columns <= 0) return;
         for (var row = first; row < end; row++)
         {
-            ref var start = ref matrix.Values[row * matrix.RowStride + column];
+            ref var start = ref matrix.Span[row * matrix.RowStride + column];
             for (var offset = 0; offset < columns * Unsafe.SizeOf<T>(); offset += CacheLine.Bytes)
                 Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.AddByteOffset(ref start, offset)));
         }

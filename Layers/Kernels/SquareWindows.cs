@@ -33,10 +33,11 @@ internal static class SquareWindows
     {
         var outputs = width / 2;
         var lanes = outputs < Vector256<T>.Count ? Vector128<T>.Count : Vector256<T>.Count;
-        for (var row = 0; row < y.Length / outputs; row++)
+        var rows = y.Length / outputs;
+        ref var px = ref MemoryMarshal.GetReference(x[..(2 * rows * width)]);
+        ref var py = ref MemoryMarshal.GetReference(y);
+        for (var row = 0; row < rows; row++)
         {
-            ref var px = ref MemoryMarshal.GetReference(x.Slice(2 * row * width, 2 * width));
-            ref var py = ref MemoryMarshal.GetReference(y.Slice(row * outputs, outputs));
             for (var j = 0; j < outputs; j += lanes)
             {
                 j = Math.Min(j, outputs - lanes);           // the last vector may overlap the one before it
@@ -46,6 +47,8 @@ internal static class SquareWindows
                 if (lanes == Vector256<T>.Count) pooled.StoreUnsafe(ref py, (nuint)j);
                 else pooled.GetLower().StoreUnsafe(ref py, (nuint)j);
             }
+            px = ref Unsafe.Add(ref px, 2 * width)!;
+            py = ref Unsafe.Add(ref py, outputs)!;
         }
     }
 
@@ -55,11 +58,12 @@ internal static class SquareWindows
         var outputs = width / 2;
         var lanes = outputs < Vector256<T>.Count ? Vector128<T>.Count : Vector256<T>.Count;
         if (dx.Length > 4 * dy.Length) dx.Clear();          // inputs that no window sees
-        for (var row = 0; row < dy.Length / outputs; row++)
+        var rows = dy.Length / outputs;
+        ref var px = ref MemoryMarshal.GetReference(x[..(2 * rows * width)]);
+        ref var pdx = ref MemoryMarshal.GetReference(dx[..(2 * rows * width)]);
+        ref var pdy = ref MemoryMarshal.GetReference(dy);
+        for (var row = 0; row < rows; row++)
         {
-            ref var px = ref MemoryMarshal.GetReference(x.Slice(2 * row * width, 2 * width));
-            ref var pdx = ref MemoryMarshal.GetReference(dx.Slice(2 * row * width, 2 * width));
-            ref var pdy = ref MemoryMarshal.GetReference(dy.Slice(row * outputs, outputs));
             for (var j = 0; j < outputs; j += lanes)
             {
                 j = Math.Min(j, outputs - lanes);
@@ -70,6 +74,9 @@ internal static class SquareWindows
                 Merge(shares.A, shares.B, ref Unsafe.Add(ref pdx, 2 * j), lanes);
                 Merge(shares.C, shares.D, ref Unsafe.Add(ref pdx, width + 2 * j), lanes);
             }
+            px = ref Unsafe.Add(ref px, 2 * width)!;
+            pdx = ref Unsafe.Add(ref pdx, 2 * width)!;
+            pdy = ref Unsafe.Add(ref pdy, outputs)!;
         }
     }
 
@@ -77,6 +84,13 @@ internal static class SquareWindows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<T> Even, Vector256<T> Odd) Split<T>(ref T x, int lanes)
     {
+        if (typeof(T) == typeof(float) && lanes == Vector256<float>.Count && Avx512F.VL.IsSupported)
+        {
+            var low = Vector256.LoadUnsafe(ref x).AsSingle();
+            var high = Vector256.LoadUnsafe(ref x, (nuint)lanes).AsSingle();
+            return (Avx512F.VL.PermuteVar8x32x2(low, Vector256.Create(0, 2, 4, 6, 8, 10, 12, 14), high).As<float, T>(),
+                    Avx512F.VL.PermuteVar8x32x2(low, Vector256.Create(1, 3, 5, 7, 9, 11, 13, 15), high).As<float, T>());
+        }
         var (even, odd) = Split(ref x);
         if (lanes == Vector128<T>.Count) return (even.ToVector256(), odd.ToVector256());
         var (laterEven, laterOdd) = Split(ref Unsafe.Add(ref x, lanes));
@@ -87,6 +101,14 @@ internal static class SquareWindows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Merge<T>(Vector256<T> even, Vector256<T> odd, ref T x, int lanes)
     {
+        if (typeof(T) == typeof(float) && lanes == Vector256<float>.Count && Avx512F.VL.IsSupported)
+        {
+            var (e, o) = (even.AsSingle(), odd.AsSingle());
+            Avx512F.VL.PermuteVar8x32x2(e, Vector256.Create(0, 8, 1, 9, 2, 10, 3, 11), o).As<float, T>().StoreUnsafe(ref x);
+            Avx512F.VL.PermuteVar8x32x2(e, Vector256.Create(4, 12, 5, 13, 6, 14, 7, 15), o).As<float, T>()
+                .StoreUnsafe(ref x, (nuint)lanes);
+            return;
+        }
         Merge(even.GetLower(), odd.GetLower(), ref x);
         if (lanes == Vector256<T>.Count) Merge(even.GetUpper(), odd.GetUpper(), ref Unsafe.Add(ref x, lanes));
     }

@@ -50,7 +50,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
                     for (var k = 0; k < depth; k++) sum = T.FusedMultiplyAdd(At(a, i, k), At(b, k, j), sum);
                     At(expected, i, j) = sum;
                 }
-            MatrixProduct.Into(c, a, b, add);
+            MatrixProduct.Into(c, a, b, add, T.Zero);
             Assert.That(c.Values, Is.EqualTo(expected.Values), $"{rows}×{depth}×{columns}");
         }
     }
@@ -62,9 +62,9 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
         {
             var (a, b, c) = (Draw(1, depth, rows).Transposed, Draw(2, depth, columns), Draw(3, rows, columns));
             var (scale, product) = (T.CreateChecked(-0.3), c with { Values = new T[c.Values.Length] });
-            MatrixProduct.Into(product, a, b, add: false);
+            MatrixProduct.Into(product, a, b, add: false, T.Zero);
             T[] expected = [.. c.Values.Zip(product.Values, (own, entry) => T.FusedMultiplyAdd(scale, entry, own))];
-            MatrixProduct.AddScaled(c, scale, a, b);
+            MatrixProduct.Into(c, a, b, add: true, scale);
             Assert.That(c.Values, Is.EqualTo(expected), $"{rows}×{depth}×{columns}");
         }
     }
