@@ -1,15 +1,20 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Σᵢ aᵢ·bᵢ, always in the same order: two vectors of sums take the products by turns, the last, incomplete vector
-/// filled up with zeros in front; then the lanes' tree sum. Fewer numbers than lanes are added one by one.
+/// Σᵢ aᵢ·bᵢ, always in the same order: block by block, each block's sum added to those before it. In a block two vectors of
+/// sums take the products by turns, the last, incomplete vector filled up with zeros in front; then the lanes' tree sum. Where
+/// there are fewer numbers than lanes in all, they are added one by one.
 /// </summary>
 internal static class DotProduct
 {
+    /// <summary>The length of a block, but for the last: that of so many rows stays in the first cache.</summary>
+    public static int Block<T>() => 64 * Vector512<T>.Count;
+
     /// <summary>a·b.</summary>
     public static T Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b) where T : IFloatingPointIeee754<T>
     {
@@ -18,22 +23,30 @@ internal static class DotProduct
         var lanes = Lanes.Of<T>();
         if (lanes == 0 || a.Length < lanes) return OneByOne(a, b);
 
+        var sum = OfBlock(ref pa, ref pb, Math.Min(a.Length, Block<T>()));
+        for (var start = Block<T>(); start < a.Length; start += Block<T>())
+            sum += OfBlock(ref Unsafe.Add(ref pa, start), ref Unsafe.Add(ref pb, start), Math.Min(a.Length - start, Block<T>()));
+        return sum;
+    }
+
+    private static T OfBlock<T>(ref T a, ref T b, int length) where T : IFloatingPointIeee754<T>
+    {
         Vector512<T> even = default, odd = default;
-        var i = 0;
-        for (; i <= a.Length - 2 * lanes; i += 2 * lanes)
+        var (i, lanes) = (0, Vector512<T>.Count);
+        for (; i <= length - 2 * lanes; i += 2 * lanes)
         {
-            even = Lanes.MultiplyAdd(Lanes.At(ref pa, i), Lanes.At(ref pb, i), even);
-            odd = Lanes.MultiplyAdd(Lanes.At(ref pa, i + lanes), Lanes.At(ref pb, i + lanes), odd);
+            even = Lanes.MultiplyAdd(Lanes.At(ref a, i), Lanes.At(ref b, i), even);
+            odd = Lanes.MultiplyAdd(Lanes.At(ref a, i + lanes), Lanes.At(ref b, i + lanes), odd);
         }
-        if (i <= a.Length - lanes)
+        if (i <= length - lanes)
         {
-            even = Lanes.MultiplyAdd(Lanes.At(ref pa, i), Lanes.At(ref pb, i), even);
+            even = Lanes.MultiplyAdd(Lanes.At(ref a, i), Lanes.At(ref b, i), even);
             i += lanes;
         }
-        if (i < a.Length)
+        if (i < length)
         {
-            var (last, start) = (Lanes.Last<T>(a.Length - i), a.Length - lanes);
-            odd = Lanes.MultiplyAdd(Lanes.At(ref pa, start) & last, Lanes.At(ref pb, start) & last, odd);
+            var (last, start) = (Lanes.Last<T>(length - i), length - lanes);
+            odd = Lanes.MultiplyAdd(Lanes.At(ref a, start) & last, Lanes.At(ref b, start) & last, odd);
         }
         return Lanes.Sum(even + odd);
     }

@@ -6,13 +6,12 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// The dot products of <see cref="InnerProducts"/> by tiles of 512-bit vectors: a block of a few rows of B stays in the first
-/// cache while all tiles of A, packed as they are read, pass it. Between blocks the tiles' sums are kept.
+/// The dot products of <see cref="InnerProducts"/> by tiles of 512-bit vectors, block by block of the rows' length: a few rows
+/// of B stay in the first cache while all tiles of A, packed as they are read, pass them.
 /// </summary>
 internal static class InnerBlocks
 {
-    private const int GroupBytes = 1024 * 1024;          // of A: stays in the second cache
-    private const int BlockVectors = 64;                // of each of a tile's ten rows: together most of the first cache
+    private const int GroupBytes = 512 * 1024;          // of A: stays in the second cache
     private const int TileRows = InnerTile512.Rows, TileColumns = InnerTile512.Columns;
 
     /// <summary>cᵢⱼ = Σₖ aᵢₖ·bⱼₖ for rows with at least one vector, as <see cref="InnerProducts.Of"/> says.</summary>
@@ -21,43 +20,44 @@ internal static class InnerBlocks
         Span<T> c, int cStride)
         where T : IFloatingPointIeee754<T>
     {
-        var lanes = Vector512<T>.Count;
-        var packedRow = (length + lanes - 1) / lanes * lanes;
+        var (lanes, block) = (Vector512<T>.Count, DotProduct.Block<T>());
+        var packedRow = (Math.Min(block, length) + lanes - 1) / lanes * lanes;
         var tiles = Math.Clamp(GroupBytes / (TileRows * packedRow * Unsafe.SizeOf<T>()), 1, Tiles(rows));
         using var packed = new Buffer<T>(tiles * TileRows * packedRow);
-        using var sums = new Buffer<T>((InnerTile512.Room * tiles + lanes) * lanes);
+        using var sums = new Buffer<T>((InnerTile512.Room + lanes) * lanes);
         for (var top = 0; top < rows; top += tiles * TileRows)
         {
             var height = Math.Min(tiles * TileRows, rows - top);
             var tileRows = (height + Tiles(height) - 1) / Tiles(height);        // 3 + 2 rather than 4 + 1
-            for (var i = 0; i < height; i += tileRows)
-                Pack(a[((top + i) * aStride)..], aStride, Math.Min(tileRows, height - i), length, packed.Span[(i * packedRow)..]);
+            for (var k = 0; k < length; k += block)
+            {
+                var depth = Math.Min(block, length - k);
+                for (var i = 0; i < height; i += tileRows)
+                    Pack(a, (top + i) * aStride + k, aStride, Math.Min(tileRows, height - i), depth, packed.Span[(i * packedRow)..]);
 
-            // From the last row of B to the first, since the step that follows a forward pass begins with the first.
-            for (var j = (offsets.Length - 1) / TileColumns * TileColumns; j >= 0; j -= TileColumns)
-                for (var k = 0; k < length; k += BlockVectors * lanes)
+                // From the last row of B to the first, since the step that follows a forward pass begins with the first.
+                for (var j = (offsets.Length - 1) / TileColumns * TileColumns; j >= 0; j -= TileColumns)
                     for (var i = 0; i < height; i += tileRows)
                     {
                         var (n, columns) = (Math.Min(tileRows, height - i), Math.Min(TileColumns, offsets.Length - j));
-                        var kept = length > BlockVectors * lanes ? i / tileRows * InnerTile512.Room * lanes : 0;
-                        var part = (Start: k, End: Math.Min(k + BlockVectors * lanes, length));
-                        Add(packed.Span[(i * packedRow)..], n, b, offsets.Slice(j, columns), part, length, ref sums.Span[kept]);
-                        if (part.End == length) Store(sums.Span[kept..], n, columns, c[((top + i) * cStride + j)..], cStride);
+                        Multiply(packed.Span[(i * packedRow)..], n, b[k..], offsets.Slice(j, columns), depth, ref sums.Span[0]);
+                        Store(sums.Span, n, columns, c[((top + i) * cStride + j)..], cStride, add: k > 0);
                     }
+            }
         }
     }
 
     private static int Tiles(int rows) => (rows + TileRows - 1) / TileRows;
 
     /// <summary>For the even vectors, then for the odd ones, the last among them, filled up with zeros in front: one of each row.</summary>
-    private static void Pack<T>(ReadOnlySpan<T> a, int aStride, int rows, int length, Span<T> packed)
+    private static void Pack<T>(ReadOnlySpan<T> a, int start, int aStride, int rows, int length, Span<T> packed)
         where T : IFloatingPointIeee754<T>
     {
         var lanes = Vector512<T>.Count;
-        ref var source = ref MemoryMarshal.GetReference(a[..((rows - 1) * aStride + length)]);
+        ref var source = ref MemoryMarshal.GetReference(a[start..(start + (rows - 1) * aStride + length)]);
         ref var even = ref MemoryMarshal.GetReference(packed);
         ref var odd = ref Unsafe.Add(ref even, OddStart(length, lanes) * rows);
-        var (position, mask) = (0, Vector512<T>.AllBitsSet);
+        var position = 0;
         for (; position + 2 * lanes <= length; position += 2 * lanes)
         {
             for (var i = 0; i < rows; i++)
@@ -78,31 +78,40 @@ internal static class InnerBlocks
 
     private static int OddStart(int length, int lanes) => (length / lanes + 1) / 2 * lanes;
 
-    private static void Add<T>(
-        ReadOnlySpan<T> packed, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, (int Start, int End) part, int length,
-        ref T sums)
+    private static void Multiply<T>(
+        ReadOnlySpan<T> packed, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, int length, ref T sums)
         where T : IFloatingPointIeee754<T>
     {
-        ref var even = ref MemoryMarshal.GetReference(packed[(part.Start / 2 * rows)..]);
+        ref var even = ref MemoryMarshal.GetReference(packed);
         ref var odd = ref Unsafe.Add(ref even, OddStart(length, Vector512<T>.Count) * rows);
         ref var row = ref MemoryMarshal.GetReference(b);
         ref var starts = ref MemoryMarshal.GetReference(offsets);
-        if (rows == 1) InnerTile512.Add<T, One>(ref even, ref odd, ref row, ref starts, offsets.Length, part, length, ref sums);
-        else if (rows == 2) InnerTile512.Add<T, Two>(ref even, ref odd, ref row, ref starts, offsets.Length, part, length, ref sums);
-        else if (rows == 3) InnerTile512.Add<T, Three>(ref even, ref odd, ref row, ref starts, offsets.Length, part, length, ref sums);
-        else InnerTile512.Add<T, Four>(ref even, ref odd, ref row, ref starts, offsets.Length, part, length, ref sums);
+        if (rows == 1) InnerTile512.Multiply<T, One>(ref even, ref odd, ref row, ref starts, offsets.Length, length, ref sums);
+        else if (rows == 2) InnerTile512.Multiply<T, Two>(ref even, ref odd, ref row, ref starts, offsets.Length, length, ref sums);
+        else if (rows == 3) InnerTile512.Multiply<T, Three>(ref even, ref odd, ref row, ref starts, offsets.Length, length, ref sums);
+        else InnerTile512.Multiply<T, Four>(ref even, ref odd, ref row, ref starts, offsets.Length, length, ref sums);
     }
 
-    private static void Store<T>(Span<T> sums, int rows, int columns, Span<T> c, int cStride) where T : IFloatingPointIeee754<T>
+    private static void Store<T>(Span<T> sums, int rows, int columns, Span<T> c, int cStride, bool add)
+        where T : IFloatingPointIeee754<T>
     {
         // The results take the place of vectors that are summed already.
         var lanes = Vector512<T>.Count;
         for (var i = 0; i < rows * TileColumns; i += lanes) LaneSums.Of(ref sums[i * lanes], ref sums[i]);
+        ref var from = ref MemoryMarshal.GetReference(sums);
+        ref var to = ref MemoryMarshal.GetReference(c[..((rows - 1) * cStride + columns)]);
         for (var i = 0; i < rows; i++)
         {
-            var from = sums.Slice(i * TileColumns, columns);
-            var to = c.Slice(i * cStride, columns);
-            for (var j = 0; j < to.Length; j++) to[j] = from[j];
+            if (add) for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) += Unsafe.Add(ref from, j);
+            else if (columns == TileColumns) Copy<T, Six>(ref from, ref to);
+            else for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref from, j);
+            from = ref Unsafe.Add(ref from, TileColumns)!;
+            to = ref Unsafe.Add(ref to, cStride)!;
         }
     }
+
+    /// <summary>So few numbers, known when this is compiled, are a move or two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy<T, N>(ref T from, ref T to) where N : ICount => Unsafe.CopyBlockUnaligned(
+        ref Unsafe.As<T, byte>(ref to), ref Unsafe.As<T, byte>(ref from), (uint)(N.Count * Unsafe.SizeOf<T>()));
 }

@@ -72,13 +72,15 @@ internal static class InnerProducts
         where T : IFloatingPointIeee754<T>
     {
         // Rows of A by groups that stay in the second cache; rows of B from the last to the first, as InnerRow512 says.
-        var group = Math.Max(1, GroupBytes / (length * Unsafe.SizeOf<T>()));
+        var block = DotProduct.Block<T>();
+        var group = Math.Max(1, GroupBytes / (Math.Min(block, length) * Unsafe.SizeOf<T>()));
         for (var top = 0; top < rows; top += group)
-            for (var j = (offsets.Length - 1) / InnerTile256.Columns * InnerTile256.Columns; j >= 0; j -= InnerTile256.Columns)
-                for (var i = top; i < Math.Min(top + group, rows); i++)
-                    InnerTile256.Multiply(
-                        ref MemoryMarshal.GetReference(a[(i * aStride)..]), ref MemoryMarshal.GetReference(b),
-                        ref MemoryMarshal.GetReference(offsets[j..]), offsets.Length - j, length,
-                        ref MemoryMarshal.GetReference(c[(i * cStride + j)..]));
+            for (var k = 0; k < length; k += block)
+                for (var j = (offsets.Length - 1) / InnerTile256.Columns * InnerTile256.Columns; j >= 0; j -= InnerTile256.Columns)
+                    for (var i = top; i < Math.Min(top + group, rows); i++)
+                        InnerTile256.Multiply(
+                            ref MemoryMarshal.GetReference(a[(i * aStride + k)..]), ref MemoryMarshal.GetReference(b[k..]),
+                            ref MemoryMarshal.GetReference(offsets[j..]), offsets.Length - j, Math.Min(block, length - k),
+                            ref MemoryMarshal.GetReference(c[(i * cStride + j)..]), add: k > 0);
     }
 }

@@ -21,11 +21,16 @@ internal static class InnerRow512
         // From the last row of B to the first, since the step that follows a forward pass begins with the first.
         for (var j = (offsets.Length - 1) / Columns * Columns; j >= 0; j -= Columns)
         {
-            Tile(
-                ref MemoryMarshal.GetReference(a), ref MemoryMarshal.GetReference(b), ref MemoryMarshal.GetReference(offsets[j..]),
-                offsets.Length - j, a.Length, ref sums.Span[0]);
-            for (var i = 0; i < Columns; i += lanes) LaneSums.Of(ref sums.Span[i * lanes], ref sums.Span[i]);
-            sums.Span[..Math.Min(Columns, offsets.Length - j)].CopyTo(c[j..]);
+            var columns = Math.Min(Columns, offsets.Length - j);
+            for (var k = 0; k < a.Length; k += DotProduct.Block<T>())
+            {
+                Tile(
+                    ref MemoryMarshal.GetReference(a[k..]), ref MemoryMarshal.GetReference(b[k..]),
+                    ref MemoryMarshal.GetReference(offsets[j..]), columns, Math.Min(DotProduct.Block<T>(), a.Length - k),
+                    ref sums.Span[0]);
+                for (var i = 0; i < Columns; i += lanes) LaneSums.Of(ref sums.Span[i * lanes], ref sums.Span[i]);
+                for (var i = 0; i < columns; i++) c[j + i] = k == 0 ? sums.Span[i] : c[j + i] + sums.Span[i];
+            }
         }
     }
 

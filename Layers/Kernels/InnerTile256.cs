@@ -16,9 +16,9 @@ internal static class InnerTile256
     /// <summary>Rows bⱼ of a tile.</summary>
     public const int Columns = 3;
 
-    /// <summary>cⱼ = a·bⱼ; columns beyond those asked for repeat the first and are not stored.</summary>
+    /// <summary>cⱼ = a·bⱼ, or cⱼ += a·bⱼ; columns beyond those asked for repeat the first and are not stored.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Multiply<T>(ref T a, ref T b, ref int offsets, int columns, int length, ref T c)
+    public static void Multiply<T>(ref T a, ref T b, ref int offsets, int columns, int length, ref T c, bool add)
         where T : IFloatingPointIeee754<T>
     {
         ref var b0 = ref Unsafe.Add(ref b, offsets);
@@ -55,12 +55,18 @@ internal static class InnerTile256
             (O0, O1, O2) = (Add(x, At(ref b0, i) & high, O0), Add(x, At(ref b1, i) & high, O1), Add(x, At(ref b2, i) & high, O2));
         }
 
-        c = Lanes.Sum((e0 + o0) + (E0 + O0));
-        if (columns > 1) Unsafe.Add(ref c, 1) = Lanes.Sum((e1 + o1) + (E1 + O1));
-        if (columns > 2) Unsafe.Add(ref c, 2) = Lanes.Sum((e2 + o2) + (E2 + O2));
+        Store(ref c, 0, (e0 + o0) + (E0 + O0), add);
+        if (columns > 1) Store(ref c, 1, (e1 + o1) + (E1 + O1), add);
+        if (columns > 2) Store(ref c, 2, (e2 + o2) + (E2 + O2), add);
     }
 
-    private static Vector256<T> At<T>(ref T origin, int position) => Vector256.LoadUnsafe(ref origin, (nuint)position);
+    private static void Store<T>(ref T c, int column, Vector256<T> halves, bool add) where T : IFloatingPointIeee754<T>
+    {
+        ref var entry = ref Unsafe.Add(ref c, column);
+        entry = add ? entry + Lanes.Sum(halves) : Lanes.Sum(halves);
+    }
+
+    private static Vector256<T> At<T>(ref T origin, int position) => Vector256.LoadUnsafe(ref Unsafe.Add(ref origin, position));
 
     private static Vector256<T> Add<T>(Vector256<T> a, Vector256<T> b, Vector256<T> sum) => Lanes.MultiplyAdd(a, b, sum);
 }

@@ -17,24 +17,19 @@ internal static class InnerTile512
     /// <summary>Rows bⱼ of a tile.</summary>
     public const int Columns = 6;
 
-    /// <summary>Vectors of room for a tile: the even sums, the odd ones, the last vectors of B.</summary>
-    public const int Room = (2 * Rows + 1) * Columns;
+    /// <summary>Vectors of room for a tile: the sums and the last vectors of B.</summary>
+    public const int Room = (Rows + 1) * Columns;
 
-    /// <summary>
-    /// Takes a part of rows of a length: begins with sums of 0 at the start, else with those kept; at the end leaves the
-    /// even and odd sums added up, else both, one row of the tile after the other.
-    /// </summary>
-    /// <param name="even">The part's even vectors of N rows of A: one of each row, then the next of each.</param>
-    /// <param name="odd">Its odd vectors; with them the last, incomplete one, filled up with zeros in front.</param>
+    /// <summary>For each aᵢ·bⱼ a vector whose lanes add up to it, one row of the tile after the other.</summary>
+    /// <param name="even">The even vectors of N rows of A: one of each row, then the next of each.</param>
+    /// <param name="odd">The odd ones; with them the last, incomplete one, filled up with zeros in front.</param>
     /// <param name="b">What the offsets of rows of B count from.</param>
     /// <param name="offsets">Where these rows begin.</param>
     /// <param name="columns">How many they are; those missing in a tile repeat the first.</param>
-    /// <param name="part">A stretch of whole pairs of vectors, or the last one.</param>
-    /// <param name="length">The length of the rows.</param>
+    /// <param name="length">The length of the rows; if it is less than a vector, there are numbers in front of them.</param>
     /// <param name="sums">The sums, and room for the last vectors of B.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Add<T, N>(
-        ref T even, ref T odd, ref T b, ref int offsets, int columns, (int Start, int End) part, int length, ref T sums)
+    public static void Multiply<T, N>(ref T even, ref T odd, ref T b, ref int offsets, int columns, int length, ref T sums)
         where T : IFloatingPointIeee754<T> where N : ICount
     {
         ref var b0 = ref Unsafe.Add(ref b, offsets);
@@ -45,25 +40,16 @@ internal static class InnerTile512
         ref var b5 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 5 ? 5 : 0));
 
         var lanes = Vector512<T>.Count;
-        var rest = part.End == length ? length % lanes : 0;
+        var rest = length % lanes;
         for (var phase = 0; phase < 2; phase++)
         {
             ref var a = ref phase == 0 ? ref even : ref odd;
-            ref var s = ref Unsafe.Add(ref sums, phase * Rows * Columns * lanes)!;
             Vector512<T> y, x0, x1 = default, x2 = default, x3 = default;
             Vector512<T> s00 = default, s01 = default, s02 = default, s03 = default, s04 = default, s05 = default;
             Vector512<T> s10 = default, s11 = default, s12 = default, s13 = default, s14 = default, s15 = default;
             Vector512<T> s20 = default, s21 = default, s22 = default, s23 = default, s24 = default, s25 = default;
             Vector512<T> s30 = default, s31 = default, s32 = default, s33 = default, s34 = default, s35 = default;
-            if (part.Start > 0)
-            {
-                Load(ref s, 0, out s00, out s01, out s02, out s03, out s04, out s05);
-                if (N.Count > 1) Load(ref s, 1, out s10, out s11, out s12, out s13, out s14, out s15);
-                if (N.Count > 2) Load(ref s, 2, out s20, out s21, out s22, out s23, out s24, out s25);
-                if (N.Count > 3) Load(ref s, 3, out s30, out s31, out s32, out s33, out s34, out s35);
-            }
-
-            var (position, end) = (part.Start + phase * lanes, part.End);
+            var (position, end) = (phase * lanes, length);
         Products:
             for (; position <= end - lanes; position += 2 * lanes)
             {
@@ -117,30 +103,20 @@ internal static class InnerTile512
                 goto Products;
             }
 
-            var sum = phase == 1 && part.End == length;
-            if (sum) s = ref sums!;
-            Store(ref s, 0, sum, s00, s01, s02, s03, s04, s05);
-            if (N.Count > 1) Store(ref s, 1, sum, s10, s11, s12, s13, s14, s15);
-            if (N.Count > 2) Store(ref s, 2, sum, s20, s21, s22, s23, s24, s25);
-            if (N.Count > 3) Store(ref s, 3, sum, s30, s31, s32, s33, s34, s35);
+            var add = phase == 1;
+            Store(ref sums, 0, add, s00, s01, s02, s03, s04, s05);
+            if (N.Count > 1) Store(ref sums, 1, add, s10, s11, s12, s13, s14, s15);
+            if (N.Count > 2) Store(ref sums, 2, add, s20, s21, s22, s23, s24, s25);
+            if (N.Count > 3) Store(ref sums, 3, add, s30, s31, s32, s33, s34, s35);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref T Filled<T>(ref T row, int length, Vector512<T> mask, ref T room, int number)
     {
-        ref var filled = ref Unsafe.Add(ref room, (2 * Rows * Columns + number) * Vector512<T>.Count);
+        ref var filled = ref Unsafe.Add(ref room, (Rows * Columns + number) * Vector512<T>.Count);
         (Lanes.At(ref row, length - Vector512<T>.Count) & mask).StoreUnsafe(ref filled);
         return ref filled!;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<T>(
-        ref T sums, int row, out Vector512<T> s0, out Vector512<T> s1, out Vector512<T> s2, out Vector512<T> s3,
-        out Vector512<T> s4, out Vector512<T> s5)
-    {
-        (s0, s1, s2) = (At(ref sums, row, 0), At(ref sums, row, 1), At(ref sums, row, 2));
-        (s3, s4, s5) = (At(ref sums, row, 3), At(ref sums, row, 4), At(ref sums, row, 5));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
