@@ -12,6 +12,11 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class DotProduct
 {
+    private const int MostBlocks = 16;
+
+    [ThreadStatic]
+    private static bool isBackward;
+
     /// <summary>The length of a block, but for the last: that of so many rows stays in the first cache.</summary>
     public static int Block<T>() => 64 * Vector512<T>.Count;
 
@@ -23,9 +28,30 @@ internal static class DotProduct
         var lanes = Lanes.Of<T>();
         if (lanes == 0 || a.Length < lanes) return OneByOne(a, b);
 
-        var sum = OfBlock(ref pa, ref pb, Math.Min(a.Length, Block<T>()));
-        for (var start = Block<T>(); start < a.Length; start += Block<T>())
-            sum += OfBlock(ref Unsafe.Add(ref pa, start), ref Unsafe.Add(ref pb, start), Math.Min(a.Length - start, Block<T>()));
+        if (a.Length <= Block<T>()) return OfBlock(ref pa, ref pb, a.Length);
+        var sum = T.Zero;
+        for (var start = 0; start < a.Length; start += MostBlocks * Block<T>())
+            sum = AddBlocks(
+                ref Unsafe.Add(ref pa, start), ref Unsafe.Add(ref pb, start), Math.Min(a.Length - start, MostBlocks * Block<T>()), sum);
+        return sum;
+    }
+
+    /// <summary>
+    /// Adds the blocks' sums in order. A check asks for the same long rows again and again: they are read to and fro, so that
+    /// what the last pass has left in the first cache is found there.
+    /// </summary>
+    private static T AddBlocks<T>(ref T a, ref T b, int length, T sum) where T : IFloatingPointIeee754<T>
+    {
+        var (block, sums) = (Block<T>(), default(BlockSums<T>));
+        var blocks = (length + block - 1) / block;
+        isBackward = !isBackward;
+        for (var i = 0; i < blocks; i++)
+        {
+            var number = isBackward ? blocks - 1 - i : i;
+            var start = number * block;
+            sums[number] = OfBlock(ref Unsafe.Add(ref a, start), ref Unsafe.Add(ref b, start), Math.Min(length - start, block));
+        }
+        for (var i = 0; i < blocks; i++) sum += sums[i];
         return sum;
     }
 
@@ -56,5 +82,11 @@ internal static class DotProduct
         var sum = T.Zero;
         for (var i = 0; i < a.Length; i++) sum = T.FusedMultiplyAdd(a[i], b[i], sum);
         return sum;
+    }
+
+    [InlineArray(MostBlocks)]
+    private struct BlockSums<T>
+    {
+        private T first;
     }
 }

@@ -11,7 +11,7 @@ namespace CnnVerified.Verification;
 internal sealed class SharedTail<T> where T : IFloatingPointIeee754<T>
 {
     private const int MostEvaluations = 64;
-    private const int MostNumbers = 32_768;           // of an activation: it shall stay in the second cache
+    private const int MostNumbers = 40_960;           // of an activation: it shall stay in the second cache
 
     private readonly Network<T> network;
     private readonly Loss<T> loss;
