@@ -18,13 +18,15 @@ internal static class DenseGradients
         where T : IFloatingPointIeee754<T>
     {
         var (samples, outputs, inputs) = (x.Shape[0], weights.Shape[0], weights.Shape[1]);
-        var halves = samples > outputs || outputs == 1 || Parallelism.Threads == 1 ? 1 : 2;
+        var cost = 2L * samples * outputs * inputs;
+        var threads = Team.Threads(cost);
+        var halves = samples > outputs || outputs == 1 || threads == 1 ? 1 : 2;
         using var second = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count);
         var size = (long)samples * inputs * Unsafe.SizeOf<T>();
-        var parts = (int)Math.Min(Parallelism.Threads / halves * (1 + size / NearBytes / halves), inputs / OuterTile.Columns<T>() + 1);
+        var parts = (int)Math.Min(threads / halves * (1 + size / NearBytes / halves), inputs / OuterTile.Columns<T>() + 1);
         var products = new Products<T>(
             weights.Rows, x.Rows, dy.Rows, dx?.Rows, second.Matrix(samples, inputs), dW.Rows, scale, halves, parts);
-        Team.For(halves * parts, 2L * samples * outputs * inputs / halves / parts, products, static (s, first, count) =>
+        Team.For(halves * parts, cost / halves / parts, products, static (s, first, count) =>
         {
             for (var i = first; i < first + count; i++) s.Take(i / s.Parts, i % s.Parts);
         });

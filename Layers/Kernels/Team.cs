@@ -15,6 +15,9 @@ internal static class Team
     private static SharedLoop? current;
     private static int helpers, sleeping;
 
+    /// <summary>How many threads share so many multiplications.</summary>
+    public static int Threads(long cost) => cost < WorthSharing ? 1 : Parallelism.Threads;
+
     /// <summary>
     /// Calls body(state, first, length) for 0 … count − 1 in one stretch or, if there is enough to do, divided into one for
     /// each thread, at the same time.
@@ -26,8 +29,7 @@ internal static class Team
     /// <param name="step">Stretches begin at multiples of it.</param>
     public static void For<S>(int count, long cost, S state, Action<S, int, int> body, int step = 1)
     {
-        if (count * cost < WorthSharing || Parallelism.Threads == 1
-            || Leading.IsHeldByCurrentThread || !Leading.TryEnter())
+        if (Threads(count * cost) == 1 || Leading.IsHeldByCurrentThread || !Leading.TryEnter())
         {
             body(state, 0, count);
             return;
