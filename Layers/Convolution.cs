@@ -94,7 +94,7 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
         var parts = (samples + KernelGradient<T>.Samples - 1) / KernelGradient<T>.Samples;
         using var each = new Buffer<T>(parts * part);
         var state = (plan, packed: packed.Memory, each: each.Memory, part, size, x, dy, dx);
-        Team.For(parts, Cost(dy.Shape) * KernelGradient<T>.Samples, state, static (s, first, count) =>
+        Team.For(parts, Cost(dy.Shape) * samples / parts, state, static (s, first, count) =>
         {
             for (var i = first; i < first + count; i++)
             {

@@ -17,6 +17,7 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     public const int Samples = 8;
 
     private const int Taps = 3;
+    private const int FewSteps = 32;            // a sample's: fewer are packed with those of other samples
 
     private readonly WindowPlanes planes;
     private readonly (int Count, int Length) rows;
@@ -48,50 +49,58 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
             OneByOne(images, dy, samples, dk, db);
             return;
         }
-        var height = OuterTile.Rows<T>();
-        var steps = positions.AsSpan(0, samples * Steps);
-        using var packed = new Buffer<T>(steps.Length * height * lanes);
-        using var sums = new Buffer<T>(2 * Math.Max(lanes, Taps * height) * lanes);
+        var (height, groups) = (OuterTile.Rows<T>(), (tapStarts.Length + Taps - 1) / Taps);
+        var together = Steps < FewSteps ? samples : 1;
+        using var packed = new Buffer<T>(together * Steps * height * lanes);
+        using var sums = new Buffer<T>((groups * height * Taps + lanes) * lanes);
+        using var totals = new Buffer<T>(height * lanes);
         for (var f = 0; f < filters; f += height)
         {
-            var m = Math.Min(height, filters - f);
-            for (var i = 0; i < m; i++) Pack(dy, samples, f + i, packed.Span[(i * lanes)..], m * lanes, db);
-            for (var t = 0; t < tapStarts.Length; t += Taps)
+            sums.Span.Clear();
+            totals.Span.Clear();
+            var rows = Math.Min(height, filters - f);
+            for (var n = 0; n < samples; n += together)
             {
-                var last = tapStarts.Length - 1;
-                var taps = (tapStarts[t], tapStarts[Math.Min(t + 1, last)], tapStarts[Math.Min(t + 2, last)]);
-                Multiply(packed.Span, m, images, taps, steps, sums.Span);
-                var block = dk[(f * tapStarts.Length + t)..];
-                var columns = Math.Min(Taps, tapStarts.Length - t);
-                for (var i = 0; i < m; i++)
-                    for (var j = 0; j < columns; j++) block[i * tapStarts.Length + j] = sums.Span[i * Taps + j];
+                for (var i = 0; i < rows; i++)
+                    Pack(dy, n..(n + together), f + i, packed.Span[(i * lanes)..], rows * lanes, ref totals.Span[i * lanes]);
+                for (var g = 0; g < groups; g++)
+                    Multiply(packed.Span, rows, images[(n * imageSize)..], Starts(g), positions.AsSpan(0, together * Steps),
+                        sums.Span[(g * height * Taps * lanes)..]);
             }
+            for (var g = 0; g < groups; g++)
+                Store(sums.Span[(g * height * Taps * lanes)..], rows, dk[(f * tapStarts.Length + g * Taps)..], tapStarts.Length - g * Taps);
+            for (var i = 0; i < rows && !db.IsEmpty; i++) db[f + i] = Lanes.Sum(Lanes.At(ref totals.Span[0], i * lanes));
         }
     }
 
-    /// <summary>Lays out a filter's upstream gradient, a vector for each step, and adds it up.</summary>
-    private void Pack(ReadOnlySpan<T> dy, int samples, int f, Span<T> packed, int stride, Span<T> db)
+    /// <summary>Where the taps of a group start; the last group repeats its last tap.</summary>
+    private (int, int, int) Starts(int group)
+    {
+        int At(int tap) => tapStarts[Math.Min(tap, tapStarts.Length - 1)];
+        return (At(Taps * group), At(Taps * group + 1), At(Taps * group + 2));
+    }
+
+    /// <summary>Lays out a filter's upstream gradient, a vector for each step, and adds it to the totals.</summary>
+    private void Pack(ReadOnlySpan<T> dy, Range samples, int f, Span<T> packed, int stride, ref T totals)
     {
         var outputs = planes.Outputs.Height * planes.Outputs.Width;
         using var stretch = new Buffer<T>(rows.Count == 1 ? planes.Length : 0);
         stretch.Span.Clear();
-        var sums = Vector512<T>.Zero;
-        for (var n = 0; n < samples; n++)
+        for (var n = samples.Start.Value; n < samples.End.Value; n++)
         {
             var image = dy.Slice((n * filters + f) * outputs, outputs);
             if (rows.Count == 1) planes.Spread(image, stretch.Span);
-            sums = Pack(
-                ref MemoryMarshal.GetReference(rows.Count == 1 ? stretch.Span : image), rows.Count, rows.Length,
-                ref packed[n * Steps * stride], stride, sums);
+            Pack(ref MemoryMarshal.GetReference(rows.Count == 1 ? stretch.Span : image), rows.Count, rows.Length,
+                ref packed[(n - samples.Start.Value) * Steps * stride], stride, ref totals);
         }
-        if (!db.IsEmpty) db[f] = Lanes.Sum(sums);
     }
 
     /// <summary>Not inlined, for otherwise the sums would not stay in a register.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<T> Pack(ref T from, int rows, int length, ref T to, int stride, Vector512<T> sums)
+    private static void Pack(ref T from, int rows, int length, ref T to, int stride, ref T totals)
     {
         var lanes = Vector512<T>.Count;
+        var sums = Lanes.At(ref totals, 0);
         var last = Lanes.Last<T>((length - 1) % lanes + 1);
         for (var row = 0; row < rows; row++)
         {
@@ -108,7 +117,7 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
             to = ref Unsafe.Add(ref to, stride)!;
             sums += end;
         }
-        return sums;
+        sums.StoreUnsafe(ref totals);
     }
 
     private static void Multiply(
@@ -137,8 +146,14 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
             for (var half = 0; half < lanes; half += lanes / 2)
                 TapTile256.Multiply<T, M>(
                     ref Unsafe.Add(ref a, half), ref x, (taps.Item1 + half, taps.Item2 + half, taps.Item3 + half), steps, ref sums[half]);
-        // The results take the place of vectors that are summed already.
-        for (var i = 0; i < M.Count * Taps; i += lanes) LaneSums.Of(ref sums[i * lanes], ref sums[i]);
+    }
+
+    /// <summary>Adds up the lanes of a group's sums; the results take the place of vectors that are added up already.</summary>
+    private void Store(Span<T> sums, int rows, Span<T> dk, int taps)
+    {
+        for (var (i, lanes) = (0, Vector512<T>.Count); i < rows * Taps; i += lanes) LaneSums.Of(ref sums[i * lanes], ref sums[i]);
+        for (var i = 0; i < rows; i++)
+            for (var t = 0; t < Math.Min(Taps, taps); t++) dk[i * tapStarts.Length + t] = sums[i * Taps + t];
     }
 
     private void OneByOne(ReadOnlySpan<T> images, ReadOnlySpan<T> dy, int samples, Span<T> dk, Span<T> db)

@@ -10,13 +10,17 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class TapTile256
 {
-    /// <summary>sums[m, t] = Σₛ a[s, m]·x[tap t + position s] for M rows and 3 taps.</summary>
+    /// <summary>sums[m, t] += Σₛ a[s, m]·x[tap t + position s] for M rows and 3 taps.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Multiply<T, M>(ref T a, ref T x, (int, int, int) taps, ReadOnlySpan<int> positions, ref T sums)
         where T : IFloatingPointIeee754<T> where M : ICount
     {
         Vector256<T> c00 = default, c01 = default, c02 = default, c10 = default, c11 = default, c12 = default;
         Vector256<T> c20 = default, c21 = default, c22 = default, c30 = default, c31 = default, c32 = default;
+        Load(ref sums, 0, ref c00, ref c01, ref c02);
+        if (M.Count > 1) Load(ref sums, 1, ref c10, ref c11, ref c12);
+        if (M.Count > 2) Load(ref sums, 2, ref c20, ref c21, ref c22);
+        if (M.Count > 3) Load(ref sums, 3, ref c30, ref c31, ref c32);
         ref var x0 = ref Unsafe.Add(ref x, taps.Item1);
         ref var x1 = ref Unsafe.Add(ref x, taps.Item2);
         ref var x2 = ref Unsafe.Add(ref x, taps.Item3);
@@ -44,6 +48,14 @@ internal static class TapTile256
     {
         var s = Vector256.LoadUnsafe(ref a, (nuint)(row * Vector512<T>.Count));
         (c0, c1, c2) = (Lanes.MultiplyAdd(s, v0, c0), Lanes.MultiplyAdd(s, v1, c1), Lanes.MultiplyAdd(s, v2, c2));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load<T>(ref T sums, int row, ref Vector256<T> c0, ref Vector256<T> c1, ref Vector256<T> c2)
+    {
+        c0 = Vector256.LoadUnsafe(ref sums, (nuint)(3 * row * Vector512<T>.Count));
+        c1 = Vector256.LoadUnsafe(ref sums, (nuint)((3 * row + 1) * Vector512<T>.Count));
+        c2 = Vector256.LoadUnsafe(ref sums, (nuint)((3 * row + 2) * Vector512<T>.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

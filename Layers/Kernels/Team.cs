@@ -29,7 +29,7 @@ internal static class Team
     /// <param name="step">Stretches begin at multiples of it.</param>
     public static void For<S>(int count, long cost, S state, Action<S, int, int> body, int step = 1)
     {
-        if (Threads(count * cost) == 1 || Leading.IsHeldByCurrentThread || !Leading.TryEnter())
+        if (count <= step || Threads(count * cost) == 1 || Leading.IsHeldByCurrentThread || !Leading.TryEnter())
         {
             body(state, 0, count);
             return;
