@@ -141,10 +141,10 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
         ref var x = ref MemoryMarshal.GetReference(images);
         var lanes = Vector512<T>.Count;
         if (Vector512.IsHardwareAccelerated || !Vector256.IsHardwareAccelerated)
-            TapTile512.Multiply<T, M>(ref a, ref x, taps, steps, ref sums[0]);
+            TapTileKernel<T, Vector512<T>, Registers512<T>>.Multiply<M>(ref a, ref x, taps, steps, ref sums[0]);
         else
             for (var half = 0; half < lanes; half += lanes / 2)
-                TapTile256.Multiply<T, M>(
+                TapTileKernel<T, Vector256<T>, Registers256<T>>.Multiply<M>(
                     ref Unsafe.Add(ref a, half), ref x, (taps.Item1 + half, taps.Item2 + half, taps.Item3 + half), steps, ref sums[half]);
     }
 

@@ -16,7 +16,7 @@ internal static class OuterTile
 
     /// <summary>Rows of the highest tile.</summary>
     public static int Rows<T>() =>
-        Vector512.IsHardwareAccelerated && Vector512<T>.IsSupported ? OuterTile512.Rows : OuterTile256.Rows;
+        Vector512.IsHardwareAccelerated && Vector512<T>.IsSupported ? Registers512<double>.Rows : Registers256<double>.Rows;
 
     /// <summary>Columns of the widest tile.</summary>
     public static int Columns<T>() => Widest * Step<T>();
@@ -62,8 +62,10 @@ internal static class OuterTile
     private static void Multiply<T, M, N>(in TileOperands<T> at, int depth, int columns, T scale)
         where T : IFloatingPointIeee754<T> where M : ICount where N : ICount
     {
-        if (Vector512.IsHardwareAccelerated) OuterTile512.Multiply<T, M, N>(in at, depth, columns, scale);
-        else OuterTile256.Multiply<T, M, N>(in at, depth, columns, scale);
+        if (Vector512.IsHardwareAccelerated)
+            OuterTileKernel<T, Vector512<T>, Registers512<T>>.Multiply<M, N>(in at, depth, columns, scale);
+        else
+            OuterTileKernel<T, Vector256<T>, Registers256<T>>.Multiply<M, N>(in at, depth, columns, scale);
     }
 
     private static void OneByOne<T>(in TileOperands<T> at, int depth, int rows, int columns, T scale)

@@ -5,20 +5,24 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Sums of products of up to 8 rows of vectors with what 3 taps see: those of <see cref="KernelGradient{T}"/>, lane by lane.
-/// The sums stay in registers; not inlined, for otherwise they would not.
+/// Sums of products of rows of vectors with what 3 taps see: those of <see cref="KernelGradient{T}"/>, lane by lane. Vectors lie
+/// as far apart as logical ones, of which these may be a half. The sums stay in registers; not inlined, for otherwise they
+/// would not.
 /// </summary>
-internal static class TapTile512
+/// <typeparam name="T">The scalar.</typeparam>
+/// <typeparam name="V">The vector.</typeparam>
+/// <typeparam name="R">The registers.</typeparam>
+internal static class TapTileKernel<T, V, R> where T : IFloatingPointIeee754<T> where V : struct where R : IRegisters<T, V>
 {
     /// <summary>sums[m, t] += Σₛ a[s, m]·x[tap t + position s] for M rows and 3 taps.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Multiply<T, M>(ref T a, ref T x, (int, int, int) taps, ReadOnlySpan<int> positions, ref T sums)
-        where T : IFloatingPointIeee754<T> where M : ICount
+    public static void Multiply<M>(ref T a, ref T x, (int, int, int) taps, ReadOnlySpan<int> positions, ref T sums)
+        where M : ICount
     {
-        Vector512<T> c00 = default, c01 = default, c02 = default, c10 = default, c11 = default, c12 = default;
-        Vector512<T> c20 = default, c21 = default, c22 = default, c30 = default, c31 = default, c32 = default;
-        Vector512<T> c40 = default, c41 = default, c42 = default, c50 = default, c51 = default, c52 = default;
-        Vector512<T> c60 = default, c61 = default, c62 = default, c70 = default, c71 = default, c72 = default;
+        V c00 = default, c01 = default, c02 = default, c10 = default, c11 = default, c12 = default;
+        V c20 = default, c21 = default, c22 = default, c30 = default, c31 = default, c32 = default;
+        V c40 = default, c41 = default, c42 = default, c50 = default, c51 = default, c52 = default;
+        V c60 = default, c61 = default, c62 = default, c70 = default, c71 = default, c72 = default;
         Load(ref sums, 0, ref c00, ref c01, ref c02);
         if (M.Count > 1) Load(ref sums, 1, ref c10, ref c11, ref c12);
         if (M.Count > 2) Load(ref sums, 2, ref c20, ref c21, ref c22);
@@ -32,9 +36,9 @@ internal static class TapTile512
         ref var x2 = ref Unsafe.Add(ref x, taps.Item3);
         foreach (nint position in positions)
         {
-            var v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref x0, position));
-            var v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref x1, position));
-            var v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref x2, position));
+            var v0 = R.Load(ref Unsafe.Add(ref x0, position));
+            var v1 = R.Load(ref Unsafe.Add(ref x1, position));
+            var v2 = R.Load(ref Unsafe.Add(ref x2, position));
             Add(ref a, 0, v0, v1, v2, ref c00, ref c01, ref c02);
             if (M.Count > 1) Add(ref a, 1, v0, v1, v2, ref c10, ref c11, ref c12);
             if (M.Count > 2) Add(ref a, 2, v0, v1, v2, ref c20, ref c21, ref c22);
@@ -56,27 +60,26 @@ internal static class TapTile512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<T>(
-        ref T a, int row, Vector512<T> v0, Vector512<T> v1, Vector512<T> v2, ref Vector512<T> c0, ref Vector512<T> c1, ref Vector512<T> c2)
-        where T : IFloatingPointIeee754<T>
+    private static void Add(
+        ref T a, int row, V v0, V v1, V v2, ref V c0, ref V c1, ref V c2)
     {
-        var s = Vector512.LoadUnsafe(ref a, (nuint)(row * Vector512<T>.Count));
-        (c0, c1, c2) = (Lanes.MultiplyAdd(s, v0, c0), Lanes.MultiplyAdd(s, v1, c1), Lanes.MultiplyAdd(s, v2, c2));
+        var s = R.Load(ref Unsafe.Add(ref a, row * Vector512<T>.Count));
+        (c0, c1, c2) = (R.MultiplyAdd(s, v0, c0), R.MultiplyAdd(s, v1, c1), R.MultiplyAdd(s, v2, c2));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<T>(ref T sums, int row, ref Vector512<T> c0, ref Vector512<T> c1, ref Vector512<T> c2)
+    private static void Load(ref T sums, int row, ref V c0, ref V c1, ref V c2)
     {
-        c0 = Vector512.LoadUnsafe(ref sums, (nuint)(3 * row * Vector512<T>.Count));
-        c1 = Vector512.LoadUnsafe(ref sums, (nuint)((3 * row + 1) * Vector512<T>.Count));
-        c2 = Vector512.LoadUnsafe(ref sums, (nuint)((3 * row + 2) * Vector512<T>.Count));
+        c0 = R.Load(ref Unsafe.Add(ref sums, 3 * row * Vector512<T>.Count));
+        c1 = R.Load(ref Unsafe.Add(ref sums, (3 * row + 1) * Vector512<T>.Count));
+        c2 = R.Load(ref Unsafe.Add(ref sums, (3 * row + 2) * Vector512<T>.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(ref T sums, int row, Vector512<T> c0, Vector512<T> c1, Vector512<T> c2)
+    private static void Store(ref T sums, int row, V c0, V c1, V c2)
     {
-        c0.StoreUnsafe(ref sums, (nuint)(3 * row * Vector512<T>.Count));
-        c1.StoreUnsafe(ref sums, (nuint)((3 * row + 1) * Vector512<T>.Count));
-        c2.StoreUnsafe(ref sums, (nuint)((3 * row + 2) * Vector512<T>.Count));
+        R.Store(c0, ref Unsafe.Add(ref sums, 3 * row * Vector512<T>.Count));
+        R.Store(c1, ref Unsafe.Add(ref sums, (3 * row + 1) * Vector512<T>.Count));
+        R.Store(c2, ref Unsafe.Add(ref sums, (3 * row + 2) * Vector512<T>.Count));
     }
 }
