@@ -4,26 +4,27 @@ using System.Runtime.CompilerServices;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// The products of a dense layer's backward pass. The outputs are divided in halves, and dx is the first half's sum plus the
-/// second's, whatever the number of threads and samples. Where the weights outweigh the samples, a thread takes the weights of
-/// a half, computes what they add to dx and then their gradient, so that those it writes are those it has just read.
+/// The products of a dense layer's backward pass. If the weights fit into a core's second cache, the outputs are divided in
+/// halves, and dx is the first half's sum plus the second's, whatever the number of threads and samples. Where the weights
+/// outweigh the samples, a thread takes those of a half, computes what they add to dx and then their gradient, so that the
+/// weights it writes are those it has just read.
 /// </summary>
 internal static class DenseGradients
 {
-    private const int TileRows = 8;             // the same on every machine, as are the sums
-    private const int NearBytes = 1024 * 1024;  // of dx: stays in the second cache between the halves
+    private const int TileRows = 8, MostWeights = 128 * 1024;       // the same on every machine, as are the sums
+    private const int NearBytes = 1024 * 1024;                      // of dx: stays in the second cache between the halves
 
     /// <summary>By all threads: writes dx = dy·W, unless it is null, and adds dyᵀ·x, times the scale if that is not 0, to dW, which may be W.</summary>
     public static void Of<T>(Tensor<T> weights, Tensor<T> x, Tensor<T> dy, Tensor<T>? dx, Tensor<T> dW, T scale)
         where T : IFloatingPointIeee754<T>
     {
         var (samples, outputs, inputs) = (x.Shape[0], weights.Shape[0], weights.Shape[1]);
-        var cost = 2L * samples * outputs * inputs;
+        var (cost, isWhole) = (2L * samples * outputs * inputs, Middle(outputs, inputs) == outputs);
         var threads = Team.Threads(cost);
-        var halves = samples > outputs || outputs == 1 || threads == 1 ? 1 : 2;
+        var halves = samples > outputs || isWhole || threads == 1 ? 1 : 2;
+        var passes = halves == 2 || isWhole ? 1 : 1 + (long)samples * inputs * Unsafe.SizeOf<T>() / NearBytes;
+        var parts = (int)Math.Min(threads / halves * passes, inputs / OuterTile.Columns<T>() + 1);
         using var second = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count);
-        var size = (long)samples * inputs * Unsafe.SizeOf<T>();
-        var parts = (int)Math.Min(threads / halves * (1 + size / NearBytes / halves), inputs / OuterTile.Columns<T>() + 1);
         var products = new Products<T>(
             weights.Rows, x.Rows, dy.Rows, dx?.Rows, second.Matrix(samples, inputs), dW.Rows, scale, halves, parts);
         Team.For(halves * parts, cost / halves / parts, products, static (s, first, count) =>
@@ -42,17 +43,24 @@ internal static class DenseGradients
     public static void Descend<T>(Tensor<T> weights, Tensor<T> x, Tensor<T> dy, Tensor<T>? dx, T learningRate)
         where T : IFloatingPointIeee754<T>
     {
-        using var second = new Buffer<T>(dx is null ? 0 : dx.Shape.Count);
+        var (outputs, inputs) = (weights.Shape[0], weights.Shape[1]);
+        var middle = Middle(outputs, inputs);
         dx?.Values.Clear();
+        Step(0..middle, dx is null ? default : dx.Values);
+        if (middle == outputs) return;
+        using var second = new Buffer<T>(dx is null ? 0 : inputs);
         second.Span.Clear();
-        for (var half = 0; half < 2; half++)
-        {
-            var rows = Half(weights.Shape[0], half);
-            var sums = half > 0 || dx is null ? second.Span : dx.Values;
-            DescendRows.Step(weights.Part(rows), learningRate, dy.Values[rows], x.Values, sums);
-        }
+        Step(middle..outputs, second.Span);
         if (dx is not null) AddScaled.To(dx.Values, T.One, second.Span);
+
+        void Step(Range rows, Span<T> sums) =>
+            DescendRows.Step(weights.Part(rows), learningRate, dy.Values[rows], x.Values, sums);
     }
+
+    /// <summary>Where the second half of the outputs begins: where a tile of rows does, if there are several.</summary>
+    private static int Middle(int outputs, int inputs) =>
+        outputs == 1 || outputs * (long)inputs > MostWeights ? outputs
+        : outputs < 2 * TileRows ? (outputs + 1) / 2 : (outputs + TileRows) / 2 / TileRows * TileRows;
 
     private readonly record struct Products<T>(
         Matrix<T> W, Matrix<T> X, Matrix<T> Dy, Matrix<T>? Dx, Matrix<T> Second, Matrix<T> DW, T Scale, int Halves, int Parts)
@@ -62,21 +70,18 @@ internal static class DenseGradients
         public void Take(int half, int part)
         {
             var columns = (W.Columns * part / Parts)..(W.Columns * (part + 1) / Parts);
-            for (var h = half; Dx is { } dx && h < (Halves == 1 ? 2 : half + 1); h++)
+            var middle = Middle(W.Rows, W.Columns);
+            var all = Halves == 1 ? 0..W.Rows : half == 0 ? 0..middle : middle..W.Rows;
+            if (Dx is { } dx)
             {
-                var (rows, isAdded) = (Half(W.Rows, h), Halves == 1 && h == 1);
-                MatrixProduct.Into(
-                    (half == 0 ? dx : Second).Part(.., columns), Dy.Part(.., rows), W.Part(rows, columns), isAdded, isAdded ? T.One : T.Zero);
+                AddTo(half == 0 ? dx : Second, Halves == 1 ? 0..middle : all, columns, T.Zero);
+                if (Halves == 1 && middle < W.Rows) AddTo(dx, middle..W.Rows, columns, T.One);
             }
-            var all = Halves == 1 ? .. : Half(W.Rows, half);
             MatrixProduct.Into(DW.Part(all, columns), Dy.Part(.., all).Transposed, X.Part(.., columns), add: true, Scale);
         }
-    }
 
-    /// <summary>The first half ends where a tile of rows does, if there are several.</summary>
-    private static Range Half(int outputs, int half)
-    {
-        var middle = outputs < 2 * TileRows ? (outputs + 1) / 2 : (outputs + TileRows) / 2 / TileRows * TileRows;
-        return half == 0 ? 0..middle : middle..outputs;
+        /// <summary>Writes the products of some outputs or, with a scale other than 0, adds them.</summary>
+        private void AddTo(Matrix<T> sums, Range outputs, Range columns, T scale) => MatrixProduct.Into(
+            sums.Part(.., columns), Dy.Part(.., outputs), W.Part(outputs, columns), add: !T.IsZero(scale), scale);
     }
 }

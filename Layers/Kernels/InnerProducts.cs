@@ -26,7 +26,7 @@ internal static class InnerProducts
         }
         // The longer side of C is divided. A single row leaves nothing to do but to read B, which stays nearest to the core
         // that wrote it.
-        if (a.Rows > count)
+        if (a.Rows >= count)
             Team.For(a.Rows, (long)count * a.Columns, (c, a, b, starts, start, count), static (s, first, rows) =>
                 Part(s.c, s.a, s.b, s.starts, first, rows, s.start, s.count), InnerTile512.Rows);
         else

@@ -17,6 +17,25 @@ public sealed class TrainingStepTests
         RequireSameParameters(geometry, () => new Sgd<float>(0.1f));
 
     [GateProperty]
+    public void A_step_in_place_is_a_forward_a_backward_pass_and_an_update(ConvolutionGeometry geometry)
+    {
+        var (network, x, target) = Draw<double>(geometry);
+        var (loss, sgd, byHand) = (new BinaryCrossEntropy<double>(), new Sgd<double>(0.1), network.Over<double>()!);
+        var trainer = new Trainer<double>(network, loss, sgd, x.Shape);
+        for (var step = 0; step < Steps; step++)
+        {
+            var (trace, gradients) = (new Trace<double>(byHand, x.Shape), byHand.NewGradients());
+            var prediction = byHand.Forward(x, trace);
+            Assert.That(trainer.Step(x, target), Is.EqualTo(loss.Value(prediction, target)));
+            loss.Gradient(prediction, target, trace.OutputGradient);
+            byHand.Backward(trace, gradients);
+            for (var p = 0; p < gradients.Length; p++) sgd.Update(byHand.Parameters[p].Value, gradients[p]);
+        }
+        foreach (var (actual, expected) in network.Parameters.Zip(byHand.Parameters))
+            Agreement.RequireSameBits(actual.Name, actual.Value, expected.Value);
+    }
+
+    [GateProperty]
     public void A_small_step_lowers_the_loss(ConvolutionGeometry geometry)
     {
         var (network, x, target) = Draw<double>(geometry);
