@@ -53,15 +53,14 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
         var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
         var (samples, part) = x.Shape[0] == 1 ? (1, start..(start + count)) : (x.Shape[0], 0..Outputs);
         InnerProducts.Into(y.Rows, x.Rows, weights.Rows, rowStarts, part);
-        for (var n = 0; n < samples; n++)
-            AddScaled.To(y.Sample(n)[part], T.One, bias.Values[part]);
+        Bias.Add(samples == 1 ? y.Values[part] : y.Values, bias.Values[part]);
     }
 
     /// <inheritdoc/>
     public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         var (dW, db) = (gradients[0], gradients[1]);
-        for (var n = 0; n < dy.Shape[0]; n++) AddScaled.To(db.Values, T.One, dy.Sample(n));
+        Bias.Sum<T>(dy.Values, db.Values);
         DenseGradients.Of(weights, x, dy, dx, dW, scale: T.Zero);
     }
 
@@ -74,7 +73,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     {
         using var db = new Buffer<T>(Outputs);
         db.Span.Clear();
-        for (var n = 0; n < dy.Shape[0]; n++) AddScaled.To(db.Span, T.One, dy.Sample(n));
+        Bias.Sum<T>(dy.Values, db.Span);
         AddScaled.To(bias.Values, -learningRate, db.Span);
         if (dy.Shape[0] == 1) DenseGradients.Descend(weights, x, dy, dx, learningRate);
         else DenseGradients.Of(weights, x, dy, dx, weights, -learningRate);

@@ -9,7 +9,8 @@ public sealed class Trace<T> where T : IFloatingPointIeee754<T>
     /// <param name="network">The network whose passes will use them.</param>
     /// <param name="x">The input's shape, batch axis first.</param>
     /// <param name="withInputGradient">Whether backward passes shall also compute ∂L/∂x, which training does not need.</param>
-    public Trace(Network<T> network, Shape x, bool withInputGradient = false) : this(network, x, withInputGradient, inPlace: false)
+    public Trace(Network<T> network, Shape x, bool withInputGradient = false)
+        : this(network, x, withInputGradient, inPlace: false)
     {
     }
 
@@ -26,7 +27,8 @@ public sealed class Trace<T> where T : IFloatingPointIeee754<T>
             var layer = network.Layers[k];
             x = layer.OutputShape(x);
             // The same numbers are stored once; an activation function takes its input's place if no backward pass reads that.
-            var isSame = k > 0 && (layer is Reshape<T> || inPlace && layer is Activation<T> && !network.Layers[k - 1].BackwardReadsOutput);
+            var isSame = k > 0 && (layer is Reshape<T>
+                || inPlace && layer is Activation<T> && !network.Layers[k - 1].BackwardReadsOutput);
             Activations[k + 1] = isSame ? Activations[k].WithShape(x) : new Tensor<T>(x);
             Gradients[k + 1] = isSame ? Gradients[k]!.WithShape(x) : new Tensor<T>(x);
         }

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace CnnVerified.Layers.Kernels;
 
@@ -60,7 +58,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         (PackedBiases + Packing.RoundUp<T>(Filters) * tapStarts.Length,
          Packing.RoundUp<T>(Channels) * Filters * planes.Taps.Length);
 
-    /// <summary>Packs kernels and biases for <see cref="Forward"/>: a bias of each kernel fills a row as wide as a tile.</summary>
+    /// <summary>Packs kernels and biases for <see cref="Forward"/>: a kernel's bias fills a row as wide as a tile.</summary>
     public void PackForward(ReadOnlySpan<T> k, ReadOnlySpan<T> bias, Span<T> packed)
     {
         var filters = k.Length / tapStarts.Length;
@@ -89,18 +87,21 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         FillPlanes(x, image.Span);
         if (width >= OuterTile.Step<T>())
         {
-            var from = isPerKernel ? new Rows(packed, 0, OuterTile.Columns<T>()) : new Rows(bias, 1, Outputs);
-            Multiply(k, filters, image.Span, tapStarts, width, from, y, Outputs, height, (planes.Width, isPerKernel ? 0 : width, width));
+            var from = isPerKernel ? new FromRows<T>(packed, 0, OuterTile.Columns<T>()) : new FromRows<T>(bias, 1, Outputs);
+            TableProduct.Into(
+                k, filters, image.Span, tapStarts, width, from, y, Outputs, height,
+                (planes.Width, isPerKernel ? 0 : width, width));
             return;
         }
         // Rows shorter than a vector: the whole image is one stretch, from which the outputs are taken.
         using var stretches = new Buffer<T>(filters * planes.Length);
         for (var f = 0; f < filters && !isPerKernel; f++)
             planes.Spread(bias.Slice(f * Outputs, Outputs), stretches.Span.Slice(f * planes.Length, planes.Length));
-        Multiply(k, filters, image.Span, tapStarts, planes.Length,
-            isPerKernel ? new Rows(packed, 0, OuterTile.Columns<T>()) : new Rows(stretches.Span, 1, planes.Length),
+        TableProduct.Into(k, filters, image.Span, tapStarts, planes.Length,
+            isPerKernel ? new FromRows<T>(packed, 0, OuterTile.Columns<T>()) : new FromRows<T>(stretches.Span, 1, planes.Length),
             stretches.Span, planes.Length);
-        for (var f = 0; f < filters; f++) planes.Gather(stretches.Span[(f * planes.Length)..], y.Slice(f * Outputs, Outputs));
+        for (var f = 0; f < filters; f++)
+            planes.Gather(stretches.Span[(f * planes.Length)..], y.Slice(f * Outputs, Outputs));
     }
 
     /// <summary>Writes dk and, unless it is empty, db: the sums over the samples of x and dy.</summary>
@@ -109,7 +110,8 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         var samples = dy.Length / (Filters * Outputs);
         var (size, imageSize) = (x.Length / samples, Channels * planes.ChannelSize);
         using var images = new Buffer<T>(samples * imageSize);
-        for (var n = 0; n < samples; n++) FillPlanes(x.Slice(n * size, size), images.Span.Slice(n * imageSize, imageSize));
+        for (var n = 0; n < samples; n++)
+            FillPlanes(x.Slice(n * size, size), images.Span.Slice(n * imageSize, imageSize));
         kernelGradient.Of(images.Span, dy, dk, db);
     }
 
@@ -122,10 +124,9 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
             planes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Span.Slice(f * stretch + margin, planes.Length));
 
         using var image = new Buffer<T>(Channels * planes.ChannelSize);
-        var zeros = new Rows(MemoryMarshal.CreateReadOnlySpan(ref OuterTile.Zeros<T>(), OuterTile.Columns<T>()), 0, 0);
         for (var phase = 0; phase < phases.Length; phase++)
         {
-            Multiply(packed, Channels, upstream.Span, phases[phase].Upstream, planes.PlaneSize, zeros,
+            TableProduct.Into(packed, Channels, upstream.Span, phases[phase].Upstream, planes.PlaneSize, FromRows<T>.Zeros,
                 image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize);
             packed = packed[(Packing.RoundUp<T>(Channels) * phases[phase].Upstream.Length)..];
         }
@@ -139,39 +140,5 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         var size = x.Length / Channels;
         for (var c = 0; c < Channels; c++)
             planes.Fill(x.Slice(c * size, size), T.Zero, image.Slice(c * planes.ChannelSize, planes.ChannelSize));
-    }
-
-    /// <summary>C = From + A·B, A packed, row k of B at b[starts[k]].</summary>
-    private static void Multiply(
-        ReadOnlySpan<T> a, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> starts, int columns, Rows from, Span<T> c, int cStride,
-        int count = 1, (int B, int From, int C) steps = default)
-    {
-        ref var table = ref MemoryMarshal.GetReference(starts);
-        for (var j = 0; j < columns;)
-        {
-            var width = OuterTile.Width<T>(columns - j);
-            for (var i = 0; i < rows; i += OuterTile.Rows<T>())
-                OuterTile.Multiply(
-                    new TileOperands<T>(
-                        ref MemoryMarshal.GetReference(a[(i * starts.Length)..]), ref MemoryMarshal.GetReference(b[j..]), ref table,
-                        ref from.At(i, j), from.Stride, ref c[i * cStride + j], cStride)
-                    {
-                        Count = count,
-                        Steps = (0, steps.B, steps.From, steps.C),
-                    },
-                    starts.Length, Math.Min(OuterTile.Rows<T>(), rows - i), width, T.Zero);
-            j += width;
-        }
-    }
-
-    /// <summary>Rows to which products are added: a stride apart, and the same for all columns of tiles if the step is 0.</summary>
-    private readonly ref struct Rows(ReadOnlySpan<T> values, int step, int stride)
-    {
-        private readonly ReadOnlySpan<T> values = values;
-
-        public int Stride => stride;
-
-        public ref T At(int row, int column) =>
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(values), row * stride + column * step);
     }
 }

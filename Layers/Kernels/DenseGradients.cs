@@ -14,7 +14,10 @@ internal static class DenseGradients
     private const int TileRows = 8, MostWeights = 128 * 1024;       // the same on every machine, as are the sums
     private const int NearBytes = 1024 * 1024;                      // of dx: stays in the second cache between the halves
 
-    /// <summary>By all threads: writes dx = dy·W, unless it is null, and adds dyᵀ·x, times the scale if that is not 0, to dW, which may be W.</summary>
+    /// <summary>
+    /// By all threads: writes dx = dy·W, unless it is null, and adds dyᵀ·x, times the scale if that is not 0, to dW, which may
+    /// be W.
+    /// </summary>
     public static void Of<T>(Tensor<T> weights, Tensor<T> x, Tensor<T> dy, Tensor<T>? dx, Tensor<T> dW, T scale)
         where T : IFloatingPointIeee754<T>
     {
@@ -63,7 +66,8 @@ internal static class DenseGradients
         : outputs < 2 * TileRows ? (outputs + 1) / 2 : (outputs + TileRows) / 2 / TileRows * TileRows;
 
     private readonly record struct Products<T>(
-        Matrix<T> W, Matrix<T> X, Matrix<T> Dy, Matrix<T>? Dx, Matrix<T> Second, Matrix<T> DW, T Scale, int Halves, int Parts)
+        Matrix<T> W, Matrix<T> X, Matrix<T> Dy, Matrix<T>? Dx, Matrix<T> Second, Matrix<T> DW, T Scale, int Halves,
+        int Parts)
         where T : IFloatingPointIeee754<T>
     {
         /// <summary>What the columns of a part owe to one half of the outputs, or to both.</summary>

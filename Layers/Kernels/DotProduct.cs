@@ -30,9 +30,10 @@ internal static class DotProduct
 
         if (a.Length <= Block<T>()) return OfBlock(ref pa, ref pb, a.Length);
         var sum = T.Zero;
-        for (var start = 0; start < a.Length; start += MostBlocks * Block<T>())
+        var most = MostBlocks * Block<T>();
+        for (var start = 0; start < a.Length; start += most)
             sum = AddBlocks(
-                ref Unsafe.Add(ref pa, start), ref Unsafe.Add(ref pb, start), Math.Min(a.Length - start, MostBlocks * Block<T>()), sum);
+                ref Unsafe.Add(ref pa, start), ref Unsafe.Add(ref pb, start), Math.Min(a.Length - start, most), sum);
         return sum;
     }
 

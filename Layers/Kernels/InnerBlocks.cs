@@ -33,7 +33,9 @@ internal static class InnerBlocks
             {
                 var depth = Math.Min(block, length - k);
                 for (var i = 0; i < height; i += tileRows)
-                    Pack(a, (top + i) * aStride + k, aStride, Math.Min(tileRows, height - i), depth, packed.Span[(i * packedRow)..]);
+                    Pack(
+                        a, (top + i) * aStride + k, aStride, Math.Min(tileRows, height - i), depth,
+                        packed.Span[(i * packedRow)..]);
 
                 // From the last row of B to the first, since the step that follows a forward pass begins with the first.
                 for (var j = (offsets.Length - 1) / TileColumns * TileColumns; j >= 0; j -= TileColumns)
@@ -49,7 +51,9 @@ internal static class InnerBlocks
 
     private static int Tiles(int rows) => (rows + TileRows - 1) / TileRows;
 
-    /// <summary>For the even vectors, then for the odd ones, the last among them, filled up with zeros in front: one of each row.</summary>
+    /// <summary>
+    /// For the even vectors, then for the odd ones, the last among them, filled up with zeros in front: one of each row.
+    /// </summary>
     private static void Pack<T>(ReadOnlySpan<T> a, int start, int aStride, int rows, int length, Span<T> packed)
         where T : IFloatingPointIeee754<T>
     {

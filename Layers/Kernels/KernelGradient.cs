@@ -7,9 +7,8 @@ namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
 /// The gradients of a convolution's kernels and biases over a few samples: <c>dk[f, tap] = Σ dy[f, l]·x[tap + l]</c> and
-/// <c>db[f] = Σ dy[f, l]</c>. A row of outputs is taken vector by vector, the last one filled up with zeros in front; where
-/// rows are shorter than a vector, all rows are one, with zeros where no output is. Each lane adds up its products in order,
-/// then the lanes' tree sum is taken: no sum depends on the kernels or samples beside it.
+/// <c>db[f] = Σ dy[f, l]</c>, vector by vector of <see cref="UpstreamRows{T}"/>. Each lane adds up its products in order, then
+/// the lanes' tree sum is taken: no sum depends on the kernels or samples beside it.
 /// </summary>
 internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
 {
@@ -20,7 +19,7 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     private const int FewSteps = 32;            // a sample's: fewer are packed with those of other samples
 
     private readonly WindowPlanes planes;
-    private readonly (int Count, int Length) rows;
+    private readonly UpstreamRows<T> upstream;
     private readonly int filters, imageSize;
     private readonly int[] tapStarts, positions;
 
@@ -28,23 +27,20 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     public KernelGradient(WindowPlanes planes, int filters, int imageSize, int[] tapStarts)
     {
         (this.planes, this.filters, this.imageSize, this.tapStarts) = (planes, filters, imageSize, tapStarts);
-        var lanes = Math.Max(1, Lanes.Of<T>());
-        rows = planes.Outputs.Width >= lanes ? (planes.Outputs.Height, planes.Outputs.Width) : (1, planes.Length);
-        lanes = Math.Min(lanes, rows.Length);
+        upstream = new UpstreamRows<T>(planes);
         positions =
             [.. from n in Enumerable.Range(0, Samples)
-                from row in Enumerable.Range(0, rows.Count)
-                from v in Enumerable.Range(0, (rows.Length + lanes - 1) / lanes)
-                select n * imageSize + row * planes.Width + Math.Min(v * lanes, rows.Length - lanes)];
+                from position in upstream.Positions
+                select n * imageSize + position];
     }
 
-    private int Steps => positions.Length / Samples;
+    private int Steps => upstream.Positions.Count;
 
     /// <summary>Writes dk, and db unless it is empty, of as many samples as there are images of planes.</summary>
     public void Of(ReadOnlySpan<T> images, ReadOnlySpan<T> dy, Span<T> dk, Span<T> db)
     {
         var samples = images.Length / imageSize;
-        if (Lanes.Of<T>() is var lanes && (lanes == 0 || rows.Length < lanes))
+        if (Lanes.Of<T>() is var lanes && (lanes == 0 || upstream.Length < lanes))
         {
             OneByOne(images, dy, samples, dk, db);
             return;
@@ -62,13 +58,19 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
             for (var n = 0; n < samples; n += together)
             {
                 for (var i = 0; i < rows; i++)
-                    Pack(dy, n..(n + together), f + i, packed.Span[(i * lanes)..], rows * lanes, ref totals.Span[i * lanes]);
+                    upstream.Pack(
+                        dy, n..(n + together), filters, f + i, packed.Span[(i * lanes)..], rows * lanes,
+                        ref totals.Span[i * lanes]);
                 for (var g = 0; g < groups; g++)
-                    Multiply(packed.Span, rows, images[(n * imageSize)..], Starts(g), positions.AsSpan(0, together * Steps),
+                    Multiply(
+                        packed.Span, rows, images[(n * imageSize)..], Starts(g), positions.AsSpan(0, together * Steps),
                         sums.Span[(g * height * Taps * lanes)..]);
             }
             for (var g = 0; g < groups; g++)
-                Store(sums.Span[(g * height * Taps * lanes)..], rows, dk[(f * tapStarts.Length + g * Taps)..], tapStarts.Length - g * Taps);
+            {
+                var (tap, start) = (g * Taps, g * height * Taps * lanes);
+                Store(sums.Span[start..], rows, dk[(f * tapStarts.Length + tap)..], tapStarts.Length - tap);
+            }
             for (var i = 0; i < rows && !db.IsEmpty; i++) db[f + i] = Lanes.Sum(Lanes.At(ref totals.Span[0], i * lanes));
         }
     }
@@ -80,48 +82,9 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
         return (At(Taps * group), At(Taps * group + 1), At(Taps * group + 2));
     }
 
-    /// <summary>Lays out a filter's upstream gradient, a vector for each step, and adds it to the totals.</summary>
-    private void Pack(ReadOnlySpan<T> dy, Range samples, int f, Span<T> packed, int stride, ref T totals)
-    {
-        var outputs = planes.Outputs.Height * planes.Outputs.Width;
-        using var stretch = new Buffer<T>(rows.Count == 1 ? planes.Length : 0);
-        stretch.Span.Clear();
-        for (var n = samples.Start.Value; n < samples.End.Value; n++)
-        {
-            var image = dy.Slice((n * filters + f) * outputs, outputs);
-            if (rows.Count == 1) planes.Spread(image, stretch.Span);
-            Pack(ref MemoryMarshal.GetReference(rows.Count == 1 ? stretch.Span : image), rows.Count, rows.Length,
-                ref packed[(n - samples.Start.Value) * Steps * stride], stride, ref totals);
-        }
-    }
-
-    /// <summary>Not inlined, for otherwise the sums would not stay in a register.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Pack(ref T from, int rows, int length, ref T to, int stride, ref T totals)
-    {
-        var lanes = Vector512<T>.Count;
-        var sums = Lanes.At(ref totals, 0);
-        var last = Lanes.Last<T>((length - 1) % lanes + 1);
-        for (var row = 0; row < rows; row++)
-        {
-            for (var l = 0; l < length - lanes; l += lanes)
-            {
-                var v = Lanes.At(ref from, l);
-                v.StoreUnsafe(ref to);
-                to = ref Unsafe.Add(ref to, stride)!;
-                sums += v;
-            }
-            from = ref Unsafe.Add(ref from, length)!;
-            var end = Lanes.At(ref from, -lanes) & last;
-            end.StoreUnsafe(ref to);
-            to = ref Unsafe.Add(ref to, stride)!;
-            sums += end;
-        }
-        sums.StoreUnsafe(ref totals);
-    }
-
     private static void Multiply(
-        ReadOnlySpan<T> packed, int rows, ReadOnlySpan<T> images, (int, int, int) taps, ReadOnlySpan<int> steps, Span<T> sums)
+        ReadOnlySpan<T> packed, int rows, ReadOnlySpan<T> images, (int, int, int) taps, ReadOnlySpan<int> steps,
+        Span<T> sums)
     {
         if (rows == 1) Multiply<One>(packed, images, taps, steps, sums);
         else if (rows == 2) Multiply<Two>(packed, images, taps, steps, sums);
@@ -145,13 +108,14 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
         else
             for (var half = 0; half < lanes; half += lanes / 2)
                 TapTileKernel<T, Vector256<T>, Registers256<T>>.Multiply<M>(
-                    ref Unsafe.Add(ref a, half), ref x, (taps.Item1 + half, taps.Item2 + half, taps.Item3 + half), steps, ref sums[half]);
+                    ref Unsafe.Add(ref a, half), ref Unsafe.Add(ref x, half), taps, steps, ref sums[half]);
     }
 
     /// <summary>Adds up the lanes of a group's sums; the results take the place of vectors that are added up already.</summary>
     private void Store(Span<T> sums, int rows, Span<T> dk, int taps)
     {
-        for (var (i, lanes) = (0, Vector512<T>.Count); i < rows * Taps; i += lanes) LaneSums.Of(ref sums[i * lanes], ref sums[i]);
+        var lanes = Vector512<T>.Count;
+        for (var i = 0; i < rows * Taps; i += lanes) LaneSums.Of(ref sums[i * lanes], ref sums[i]);
         for (var i = 0; i < rows; i++)
             for (var t = 0; t < Math.Min(Taps, taps); t++) dk[i * tapStarts.Length + t] = sums[i * Taps + t];
     }
@@ -166,12 +130,13 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
                 for (var oh = 0; oh < height; oh++)
                     for (var ow = 0; ow < width; ow++)
                     {
-                        var upstream = dy[((n * filters + f) * height + oh) * width + ow];
-                        if (!db.IsEmpty) db[f] += upstream;
+                        var dyOfOutput = dy[((n * filters + f) * height + oh) * width + ow];
+                        if (!db.IsEmpty) db[f] += dyOfOutput;
                         for (var t = 0; t < tapStarts.Length; t++)
                         {
                             ref var entry = ref dk[f * tapStarts.Length + t];
-                            entry = T.FusedMultiplyAdd(upstream, images[n * imageSize + tapStarts[t] + oh * planes.Width + ow], entry);
+                            var seen = images[n * imageSize + tapStarts[t] + oh * planes.Width + ow];
+                            entry = T.FusedMultiplyAdd(dyOfOutput, seen, entry);
                         }
                     }
     }

@@ -45,7 +45,11 @@ internal static class RectangleCopy
                 }
             else
                 for (var j = 0; j < columns; j++)
-                    Unsafe.Add(ref rowTo, j * to.ColumnStride) = Unsafe.Add(ref row, j * from.ColumnStride);
+                {
+                    rowTo = row;
+                    row = ref Unsafe.Add(ref row, from.ColumnStride)!;
+                    rowTo = ref Unsafe.Add(ref rowTo, to.ColumnStride)!;
+                }
         }
     }
 

@@ -35,8 +35,7 @@ internal static class SoftmaxRows
     public static T Largest<T>(ReadOnlySpan<T> row) where T : IFloatingPointIeee754<T>
     {
         var largest = row[0];
-        foreach (var logit in row)
-            if (logit > largest) largest = logit;
+        foreach (var logit in row) largest = T.MaxNative(logit, largest);
         return largest;
     }
 

@@ -18,7 +18,8 @@ public sealed class ConvolutionKernelTests<T> where T : IFloatingPointIeee754<T>
         .. from width in new[] { 5, 9, 10, 17, 18, 19, 27, 34, 51, 60 }
            select new ConvolutionGeometry(2, 2, 5, (6, width), 3, 1, 0, BiasPerPosition: false, Seed: width),
         .. from kernels in Enumerable.Range(1, 9)
-           select new ConvolutionGeometry(3, 1, kernels, (5, 21), (2, 3), 1, (0, 1), BiasPerPosition: kernels % 2 == 0, Seed: kernels),
+           select new ConvolutionGeometry(
+               3, 1, kernels, (5, 21), (2, 3), 1, (0, 1), BiasPerPosition: kernels % 2 == 0, Seed: kernels),
         new(19, 1, 2, (8, 7), 3, 1, 1, BiasPerPosition: false, Seed: 1),
         new(17, 1, 3, (37, 20), (3, 4), 1, 0, BiasPerPosition: true, Seed: 2),
         new(2, 3, 4, (9, 40), (3, 2), (2, 3), (1, 0), BiasPerPosition: false, Seed: 3),
@@ -57,8 +58,9 @@ public sealed class ConvolutionKernelTests<T> where T : IFloatingPointIeee754<T>
                     ForEachTap(geometry, (u, v) =>
                     {
                         for (var first = 0; first < geometry.N; first += 8)
-                            expected[f, c, u, v] += SumOfLanes(geometry, first, Math.Min(first + 8, geometry.N), (n, oh, ow) =>
-                                (dy[n, f, oh, ow], Seen(geometry, x, n, c, oh, ow, u, v)));
+                            expected[f, c, u, v] += SumOfLanes(
+                                geometry, first, Math.Min(first + 8, geometry.N),
+                                (n, oh, ow) => (dy[n, f, oh, ow], Seen(geometry, x, n, c, oh, ow, u, v)));
                     });
             Assert.That(gradients[0].Values.ToArray(), Is.EqualTo(expected.Values.ToArray()), geometry.Description);
         }
@@ -68,7 +70,8 @@ public sealed class ConvolutionKernelTests<T> where T : IFloatingPointIeee754<T>
     private static T SumOfLanes(ConvolutionGeometry geometry, int first, int end, Func<int, int, int, (T, T)> factors)
     {
         var (lanes, height, width) = (Vector512<T>.Count, geometry.Y[2], geometry.Y[3]);
-        var planes = new WindowPlanes(new SlidingWindow(geometry.Kernel, geometry.Stride, geometry.Padding), geometry.Image);
+        var window = new SlidingWindow(geometry.Kernel, geometry.Stride, geometry.Padding);
+        var planes = new WindowPlanes(window, geometry.Image);
         var (rows, length) = width >= lanes ? (height, width) : (1, planes.Length);
         if (length < lanes) lanes = 1;
         var sums = new T[lanes];
