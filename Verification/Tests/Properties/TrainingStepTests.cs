@@ -20,6 +20,23 @@ public sealed class TrainingStepTests
     public void A_step_in_place_is_a_forward_a_backward_pass_and_an_update(ConvolutionGeometry geometry)
     {
         var (network, x, target) = Draw<double>(geometry);
+        RequireStepsByHand(network, x, target);
+    }
+
+    [Test]
+    public void Activations_one_after_the_other_keep_what_their_backward_passes_read()
+    {
+        var values = new NormalValues(1);
+        Dense<double> Dense(int inputs, int outputs) =>
+            new(values.Tensor<double>(new Shape(outputs, inputs)), values.Tensor<double>(new Shape(outputs)));
+        var network = new Network<double>(
+            new Tanh<double>(), Dense(6, 19), new Sigmoid<double>(), new Tanh<double>(), new ReLU<double>(),
+            new Reshape<double>(new Shape(19)), new Sigmoid<double>(), Dense(19, 2), new Tanh<double>(), new Sigmoid<double>());
+        RequireStepsByHand(network, values.Tensor<double>(new Shape(3, 6)), new(new Shape(3, 2), 1, 0, 0, 1, 1, 0));
+    }
+
+    private static void RequireStepsByHand(Network<double> network, Tensor<double> x, Tensor<double> target)
+    {
         var (loss, sgd, byHand) = (new BinaryCrossEntropy<double>(), new Sgd<double>(0.1), network.Over<double>()!);
         var trainer = new Trainer<double>(network, loss, sgd, x.Shape);
         for (var step = 0; step < Steps; step++)
