@@ -13,7 +13,6 @@ namespace CnnVerified.Layers;
 public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> where T : IFloatingPointIeee754<T>
 {
     private readonly Tensor<T> weights, bias;
-    private readonly int[] rowStarts;
 
     /// <summary>A dense layer that owns its weights and bias.</summary>
     /// <param name="weights">(J, I): a row for each output.</param>
@@ -24,7 +23,6 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
         Shape.RequireRank(weights.Shape, nameof(weights), "outputs", "inputs");
         Shape.Require(bias.Shape, new Shape(weights.Shape[0]), nameof(bias));
         (this.weights, this.bias) = (weights, bias);
-        rowStarts = [.. Enumerable.Range(0, Outputs).Select(j => j * Inputs)];
         Parameters = [new("weights", weights), new("bias", bias)];
     }
 
@@ -52,7 +50,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     {
         var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
         var (samples, part) = x.Shape[0] == 1 ? (1, start..(start + count)) : (x.Shape[0], 0..Outputs);
-        InnerProducts.Into(y.Rows, x.Rows, weights.Rows, rowStarts, part);
+        InnerProducts.Into(y.Rows, x.Rows, weights.Rows, part);
         Bias.Add(samples == 1 ? y.Values[part] : y.Values, bias.Values[part]);
     }
 

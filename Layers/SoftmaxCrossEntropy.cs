@@ -46,7 +46,7 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
             var z = prediction.Values.Slice(start, classes);
             var t = target.Values.Slice(start, classes);
             var largest = SoftmaxRows.Largest<T>(z);
-            var ln = Logarithm.Of(SoftmaxRows.Total<T>(exponentials.Span.Slice(start, classes)));
+            var ln = Logarithm.Of(Sum.Of<T>(exponentials.Span.Slice(start, classes)));
             for (var j = 0; j < classes; j++) sum -= t[j] * (z[j] - largest - ln);
         }
         return sum / T.CreateChecked(prediction.Shape[0]);

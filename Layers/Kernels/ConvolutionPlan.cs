@@ -14,7 +14,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 {
     private readonly WindowPlanes planes;
     private readonly Shape kernels;
-    private readonly int height, width, margin, stretch;
+    private readonly int margin, stretch;
     private readonly int[] tapStarts;
     private readonly (int[] Kernels, int[] Upstream)[] phases;
     private readonly KernelGradient<T> kernelGradient;
@@ -24,7 +24,6 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     {
         this.kernels = kernels;
         planes = new WindowPlanes(window, image);
-        (height, width) = window.OutputSize(image);
         tapStarts =
             [.. from c in Enumerable.Range(0, Channels)
                 from start in planes.TapStarts
@@ -50,7 +49,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 
     private int Filters => kernels[0];
     private int Channels => kernels[1];
-    private int Outputs => height * width;
+    private int Outputs => planes.Outputs.Height * planes.Outputs.Width;
     private int PackedBiases => Filters * OuterTile.Columns<T>();
 
     /// <summary>Numbers that packed kernels and biases take, for the forward pass and for dx.</summary>
@@ -81,7 +80,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     public void Forward(ReadOnlySpan<T> x, ReadOnlySpan<T> packed, ReadOnlySpan<T> bias, Span<T> y)
     {
         var filters = y.Length / Outputs;
-        var isPerKernel = bias.Length == filters;
+        var (isPerKernel, (height, width)) = (bias.Length == filters, planes.Outputs);
         var k = packed[PackedBiases..];
         using var image = new Buffer<T>(Channels * planes.ChannelSize);
         FillPlanes(x, image.Span);

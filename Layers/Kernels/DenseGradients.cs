@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace CnnVerified.Layers.Kernels;
 
@@ -12,7 +11,6 @@ namespace CnnVerified.Layers.Kernels;
 internal static class DenseGradients
 {
     private const int TileRows = 8, MostWeights = 128 * 1024;       // the same on every machine, as are the sums
-    private const int NearBytes = 1024 * 1024;                      // of dx: stays in the second cache between the halves
 
     /// <summary>
     /// By all threads: writes dx = dy·W, unless it is null, and adds dyᵀ·x, times the scale if that is not 0, to dW, which may
@@ -22,11 +20,10 @@ internal static class DenseGradients
         where T : IFloatingPointIeee754<T>
     {
         var (samples, outputs, inputs) = (x.Shape[0], weights.Shape[0], weights.Shape[1]);
-        var (cost, isWhole) = (2L * samples * outputs * inputs, Middle(outputs, inputs) == outputs);
+        var cost = 2L * samples * outputs * inputs;
         var threads = Team.Threads(cost);
-        var halves = samples > outputs || isWhole || threads == 1 ? 1 : 2;
-        var passes = halves == 2 || isWhole ? 1 : 1 + (long)samples * inputs * Unsafe.SizeOf<T>() / NearBytes;
-        var parts = (int)Math.Min(threads / halves * passes, inputs / OuterTile.Columns<T>() + 1);
+        var halves = samples > outputs || Middle(outputs, inputs) == outputs || threads == 1 ? 1 : 2;
+        var parts = Math.Min(threads / halves, inputs / OuterTile.Columns<T>() + 1);
         using var second = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count);
         var products = new Products<T>(
             weights.Rows, x.Rows, dy.Rows, dx?.Rows, second.Matrix(samples, inputs), dW.Rows, scale, halves, parts);

@@ -14,9 +14,9 @@ internal static class InnerBlocks
     private const int GroupBytes = 512 * 1024;          // of A: stays in the second cache
     private const int TileRows = InnerTile512.Rows, TileColumns = InnerTile512.Columns;
 
-    /// <summary>cᵢⱼ = Σₖ aᵢₖ·bⱼₖ for rows with at least one vector, as <see cref="InnerProducts.Of"/> says.</summary>
+    /// <summary>cᵢⱼ = Σₖ aᵢₖ·bⱼₖ for rows with at least one vector, rows of A and of B a stride apart.</summary>
     public static void Multiply<T>(
-        ReadOnlySpan<T> a, int aStride, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, int length,
+        ReadOnlySpan<T> a, int aStride, int rows, ReadOnlySpan<T> b, int bStride, int columns, int length,
         Span<T> c, int cStride)
         where T : IFloatingPointIeee754<T>
     {
@@ -38,12 +38,14 @@ internal static class InnerBlocks
                         packed.Span[(i * packedRow)..]);
 
                 // From the last row of B to the first, since the step that follows a forward pass begins with the first.
-                for (var j = (offsets.Length - 1) / TileColumns * TileColumns; j >= 0; j -= TileColumns)
+                for (var j = (columns - 1) / TileColumns * TileColumns; j >= 0; j -= TileColumns)
                     for (var i = 0; i < height; i += tileRows)
                     {
-                        var (n, columns) = (Math.Min(tileRows, height - i), Math.Min(TileColumns, offsets.Length - j));
-                        Multiply(packed.Span[(i * packedRow)..], n, b[k..], offsets.Slice(j, columns), depth, ref sums.Span[0]);
-                        Store(sums.Span, n, columns, c[((top + i) * cStride + j)..], cStride, add: k > 0);
+                        var (n, width) = (Math.Min(tileRows, height - i), Math.Min(TileColumns, columns - j));
+                        Multiply(
+                            packed.Span[(i * packedRow)..], n, ref MemoryMarshal.GetReference(b[(j * bStride + k)..]), bStride,
+                            width, depth, ref sums.Span[0]);
+                        Store(sums.Span, n, width, c[((top + i) * cStride + j)..], cStride, add: k > 0);
                     }
             }
         }
@@ -83,31 +85,27 @@ internal static class InnerBlocks
     private static int OddStart(int length, int lanes) => (length / lanes + 1) / 2 * lanes;
 
     private static void Multiply<T>(
-        ReadOnlySpan<T> packed, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, int length, ref T sums)
+        ReadOnlySpan<T> packed, int rows, ref T b, int bStride, int columns, int length, ref T sums)
         where T : IFloatingPointIeee754<T>
     {
         ref var even = ref MemoryMarshal.GetReference(packed);
         ref var odd = ref Unsafe.Add(ref even, OddStart(length, Vector512<T>.Count) * rows);
-        ref var row = ref MemoryMarshal.GetReference(b);
-        ref var starts = ref MemoryMarshal.GetReference(offsets);
-        if (rows == 1) InnerTile512.Multiply<T, One>(ref even, ref odd, ref row, ref starts, offsets.Length, length, ref sums);
-        else if (rows == 2) InnerTile512.Multiply<T, Two>(ref even, ref odd, ref row, ref starts, offsets.Length, length, ref sums);
-        else if (rows == 3) InnerTile512.Multiply<T, Three>(ref even, ref odd, ref row, ref starts, offsets.Length, length, ref sums);
-        else InnerTile512.Multiply<T, Four>(ref even, ref odd, ref row, ref starts, offsets.Length, length, ref sums);
+        if (rows == 1) InnerTile512.Multiply<T, One>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
+        else if (rows == 2) InnerTile512.Multiply<T, Two>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
+        else if (rows == 3) InnerTile512.Multiply<T, Three>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
+        else InnerTile512.Multiply<T, Four>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
     }
 
     private static void Store<T>(Span<T> sums, int rows, int columns, Span<T> c, int cStride, bool add)
         where T : IFloatingPointIeee754<T>
     {
-        // The results take the place of vectors that are summed already.
-        var lanes = Vector512<T>.Count;
-        for (var i = 0; i < rows * TileColumns; i += lanes) LaneSums.Of(ref sums[i * lanes], ref sums[i]);
+        LaneSums.Of(sums, rows * TileColumns);
         ref var from = ref MemoryMarshal.GetReference(sums);
         ref var to = ref MemoryMarshal.GetReference(c[..((rows - 1) * cStride + columns)]);
         for (var i = 0; i < rows; i++)
         {
             if (add) for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) += Unsafe.Add(ref from, j);
-            else if (columns == TileColumns) Copy<T, Six>(ref from, ref to);
+            else if (columns == TileColumns) CopyRow(ref from, ref to);
             else for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref from, j);
             from = ref Unsafe.Add(ref from, TileColumns)!;
             to = ref Unsafe.Add(ref to, cStride)!;
@@ -116,6 +114,6 @@ internal static class InnerBlocks
 
     /// <summary>So few numbers, known when this is compiled, are a move or two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy<T, N>(ref T from, ref T to) where N : ICount => Unsafe.CopyBlockUnaligned(
-        ref Unsafe.As<T, byte>(ref to), ref Unsafe.As<T, byte>(ref from), (uint)(N.Count * Unsafe.SizeOf<T>()));
+    private static void CopyRow<T>(ref T from, ref T to) => Unsafe.CopyBlockUnaligned(
+        ref Unsafe.As<T, byte>(ref to), ref Unsafe.As<T, byte>(ref from), (uint)(TileColumns * Unsafe.SizeOf<T>()));
 }

@@ -13,22 +13,22 @@ internal static class InnerRow512
     private const int Columns = 10;
 
     /// <summary>cⱼ = a·bⱼ for rows of B with at least one vector.</summary>
-    public static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<int> offsets, Span<T> c)
+    public static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, int bStride, Span<T> c)
         where T : IFloatingPointIeee754<T>
     {
         var lanes = Vector512<T>.Count;
         using var sums = new Buffer<T>(2 * lanes * lanes);
         // From the last row of B to the first, since the step that follows a forward pass begins with the first.
-        for (var j = (offsets.Length - 1) / Columns * Columns; j >= 0; j -= Columns)
+        for (var j = (c.Length - 1) / Columns * Columns; j >= 0; j -= Columns)
         {
-            var columns = Math.Min(Columns, offsets.Length - j);
+            var columns = Math.Min(Columns, c.Length - j);
             for (var k = 0; k < a.Length; k += DotProduct.Block<T>())
             {
                 Tile(
-                    ref MemoryMarshal.GetReference(a[k..]), ref MemoryMarshal.GetReference(b[k..]),
-                    ref MemoryMarshal.GetReference(offsets[j..]), columns, Math.Min(DotProduct.Block<T>(), a.Length - k),
+                    ref MemoryMarshal.GetReference(a[k..]), ref MemoryMarshal.GetReference(b[(j * bStride + k)..]), bStride,
+                    columns, Math.Min(DotProduct.Block<T>(), a.Length - k),
                     ref sums.Span[0]);
-                for (var i = 0; i < Columns; i += lanes) LaneSums.Of(ref sums.Span[i * lanes], ref sums.Span[i]);
+                LaneSums.Of(sums.Span, Columns);
                 for (var i = 0; i < columns; i++) c[j + i] = k == 0 ? sums.Span[i] : c[j + i] + sums.Span[i];
             }
         }
@@ -39,19 +39,19 @@ internal static class InnerRow512
     /// the 20 sums would not stay in registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Tile<T>(ref T a, ref T b, ref int offsets, int columns, int length, ref T sums)
+    private static void Tile<T>(ref T a, ref T b, int bStride, int columns, int length, ref T sums)
         where T : IFloatingPointIeee754<T>
     {
-        ref var b0 = ref Unsafe.Add(ref b, offsets);
-        ref var b1 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 1 ? 1 : 0));
-        ref var b2 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 2 ? 2 : 0));
-        ref var b3 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 3 ? 3 : 0));
-        ref var b4 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 4 ? 4 : 0));
-        ref var b5 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 5 ? 5 : 0));
-        ref var b6 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 6 ? 6 : 0));
-        ref var b7 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 7 ? 7 : 0));
-        ref var b8 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 8 ? 8 : 0));
-        ref var b9 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 9 ? 9 : 0));
+        ref var b0 = ref b;
+        ref var b1 = ref Unsafe.Add(ref b, columns > 1 ? bStride : 0);
+        ref var b2 = ref Unsafe.Add(ref b, columns > 2 ? 2 * bStride : 0);
+        ref var b3 = ref Unsafe.Add(ref b, columns > 3 ? 3 * bStride : 0);
+        ref var b4 = ref Unsafe.Add(ref b, columns > 4 ? 4 * bStride : 0);
+        ref var b5 = ref Unsafe.Add(ref b, columns > 5 ? 5 * bStride : 0);
+        ref var b6 = ref Unsafe.Add(ref b, columns > 6 ? 6 * bStride : 0);
+        ref var b7 = ref Unsafe.Add(ref b, columns > 7 ? 7 * bStride : 0);
+        ref var b8 = ref Unsafe.Add(ref b, columns > 8 ? 8 * bStride : 0);
+        ref var b9 = ref Unsafe.Add(ref b, columns > 9 ? 9 * bStride : 0);
 
         Vector512<T> e0 = default, e1 = default, e2 = default, e3 = default, e4 = default;
         Vector512<T> e5 = default, e6 = default, e7 = default, e8 = default, e9 = default;

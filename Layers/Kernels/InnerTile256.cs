@@ -18,12 +18,12 @@ internal static class InnerTile256
 
     /// <summary>cⱼ = a·bⱼ, or cⱼ += a·bⱼ; columns beyond those asked for repeat the first and are not stored.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Multiply<T>(ref T a, ref T b, ref int offsets, int columns, int length, ref T c, bool add)
+    public static void Multiply<T>(ref T a, ref T b, int bStride, int columns, int length, ref T c, bool add)
         where T : IFloatingPointIeee754<T>
     {
-        ref var b0 = ref Unsafe.Add(ref b, offsets);
-        ref var b1 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 1 ? 1 : 0));
-        ref var b2 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 2 ? 2 : 0));
+        ref var b0 = ref b;
+        ref var b1 = ref Unsafe.Add(ref b, columns > 1 ? bStride : 0);
+        ref var b2 = ref Unsafe.Add(ref b, columns > 2 ? 2 * bStride : 0);
 
         Vector256<T> e0 = default, e1 = default, e2 = default, o0 = default, o1 = default, o2 = default;
         Vector256<T> E0 = default, E1 = default, E2 = default, O0 = default, O1 = default, O2 = default;

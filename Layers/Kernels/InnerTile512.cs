@@ -23,21 +23,21 @@ internal static class InnerTile512
     /// <summary>For each aᵢ·bⱼ a vector whose lanes add up to it, one row of the tile after the other.</summary>
     /// <param name="even">The even vectors of N rows of A: one of each row, then the next of each.</param>
     /// <param name="odd">The odd ones; with them the last, incomplete one, filled up with zeros in front.</param>
-    /// <param name="b">What the offsets of rows of B count from.</param>
-    /// <param name="offsets">Where these rows begin.</param>
+    /// <param name="b">The first row of B.</param>
+    /// <param name="bStride">From one of them to the next.</param>
     /// <param name="columns">How many they are; those missing in a tile repeat the first.</param>
     /// <param name="length">The length of the rows; if it is less than a vector, there are numbers in front of them.</param>
     /// <param name="sums">The sums, and room for the last vectors of B.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Multiply<T, N>(ref T even, ref T odd, ref T b, ref int offsets, int columns, int length, ref T sums)
+    public static void Multiply<T, N>(ref T even, ref T odd, ref T b, int bStride, int columns, int length, ref T sums)
         where T : IFloatingPointIeee754<T> where N : ICount
     {
-        ref var b0 = ref Unsafe.Add(ref b, offsets);
-        ref var b1 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 1 ? 1 : 0));
-        ref var b2 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 2 ? 2 : 0));
-        ref var b3 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 3 ? 3 : 0));
-        ref var b4 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 4 ? 4 : 0));
-        ref var b5 = ref Unsafe.Add(ref b, Unsafe.Add(ref offsets, columns > 5 ? 5 : 0));
+        ref var b0 = ref b;
+        ref var b1 = ref Unsafe.Add(ref b, columns > 1 ? bStride : 0);
+        ref var b2 = ref Unsafe.Add(ref b, columns > 2 ? 2 * bStride : 0);
+        ref var b3 = ref Unsafe.Add(ref b, columns > 3 ? 3 * bStride : 0);
+        ref var b4 = ref Unsafe.Add(ref b, columns > 4 ? 4 * bStride : 0);
+        ref var b5 = ref Unsafe.Add(ref b, columns > 5 ? 5 * bStride : 0);
 
         var lanes = Vector512<T>.Count;
         var rest = length % lanes;

@@ -111,11 +111,10 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
                     ref Unsafe.Add(ref a, half), ref Unsafe.Add(ref x, half), taps, steps, ref sums[half]);
     }
 
-    /// <summary>Adds up the lanes of a group's sums; the results take the place of vectors that are added up already.</summary>
+    /// <summary>Adds up the lanes of a group's sums.</summary>
     private void Store(Span<T> sums, int rows, Span<T> dk, int taps)
     {
-        var lanes = Vector512<T>.Count;
-        for (var i = 0; i < rows * Taps; i += lanes) LaneSums.Of(ref sums[i * lanes], ref sums[i]);
+        LaneSums.Of(sums, rows * Taps);
         for (var i = 0; i < rows; i++)
             for (var t = 0; t < Math.Min(Taps, taps); t++) dk[i * tapStarts.Length + t] = sums[i * Taps + t];
     }

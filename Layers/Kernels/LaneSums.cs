@@ -13,11 +13,17 @@ namespace CnnVerified.Layers.Kernels;
 internal static class LaneSums
 {
     /// <summary>
-    /// sums[i] = the lanes' sum of vector i, for i from 0 to the number of lanes − 1. The sums may take the place of the first
-    /// vector.
+    /// sums[i] = the lanes' sum of vector i, for so many vectors and as many more as fill up a vector of sums. A sum takes the
+    /// place of vectors that are added up already.
     /// </summary>
+    public static void Of<T>(Span<T> vectors, int count) where T : IFloatingPointIeee754<T>
+    {
+        var lanes = Vector512<T>.Count;
+        for (var i = 0; i < count; i += lanes) Of(ref vectors[i * lanes], ref vectors[i]);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Of<T>(ref T vectors, ref T sums) where T : IFloatingPointIeee754<T>
+    private static void Of<T>(ref T vectors, ref T sums) where T : IFloatingPointIeee754<T>
     {
         if (!Avx512F.IsSupported)
         {

@@ -14,7 +14,7 @@ internal static class SoftmaxRows
         for (var start = 0; start < z.Length; start += classes)
         {
             var row = p.Slice(start, classes);
-            var sum = Total<T>(row);
+            var sum = Sum.Of<T>(row);
             foreach (ref var entry in row) entry /= sum;
         }
     }
@@ -37,13 +37,5 @@ internal static class SoftmaxRows
         var largest = row[0];
         foreach (var logit in row) largest = T.MaxNative(logit, largest);
         return largest;
-    }
-
-    /// <summary>The sum of a row, in order.</summary>
-    public static T Total<T>(ReadOnlySpan<T> row) where T : IFloatingPointIeee754<T>
-    {
-        var sum = T.Zero;
-        foreach (var entry in row) sum += entry;
-        return sum;
     }
 }

@@ -81,9 +81,42 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
                 for (var j = asked.Start.Value; j < columns; j++)
                     At(expected, i, j) = DotProduct.Of<T>(
                         a.Values.AsSpan(i * length, length), b.Values.AsSpan(j * length, length));
-            InnerProducts.Into(c, a, b, [.. Enumerable.Range(0, columns).Select(j => j * length)], asked);
+            InnerProducts.Into(c, a, b, asked);
             Assert.That(c.Values, Is.EqualTo(expected.Values), $"{rows}×{length}×{columns}");
         }
+    }
+
+    [TestCase(20, 33, 200)]
+    [TestCase(60, 33, 200)]
+    [TestCase(20, 200, 700)]
+    [TestCase(20, 1, 3000)]
+    public void A_dense_layers_gradients_are_those_of_each_sample_whoever_computes_them(
+        int samples, int outputs, int inputs)
+    {
+        var values = new NormalValues(samples);
+        Tensor<T> Draw(params ReadOnlySpan<int> axes) => values.Tensor<T>(new Shape(axes));
+        var layer = new Dense<T>(Draw(outputs, inputs), Draw(outputs));
+        var (x, dy, rate) = (Draw(samples, inputs), Draw(samples, outputs), T.CreateChecked(0.1));
+        var (dx, gradients) = layer.Backward(x, layer.Forward(x), dy);
+        var dW = new Tensor<T>(new Shape(outputs, inputs));
+        for (var n = 0; n < samples; n++)
+        {
+            var one = new Tensor<T>(new Shape(1, inputs), [.. x.Sample(n)]);
+            var upstream = new Tensor<T>(new Shape(1, outputs), [.. dy.Sample(n)]);
+            var (alone, _) = layer.Backward(one, layer.Forward(one), upstream);
+            Assert.That(dx.Sample(n).ToArray(), Is.EqualTo(alone.Values.ToArray()), $"dx of sample {n}");
+            for (var j = 0; j < outputs; j++)
+                for (var i = 0; i < inputs; i++) dW[j, i] = T.FusedMultiplyAdd(dy[n, j], x[n, i], dW[j, i]);
+        }
+        Assert.That(gradients[0].Values.ToArray(), Is.EqualTo(dW.Values.ToArray()), "dW");
+
+        var fused = (Dense<T>)layer.Over<T>();
+        var (fusedDx, sgd) = (new Tensor<T>(x.Shape), new Sgd<T>(rate));
+        fused.BackwardAndUpdate(x, layer.Forward(x), dy, fusedDx, rate);
+        for (var p = 0; p < gradients.Length; p++) sgd.Update(layer.Parameters[p].Value, gradients[p]);
+        Assert.That(fusedDx.Values.ToArray(), Is.EqualTo(dx.Values.ToArray()), "dx of the fused step");
+        foreach (var (actual, expected) in fused.Parameters.Zip(layer.Parameters))
+            Assert.That(actual.Value.Values.ToArray(), Is.EqualTo(expected.Value.Values.ToArray()), expected.Name);
     }
 
     [Test]
