@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Verification.Benchmarks;
 
@@ -18,7 +20,7 @@ internal static class FmaPeak
     public static double Flops<T>(int rounds) => 2.0 * Chains * rounds * Lanes<T>();
 
     /// <summary>Runs the chains on each of some threads; the result only keeps them from being left out.</summary>
-    public static double Run<T>(int rounds, int threads)
+    public static double Run<T>(int rounds, int threads) where T : IFloatingPointIeee754<T>
     {
         if (threads == 1) return Run<T>(rounds);
         var results = new double[threads];
@@ -28,35 +30,34 @@ internal static class FmaPeak
 
     private static int Lanes<T>() => Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256<T>.Count;
 
-    private static double Run<T>(int rounds) => (Vector512.IsHardwareAccelerated, typeof(T) == typeof(float)) switch
-    {
-        (true, true) => Chain<Vector512<float>, FloatsIn512>(rounds)[0],
-        (true, false) => Chain<Vector512<double>, DoublesIn512>(rounds)[0],
-        (false, true) => Chain<Vector256<float>, FloatsIn256>(rounds)[0],
-        (false, false) => Chain<Vector256<double>, DoublesIn256>(rounds)[0],
-    };
+    private static double Run<T>(int rounds) where T : IFloatingPointIeee754<T> => Vector512.IsHardwareAccelerated
+        ? Chain<T, Vector512<T>, Registers512<T>>(rounds) : Chain<T, Vector256<T>, Registers256<T>>(rounds);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V Chain<V, TVector>(int rounds) where TVector : IFma<V>
+    private static double Chain<T, V, R>(int rounds) where T : IFloatingPointIeee754<T> where R : IRegisters<T, V>
     {
-        var (x, y) = (TVector.All(Factor), TVector.All(Summand));
+        var (factor, summand) = (T.CreateChecked(Factor), T.CreateChecked(Summand));
+        var (x, y) = (R.Broadcast(ref factor), R.Broadcast(ref summand));
         V a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
         for (var round = 0; round < rounds; round++)
         {
-            a = TVector.Fma(a, x, y);
-            b = TVector.Fma(b, x, y);
-            c = TVector.Fma(c, x, y);
-            d = TVector.Fma(d, x, y);
-            e = TVector.Fma(e, x, y);
-            f = TVector.Fma(f, x, y);
-            g = TVector.Fma(g, x, y);
-            h = TVector.Fma(h, x, y);
-            i = TVector.Fma(i, x, y);
-            j = TVector.Fma(j, x, y);
-            k = TVector.Fma(k, x, y);
-            l = TVector.Fma(l, x, y);
+            a = R.MultiplyAdd(a, x, y);
+            b = R.MultiplyAdd(b, x, y);
+            c = R.MultiplyAdd(c, x, y);
+            d = R.MultiplyAdd(d, x, y);
+            e = R.MultiplyAdd(e, x, y);
+            f = R.MultiplyAdd(f, x, y);
+            g = R.MultiplyAdd(g, x, y);
+            h = R.MultiplyAdd(h, x, y);
+            i = R.MultiplyAdd(i, x, y);
+            j = R.MultiplyAdd(j, x, y);
+            k = R.MultiplyAdd(k, x, y);
+            l = R.MultiplyAdd(l, x, y);
         }
-        var (p, q, r, s) = (TVector.Fma(a, b, c), TVector.Fma(d, e, f), TVector.Fma(g, h, i), TVector.Fma(j, k, l));
-        return TVector.Fma(p, q, TVector.Fma(r, s, x));
+        var (p, q, r, s) = (
+            R.MultiplyAdd(a, b, c), R.MultiplyAdd(d, e, f), R.MultiplyAdd(g, h, i), R.MultiplyAdd(j, k, l));
+        var result = new T[R.Count];
+        R.Store(R.MultiplyAdd(p, q, R.MultiplyAdd(r, s, x)), ref result[0]);
+        return double.CreateChecked(result[0]);
     }
 }
