@@ -2,15 +2,18 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// The dot products of <see cref="InnerProducts"/> for a single row a, ten at once, so that a is read once for ten rows of B.
+/// The dot products of <see cref="InnerProducts"/> for a single row a, five at once. It does little with what it reads, so
+/// that reading decides: rows of B are read by whole cache lines, and a vector that crosses from one into the next is put
+/// together from both.
 /// </summary>
 internal static class InnerRow512
 {
-    private const int Columns = 10;
+    private const int Columns = 5, Tiles = 3;
 
     /// <summary>cⱼ = a·bⱼ for rows of B with at least one vector.</summary>
     public static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, int bStride, Span<T> c)
@@ -19,16 +22,17 @@ internal static class InnerRow512
         var lanes = Vector512<T>.Count;
         using var sums = new Buffer<T>(2 * lanes * lanes);
         // From the last row of B to the first, since the step that follows a forward pass begins with the first.
-        for (var j = (c.Length - 1) / Columns * Columns; j >= 0; j -= Columns)
+        for (var j = (c.Length - 1) / (Tiles * Columns) * (Tiles * Columns); j >= 0; j -= Tiles * Columns)
         {
-            var columns = Math.Min(Columns, c.Length - j);
+            var columns = Math.Min(Tiles * Columns, c.Length - j);
             for (var k = 0; k < a.Length; k += DotProduct.Block<T>())
             {
-                Tile(
-                    ref MemoryMarshal.GetReference(a[k..]), ref MemoryMarshal.GetReference(b[(j * bStride + k)..]), bStride,
-                    columns, Math.Min(DotProduct.Block<T>(), a.Length - k),
-                    ref sums.Span[0]);
-                LaneSums.Of(sums.Span, Columns);
+                for (var i = 0; i < columns; i += Columns)
+                    Tile(
+                        ref MemoryMarshal.GetReference(a[k..]), ref MemoryMarshal.GetReference(b[((j + i) * bStride + k)..]),
+                        bStride, Math.Min(Columns, columns - i), Math.Min(DotProduct.Block<T>(), a.Length - k),
+                        ref sums.Span[i * lanes]);
+                LaneSums.Of(sums.Span, columns);
                 for (var i = 0; i < columns; i++) c[j + i] = k == 0 ? sums.Span[i] : c[j + i] + sums.Span[i];
             }
         }
@@ -36,7 +40,7 @@ internal static class InnerRow512
 
     /// <summary>
     /// For each a·bⱼ a vector whose lanes add up to it; rows beyond those of B repeat its first. Not inlined, for otherwise
-    /// the 20 sums would not stay in registers.
+    /// the sums would not stay in registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Tile<T>(ref T a, ref T b, int bStride, int columns, int length, ref T sums)
@@ -47,73 +51,93 @@ internal static class InnerRow512
         ref var b2 = ref Unsafe.Add(ref b, columns > 2 ? 2 * bStride : 0);
         ref var b3 = ref Unsafe.Add(ref b, columns > 3 ? 3 * bStride : 0);
         ref var b4 = ref Unsafe.Add(ref b, columns > 4 ? 4 * bStride : 0);
-        ref var b5 = ref Unsafe.Add(ref b, columns > 5 ? 5 * bStride : 0);
-        ref var b6 = ref Unsafe.Add(ref b, columns > 6 ? 6 * bStride : 0);
-        ref var b7 = ref Unsafe.Add(ref b, columns > 7 ? 7 * bStride : 0);
-        ref var b8 = ref Unsafe.Add(ref b, columns > 8 ? 8 * bStride : 0);
-        ref var b9 = ref Unsafe.Add(ref b, columns > 9 ? 9 * bStride : 0);
+
+        var (s0, s1, s2) = (CacheLine.Until(ref b0), CacheLine.Until(ref b1), CacheLine.Until(ref b2));
+        var (s3, s4) = (CacheLine.Until(ref b3), CacheLine.Until(ref b4));
+        var (order0, order1, order2) = (Order<T>(s0), Order<T>(s1), Order<T>(s2));
+        var (order3, order4) = (Order<T>(s3), Order<T>(s4));
+        ref var l0 = ref Unsafe.Add(ref b0, s0);
+        ref var l1 = ref Unsafe.Add(ref b1, s1);
+        ref var l2 = ref Unsafe.Add(ref b2, s2);
+        ref var l3 = ref Unsafe.Add(ref b3, s3);
+        ref var l4 = ref Unsafe.Add(ref b4, s4);
 
         Vector512<T> e0 = default, e1 = default, e2 = default, e3 = default, e4 = default;
-        Vector512<T> e5 = default, e6 = default, e7 = default, e8 = default, e9 = default;
         Vector512<T> o0 = default, o1 = default, o2 = default, o3 = default, o4 = default;
-        Vector512<T> o5 = default, o6 = default, o7 = default, o8 = default, o9 = default;
-        Vector512<T> x;
-        var lanes = Vector512<T>.Count;
-        var i = 0;
-        for (; i <= length - lanes; i += lanes)
+        nint i = 0, lanes = Vector512<T>.Count;
+        if (length >= 4 * lanes)
         {
-            x = Lanes.At(ref a, i);
-            e0 = Lanes.MultiplyAdd(x, Lanes.At(ref b0, i), e0);
-            e1 = Lanes.MultiplyAdd(x, Lanes.At(ref b1, i), e1);
-            e2 = Lanes.MultiplyAdd(x, Lanes.At(ref b2, i), e2);
-            e3 = Lanes.MultiplyAdd(x, Lanes.At(ref b3, i), e3);
-            e4 = Lanes.MultiplyAdd(x, Lanes.At(ref b4, i), e4);
-            e5 = Lanes.MultiplyAdd(x, Lanes.At(ref b5, i), e5);
-            e6 = Lanes.MultiplyAdd(x, Lanes.At(ref b6, i), e6);
-            e7 = Lanes.MultiplyAdd(x, Lanes.At(ref b7, i), e7);
-            e8 = Lanes.MultiplyAdd(x, Lanes.At(ref b8, i), e8);
-            e9 = Lanes.MultiplyAdd(x, Lanes.At(ref b9, i), e9);
+            var x = Lanes.At(ref a, 0);
+            e0 = Lanes.MultiplyAdd(x, Lanes.At(ref b0, 0), e0);
+            e1 = Lanes.MultiplyAdd(x, Lanes.At(ref b1, 0), e1);
+            e2 = Lanes.MultiplyAdd(x, Lanes.At(ref b2, 0), e2);
+            e3 = Lanes.MultiplyAdd(x, Lanes.At(ref b3, 0), e3);
+            e4 = Lanes.MultiplyAdd(x, Lanes.At(ref b4, 0), e4);
+            var line0 = Lanes.At(ref l0, 0);
+            var line1 = Lanes.At(ref l1, 0);
+            var line2 = Lanes.At(ref l2, 0);
+            var line3 = Lanes.At(ref l3, 0);
+            var line4 = Lanes.At(ref l4, 0);
+            for (i = lanes; i <= length - 3 * lanes; i += 2 * lanes)
+            {
+                x = Vector512.LoadUnsafe(ref Unsafe.Add(ref a, i));
+                o0 = Lanes.MultiplyAdd(x, Next(ref line0, order0, ref Unsafe.Add(ref l0, i)), o0);
+                o1 = Lanes.MultiplyAdd(x, Next(ref line1, order1, ref Unsafe.Add(ref l1, i)), o1);
+                o2 = Lanes.MultiplyAdd(x, Next(ref line2, order2, ref Unsafe.Add(ref l2, i)), o2);
+                o3 = Lanes.MultiplyAdd(x, Next(ref line3, order3, ref Unsafe.Add(ref l3, i)), o3);
+                o4 = Lanes.MultiplyAdd(x, Next(ref line4, order4, ref Unsafe.Add(ref l4, i)), o4);
+                x = Vector512.LoadUnsafe(ref Unsafe.Add(ref a, i + lanes));
+                e0 = Lanes.MultiplyAdd(x, Next(ref line0, order0, ref Unsafe.Add(ref l0, i + lanes)), e0);
+                e1 = Lanes.MultiplyAdd(x, Next(ref line1, order1, ref Unsafe.Add(ref l1, i + lanes)), e1);
+                e2 = Lanes.MultiplyAdd(x, Next(ref line2, order2, ref Unsafe.Add(ref l2, i + lanes)), e2);
+                e3 = Lanes.MultiplyAdd(x, Next(ref line3, order3, ref Unsafe.Add(ref l3, i + lanes)), e3);
+                e4 = Lanes.MultiplyAdd(x, Next(ref line4, order4, ref Unsafe.Add(ref l4, i + lanes)), e4);
+            }
+        }
+        Rest(ref a, ref b0, (int)i, length, e0, o0).StoreUnsafe(ref sums);
+        Rest(ref a, ref b1, (int)i, length, e1, o1).StoreUnsafe(ref sums, (nuint)lanes);
+        Rest(ref a, ref b2, (int)i, length, e2, o2).StoreUnsafe(ref sums, (nuint)(2 * lanes));
+        Rest(ref a, ref b3, (int)i, length, e3, o3).StoreUnsafe(ref sums, (nuint)(3 * lanes));
+        Rest(ref a, ref b4, (int)i, length, e4, o4).StoreUnsafe(ref sums, (nuint)(4 * lanes));
+    }
 
-            i += lanes;
-            if (i > length - lanes) break;
-            x = Lanes.At(ref a, i);
-            o0 = Lanes.MultiplyAdd(x, Lanes.At(ref b0, i), o0);
-            o1 = Lanes.MultiplyAdd(x, Lanes.At(ref b1, i), o1);
-            o2 = Lanes.MultiplyAdd(x, Lanes.At(ref b2, i), o2);
-            o3 = Lanes.MultiplyAdd(x, Lanes.At(ref b3, i), o3);
-            o4 = Lanes.MultiplyAdd(x, Lanes.At(ref b4, i), o4);
-            o5 = Lanes.MultiplyAdd(x, Lanes.At(ref b5, i), o5);
-            o6 = Lanes.MultiplyAdd(x, Lanes.At(ref b6, i), o6);
-            o7 = Lanes.MultiplyAdd(x, Lanes.At(ref b7, i), o7);
-            o8 = Lanes.MultiplyAdd(x, Lanes.At(ref b8, i), o8);
-            o9 = Lanes.MultiplyAdd(x, Lanes.At(ref b9, i), o9);
+    /// <summary>
+    /// Where the lanes of a vector are in two successive cache lines, if so many numbers stand before the row's first line.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Order<T>(int start) => typeof(T) == typeof(double)
+        ? (Vector512<long>.Indices + Vector512.Create((long)Vector512<T>.Count - start)).As<long, T>()
+        : (Vector512<int>.Indices + Vector512.Create(Vector512<T>.Count - start)).As<int, T>();
+
+    /// <summary>The next vector of a row, from the line read last and the one that begins at a position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Next<T>(ref Vector512<T> line, Vector512<T> order, ref T b)
+    {
+        var (before, next) = (line, Vector512.LoadUnsafe(ref b));
+        line = next;
+        return typeof(T) == typeof(double)
+            ? Avx512F.PermuteVar8x64x2(before.AsDouble(), order.AsInt64(), next.AsDouble()).As<double, T>()
+            : Avx512F.PermuteVar16x32x2(before.AsSingle(), order.AsInt32(), next.AsSingle()).As<float, T>();
+    }
+
+    /// <summary>Adds the products from a position on, where an odd vector begins unless it is 0, and the sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Rest<T>(ref T a, ref T b, int i, int length, Vector512<T> even, Vector512<T> odd)
+        where T : IFloatingPointIeee754<T>
+    {
+        var lanes = Vector512<T>.Count;
+        var isOdd = i > 0;
+        for (; i <= length - lanes; i += lanes, isOdd = !isOdd)
+        {
+            if (isOdd) odd = Lanes.MultiplyAdd(Lanes.At(ref a, i), Lanes.At(ref b, i), odd);
+            else even = Lanes.MultiplyAdd(Lanes.At(ref a, i), Lanes.At(ref b, i), even);
         }
         if (i < length)
         {
             var last = Lanes.Last<T>(length - i);
-            i = length - lanes;
-            x = Lanes.At(ref a, i) & last;
-            o0 = Lanes.MultiplyAdd(x, Lanes.At(ref b0, i) & last, o0);
-            o1 = Lanes.MultiplyAdd(x, Lanes.At(ref b1, i) & last, o1);
-            o2 = Lanes.MultiplyAdd(x, Lanes.At(ref b2, i) & last, o2);
-            o3 = Lanes.MultiplyAdd(x, Lanes.At(ref b3, i) & last, o3);
-            o4 = Lanes.MultiplyAdd(x, Lanes.At(ref b4, i) & last, o4);
-            o5 = Lanes.MultiplyAdd(x, Lanes.At(ref b5, i) & last, o5);
-            o6 = Lanes.MultiplyAdd(x, Lanes.At(ref b6, i) & last, o6);
-            o7 = Lanes.MultiplyAdd(x, Lanes.At(ref b7, i) & last, o7);
-            o8 = Lanes.MultiplyAdd(x, Lanes.At(ref b8, i) & last, o8);
-            o9 = Lanes.MultiplyAdd(x, Lanes.At(ref b9, i) & last, o9);
+            odd = Lanes.MultiplyAdd(
+                Lanes.At(ref a, length - lanes) & last, Lanes.At(ref b, length - lanes) & last, odd);
         }
-
-        (e0 + o0).StoreUnsafe(ref sums);
-        (e1 + o1).StoreUnsafe(ref sums, (nuint)lanes);
-        (e2 + o2).StoreUnsafe(ref sums, (nuint)(2 * lanes));
-        (e3 + o3).StoreUnsafe(ref sums, (nuint)(3 * lanes));
-        (e4 + o4).StoreUnsafe(ref sums, (nuint)(4 * lanes));
-        (e5 + o5).StoreUnsafe(ref sums, (nuint)(5 * lanes));
-        (e6 + o6).StoreUnsafe(ref sums, (nuint)(6 * lanes));
-        (e7 + o7).StoreUnsafe(ref sums, (nuint)(7 * lanes));
-        (e8 + o8).StoreUnsafe(ref sums, (nuint)(8 * lanes));
-        (e9 + o9).StoreUnsafe(ref sums, (nuint)(9 * lanes));
+        return even + odd;
     }
 }
