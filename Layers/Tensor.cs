@@ -7,10 +7,15 @@ namespace CnnVerified.Layers;
 /// <typeparam name="T">The scalar.</typeparam>
 public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
 {
-    private readonly T[] values;
+    private readonly T[] storage;
+    private readonly int start;
 
-    /// <summary>A tensor of zeros.</summary>
-    public Tensor(Shape shape) : this(shape, new T[shape.Count]) { }
+    /// <summary>A tensor of zeros; 4 KiB or more of them begin with a cache line.</summary>
+    public Tensor(Shape shape)
+    {
+        (Shape, storage) = (shape, CacheLine.Allocate<T>(shape.Count));
+        start = storage.Length == shape.Count ? 0 : CacheLine.Until(ref storage[0]);
+    }
 
     /// <summary>A tensor that holds <paramref name="values"/> themselves (no copy), in row-major order.</summary>
     /// <exception cref="ArgumentException">The number of values is not the number of entries of the shape.</exception>
@@ -20,31 +25,32 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
         if (values.Length != shape.Count)
             throw new ArgumentException(
                 $"values has {values.Length} numbers, but shape {shape} has {shape.Count} entries.", nameof(values));
-        Shape = shape;
-        this.values = values;
+        (Shape, storage) = (shape, values);
     }
+
+    private Tensor(Shape shape, T[] storage, int start) => (Shape, this.storage, this.start) = (shape, storage, start);
 
     /// <summary>The sizes of the axes.</summary>
     public Shape Shape { get; }
 
     /// <summary>All entries in row-major order; writing to the span writes to the tensor.</summary>
-    public Span<T> Values => values;
+    public Span<T> Values => storage.AsSpan(start, Shape.Count);
 
     /// <summary>The entry at a row-major position.</summary>
-    public ref T this[int position] => ref values[position];
+    public ref T this[int position] => ref Values[position];
 
     /// <summary>The entry (n, feature) of a tensor with two axes, or (row, column) of a matrix.</summary>
-    public ref T this[int n, int feature] => ref values[n * Shape[1] + feature];
+    public ref T this[int n, int feature] => ref Values[n * Shape[1] + feature];
 
     /// <summary>The entry (n, c, h, w) of a tensor with four axes.</summary>
-    public ref T this[int n, int c, int h, int w] => ref values[((n * Shape[1] + c) * Shape[2] + h) * Shape[3] + w];
+    public ref T this[int n, int c, int h, int w] => ref Values[((n * Shape[1] + c) * Shape[2] + h) * Shape[3] + w];
 
     /// <summary>What belongs to some indices of the first axis.</summary>
     internal Span<T> Part(Range range)
     {
-        var (start, count) = range.GetOffsetAndLength(Shape[0]);
-        var size = values.Length / Shape[0];
-        return values.AsSpan(start * size, count * size);
+        var (first, count) = range.GetOffsetAndLength(Shape[0]);
+        var size = Shape.Count / Shape[0];
+        return Values.Slice(first * size, count * size);
     }
 
     /// <summary>The sample n of a batch.</summary>
@@ -53,29 +59,37 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
     /// <summary>Some of the channels of the sample n.</summary>
     internal Span<T> Sample(int n, Range channels)
     {
-        var (start, count) = channels.GetOffsetAndLength(Shape[1]);
-        var size = values.Length / Shape[0] / Shape[1];
-        return Sample(n).Slice(start * size, count * size);
+        var (first, count) = channels.GetOffsetAndLength(Shape[1]);
+        var size = Shape.Count / Shape[0] / Shape[1];
+        return Sample(n).Slice(first * size, count * size);
     }
 
     /// <summary>The image at a place among those of all samples and channels.</summary>
-    internal Span<T> Image(int nc) => values.AsSpan(nc * Shape[2] * Shape[3], Shape[2] * Shape[3]);
+    internal Span<T> Image(int nc) => Values.Slice(nc * Shape[2] * Shape[3], Shape[2] * Shape[3]);
 
     /// <summary>The samples as rows.</summary>
-    internal Matrix<T> Rows => new(values, Shape[0], Shape.Count / Shape[0], Shape.Count / Shape[0], 1);
+    internal Matrix<T> Rows => new(storage, Shape[0], Shape.Count / Shape[0], Shape.Count / Shape[0], 1, start);
 
     /// <summary>A tensor of its own with the same numbers.</summary>
-    public Tensor<T> Clone() => new(Shape, values.AsSpan().ToArray());
+    public Tensor<T> Clone()
+    {
+        var copy = new Tensor<T>(Shape);
+        Values.CopyTo(copy.Values);
+        return copy;
+    }
 
     /// <summary>A tensor over the same storage (no copy) with another shape of as many entries.</summary>
     /// <exception cref="ArgumentException">The shapes differ in their number of entries.</exception>
-    public Tensor<T> WithShape(Shape shape) => new(shape, values);
+    public Tensor<T> WithShape(Shape shape) => shape.Count == Shape.Count
+        ? new(shape, storage, start)
+        : throw new ArgumentException(
+            $"shape {shape} has {shape.Count} entries, but the tensor has {Shape.Count}.", nameof(shape));
 
     /// <summary>A tensor of its own whose numbers are converted to another scalar.</summary>
     public Tensor<U> Over<U>() where U : IFloatingPointIeee754<U>
     {
         var converted = new Tensor<U>(Shape);
-        for (var i = 0; i < values.Length; i++) converted[i] = U.CreateChecked(values[i]);
+        for (var i = 0; i < Shape.Count; i++) converted[i] = U.CreateChecked(this[i]);
         return converted;
     }
 }

@@ -23,6 +23,7 @@ internal static class InnerBlocks
         var (lanes, block) = (Vector512<T>.Count, DotProduct.Block<T>());
         var packedRow = (Math.Min(block, length) + lanes - 1) / lanes * lanes;
         var tiles = Math.Clamp(GroupBytes / (TileRows * packedRow * Unsafe.SizeOf<T>()), 1, Tiles(rows));
+        var tilesAcross = (columns + TileColumns - 1) / TileColumns;         // of almost the same width
         using var packed = new Buffer<T>(tiles * TileRows * packedRow);
         using var sums = new Buffer<T>((InnerTile512.Room + lanes) * lanes);
         for (var top = 0; top < rows; top += tiles * TileRows)
@@ -38,15 +39,18 @@ internal static class InnerBlocks
                         packed.Span[(i * packedRow)..]);
 
                 // From the last row of B to the first, since the step that follows a forward pass begins with the first.
-                for (var j = (columns - 1) / TileColumns * TileColumns; j >= 0; j -= TileColumns)
+                for (var tile = tilesAcross - 1; tile >= 0; tile--)
+                {
+                    var (j, end) = (columns * tile / tilesAcross, columns * (tile + 1) / tilesAcross);
                     for (var i = 0; i < height; i += tileRows)
                     {
-                        var (n, width) = (Math.Min(tileRows, height - i), Math.Min(TileColumns, columns - j));
+                        var (m, n) = (Math.Min(tileRows, height - i), end - j);
                         Multiply(
-                            packed.Span[(i * packedRow)..], n, ref MemoryMarshal.GetReference(b[(j * bStride + k)..]), bStride,
-                            width, depth, ref sums.Span[0]);
-                        Store(sums.Span, n, width, c[((top + i) * cStride + j)..], cStride, add: k > 0);
+                            packed.Span[(i * packedRow)..], m, ref MemoryMarshal.GetReference(b[(j * bStride + k)..]), bStride,
+                            n, depth, ref sums.Span[0]);
+                        Store(sums.Span, m, n, c[((top + i) * cStride + j)..], cStride, add: k > 0);
                     }
+                }
             }
         }
     }
@@ -90,16 +94,27 @@ internal static class InnerBlocks
     {
         ref var even = ref MemoryMarshal.GetReference(packed);
         ref var odd = ref Unsafe.Add(ref even, OddStart(length, Vector512<T>.Count) * rows);
-        if (rows == 1) InnerTile512.Multiply<T, One>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
-        else if (rows == 2) InnerTile512.Multiply<T, Two>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
-        else if (rows == 3) InnerTile512.Multiply<T, Three>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
-        else InnerTile512.Multiply<T, Four>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
+        if (rows == 1) Multiply<T, One>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
+        else if (rows == 2) Multiply<T, Two>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
+        else if (rows == 3) Multiply<T, Three>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
+        else Multiply<T, Four>(ref even, ref odd, ref b, bStride, columns, length, ref sums);
+    }
+
+    private static void Multiply<T, M>(ref T even, ref T odd, ref T b, int bStride, int columns, int length, ref T sums)
+        where T : IFloatingPointIeee754<T> where M : ICount
+    {
+        if (columns == 1) InnerTile512.Multiply<T, M, One>(ref even, ref odd, ref b, bStride, length, ref sums);
+        else if (columns == 2) InnerTile512.Multiply<T, M, Two>(ref even, ref odd, ref b, bStride, length, ref sums);
+        else if (columns == 3) InnerTile512.Multiply<T, M, Three>(ref even, ref odd, ref b, bStride, length, ref sums);
+        else if (columns == 4) InnerTile512.Multiply<T, M, Four>(ref even, ref odd, ref b, bStride, length, ref sums);
+        else if (columns == 5) InnerTile512.Multiply<T, M, Five>(ref even, ref odd, ref b, bStride, length, ref sums);
+        else InnerTile512.Multiply<T, M, Six>(ref even, ref odd, ref b, bStride, length, ref sums);
     }
 
     private static void Store<T>(Span<T> sums, int rows, int columns, Span<T> c, int cStride, bool add)
         where T : IFloatingPointIeee754<T>
     {
-        LaneSums.Of(sums, rows * TileColumns);
+        LaneSums.Of(sums, rows * columns);
         ref var from = ref MemoryMarshal.GetReference(sums);
         ref var to = ref MemoryMarshal.GetReference(c[..((rows - 1) * cStride + columns)]);
         for (var i = 0; i < rows; i++)
@@ -107,7 +122,7 @@ internal static class InnerBlocks
             if (add) for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) += Unsafe.Add(ref from, j);
             else if (columns == TileColumns) CopyRow(ref from, ref to);
             else for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref from, j);
-            from = ref Unsafe.Add(ref from, TileColumns)!;
+            from = ref Unsafe.Add(ref from, columns)!;
             to = ref Unsafe.Add(ref to, cStride)!;
         }
     }

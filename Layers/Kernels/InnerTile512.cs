@@ -21,23 +21,22 @@ internal static class InnerTile512
     public const int Room = (Rows + 1) * Columns;
 
     /// <summary>For each aᵢ·bⱼ a vector whose lanes add up to it, one row of the tile after the other.</summary>
-    /// <param name="even">The even vectors of N rows of A: one of each row, then the next of each.</param>
+    /// <param name="even">The even vectors of M rows of A: one of each row, then the next of each.</param>
     /// <param name="odd">The odd ones; with them the last, incomplete one, filled up with zeros in front.</param>
-    /// <param name="b">The first row of B.</param>
+    /// <param name="b">The first of N rows of B.</param>
     /// <param name="bStride">From one of them to the next.</param>
-    /// <param name="columns">How many they are; those missing in a tile repeat the first.</param>
     /// <param name="length">The length of the rows; if it is less than a vector, there are numbers in front of them.</param>
     /// <param name="sums">The sums, and room for the last vectors of B.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Multiply<T, N>(ref T even, ref T odd, ref T b, int bStride, int columns, int length, ref T sums)
-        where T : IFloatingPointIeee754<T> where N : ICount
+    public static void Multiply<T, M, N>(ref T even, ref T odd, ref T b, int bStride, int length, ref T sums)
+        where T : IFloatingPointIeee754<T> where M : ICount where N : ICount
     {
         ref var b0 = ref b;
-        ref var b1 = ref Unsafe.Add(ref b, columns > 1 ? bStride : 0);
-        ref var b2 = ref Unsafe.Add(ref b, columns > 2 ? 2 * bStride : 0);
-        ref var b3 = ref Unsafe.Add(ref b, columns > 3 ? 3 * bStride : 0);
-        ref var b4 = ref Unsafe.Add(ref b, columns > 4 ? 4 * bStride : 0);
-        ref var b5 = ref Unsafe.Add(ref b, columns > 5 ? 5 * bStride : 0);
+        ref var b1 = ref Unsafe.Add(ref b, N.Count > 1 ? bStride : 0);
+        ref var b2 = ref Unsafe.Add(ref b, N.Count > 2 ? 2 * bStride : 0);
+        ref var b3 = ref Unsafe.Add(ref b, N.Count > 3 ? 3 * bStride : 0);
+        ref var b4 = ref Unsafe.Add(ref b, N.Count > 4 ? 4 * bStride : 0);
+        ref var b5 = ref Unsafe.Add(ref b, N.Count > 5 ? 5 * bStride : 0);
 
         var lanes = Vector512<T>.Count;
         var rest = length % lanes;
@@ -54,40 +53,40 @@ internal static class InnerTile512
             for (; position <= end - lanes; position += 2 * lanes)
             {
                 x0 = Lanes.At(ref a, 0);
-                if (N.Count > 1) x1 = Lanes.At(ref a, lanes);
-                if (N.Count > 2) x2 = Lanes.At(ref a, 2 * lanes);
-                if (N.Count > 3) x3 = Lanes.At(ref a, 3 * lanes);
-                a = ref Unsafe.Add(ref a, N.Count * lanes)!;
+                if (M.Count > 1) x1 = Lanes.At(ref a, lanes);
+                if (M.Count > 2) x2 = Lanes.At(ref a, 2 * lanes);
+                if (M.Count > 3) x3 = Lanes.At(ref a, 3 * lanes);
+                a = ref Unsafe.Add(ref a, M.Count * lanes)!;
                 y = Lanes.At(ref b0, position);
                 s00 = Lanes.MultiplyAdd(x0, y, s00);
-                if (N.Count > 1) s10 = Lanes.MultiplyAdd(x1, y, s10);
-                if (N.Count > 2) s20 = Lanes.MultiplyAdd(x2, y, s20);
-                if (N.Count > 3) s30 = Lanes.MultiplyAdd(x3, y, s30);
-                y = Lanes.At(ref b1, position);
-                s01 = Lanes.MultiplyAdd(x0, y, s01);
-                if (N.Count > 1) s11 = Lanes.MultiplyAdd(x1, y, s11);
-                if (N.Count > 2) s21 = Lanes.MultiplyAdd(x2, y, s21);
-                if (N.Count > 3) s31 = Lanes.MultiplyAdd(x3, y, s31);
-                y = Lanes.At(ref b2, position);
-                s02 = Lanes.MultiplyAdd(x0, y, s02);
-                if (N.Count > 1) s12 = Lanes.MultiplyAdd(x1, y, s12);
-                if (N.Count > 2) s22 = Lanes.MultiplyAdd(x2, y, s22);
-                if (N.Count > 3) s32 = Lanes.MultiplyAdd(x3, y, s32);
-                y = Lanes.At(ref b3, position);
-                s03 = Lanes.MultiplyAdd(x0, y, s03);
-                if (N.Count > 1) s13 = Lanes.MultiplyAdd(x1, y, s13);
-                if (N.Count > 2) s23 = Lanes.MultiplyAdd(x2, y, s23);
-                if (N.Count > 3) s33 = Lanes.MultiplyAdd(x3, y, s33);
-                y = Lanes.At(ref b4, position);
-                s04 = Lanes.MultiplyAdd(x0, y, s04);
-                if (N.Count > 1) s14 = Lanes.MultiplyAdd(x1, y, s14);
-                if (N.Count > 2) s24 = Lanes.MultiplyAdd(x2, y, s24);
-                if (N.Count > 3) s34 = Lanes.MultiplyAdd(x3, y, s34);
-                y = Lanes.At(ref b5, position);
-                s05 = Lanes.MultiplyAdd(x0, y, s05);
-                if (N.Count > 1) s15 = Lanes.MultiplyAdd(x1, y, s15);
-                if (N.Count > 2) s25 = Lanes.MultiplyAdd(x2, y, s25);
-                if (N.Count > 3) s35 = Lanes.MultiplyAdd(x3, y, s35);
+                if (M.Count > 1) s10 = Lanes.MultiplyAdd(x1, y, s10);
+                if (M.Count > 2) s20 = Lanes.MultiplyAdd(x2, y, s20);
+                if (M.Count > 3) s30 = Lanes.MultiplyAdd(x3, y, s30);
+                if (N.Count > 1) y = Lanes.At(ref b1, position);
+                if (N.Count > 1) s01 = Lanes.MultiplyAdd(x0, y, s01);
+                if (M.Count > 1 && N.Count > 1) s11 = Lanes.MultiplyAdd(x1, y, s11);
+                if (M.Count > 2 && N.Count > 1) s21 = Lanes.MultiplyAdd(x2, y, s21);
+                if (M.Count > 3 && N.Count > 1) s31 = Lanes.MultiplyAdd(x3, y, s31);
+                if (N.Count > 2) y = Lanes.At(ref b2, position);
+                if (N.Count > 2) s02 = Lanes.MultiplyAdd(x0, y, s02);
+                if (M.Count > 1 && N.Count > 2) s12 = Lanes.MultiplyAdd(x1, y, s12);
+                if (M.Count > 2 && N.Count > 2) s22 = Lanes.MultiplyAdd(x2, y, s22);
+                if (M.Count > 3 && N.Count > 2) s32 = Lanes.MultiplyAdd(x3, y, s32);
+                if (N.Count > 3) y = Lanes.At(ref b3, position);
+                if (N.Count > 3) s03 = Lanes.MultiplyAdd(x0, y, s03);
+                if (M.Count > 1 && N.Count > 3) s13 = Lanes.MultiplyAdd(x1, y, s13);
+                if (M.Count > 2 && N.Count > 3) s23 = Lanes.MultiplyAdd(x2, y, s23);
+                if (M.Count > 3 && N.Count > 3) s33 = Lanes.MultiplyAdd(x3, y, s33);
+                if (N.Count > 4) y = Lanes.At(ref b4, position);
+                if (N.Count > 4) s04 = Lanes.MultiplyAdd(x0, y, s04);
+                if (M.Count > 1 && N.Count > 4) s14 = Lanes.MultiplyAdd(x1, y, s14);
+                if (M.Count > 2 && N.Count > 4) s24 = Lanes.MultiplyAdd(x2, y, s24);
+                if (M.Count > 3 && N.Count > 4) s34 = Lanes.MultiplyAdd(x3, y, s34);
+                if (N.Count > 5) y = Lanes.At(ref b5, position);
+                if (N.Count > 5) s05 = Lanes.MultiplyAdd(x0, y, s05);
+                if (M.Count > 1 && N.Count > 5) s15 = Lanes.MultiplyAdd(x1, y, s15);
+                if (M.Count > 2 && N.Count > 5) s25 = Lanes.MultiplyAdd(x2, y, s25);
+                if (M.Count > 3 && N.Count > 5) s35 = Lanes.MultiplyAdd(x3, y, s35);
             }
             if (phase == 1 && rest > 0)
             {
@@ -95,19 +94,19 @@ internal static class InnerTile512
                 var mask = Lanes.Last<T>(rest);
                 (position, end, rest) = (0, lanes, 0);
                 b0 = ref Filled(ref b0, length, mask, ref sums, 0)!;
-                b1 = ref Filled(ref b1, length, mask, ref sums, 1)!;
-                b2 = ref Filled(ref b2, length, mask, ref sums, 2)!;
-                b3 = ref Filled(ref b3, length, mask, ref sums, 3)!;
-                b4 = ref Filled(ref b4, length, mask, ref sums, 4)!;
-                b5 = ref Filled(ref b5, length, mask, ref sums, 5)!;
+                if (N.Count > 1) b1 = ref Filled(ref b1, length, mask, ref sums, 1)!;
+                if (N.Count > 2) b2 = ref Filled(ref b2, length, mask, ref sums, 2)!;
+                if (N.Count > 3) b3 = ref Filled(ref b3, length, mask, ref sums, 3)!;
+                if (N.Count > 4) b4 = ref Filled(ref b4, length, mask, ref sums, 4)!;
+                if (N.Count > 5) b5 = ref Filled(ref b5, length, mask, ref sums, 5)!;
                 goto Products;
             }
 
             var add = phase == 1;
-            Store(ref sums, 0, add, s00, s01, s02, s03, s04, s05);
-            if (N.Count > 1) Store(ref sums, 1, add, s10, s11, s12, s13, s14, s15);
-            if (N.Count > 2) Store(ref sums, 2, add, s20, s21, s22, s23, s24, s25);
-            if (N.Count > 3) Store(ref sums, 3, add, s30, s31, s32, s33, s34, s35);
+            Store<T, N>(ref sums, 0, add, s00, s01, s02, s03, s04, s05);
+            if (M.Count > 1) Store<T, N>(ref sums, 1, add, s10, s11, s12, s13, s14, s15);
+            if (M.Count > 2) Store<T, N>(ref sums, 2, add, s20, s21, s22, s23, s24, s25);
+            if (M.Count > 3) Store<T, N>(ref sums, 3, add, s30, s31, s32, s33, s34, s35);
         }
     }
 
@@ -120,24 +119,24 @@ internal static class InnerTile512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(
+    private static void Store<T, N>(
         ref T sums, int row, bool add, Vector512<T> s0, Vector512<T> s1, Vector512<T> s2, Vector512<T> s3, Vector512<T> s4,
         Vector512<T> s5)
+        where N : ICount
     {
-        if (add)
-        {
-            (s0, s1, s2) = (At(ref sums, row, 0) + s0, At(ref sums, row, 1) + s1, At(ref sums, row, 2) + s2);
-            (s3, s4, s5) = (At(ref sums, row, 3) + s3, At(ref sums, row, 4) + s4, At(ref sums, row, 5) + s5);
-        }
-        s0.StoreUnsafe(ref sums, (nuint)(row * Columns * Vector512<T>.Count));
-        s1.StoreUnsafe(ref sums, (nuint)((row * Columns + 1) * Vector512<T>.Count));
-        s2.StoreUnsafe(ref sums, (nuint)((row * Columns + 2) * Vector512<T>.Count));
-        s3.StoreUnsafe(ref sums, (nuint)((row * Columns + 3) * Vector512<T>.Count));
-        s4.StoreUnsafe(ref sums, (nuint)((row * Columns + 4) * Vector512<T>.Count));
-        s5.StoreUnsafe(ref sums, (nuint)((row * Columns + 5) * Vector512<T>.Count));
+        ref var first = ref Unsafe.Add(ref sums, row * N.Count * Vector512<T>.Count);
+        Store(ref first, 0, add, s0);
+        if (N.Count > 1) Store(ref first, 1, add, s1);
+        if (N.Count > 2) Store(ref first, 2, add, s2);
+        if (N.Count > 3) Store(ref first, 3, add, s3);
+        if (N.Count > 4) Store(ref first, 4, add, s4);
+        if (N.Count > 5) Store(ref first, 5, add, s5);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> At<T>(ref T sums, int row, int column) =>
-        Lanes.At(ref sums, (row * Columns + column) * Vector512<T>.Count);
+    private static void Store<T>(ref T first, int column, bool add, Vector512<T> s)
+    {
+        ref var sum = ref Unsafe.Add(ref first, column * Vector512<T>.Count);
+        (add ? Vector512.LoadUnsafe(ref sum) + s : s).StoreUnsafe(ref sum);
+    }
 }

@@ -50,6 +50,8 @@ public sealed class ShapeErrorTests
             () => Correlation.Convolve(Zeros(2, 5), Zeros(3, 1)), "kernel", "3×1", "2×5");
         yield return Mistake("Too few values",
             () => new Tensor<double>(new Shape(2, 3), 1, 2), "values", "2 numbers", "2×3");
+        yield return Mistake("Another shape for fewer numbers",
+            () => Zeros(2, 3).WithShape(new Shape(7)), "shape", "7", "6");
         yield return Mistake("An axis of size 0", () => new Shape(2, 0), "shape", "2×0", "at least 1");
         yield return Mistake("A window of height 0",
             () => new MaxPooling<double>((0, 2)), "window", "0×2", "at least 1");
