@@ -32,8 +32,11 @@ internal abstract class SharedLoop
     /// <exception cref="AggregateException">A stretch failed.</exception>
     public void AwaitMembers()
     {
-        var wait = default(SpinWait);
-        while (Volatile.Read(ref members) > 0) wait.SpinOnce(sleep1Threshold: -1);
+        for (var looks = 0; Volatile.Read(ref members) > 0; looks++)
+        {
+            if (looks < 1000) Thread.SpinWait(1);
+            else Thread.Yield();
+        }
         if (failure is not null) throw new AggregateException(failure);
     }
 
