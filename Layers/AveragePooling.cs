@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
@@ -36,17 +35,17 @@ public sealed class AveragePooling<T>(Extent window, Extent? stride = null, Exte
 
     private readonly struct Mean : ISquare<T>
     {
-        private static Vector256<T> Four => Vector256.Create(T.CreateTruncating(4));
+        private static T Four => T.CreateTruncating(4);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<T> Pool(Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d) =>
-            (Vector256<T>.Zero + a + b + c + d) / Four;
+        public static V Pool<V, R>(V a, V b, V c, V d) where V : struct where R : IPairedRegisters<T, V> =>
+            R.Divide(R.Add(R.Add(R.Add(R.Add(default, a), b), c), d), Four);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static (Vector256<T> A, Vector256<T> B, Vector256<T> C, Vector256<T> D) Share(
-            Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d, Vector256<T> dy)
+        public static (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy)
+            where V : struct where R : IPairedRegisters<T, V>
         {
-            var share = dy / Four + Vector256<T>.Zero;
+            var share = R.Add(R.Divide(dy, Four), default);
             return (share, share, share, share);
         }
     }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
@@ -41,25 +40,22 @@ public sealed class MaxPooling<T>(Extent window, Extent? stride = null, Extent? 
     private readonly struct Largest : ISquare<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<T> Pool(Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d) =>
-            Winner(Winner(a, b), Winner(c, d));
+        public static V Pool<V, R>(V a, V b, V c, V d) where V : struct where R : IPairedRegisters<T, V> =>
+            Winner<V, R>(Winner<V, R>(a, b), Winner<V, R>(c, d));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static (Vector256<T> A, Vector256<T> B, Vector256<T> C, Vector256<T> D) Share(
-            Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d, Vector256<T> dy)
+        public static (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy)
+            where V : struct where R : IPairedRegisters<T, V>
         {
-            dy += Vector256<T>.Zero;
-            var (winsB, winsD, winsCD) = (Beats(b, a), Beats(d, c), Beats(Winner(c, d), Winner(a, b)));
-            var (toAB, toCD) = (dy & ~winsCD, dy & winsCD);
-            return (toAB & ~winsB, toAB & winsB, toCD & ~winsD, toCD & winsD);
+            var (winsB, winsD) = (R.Beats(b, a), R.Beats(d, c));
+            var winsCD = R.Beats(R.Select(winsD, d, c), R.Select(winsB, b, a));
+            dy = R.Add(dy, default);
+            var (toAB, toCD) = (R.Unless(winsCD, dy), R.Where(winsCD, dy));
+            return (R.Unless(winsB, toAB), R.Where(winsB, toAB), R.Unless(winsD, toCD), R.Where(winsD, toCD));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<T> Winner(Vector256<T> first, Vector256<T> later) =>
-            Vector256.ConditionalSelect(Beats(later, first), later, first);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<T> Beats(Vector256<T> later, Vector256<T> first) =>
-            Vector256.GreaterThan(later, first) | ~Vector256.Equals(later, later);
+        private static V Winner<V, R>(V first, V later) where R : IPairedRegisters<T, V> =>
+            R.Select(R.Beats(later, first), later, first);
     }
 }
