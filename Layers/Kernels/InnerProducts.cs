@@ -10,6 +10,9 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class InnerProducts
 {
+    /// <summary>Rows of B are divided among threads at multiples of it.</summary>
+    public const int ColumnStep = 8;
+
     private const int GroupBytes = 512 * 1024;
 
     /// <summary>Some columns of C = A·Bᵀ, by all threads; each matrix's columns lie side by side.</summary>
@@ -29,7 +32,7 @@ internal static class InnerProducts
                 Part(s.c.Part(first..(first + count), ..), s.a.Part(first..(first + count), ..), s.b), InnerTile512.Rows);
         else
             Team.For(c.Columns, a.Rows == 1 ? 0 : (long)a.Rows * a.Columns, (c, a, b), static (s, first, count) =>
-                Part(s.c.Part(.., first..(first + count)), s.a, s.b.Part(first..(first + count), ..)));
+                Part(s.c.Part(.., first..(first + count)), s.a, s.b.Part(first..(first + count), ..)), ColumnStep);
     }
 
     private static void Part<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b) where T : IFloatingPointIeee754<T>

@@ -20,7 +20,17 @@ internal static class MatrixProduct
     /// C = A·B or, with <paramref name="add"/>, C += A·B; B's and C's columns lie side by side. With a scale other than 0,
     /// C += scale·(A·B), bit-equal to adding the product, computed first, times the scale.
     /// </summary>
-    public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, bool add, T scale) where T : IFloatingPointIeee754<T>
+    /// <param name="c">C.</param>
+    /// <param name="a">A.</param>
+    /// <param name="b">B.</param>
+    /// <param name="add">Whether C counts.</param>
+    /// <param name="scale">What the product is multiplied with, unless it is 0.</param>
+    /// <param name="upwards">
+    /// Whether rows of C are written from the last to the first. A processor expects the next tile where the last ones lead to
+    /// and takes it from the core that has it: where that writes the rows behind these, go away from them.
+    /// </param>
+    public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, bool add, T scale, bool upwards = false)
+        where T : IFloatingPointIeee754<T>
     {
         var (tileRows, blockDepth) = (OuterTile.Rows<T>(), T.IsZero(scale) ? Depth : a.Columns);
         using var packedA = new Buffer<T>(Packing.RoundUp<T>(c.Rows) * blockDepth);
@@ -45,15 +55,16 @@ internal static class MatrixProduct
                     var height = Math.Min(tileRows, c.Rows - i);
                     var count = isFar ? 1 : (c.Rows - i) / height;
                     if (isFar) Prefetch.Rows(c, i + tileRows, Math.Min(i + 2 * tileRows, c.Rows), j, width);
-                    ref var tile = ref c.Span[i * c.RowStride + j];
+                    var (start, step) = upwards ? (i + (count - 1) * tileRows, -tileRows) : (i, tileRows);
+                    ref var tile = ref c.Span[start * c.RowStride + j];
                     ref var from = ref fromStride != 0 ? ref tile! : ref OuterTile.Zeros<T>();
                     OuterTile.Multiply(
                         new TileOperands<T>(
-                            ref packedA.Span[i * depth], ref MemoryMarshal.GetReference(isCrowded ? packedB.Span : panel),
+                            ref packedA.Span[start * depth], ref MemoryMarshal.GetReference(isCrowded ? packedB.Span : panel),
                             ref offsets.Span[0], ref from, fromStride, ref tile, c.RowStride)
                         {
                             Count = count,
-                            Steps = (tileRows * depth, 0, tileRows * fromStride, tileRows * c.RowStride),
+                            Steps = (step * depth, 0, step * fromStride, step * c.RowStride),
                         },
                         depth, height, width, scale);
                     i += count * height;

@@ -3,11 +3,12 @@ namespace CnnVerified.Layers.Kernels;
 /// <summary>The stretches of one loop, and how many helpers work on them.</summary>
 internal abstract class SharedLoop
 {
-    private int next, count, members;
+    private int[] taken = [];
+    private int count, left, members;
     private Exception? failure;
 
     /// <summary>Whether a stretch is left that nobody has taken.</summary>
-    public bool HasWork => Volatile.Read(ref next) < count;
+    public bool HasWork => Volatile.Read(ref left) > 0;
 
     /// <summary>Counts a helper in.</summary>
     public void Enter() => Interlocked.Increment(ref members);
@@ -15,12 +16,20 @@ internal abstract class SharedLoop
     /// <summary>Counts a helper out.</summary>
     public void Leave() => Interlocked.Decrement(ref members);
 
-    /// <summary>Takes stretches until none is left.</summary>
-    public void Work()
+    /// <summary>
+    /// Takes stretches until none is left, the thread's own first: what it wrote in the last loop stays nearest to its core.
+    /// </summary>
+    public void Work(int own)
     {
         try
         {
-            for (var i = Interlocked.Increment(ref next) - 1; i < count; i = Interlocked.Increment(ref next) - 1) Do(i);
+            for (var i = 0; i < count && HasWork; i++)
+            {
+                var stretch = (own + i) % count;
+                if (Interlocked.Exchange(ref taken[stretch], 1) != 0) continue;
+                Interlocked.Decrement(ref left);
+                Do(stretch);
+            }
         }
         catch (Exception e)
         {
@@ -41,7 +50,13 @@ internal abstract class SharedLoop
     }
 
     /// <summary>Starts over with so many stretches.</summary>
-    protected void Restart(int stretches) => (next, count, failure) = (0, stretches, null);
+    protected void Restart(int stretches)
+    {
+        if (taken.Length < stretches) taken = new int[stretches];
+        Array.Clear(taken);
+        (count, failure) = (stretches, null);
+        Volatile.Write(ref left, stretches);
+    }
 
     /// <summary>Does one stretch.</summary>
     protected abstract void Do(int i);
@@ -71,8 +86,7 @@ internal sealed class SharedLoop<S> : SharedLoop
     /// <inheritdoc/>
     protected override void Do(int stretch)
     {
-        var steps = (count + step - 1) / step;
-        int Start(int i) => (int)Math.Min(count, (long)steps * i / stretches * step);
+        int Start(int i) => i == stretches ? count : (int)(((long)count * i / stretches + step / 2) / step * step);
         var (first, end) = (Start(stretch), Start(stretch + 1));
         if (end > first) body!(state!, first, end - first);
     }

@@ -38,7 +38,7 @@ internal static class Team
         {
             var loop = SharedLoop<S>.Open(count, step, Parallelism.Threads, state, body);
             Publish(loop);
-            loop.Work();
+            loop.Work(own: 0);
             lock (Membership) current = null;
             loop.AwaitMembers();
         }
@@ -71,7 +71,7 @@ internal static class Team
         {
             if (Volatile.Read(ref current) is { HasWork: true } && (int)number! < Parallelism.Threads - 1)
             {
-                JoinAndWork();
+                JoinAndWork(own: (int)number! + 1);
                 looks = 0;
             }
             else if (looks < LooksBeforeSleep)
@@ -87,7 +87,7 @@ internal static class Team
         }
     }
 
-    private static void JoinAndWork()
+    private static void JoinAndWork(int own)
     {
         SharedLoop? loop;
         lock (Membership)
@@ -95,7 +95,7 @@ internal static class Team
             loop = current;
             loop?.Enter();
         }
-        loop?.Work();
+        loop?.Work(own);
         loop?.Leave();
     }
 }

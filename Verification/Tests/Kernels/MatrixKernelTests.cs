@@ -36,7 +36,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
     public void Restore() => Parallelism.Threads = before;
 
     [Test]
-    public void A_matrix_product_sums_each_entry_in_the_order_of_depth([Values] bool add, [Values] bool transposed)
+    public void A_matrix_product_sums_each_entry_in_the_order_of_depth([Values] bool add, [Values] bool transposed, [Values] bool upwards)
     {
         foreach (var (rows, depth, columns) in Sizes)
         {
@@ -50,7 +50,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
                     for (var k = 0; k < depth; k++) sum = T.FusedMultiplyAdd(At(a, i, k), At(b, k, j), sum);
                     At(expected, i, j) = sum;
                 }
-            MatrixProduct.Into(c, a, b, add, T.Zero);
+            MatrixProduct.Into(c, a, b, add, T.Zero, upwards);
             Assert.That(c.Values, Is.EqualTo(expected.Values), $"{rows}×{depth}×{columns}");
         }
     }
