@@ -38,7 +38,7 @@ internal static class Team
         {
             var loop = SharedLoop<S>.Open(count, step, Parallelism.Threads, state, body);
             Publish(loop);
-            loop.Work(own: 0);
+            loop.Work(own: Parallelism.Threads - 1);       // it begins first, and the last stretch is the longest if any is
             lock (Membership) current = null;
             loop.AwaitMembers();
         }
@@ -71,7 +71,7 @@ internal static class Team
         {
             if (Volatile.Read(ref current) is { HasWork: true } && (int)number! < Parallelism.Threads - 1)
             {
-                JoinAndWork(own: (int)number! + 1);
+                JoinAndWork(own: (int)number!);
                 looks = 0;
             }
             else if (looks < LooksBeforeSleep)
