@@ -33,11 +33,6 @@ internal static class InnerBlocks
             for (var k = 0; k < length; k += block)
             {
                 var depth = Math.Min(block, length - k);
-                for (var i = 0; i < height; i += tileRows)
-                    Pack(
-                        a, (top + i) * aStride + k, aStride, Math.Min(tileRows, height - i), depth,
-                        packed.Span[(i * packedRow)..]);
-
                 // From the last row of B to the first, since the step that follows a forward pass begins with the first.
                 for (var tile = tilesAcross - 1; tile >= 0; tile--)
                 {
@@ -45,6 +40,8 @@ internal static class InnerBlocks
                     for (var i = 0; i < height; i += tileRows)
                     {
                         var (m, n) = (Math.Min(tileRows, height - i), end - j);
+                        if (tile == tilesAcross - 1)
+                            Pack(a, (top + i) * aStride + k, aStride, m, depth, packed.Span[(i * packedRow)..]);
                         Multiply(
                             packed.Span[(i * packedRow)..], m, ref MemoryMarshal.GetReference(b[(j * bStride + k)..]), bStride,
                             n, depth, ref sums.Span[0]);

@@ -38,7 +38,7 @@ internal static class Team
         {
             var loop = SharedLoop<S>.Open(count, step, Parallelism.Threads, state, body);
             Publish(loop);
-            loop.Work(own: Parallelism.Threads - 1);       // it begins first, and the last stretch is the longest if any is
+            loop.Work(own: Parallelism.Threads - 1);       // it begins first, and the last one is often longest
             lock (Membership) current = null;
             loop.AwaitMembers();
         }
