@@ -25,6 +25,8 @@ internal static class InnerBlocks
         var tiles = Math.Clamp(GroupBytes / (TileRows * packedRow * Unsafe.SizeOf<T>()), 1, Tiles(rows));
         var tilesAcross = (columns + TileColumns - 1) / TileColumns;         // of almost the same width
         using var packed = new Buffer<T>(tiles * TileRows * packedRow);
+        // Threads divide C's rows or columns and share cache lines where they meet: each writes to C but once.
+        using var sumsBefore = new Buffer<T>(length <= block ? 0 : Math.Min(rows, tiles * TileRows) * columns);
         using var sums = new Buffer<T>((InnerTile512.Room + lanes) * lanes);
         for (var top = 0; top < rows; top += tiles * TileRows)
         {
@@ -45,7 +47,11 @@ internal static class InnerBlocks
                         Multiply(
                             packed.Span[(i * packedRow)..], m, ref MemoryMarshal.GetReference(b[(j * bStride + k)..]), bStride,
                             n, depth, ref sums.Span[0]);
-                        Store(sums.Span, m, n, c[((top + i) * cStride + j)..], cStride, add: k > 0);
+                        var before = length <= block ? default : sumsBefore.Span[(i * columns + j)..];
+                        var (isFirst, isLast) = (k == 0, k + block >= length);
+                        Store(
+                            sums.Span, m, n, isFirst ? default : before, columns,
+                            isLast ? c[((top + i) * cStride + j)..] : before, isLast ? cStride : columns);
                     }
                 }
             }
@@ -108,19 +114,24 @@ internal static class InnerBlocks
         else InnerTile512.Multiply<T, M, Six>(ref even, ref odd, ref b, bStride, length, ref sums);
     }
 
-    private static void Store<T>(Span<T> sums, int rows, int columns, Span<T> c, int cStride, bool add)
+    /// <summary>Writes the tile's sums, each added to that of the blocks before it, if there are any.</summary>
+    private static void Store<T>(
+        Span<T> sums, int rows, int columns, ReadOnlySpan<T> before, int beforeStride, Span<T> c, int cStride)
         where T : IFloatingPointIeee754<T>
     {
         LaneSums.Of(sums, rows * columns);
         ref var from = ref MemoryMarshal.GetReference(sums);
         ref var to = ref MemoryMarshal.GetReference(c[..((rows - 1) * cStride + columns)]);
+        ref var earlier = ref MemoryMarshal.GetReference(before);
         for (var i = 0; i < rows; i++)
         {
-            if (add) for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) += Unsafe.Add(ref from, j);
+            if (!before.IsEmpty)
+                for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref earlier, j) + Unsafe.Add(ref from, j);
             else if (columns == TileColumns) CopyRow(ref from, ref to);
             else for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref from, j);
             from = ref Unsafe.Add(ref from, columns)!;
             to = ref Unsafe.Add(ref to, cStride)!;
+            earlier = ref Unsafe.Add(ref earlier, beforeStride)!;
         }
     }
 
