@@ -10,14 +10,22 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal readonly ref struct Buffer<T> : IDisposable
 {
+    private static readonly ArrayPool<T> Exchanged = ArrayPool<T>.Create();
+
+    private readonly ArrayPool<T> pool;
     private readonly T[] array;
     private readonly int start, length;
 
     /// <summary>Takes the room.</summary>
     /// <param name="length">How many numbers; they are not cleared.</param>
-    public Buffer(int length)
+    /// <param name="isExchanged">
+    /// Whether threads write it for each other. Then none of them gets it next for itself alone, since much of it is nearest to
+    /// another's core.
+    /// </param>
+    public Buffer(int length, bool isExchanged = false)
     {
-        array = ArrayPool<T>.Shared.Rent(length + CacheLine.Bytes / Unsafe.SizeOf<T>());
+        pool = isExchanged ? Exchanged : ArrayPool<T>.Shared;
+        array = pool.Rent(length + CacheLine.Bytes / Unsafe.SizeOf<T>());
         start = CacheLine.Until(ref MemoryMarshal.GetArrayDataReference(array));
         this.length = length;
     }
@@ -32,5 +40,5 @@ internal readonly ref struct Buffer<T> : IDisposable
     public Matrix<T> Matrix(int rows, int columns) => new(array, rows, columns, columns, 1, start);
 
     /// <inheritdoc/>
-    public void Dispose() => ArrayPool<T>.Shared.Return(array);
+    public void Dispose() => pool.Return(array);
 }

@@ -24,7 +24,7 @@ internal static class DenseGradients
         var threads = Team.Threads(cost);
         var halves = samples > outputs || Middle(outputs, inputs) == outputs || threads == 1 ? 1 : 2;
         var parts = Math.Min(threads / halves, inputs / OuterTile.Columns<T>() + 1);
-        using var second = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count);
+        using var second = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count, isExchanged: true);
         var products = new Products<T>(
             weights.Rows, x.Rows, dy.Rows, dx?.Rows, second.Matrix(samples, inputs), dW.Rows, scale, halves, parts);
         Team.For(halves * parts, cost / halves / parts, products, static (s, first, count) =>
