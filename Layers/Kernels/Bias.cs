@@ -17,16 +17,25 @@ internal static class Bias
     /// <summary>db[j] += Σₙ dy[n, j], in the order of n.</summary>
     public static void Sum<T>(ReadOnlySpan<T> dy, Span<T> db) where T : IFloatingPointIeee754<T>
     {
-        ref var pdy = ref MemoryMarshal.GetReference(dy);
-        ref var pdb = ref MemoryMarshal.GetReference(db);
-        var (lanes, j) = (Lanes.Of<T>(), 0);
-        for (; lanes != 0 && j <= db.Length - lanes; j += lanes)
+        var lanes = Lanes.Of<T>();
+        if (lanes == 0 || db.Length < lanes)
         {
-            var sums = Lanes.At(ref pdb, j);
-            for (var start = j; start < dy.Length; start += db.Length) sums += Lanes.At(ref pdy, start);
-            sums.StoreUnsafe(ref pdb, (nuint)j);
+            for (var j = 0; j < db.Length; j++)
+                for (var start = j; start < dy.Length; start += db.Length) db[j] += dy[start];
+            return;
         }
-        for (; j < db.Length; j++)
-            for (var start = j; start < dy.Length; start += db.Length) db[j] += dy[start];
+        ref var pdb = ref MemoryMarshal.GetReference(db);
+        var last = db.Length - lanes;                       // may overlap the vector before it
+        var end = SumFrom(dy, Lanes.At(ref pdb, last), last, db.Length);
+        for (var j = 0; j < last; j += lanes) SumFrom(dy, Lanes.At(ref pdb, j), j, db.Length).StoreUnsafe(ref pdb, (nuint)j);
+        end.StoreUnsafe(ref pdb, (nuint)last);
+    }
+
+    private static Vector512<T> SumFrom<T>(ReadOnlySpan<T> dy, Vector512<T> sums, int first, int stride)
+        where T : IFloatingPointIeee754<T>
+    {
+        ref var pdy = ref MemoryMarshal.GetReference(dy);
+        for (var start = first; start < dy.Length; start += stride) sums += Lanes.At(ref pdy, start);
+        return sums;
     }
 }
