@@ -43,7 +43,7 @@ internal static class InnerTile512
         for (var phase = 0; phase < 2; phase++)
         {
             ref var a = ref phase == 0 ? ref even : ref odd;
-            Vector512<T> y, x0, x1 = default, x2 = default, x3 = default;
+            Vector512<T> x0, x1 = default, x2 = default, x3 = default;
             Vector512<T> s00 = default, s01 = default, s02 = default, s03 = default, s04 = default, s05 = default;
             Vector512<T> s10 = default, s11 = default, s12 = default, s13 = default, s14 = default, s15 = default;
             Vector512<T> s20 = default, s21 = default, s22 = default, s23 = default, s24 = default, s25 = default;
@@ -57,36 +57,12 @@ internal static class InnerTile512
                 if (M.Count > 2) x2 = Lanes.At(ref a, 2 * lanes);
                 if (M.Count > 3) x3 = Lanes.At(ref a, 3 * lanes);
                 a = ref Unsafe.Add(ref a, M.Count * lanes)!;
-                y = Lanes.At(ref b0, position);
-                s00 = Lanes.MultiplyAdd(x0, y, s00);
-                if (M.Count > 1) s10 = Lanes.MultiplyAdd(x1, y, s10);
-                if (M.Count > 2) s20 = Lanes.MultiplyAdd(x2, y, s20);
-                if (M.Count > 3) s30 = Lanes.MultiplyAdd(x3, y, s30);
-                if (N.Count > 1) y = Lanes.At(ref b1, position);
-                if (N.Count > 1) s01 = Lanes.MultiplyAdd(x0, y, s01);
-                if (M.Count > 1 && N.Count > 1) s11 = Lanes.MultiplyAdd(x1, y, s11);
-                if (M.Count > 2 && N.Count > 1) s21 = Lanes.MultiplyAdd(x2, y, s21);
-                if (M.Count > 3 && N.Count > 1) s31 = Lanes.MultiplyAdd(x3, y, s31);
-                if (N.Count > 2) y = Lanes.At(ref b2, position);
-                if (N.Count > 2) s02 = Lanes.MultiplyAdd(x0, y, s02);
-                if (M.Count > 1 && N.Count > 2) s12 = Lanes.MultiplyAdd(x1, y, s12);
-                if (M.Count > 2 && N.Count > 2) s22 = Lanes.MultiplyAdd(x2, y, s22);
-                if (M.Count > 3 && N.Count > 2) s32 = Lanes.MultiplyAdd(x3, y, s32);
-                if (N.Count > 3) y = Lanes.At(ref b3, position);
-                if (N.Count > 3) s03 = Lanes.MultiplyAdd(x0, y, s03);
-                if (M.Count > 1 && N.Count > 3) s13 = Lanes.MultiplyAdd(x1, y, s13);
-                if (M.Count > 2 && N.Count > 3) s23 = Lanes.MultiplyAdd(x2, y, s23);
-                if (M.Count > 3 && N.Count > 3) s33 = Lanes.MultiplyAdd(x3, y, s33);
-                if (N.Count > 4) y = Lanes.At(ref b4, position);
-                if (N.Count > 4) s04 = Lanes.MultiplyAdd(x0, y, s04);
-                if (M.Count > 1 && N.Count > 4) s14 = Lanes.MultiplyAdd(x1, y, s14);
-                if (M.Count > 2 && N.Count > 4) s24 = Lanes.MultiplyAdd(x2, y, s24);
-                if (M.Count > 3 && N.Count > 4) s34 = Lanes.MultiplyAdd(x3, y, s34);
-                if (N.Count > 5) y = Lanes.At(ref b5, position);
-                if (N.Count > 5) s05 = Lanes.MultiplyAdd(x0, y, s05);
-                if (M.Count > 1 && N.Count > 5) s15 = Lanes.MultiplyAdd(x1, y, s15);
-                if (M.Count > 2 && N.Count > 5) s25 = Lanes.MultiplyAdd(x2, y, s25);
-                if (M.Count > 3 && N.Count > 5) s35 = Lanes.MultiplyAdd(x3, y, s35);
+                Add<T, M>(Lanes.At(ref b0, position), x0, x1, x2, x3, ref s00, ref s10, ref s20, ref s30);
+                if (N.Count > 1) Add<T, M>(Lanes.At(ref b1, position), x0, x1, x2, x3, ref s01, ref s11, ref s21, ref s31);
+                if (N.Count > 2) Add<T, M>(Lanes.At(ref b2, position), x0, x1, x2, x3, ref s02, ref s12, ref s22, ref s32);
+                if (N.Count > 3) Add<T, M>(Lanes.At(ref b3, position), x0, x1, x2, x3, ref s03, ref s13, ref s23, ref s33);
+                if (N.Count > 4) Add<T, M>(Lanes.At(ref b4, position), x0, x1, x2, x3, ref s04, ref s14, ref s24, ref s34);
+                if (N.Count > 5) Add<T, M>(Lanes.At(ref b5, position), x0, x1, x2, x3, ref s05, ref s15, ref s25, ref s35);
             }
             if (phase == 1 && rest > 0)
             {
@@ -108,6 +84,19 @@ internal static class InnerTile512
             if (M.Count > 2) Store<T, N>(ref sums, 2, add, s20, s21, s22, s23, s24, s25);
             if (M.Count > 3) Store<T, N>(ref sums, 3, add, s30, s31, s32, s33, s34, s35);
         }
+    }
+
+    /// <summary>Adds what a vector of B gives with those of M rows of A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<T, M>(
+        Vector512<T> y, Vector512<T> x0, Vector512<T> x1, Vector512<T> x2, Vector512<T> x3,
+        ref Vector512<T> s0, ref Vector512<T> s1, ref Vector512<T> s2, ref Vector512<T> s3)
+        where M : ICount
+    {
+        s0 = Lanes.MultiplyAdd(x0, y, s0);
+        if (M.Count > 1) s1 = Lanes.MultiplyAdd(x1, y, s1);
+        if (M.Count > 2) s2 = Lanes.MultiplyAdd(x2, y, s2);
+        if (M.Count > 3) s3 = Lanes.MultiplyAdd(x3, y, s3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
