@@ -10,7 +10,8 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 internal static class DenseGradients
 {
-    private const int TileRows = InnerProducts.ColumnStep, MostWeights = 128 * 1024;       // the same on every machine, as are the sums
+    // The same on every machine, as are the sums.
+    private const int TileRows = InnerProducts.ColumnStep, MostWeights = 128 * 1024;
 
     /// <summary>
     /// By all threads: writes dx = dy·W, unless it is null, and adds dyᵀ·x, times the scale if that is not 0, to dW, which may
@@ -78,7 +79,8 @@ internal static class DenseGradients
                 AddTo(half == 0 ? dx : Second, Halves == 1 ? 0..middle : all, columns, T.Zero);
                 if (Halves == 1 && middle < W.Rows) AddTo(dx, middle..W.Rows, columns, T.One);
             }
-            MatrixProduct.Into(DW.Part(all, columns), Dy.Part(.., all).Transposed, X.Part(.., columns), add: true, Scale, upwards: half == 0);
+            MatrixProduct.Into(
+                DW.Part(all, columns), Dy.Part(.., all).Transposed, X.Part(.., columns), add: true, Scale, upwards: half == 0);
         }
 
         /// <summary>Writes the products of some outputs or, with a scale other than 0, adds them.</summary>

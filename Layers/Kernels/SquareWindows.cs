@@ -56,7 +56,7 @@ internal static class SquareWindows
         {
             for (var j = 0; j < outputs; j += 2 * R.Half)
             {
-                var (first, second) = Halves<T, V, R>(j, outputs);
+                var (first, second) = Halves(j, R.Half, outputs);
                 var (a, b) = R.Split(ref Unsafe.Add(ref px, 2 * first), ref Unsafe.Add(ref px, 2 * second));
                 var (c, d) = R.Split(ref Unsafe.Add(ref px, width + 2 * first), ref Unsafe.Add(ref px, width + 2 * second));
                 R.Store(S.Pool<V, R>(a, b, c, d), ref Unsafe.Add(ref py, first), ref Unsafe.Add(ref py, second));
@@ -78,7 +78,7 @@ internal static class SquareWindows
         {
             for (var j = 0; j < outputs; j += 2 * R.Half)
             {
-                var (first, second) = Halves<T, V, R>(j, outputs);
+                var (first, second) = Halves(j, R.Half, outputs);
                 var (a, b) = R.Split(ref Unsafe.Add(ref px, 2 * first), ref Unsafe.Add(ref px, 2 * second));
                 var (c, d) = R.Split(ref Unsafe.Add(ref px, width + 2 * first), ref Unsafe.Add(ref px, width + 2 * second));
                 var shares = S.Share<V, R>(a, b, c, d, R.Load(ref Unsafe.Add(ref pdy, first), ref Unsafe.Add(ref pdy, second)));
@@ -93,6 +93,6 @@ internal static class SquareWindows
 
     /// <summary>Where the halves of a register begin; at a row's end they may overlap what is before them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (int First, int Second) Halves<T, V, R>(int j, int outputs) where R : IPairedRegisters<T, V> =>
-        (Math.Min(j, outputs - R.Half), Math.Min(j + R.Half, outputs - R.Half));
+    private static (int First, int Second) Halves(int j, int half, int outputs) =>
+        (Math.Min(j, outputs - half), Math.Min(j + half, outputs - half));
 }

@@ -36,7 +36,8 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
     public void Restore() => Parallelism.Threads = before;
 
     [Test]
-    public void A_matrix_product_sums_each_entry_in_the_order_of_depth([Values] bool add, [Values] bool transposed, [Values] bool upwards)
+    public void A_matrix_product_sums_each_entry_in_the_order_of_depth(
+        [Values] bool add, [Values] bool transposed, [Values] bool upwards)
     {
         foreach (var (rows, depth, columns) in Sizes)
         {
