@@ -36,8 +36,8 @@ internal readonly ref struct Buffer<T> : IDisposable
     /// <summary>The room, for work that other threads share.</summary>
     public Memory<T> Memory => array.AsMemory(start, length);
 
-    /// <summary>The room, as a matrix.</summary>
-    public Matrix<T> Matrix(int rows, int columns) => new(array, rows, columns, columns, 1, start);
+    /// <summary>The room, as a matrix by panels.</summary>
+    public Matrix<T> Panels(int rows, int columns) => new(array, rows, columns, columns, rows, start) { IsByPanels = true };
 
     /// <inheritdoc/>
     public void Dispose() => pool.Return(array);

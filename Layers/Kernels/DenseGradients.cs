@@ -4,9 +4,9 @@ namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
 /// The products of a dense layer's backward pass. If the weights fit into a core's second cache, the outputs are divided in
-/// halves, and dx is the first half's sum plus the second's, whatever the number of threads and samples. Where the weights
-/// outweigh the samples, a thread takes those of a half, computes what they add to dx and then their gradient, so that the
-/// weights it writes are those it has just read.
+/// halves, and dx is one half's sum plus the other's, whatever the number of threads and samples. Where the weights outweigh
+/// the samples, a thread takes those of a half, so that the weights it writes are those it has just read: it first lends the
+/// other thread what they add to its share of dx, then finishes a share of its own and computes their gradient.
 /// </summary>
 internal static class DenseGradients
 {
@@ -25,16 +25,18 @@ internal static class DenseGradients
         var threads = Team.Threads(cost);
         var halves = samples > outputs || Middle(outputs, inputs) == outputs || threads == 1 ? 1 : 2;
         var parts = Math.Min(threads / halves, inputs / OuterTile.Columns<T>() + 1);
-        using var second = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count, isExchanged: true);
+        using var lent = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count, isExchanged: true);
         var products = new Products<T>(
-            weights.Rows, x.Rows, dy.Rows, dx?.Rows, second.Matrix(samples, inputs), dW.Rows, scale, halves, parts);
+            weights.Rows, x.Rows, dy.Rows, dx?.Rows, lent.Panels(samples, inputs), dW.Rows, scale, halves, parts);
+        if (lent.Span.Length > 0)
+            Team.For(halves * parts, cost / 8 / parts, products, static (s, first, count) =>
+            {
+                for (var i = first; i < first + count; i++) s.Lend(i / s.Parts, i % s.Parts);
+            });
         Team.For(halves * parts, cost / halves / parts, products, static (s, first, count) =>
         {
             for (var i = first; i < first + count; i++) s.Take(i / s.Parts, i % s.Parts);
         });
-        if (second.Span.Length > 0)
-            Team.ForEntries(second.Span.Length, (dx, second: second.Memory), static (s, entries) =>
-                AddScaled.To(s.dx!.Values[entries], T.One, s.second.Span[entries]));
     }
 
     /// <summary>
@@ -64,27 +66,48 @@ internal static class DenseGradients
         : outputs < 2 * TileRows ? (outputs + 1) / 2 : (outputs + TileRows) / 2 / TileRows * TileRows;
 
     private readonly record struct Products<T>(
-        Matrix<T> W, Matrix<T> X, Matrix<T> Dy, Matrix<T>? Dx, Matrix<T> Second, Matrix<T> DW, T Scale, int Halves,
-        int Parts)
+        Matrix<T> W, Matrix<T> X, Matrix<T> Dy, Matrix<T>? Dx, Matrix<T> Lent, Matrix<T> DW, T Scale, int Halves, int Parts)
         where T : IFloatingPointIeee754<T>
     {
-        /// <summary>What the columns of a part owe to one half of the outputs, or to both.</summary>
-        public void Take(int half, int part)
+        /// <summary>Writes what one half of the outputs adds to the other's share of dx, in a part of its columns.</summary>
+        public void Lend(int half, int part)
         {
-            var columns = (W.Columns * part / Parts)..(W.Columns * (part + 1) / Parts);
-            var middle = Middle(W.Rows, W.Columns);
-            var all = Halves == 1 ? 0..W.Rows : half == 0 ? 0..middle : middle..W.Rows;
-            if (Dx is { } dx)
-            {
-                AddTo(half == 0 ? dx : Second, Halves == 1 ? 0..middle : all, columns, T.Zero);
-                if (Halves == 1 && middle < W.Rows) AddTo(dx, middle..W.Rows, columns, T.One);
-            }
-            MatrixProduct.Into(
-                DW.Part(all, columns), Dy.Part(.., all).Transposed, X.Part(.., columns), add: true, Scale, upwards: half == 0);
+            var (samples, columns) = Share(1 - half, part);
+            Multiply(Lent.Part(samples, columns), default, samples, Outputs(half), columns, T.Zero);
         }
 
-        /// <summary>Writes the products of some outputs or, with a scale other than 0, adds them.</summary>
-        private void AddTo(Matrix<T> sums, Range outputs, Range columns, T scale) => MatrixProduct.Into(
-            sums.Part(.., columns), Dy.Part(.., outputs), W.Part(outputs, columns), add: !T.IsZero(scale), scale);
+        /// <summary>What a part of the columns owes to one half of the outputs, or to both.</summary>
+        public void Take(int half, int part)
+        {
+            var outputs = Halves == 1 ? 0..W.Rows : Outputs(half);
+            if (Dx is { } dx)
+            {
+                var (samples, columns) = Share(half, part);
+                var share = dx.Part(samples, columns);
+                if (Halves == 1) Multiply(share, default, samples, Outputs(0), columns, T.Zero);
+                var (before, rest) = Halves == 1 ? (share, Outputs(1)) : (Lent.Part(samples, columns), outputs);
+                Multiply(share, before, samples, rest, columns, T.One);
+            }
+            var dW = DW.Part(outputs, Piece(W.Columns, part, Parts));
+            var x = X.Part(.., Piece(W.Columns, part, Parts));
+            MatrixProduct.Into(dW, dW, Dy.Part(.., outputs).Transposed, x, Scale, upwards: half == 0);
+        }
+
+        private Range Outputs(int half) => Middle(W.Rows, W.Columns) is var middle && half == 0 ? 0..middle : middle..W.Rows;
+
+        /// <summary>
+        /// What of dx is finished with a half of the outputs, in a part of the columns: half of the samples, since threads divide
+        /// those in the layer before too, or half of the part, if there are few samples for a tile.
+        /// </summary>
+        private (Range Samples, Range Columns) Share(int half, int part) =>
+            Halves == 1 ? (0..X.Rows, Piece(W.Columns, part, Parts))
+            : X.Rows >= 2 * TileRows ? (Piece(X.Rows, half, 2), Piece(W.Columns, part, Parts))
+            : (0..X.Rows, Piece(W.Columns, 2 * part + half, 2 * Parts));
+
+        private static Range Piece(int count, int number, int pieces) => (count * number / pieces)..(count * (number + 1) / pieces);
+
+        /// <summary>C = From + the products of some outputs; with a scale of 1, the products are summed up before.</summary>
+        private void Multiply(Matrix<T> c, Matrix<T> from, Range samples, Range outputs, Range columns, T scale) =>
+            MatrixProduct.Into(c, from, Dy.Part(samples, outputs), W.Part(outputs, columns), scale);
     }
 }

@@ -17,19 +17,19 @@ internal static class MatrixProduct
     private const int NearBytes = 512 * 1024;         // of C: need not be asked for ahead
 
     /// <summary>
-    /// C = A·B or, with <paramref name="add"/>, C += A·B; B's and C's columns lie side by side. With a scale other than 0,
-    /// C += scale·(A·B), bit-equal to adding the product, computed first, times the scale.
+    /// C = From + A·B; the columns of B and C lie side by side. With a scale other than 0, C = From + scale·(A·B), bit-equal to
+    /// adding the product, computed first, times the scale.
     /// </summary>
-    /// <param name="c">C.</param>
+    /// <param name="c">C, which may be From.</param>
+    /// <param name="from">From; without rows, zeros.</param>
     /// <param name="a">A.</param>
     /// <param name="b">B.</param>
-    /// <param name="add">Whether C counts.</param>
     /// <param name="scale">What the product is multiplied with, unless it is 0.</param>
     /// <param name="upwards">
     /// Whether rows of C are written from the last to the first. A processor expects the next tile where the last ones lead to
     /// and takes it from the core that has it: where that writes the rows behind these, go away from them.
     /// </param>
-    public static void Into<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b, bool add, T scale, bool upwards = false)
+    public static void Into<T>(Matrix<T> c, Matrix<T> from, Matrix<T> a, Matrix<T> b, T scale, bool upwards = false)
         where T : IFloatingPointIeee754<T>
     {
         var (tileRows, blockDepth) = (OuterTile.Rows<T>(), T.IsZero(scale) ? Depth : a.Columns);
@@ -49,22 +49,24 @@ internal static class MatrixProduct
                 var width = OuterTile.Width<T>(c.Columns - j);
                 var panel = b.Span[(first * b.RowStride + j)..];
                 if (isCrowded) Packing.Panel(panel, b.RowStride, depth, width, packedB.Span);
-                var fromStride = add || first > 0 ? c.RowStride : 0;
+                var before = first > 0 ? c : from;
+                var (stride, beforeStride) = (c.Stride(width), before.Stride(width));
                 for (var i = 0; i < c.Rows;)
                 {
                     var height = Math.Min(tileRows, c.Rows - i);
                     var count = isFar ? 1 : (c.Rows - i) / height;
                     if (isFar) Prefetch.Rows(c, i + tileRows, Math.Min(i + 2 * tileRows, c.Rows), j, width);
                     var (start, step) = upwards ? (i + (count - 1) * tileRows, -tileRows) : (i, tileRows);
-                    ref var tile = ref c.Span[start * c.RowStride + j];
-                    ref var from = ref fromStride != 0 ? ref tile! : ref OuterTile.Zeros<T>();
+                    ref var tile = ref c.Span[start * stride + j * c.ColumnStride];
+                    ref var earlier = ref before.Rows > 0
+                        ? ref before.Span[start * beforeStride + j * before.ColumnStride] : ref OuterTile.Zeros<T>();
                     OuterTile.Multiply(
                         new TileOperands<T>(
                             ref packedA.Span[start * depth], ref MemoryMarshal.GetReference(isCrowded ? packedB.Span : panel),
-                            ref offsets.Span[0], ref from, fromStride, ref tile, c.RowStride)
+                            ref offsets.Span[0], ref earlier, beforeStride, ref tile, stride)
                         {
                             Count = count,
-                            Steps = (step * depth, 0, step * fromStride, step * c.RowStride),
+                            Steps = (step * depth, 0, step * beforeStride, step * stride),
                         },
                         depth, height, width, scale);
                     i += count * height;

@@ -12,6 +12,7 @@ namespace CnnVerified.Verification.Tests.Kernels;
 [TestFixture(typeof(float), 3)]
 [TestFixture(typeof(double), 1)]
 [TestFixture(typeof(double), 3)]
+[TestFixture(typeof(double), 4)]
 [NonParallelizable]
 public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIeee754<T>
 {
@@ -51,7 +52,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
                     for (var k = 0; k < depth; k++) sum = T.FusedMultiplyAdd(At(a, i, k), At(b, k, j), sum);
                     At(expected, i, j) = sum;
                 }
-            MatrixProduct.Into(c, a, b, add, T.Zero, upwards);
+            MatrixProduct.Into(c, add ? c : default, a, b, T.Zero, upwards);
             Assert.That(c.Values, Is.EqualTo(expected.Values), $"{rows}×{depth}×{columns}");
         }
     }
@@ -63,10 +64,30 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
         {
             var (a, b, c) = (Draw(1, depth, rows).Transposed, Draw(2, depth, columns), Draw(3, rows, columns));
             var (scale, product) = (T.CreateChecked(-0.3), c with { Values = new T[c.Values.Length] });
-            MatrixProduct.Into(product, a, b, add: false, T.Zero);
+            MatrixProduct.Into(product, default, a, b, T.Zero);
             T[] expected = [.. c.Values.Zip(product.Values, (own, entry) => T.FusedMultiplyAdd(scale, entry, own))];
-            MatrixProduct.Into(c, a, b, add: true, scale);
+            MatrixProduct.Into(c, c, a, b, scale);
             Assert.That(c.Values, Is.EqualTo(expected), $"{rows}×{depth}×{columns}");
+        }
+    }
+
+    [Test]
+    public void A_product_laid_out_by_panels_is_added_to_as_one_laid_out_by_rows()
+    {
+        foreach (var (rows, depth, columns) in Sizes)
+        {
+            var (a, b, c) = (Draw(1, rows, depth), Draw(2, depth, columns), Draw(3, rows, columns));
+            var expected = c with { Values = new T[rows * columns] };
+            MatrixProduct.Into(expected, default, a, b, T.Zero);
+            MatrixProduct.Into(expected, expected, a, b, T.One);
+            using var room = new Buffer<T>(rows * columns);
+            foreach (var part in new[] { 0..(rows / 2), (rows / 2)..rows })
+            {
+                var panels = room.Panels(rows, columns).Part(part, ..);
+                MatrixProduct.Into(panels, default, a.Part(part, ..), b, T.Zero);
+                MatrixProduct.Into(c.Part(part, ..), panels, a.Part(part, ..), b, T.One);
+            }
+            Assert.That(c.Values, Is.EqualTo(expected.Values), $"{rows}×{depth}×{columns}");
         }
     }
 
@@ -89,6 +110,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
 
     [TestCase(20, 33, 200)]
     [TestCase(60, 33, 200)]
+    [TestCase(9, 60, 700)]
     [TestCase(20, 200, 700)]
     [TestCase(20, 1, 3000)]
     public void A_dense_layers_gradients_are_those_of_each_sample_whoever_computes_them(
