@@ -10,7 +10,7 @@ internal static class Team
     private const long WorthSharing = 100_000;       // multiplications: some 5 µs
     private const int LooksBeforeSleep = 500;
     private const int CostOfEntry = 4, EntriesTogether = 64;
-    private static readonly Lock Leading = new(), Membership = new();
+    private static readonly Lock Leading = new();
     private static readonly SemaphoreSlim Wake = new(0);
     private static SharedLoop? current;
     private static int helpers, sleeping;
@@ -39,7 +39,7 @@ internal static class Team
             var loop = SharedLoop<S>.Open(count, step, Parallelism.Threads, state, body);
             Publish(loop);
             loop.Work(own: Parallelism.Threads - 1);       // it begins first, and the last one is often longest
-            lock (Membership) current = null;
+            Interlocked.Exchange(ref current, null);       // who entered before is waited for, who enters now sees it
             loop.AwaitMembers();
         }
         finally
@@ -57,10 +57,11 @@ internal static class Team
     {
         for (; helpers < Parallelism.Threads - 1; helpers++)
             new Thread(Help) { IsBackground = true, Name = $"CnnVerified helper {helpers}" }.Start(helpers);
-        lock (Membership)
+        Volatile.Write(ref current, loop);
+        if (Volatile.Read(ref sleeping) == 0) return;
+        lock (Wake)
         {
-            current = loop;
-            if (sleeping > 0) Wake.Release(sleeping);
+            Wake.Release(sleeping);
             sleeping = 0;
         }
     }
@@ -69,9 +70,11 @@ internal static class Team
     {
         for (var looks = 0; ; looks++)
         {
-            if (Volatile.Read(ref current) is { HasWork: true } && (int)number! < Parallelism.Threads - 1)
+            if (Volatile.Read(ref current) is { HasWork: true } loop && (int)number! < Parallelism.Threads - 1)
             {
-                JoinAndWork(own: (int)number!);
+                loop.Enter();
+                if (Volatile.Read(ref current) == loop) loop.Work(own: (int)number!);
+                loop.Leave();
                 looks = 0;
             }
             else if (looks < LooksBeforeSleep)
@@ -80,22 +83,10 @@ internal static class Team
             }
             else
             {
-                lock (Membership) sleeping++;
+                lock (Wake) sleeping++;
                 Wake.Wait();
                 looks = 0;
             }
         }
-    }
-
-    private static void JoinAndWork(int own)
-    {
-        SharedLoop? loop;
-        lock (Membership)
-        {
-            loop = current;
-            loop?.Enter();
-        }
-        loop?.Work(own);
-        loop?.Leave();
     }
 }
