@@ -1,12 +1,13 @@
 using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using CnnVerified.Layers;
+using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// Matrix products as training needs them: batches of N samples through a dense layer I → J, beside the fused
-/// multiply-adds that as many threads can do.
+/// Matrix products as training needs them: those of a dense layer I → J for batches of N samples, without its bias, beside
+/// the fused multiply-adds that as many threads can do. <see cref="LayerBenchmark"/> measures whole layers.
 /// </summary>
 /// <typeparam name="T">The scalar.</typeparam>
 [GenericTypeArguments(typeof(double)), GenericTypeArguments(typeof(float))]
@@ -14,9 +15,7 @@ public class MatrixProductBenchmark<T> where T : IFloatingPointIeee754<T>
 {
     private const int Rounds = 100_000;
 
-    private Dense<T> layer = null!;
-    private Tensor<T> x = null!, y = null!, dy = null!, dx = null!;
-    private Tensor<T>[] gradients = [];
+    private Tensor<T> weights = null!, x = null!, y = null!, dy = null!, dx = null!, dW = null!;
 
     /// <summary>N × I → J.</summary>
     [Params("32×845→100", "128×3380→100", "512×512→512")]
@@ -38,25 +37,25 @@ public class MatrixProductBenchmark<T> where T : IFloatingPointIeee754<T>
     private (int N, int I, int J) Sizes => Array.ConvertAll(Product.Split('×', '→'), int.Parse) is [var n, var i, var j]
         ? (n, i, j) : throw new InvalidOperationException("A product has three sizes.");
 
-    /// <summary>Draws layer and batch.</summary>
+    /// <summary>Draws weights and batch.</summary>
     [GlobalSetup]
     public void Prepare()
     {
         Parallelism.Threads = Threads;
         var (n, i, j) = Sizes;
-        layer = (Dense<T>)Workloads.Dense(i, j).Over<T>();
+        weights = Draw.Normal(new Shape(j, i), seed: 2).Over<T>();
         x = Draw.Normal(new Shape(n, i), seed: 0).Over<T>();
         dy = Draw.Normal(new Shape(n, j), seed: 1).Over<T>();
-        (y, dx, gradients) = (new Tensor<T>(dy.Shape), new Tensor<T>(x.Shape), layer.NewGradients());
+        (y, dx, dW) = (new Tensor<T>(dy.Shape), new Tensor<T>(x.Shape), new Tensor<T>(weights.Shape));
     }
 
-    /// <summary>y = W·x + b.</summary>
+    /// <summary>y = x·Wᵀ.</summary>
     [Benchmark, Rate("GFLOP/s", nameof(Forwards))]
-    public void Forward() => layer.Forward(x, y);
+    public void Forward() => InnerProducts.Into(y.Rows, x.Rows, weights.Rows, ..);
 
-    /// <summary>dx = Wᵀ·dy and dW += dy·xᵀ.</summary>
+    /// <summary>dx = dy·W and dW += dyᵀ·x.</summary>
     [Benchmark, Rate("GFLOP/s", nameof(Backwards))]
-    public void Backward() => layer.Backward(x, y, dy, dx, gradients);
+    public void Backward() => DenseGradients.Of(weights, x, dy, dx, dW, scale: T.Zero);
 
     /// <summary>The limit.</summary>
     [Benchmark(Baseline = true), Rate("GFLOP/s", nameof(Limit))]
