@@ -49,21 +49,22 @@ internal static class MatrixProduct
                 var width = OuterTile.Width<T>(c.Columns - j);
                 var panel = b.Span[(first * b.RowStride + j)..];
                 if (isCrowded) Packing.Panel(panel, b.RowStride, depth, width, packedB.Span);
-                var before = first > 0 ? c : from;
-                var (stride, beforeStride) = (c.Stride(width), before.Stride(width));
+                var (stride, beforeStride) = (c.Stride(width), (first > 0 ? c : from).Stride(width));
+                ref var sums = ref c.Span[j * c.ColumnStride];
+                ref var before = ref sums;
+                if (first == 0) before = ref from.Rows > 0 ? ref from.Span[j * from.ColumnStride] : ref OuterTile.Zeros<T>();
                 for (var i = 0; i < c.Rows;)
                 {
                     var height = Math.Min(tileRows, c.Rows - i);
                     var count = isFar ? 1 : (c.Rows - i) / height;
-                    if (isFar) Prefetch.Rows(c, i + tileRows, Math.Min(i + 2 * tileRows, c.Rows), j, width);
+                    var ahead = Math.Min(c.Rows - i - height, tileRows);
+                    if (isFar) Prefetch.Rows(ref Unsafe.Add(ref sums, (i + height) * stride), stride, ahead, width);
                     var (start, step) = upwards ? (i + (count - 1) * tileRows, -tileRows) : (i, tileRows);
-                    ref var tile = ref c.Span[start * stride + j * c.ColumnStride];
-                    ref var earlier = ref before.Rows > 0
-                        ? ref before.Span[start * beforeStride + j * before.ColumnStride] : ref OuterTile.Zeros<T>();
                     OuterTile.Multiply(
                         new TileOperands<T>(
                             ref packedA.Span[start * depth], ref MemoryMarshal.GetReference(isCrowded ? packedB.Span : panel),
-                            ref offsets.Span[0], ref earlier, beforeStride, ref tile, stride)
+                            ref offsets.Span[0], ref Unsafe.Add(ref before, start * beforeStride), beforeStride,
+                            ref Unsafe.Add(ref sums, start * stride), stride)
                         {
                             Count = count,
                             Steps = (step * depth, 0, step * beforeStride, step * stride),

@@ -6,15 +6,14 @@ namespace CnnVerified.Layers.Kernels;
 /// <summary>Asks for numbers to be brought near before they are needed, where the processor cannot guess that they will be.</summary>
 internal static class Prefetch
 {
-    /// <summary>Asks for some columns of rows of a matrix; if its array is moved meanwhile, in vain but without harm.</summary>
-    public static unsafe void Rows<T>(Matrix<T> matrix, int first, int end, int column, int columns)
+    /// <summary>
+    /// Asks for the first columns of rows a stride apart; if their array is moved meanwhile, in vain but without harm.
+    /// </summary>
+    public static unsafe void Rows<T>(ref T origin, int stride, int rows, int columns)
     {
-        if (!Sse.IsSupported || columns <= 0) return;
-        for (var row = first; row < end; row++)
-        {
-            ref var start = ref matrix.Span[row * matrix.RowStride + column];
+        if (!Sse.IsSupported) return;
+        for (var row = 0; row < rows; row++)
             for (var offset = 0; offset < columns * Unsafe.SizeOf<T>(); offset += CacheLine.Bytes)
-                Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.AddByteOffset(ref start, offset)));
-        }
+                Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.AddByteOffset(ref Unsafe.Add(ref origin, row * stride), offset)));
     }
 }
