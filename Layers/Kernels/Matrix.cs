@@ -25,7 +25,9 @@ internal readonly record struct Matrix<T>(T[] Values, int Rows, int Columns, int
         var (column, width) = columns.GetOffsetAndLength(Columns);
         return this with
         {
-            Rows = height, Columns = width, ColumnStride = IsByPanels ? height : ColumnStride,
+            Rows = height,
+            Columns = width,
+            ColumnStride = IsByPanels ? height : ColumnStride,
             Start = Start + (IsByPanels ? row * Columns + column * height : row * RowStride + column * ColumnStride),
         };
     }

@@ -50,8 +50,8 @@ internal static class MatrixProduct
                 var panel = b.Span[(first * b.RowStride + j)..];
                 if (isCrowded) Packing.Panel(panel, b.RowStride, depth, width, packedB.Span);
                 var (stride, beforeStride) = (c.Stride(width), (first > 0 ? c : from).Stride(width));
-                ref var sums = ref c.Span[j * c.ColumnStride];
-                ref var before = ref sums;
+                ref T sums = ref c.Span[j * c.ColumnStride];
+                ref T before = ref sums!;
                 if (first == 0) before = ref from.Rows > 0 ? ref from.Span[j * from.ColumnStride] : ref OuterTile.Zeros<T>();
                 for (var i = 0; i < c.Rows;)
                 {
