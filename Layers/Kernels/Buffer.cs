@@ -37,7 +37,7 @@ internal readonly ref struct Buffer<T> : IDisposable
     public Memory<T> Memory => array.AsMemory(start, length);
 
     /// <summary>The room, as a matrix by panels.</summary>
-    public Matrix<T> Panels(int rows, int columns) => new(array, rows, columns, columns, rows, start) { IsByPanels = true };
+    public Matrix<T> Panels(int rows, int columns) => new(array, rows, columns, 0, rows, start);
 
     /// <inheritdoc/>
     public void Dispose() => pool.Return(array);

@@ -22,12 +22,12 @@ internal static class DenseGradients
     {
         var (samples, outputs, inputs) = (x.Shape[0], weights.Shape[0], weights.Shape[1]);
         var cost = 2L * samples * outputs * inputs;
-        var threads = Team.Threads(cost);
-        var halves = samples > outputs || Middle(outputs, inputs) == outputs || threads == 1 ? 1 : 2;
+        var (threads, middle) = (Team.Threads(cost), Middle(outputs, inputs));
+        var halves = samples > outputs || middle == outputs || threads == 1 ? 1 : 2;
         var parts = Math.Min(threads / halves, inputs / OuterTile.Columns<T>() + 1);
         using var lent = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count, isExchanged: true);
         var products = new Products<T>(
-            weights.Rows, x.Rows, dy.Rows, dx?.Rows, lent.Panels(samples, inputs), dW.Rows, scale, halves, parts);
+            weights.Rows, x.Rows, dy.Rows, dx?.Rows, lent.Panels(samples, inputs), dW.Rows, scale, middle, halves, parts);
         if (lent.Span.Length > 0)
             Team.For(halves * parts, cost / 8 / parts, products, static (s, first, count) =>
             {
@@ -66,7 +66,8 @@ internal static class DenseGradients
         : outputs < 2 * TileRows ? (outputs + 1) / 2 : (outputs + TileRows) / 2 / TileRows * TileRows;
 
     private readonly record struct Products<T>(
-        Matrix<T> W, Matrix<T> X, Matrix<T> Dy, Matrix<T>? Dx, Matrix<T> Lent, Matrix<T> DW, T Scale, int Halves, int Parts)
+        Matrix<T> W, Matrix<T> X, Matrix<T> Dy, Matrix<T>? Dx, Matrix<T> Lent, Matrix<T> DW, T Scale, int Middle,
+        int Halves, int Parts)
         where T : IFloatingPointIeee754<T>
     {
         /// <summary>Writes what one half of the outputs adds to the other's share of dx, in a part of its columns.</summary>
@@ -84,16 +85,22 @@ internal static class DenseGradients
             {
                 var (samples, columns) = Share(half, part);
                 var share = dx.Part(samples, columns);
-                if (Halves == 1) Multiply(share, default, samples, Outputs(0), columns, T.Zero);
-                var (before, rest) = Halves == 1 ? (share, Outputs(1)) : (Lent.Part(samples, columns), outputs);
-                Multiply(share, before, samples, rest, columns, T.One);
+                if (Halves == 2)
+                {
+                    Multiply(share, Lent.Part(samples, columns), samples, outputs, columns, T.One);
+                }
+                else
+                {
+                    Multiply(share, default, samples, Outputs(0), columns, T.Zero);
+                    if (Middle < W.Rows) Multiply(share, share, samples, Outputs(1), columns, T.One);
+                }
             }
-            var dW = DW.Part(outputs, Piece(W.Columns, part, Parts));
-            var x = X.Part(.., Piece(W.Columns, part, Parts));
-            MatrixProduct.Into(dW, dW, Dy.Part(.., outputs).Transposed, x, Scale, upwards: half == 0);
+            var all = Piece(W.Columns, part, Parts);
+            var dW = DW.Part(outputs, all);
+            MatrixProduct.Into(dW, dW, Dy.Part(.., outputs).Transposed, X.Part(.., all), Scale, upwards: half == 0);
         }
 
-        private Range Outputs(int half) => Middle(W.Rows, W.Columns) is var middle && half == 0 ? 0..middle : middle..W.Rows;
+        private Range Outputs(int half) => half == 0 ? 0..Middle : Middle..W.Rows;
 
         /// <summary>
         /// What of dx is finished with a half of the outputs, in a part of the columns: half of the samples, since threads divide

@@ -49,10 +49,14 @@ internal static class MatrixProduct
                 var width = OuterTile.Width<T>(c.Columns - j);
                 var panel = b.Span[(first * b.RowStride + j)..];
                 if (isCrowded) Packing.Panel(panel, b.RowStride, depth, width, packedB.Span);
-                var (stride, beforeStride) = (c.Stride(width), (first > 0 ? c : from).Stride(width));
-                ref T sums = ref c.Span[j * c.ColumnStride];
-                ref T before = ref sums!;
-                if (first == 0) before = ref from.Rows > 0 ? ref from.Span[j * from.ColumnStride] : ref OuterTile.Zeros<T>();
+                var stride = c.Stride(width);
+                ref T sums = ref c.Span[j * c.ColumnStride], before = ref sums!;
+                var beforeStride = stride;
+                if (first == 0)
+                {
+                    before = ref from.Rows > 0 ? ref from.Span[j * from.ColumnStride] : ref OuterTile.Zeros<T>();
+                    beforeStride = from.Rows > 0 ? from.Stride(width) : 0;
+                }
                 for (var i = 0; i < c.Rows;)
                 {
                     var height = Math.Min(tileRows, c.Rows - i);

@@ -10,11 +10,16 @@ internal abstract class SharedLoop
     /// <summary>Whether a stretch is left that nobody has taken.</summary>
     public bool HasWork => Volatile.Read(ref left) > 0;
 
-    /// <summary>Counts a helper in.</summary>
-    public void Enter() => Interlocked.Increment(ref members);
-
-    /// <summary>Counts a helper out.</summary>
-    public void Leave() => Interlocked.Decrement(ref members);
+    /// <summary>
+    /// Works as a helper. It is counted before it looks whether there is work, and none is left when the leader looks how many
+    /// are counted: who has found some is waited for, and who comes later finds none before the next start.
+    /// </summary>
+    public void Help(int own)
+    {
+        Interlocked.Increment(ref members);
+        Work(own);
+        Interlocked.Decrement(ref members);
+    }
 
     /// <summary>
     /// Takes stretches until none is left, the thread's own first: what it wrote in the last loop stays nearest to its core.
@@ -23,7 +28,7 @@ internal abstract class SharedLoop
     {
         try
         {
-            for (var i = 0; i < count && HasWork; i++)
+            for (var i = 0; HasWork && i < count; i++)       // count is that of the work
             {
                 var stretch = (own + i) % count;
                 if (Interlocked.Exchange(ref taken[stretch], 1) != 0) continue;
@@ -34,6 +39,7 @@ internal abstract class SharedLoop
         catch (Exception e)
         {
             Volatile.Write(ref failure, e);
+            Interlocked.Exchange(ref left, 0);      // nobody begins what the leader would not wait for
         }
     }
 

@@ -39,7 +39,6 @@ internal static class Team
             var loop = SharedLoop<S>.Open(count, step, Parallelism.Threads, state, body);
             Publish(loop);
             loop.Work(own: Parallelism.Threads - 1);       // it begins first, and the last one is often longest
-            Interlocked.Exchange(ref current, null);       // who entered before is waited for, who enters now sees it
             loop.AwaitMembers();
         }
         finally
@@ -72,9 +71,7 @@ internal static class Team
         {
             if (Volatile.Read(ref current) is { HasWork: true } loop && (int)number! < Parallelism.Threads - 1)
             {
-                loop.Enter();
-                if (Volatile.Read(ref current) == loop) loop.Work(own: (int)number!);
-                loop.Leave();
+                loop.Help(own: (int)number!);
                 looks = 0;
             }
             else if (looks < LooksBeforeSleep)
