@@ -16,10 +16,31 @@ public static class Tolerances
     public const double Resolution = 1e-6;
 
     /// <summary>
+    /// What a function of limited precision can confirm, as a share of the derivative: in single precision, or for an
+    /// entry that is small in its tensor. Two values this close to a third differ by less than 10⁻³.
+    /// </summary>
+    public const double CoarseResolution = 3e-4;
+
+    /// <summary>
     /// Rounding noise of the function, in standard deviations, that a difference quotient is allowed: the noise itself
     /// is estimated from a handful of values, so its estimate may be a few times too small.
     /// </summary>
-    public const double NoiseSafety = 8;
+    public const double NoiseSafety = 10;
+
+    /// <summary>Roundings of the outputs that are subtracted, in unit roundoffs, where no noise was measured.</summary>
+    public const double OutputRoundings = 4;
+
+    /// <summary>
+    /// A derivative of exactly 0 is seen where the numeric one is 0 to so many roundings of the function over its largest
+    /// step: two steps below that one still count.
+    /// </summary>
+    public const double VisibleRoundings = 64;
+
+    /// <summary>
+    /// How closely the slopes on the two sides are seen to meet, as a share of the derivative, before a function counts as
+    /// smooth at a glance.
+    /// </summary>
+    public const double GlancedGap = 1e-2;
 
     /// <summary>
     /// Extrapolation errors are judged by how far neighbouring estimates disagree, which at times is too little
@@ -31,10 +52,16 @@ public static class Tolerances
     public const double NumericFloor = 1e-10;
 
     /// <summary>
-    /// Rounding of the analytic gradient itself: a sum of up to some thousand terms of either sign is right to about
-    /// 10⁻¹⁴ of its tensor's root mean square, a hundred times as much where terms cancel.
+    /// Rounding of the analytic gradient itself, as a share of it: a product of a handful of factors, or a sum of some
+    /// thousand terms, with a hundredfold margin.
     /// </summary>
     public const double AnalyticRounding = 1e-12;
+
+    /// <summary>
+    /// Rounding of an entry that is small because its terms cancel, as a share of the tensor's root mean square: a sum of
+    /// some thousand terms of either sign.
+    /// </summary>
+    public const double TensorRounding = 1e-14;
 
     /// <summary>
     /// An entry carries signal if its derivative is known to this share of its size: a gross mistake (a factor, a sign,

@@ -15,27 +15,33 @@ public enum Verdict
 
 /// <summary>How verdicts follow from numbers.</summary>
 /// <remarks>
-/// The smallest entries of a tensor are judged against its scale, the root mean square of its analytic gradient.
-/// That the very gradient under suspicion sets the scale does no harm: an entry passes only if it is right to about
-/// 10⁻⁶ of itself or of the scale, so if all entries pass, then scale and true root mean square agree to some 10⁻⁶;
-/// and if one does not pass, the check fails. In return an entry's verdict depends on no other entry's numeric
-/// derivative, and a check can be split.
+/// The smallest entries of a tensor are judged against its scale too, the root mean square of its analytic gradient.
+/// That the very gradient under suspicion sets the scale does no harm: an entry passes only if it is right to
+/// a small share of itself, or not to be seen beside the others. In return an entry's verdict depends on no other
+/// entry's numeric derivative, and a check can be split.
 /// </remarks>
 internal static class Verdicts
 {
     /// <summary>
-    /// Wrong if |analytic − numeric| exceeds the uncertainty; correct if the uncertainty is at most
-    /// <see cref="Tolerances.Resolution"/> of the derivative or of <paramref name="scale"/>; inconclusive otherwise. At
-    /// a kink the uncertainty spans the slopes on both sides, and every value between them is correct.
+    /// Wrong if analytic and numeric differ by more than the uncertainty. Otherwise correct if the uncertainty is small
+    /// enough to tell, or if both are 0 as far as can be seen; inconclusive if not. At a kink every value between the
+    /// slopes on the two sides is correct.
     /// </summary>
     public static Verdict Of(double analytic, NumericDerivative numeric, double scale)
     {
-        var gap = Math.Abs(analytic - numeric.Value);
-        if (double.IsFinite(analytic) && !double.IsFinite(gap + numeric.Uncertainty)) return Verdict.Inconclusive;
-        var size = Math.Max(Math.Abs(numeric.Value), scale);
-        if (!(gap <= numeric.Uncertainty + Tolerances.AnalyticRounding * size)) return Verdict.Wrong;
-        return numeric.IsKink || numeric.Uncertainty <= Tolerances.Resolution * size || numeric.Uncertainty == 0
-            ? Verdict.Correct : Verdict.Inconclusive;
+        if (!double.IsFinite(analytic)) return double.IsFinite(numeric.Value) ? Verdict.Wrong : Verdict.Inconclusive;
+        if (numeric.Doubt is not null || !double.IsFinite(numeric.Uncertainty)) return Verdict.Inconclusive;
+        var (value, uncertainty) = (Math.Abs(numeric.Value) + numeric.HalfGap, numeric.Uncertainty);
+        var room = numeric.HalfGap + uncertainty
+            + Tolerances.AnalyticRounding * value + Tolerances.TensorRounding * scale;
+        if (Math.Abs(analytic - numeric.Value) > room) return Verdict.Wrong;
+        var isResolved = uncertainty <= Tolerances.Resolution * value
+            || uncertainty <= Tolerances.CoarseResolution * value
+                && (numeric.IsSingle || uncertainty <= Tolerances.Resolution * scale);
+        var isZero = value <= uncertainty && Math.Abs(analytic) <= uncertainty
+            && (uncertainty <= Tolerances.Resolution * Math.Max(numeric.Steepest, scale)
+                || analytic == 0 && numeric.Moved && uncertainty <= numeric.Visible);
+        return isResolved || isZero ? Verdict.Correct : Verdict.Inconclusive;
     }
 
     /// <summary>
@@ -47,6 +53,7 @@ internal static class Verdicts
     {
         if (dual is not { } exact) return Of(analytic, numeric, scale);
         if (Of(exact.Value, numeric, scale) == Verdict.Wrong) return Verdict.Inconclusive;
+        if (numeric.HalfGap > 0) return Of(analytic, numeric, scale);
         return Math.Abs(analytic - exact.Value) <= Tolerances.DualAgreement * Math.Max(exact.Size, scale)
             ? Verdict.Correct : Verdict.Wrong;
     }

@@ -72,7 +72,8 @@ internal static class Hessian
                 for (var i = 0; i < own.Length; i++) own[i].Values.CopyTo(variables[i].Values);
                 return u.Zip(g, (a, b) => Dot(a, b)).Sum();
             });
-            return new StepLadder(subject).Climb(0, 0).Best;
+            var ladder = new Ladder(subject);
+            return ladder.Glance(0, 0) ?? ladder.Climb(0, 0);
         }
     }
 

@@ -1,48 +1,73 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// One difference quotient: its step, its slope, and the size √Σ(dyₖ·yₖ)² of the outputs that were subtracted.
+/// Richardson's extrapolation of difference quotients to step 0 (Neville's tableau), from the finest step to the
+/// coarsest: in powers of h² for central differences, of h for one-sided ones.
 /// </summary>
-internal readonly record struct Rung(double Step, double Slope, double Size)
-{
-    private static readonly double UnitRoundoff = Math.ScaleB(1, -53);
-
-    /// <summary>
-    /// What rounding can do to the slope: the function's noise, at least the rounding of its outputs, over the step.
-    /// </summary>
-    public double Rounding(double noise) => Tolerances.NoiseSafety * Math.Max(noise, UnitRoundoff * Size) / Step;
-}
-
-/// <summary>
-/// Richardson's extrapolation of difference quotients to step 0 (Neville's tableau): in powers of h² for central
-/// differences, of h for one-sided ones. <c>factor</c> is how much the leading error shrinks from one rung to the next.
-/// </summary>
+/// <remarks>
+/// A coarser step counts while its quotient meets what all finer ones allow. Once it does not, it and all coarser ones lie
+/// on another piece of the function. Truncation is judged by how far neighbours in the tableau disagree. C. J. F. Ridders,
+/// "Accurate computation of F′(x) and F′(x)F″(x)", Adv. Eng. Software 4 (1982) 75–76, goes the other way.
+/// </remarks>
 internal static class Extrapolation
 {
-    /// <summary>The estimate with the least uncertainty, and the rung it ends on.</summary>
-    public static (NumericDerivative Derivative, int Rung) Best(List<Rung> rungs, double noise, double factor)
+    /// <summary>How many roundings and truncations may lie between two steps.</summary>
+    public const double Margin = 3;
+
+    private const int Columns = 5;
+    private const double Abrupt = 0.1;                // of the slope: more change from one step to the next is no smooth piece's
+
+    /// <summary>The estimate with the least uncertainty; an infinite one if there is none.</summary>
+    /// <param name="rungs">Steps, the finest first.</param>
+    /// <param name="side">Which slopes.</param>
+    /// <param name="noise">The standard deviation of the function's noise.</param>
+    public static Estimate Best(IEnumerable<Rung> rungs, Side side, double noise)
     {
-        var best = (Derivative: new NumericDerivative(double.NaN, double.PositiveInfinity), Rung: 0);
-        double[] above = [];
-        for (var i = 0; i < rungs.Count; i++)
+        var best = Estimate.None;
+        var (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
+        var (row, taken) = (new List<double>(), new List<(double Step, double Rounding)>());
+        foreach (var rung in rungs.Where(rung => rung.Has(side)))
         {
-            var row = new double[i + 1];
-            row[0] = rungs[i].Slope;
-            var power = 1.0;
-            for (var j = 1; j <= i; j++)
+            var (slope, rounding) = (rung.Slope(side), rung.Rounding(side, noise));
+            var above = row;
+            row = [slope];
+            taken.Insert(0, (rung.Step, rounding));
+            if (above.Count > 0)
             {
-                power *= factor;
-                row[j] = row[j - 1] + (row[j - 1] - above[j - 1]) / (power - 1);
-                var disagreement = Math.Max(Math.Abs(row[j] - row[j - 1]), Math.Abs(row[j] - above[j - 1]));
-                var uncertainty = Tolerances.TruncationSafety * disagreement
-                    + rungs[i].Rounding(noise) + Tolerances.NumericFloor * Math.Abs(row[j]);
-                // A finer estimate that contradicts the best so far refutes it: coarse steps can agree by accident.
-                if (uncertainty < best.Derivative.Uncertainty
-                    || Math.Abs(row[j] - best.Derivative.Value) > best.Derivative.Uncertainty + uncertainty)
-                    best = (new(row[j], uncertainty), i);
+                var truncation = Math.Abs(slope - above[0]);
+                var bend = side == Side.Both && rung.Has(Side.Below) && rung.Has(Side.Above) ? Math.Abs(rung.Gap) : 0;
+                var reach = Margin * (rounding + truncation);
+                if (truncation > 10 * (rounding + taken[1].Rounding) && truncation > Abrupt * Math.Max(Math.Abs(above[0]), bend)) break;
+                if (slope + reach < low || slope - reach > high) break;
+                for (var j = 0; j < Math.Min(above.Count, Columns - 1); j++)
+                {
+                    var power = Math.Pow(rung.Step / taken[j + 1].Step, side == Side.Both ? 2 : 1);
+                    row.Add(above[j] + (above[j] - row[j]) / (power - 1));
+                    var disagreement = Math.Max(Math.Abs(row[j + 1] - row[j]), Math.Abs(row[j + 1] - above[j]));
+                    if (j + 1 < above.Count) disagreement = Math.Max(disagreement, Math.Abs(row[j + 1] - above[j + 1]));
+                    // The finest of the steps that an estimate is made of weighs most in it.
+                    var uncertainty = Tolerances.TruncationSafety * disagreement
+                        + Margin * (rounding + taken[j + 1].Rounding);
+                    if (row[j + 1] + uncertainty < low || row[j + 1] - uncertainty > high) continue;
+                    if (uncertainty < best.Uncertainty) best = new(row[j + 1], uncertainty, rung.Step, rung.Steepest);
+                }
+                (low, high) = (Math.Max(low, slope - reach), Math.Min(high, slope + reach));
             }
-            above = row;
         }
         return best;
     }
+}
+
+/// <summary>A slope at step 0.</summary>
+/// <param name="Value">The slope.</param>
+/// <param name="Uncertainty">How far the true one may be: truncation and rounding together.</param>
+/// <param name="Step">The coarsest step that it was made of.</param>
+/// <param name="Steepest">The slopes there.</param>
+internal readonly record struct Estimate(double Value, double Uncertainty, double Step, double Steepest)
+{
+    /// <summary>Nothing is known.</summary>
+    public static Estimate None { get; } = new(double.NaN, double.PositiveInfinity, 0, 0);
+
+    /// <summary>Whether anything is known.</summary>
+    public bool IsKnown => double.IsFinite(Uncertainty);
 }

@@ -1,83 +1,68 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// The numeric derivative of every entry of every variable. One central difference an entry, at a step learnt from a
-/// sample, settles most entries; where it leaves doubt or contradicts the analytic value, the whole ladder of steps
-/// decides, and the slopes on either side where the function has a kink. What is found for an entry does not depend on
-/// which others are asked for.
+/// The numeric derivative of every entry of every variable. In a large check one central difference, at a step learnt from
+/// a sample, settles most entries; where it contradicts the analytic value, and in a small check throughout, a ladder of
+/// steps decides. What is found for an entry does not depend on which others are asked for.
 /// </summary>
 internal sealed class FiniteDifferenceOracle(Subject subject)
 {
     private const int Block = 64;
+    private const int Watched = 8;                    // outputs' kinks are looked at from these shares of a step on
 
     private readonly bool thorough = subject.Entries <= Tolerances.ThoroughEntries;
     private readonly Screening?[] screenings = new Screening?[subject.Variables.Count];
-    private readonly Workers<(StepLadder Ladder, Kinks Kinks)> workers = new(subject.RunsInParallel(), () =>
-    {
-        var ladder = new StepLadder(subject);
-        return (ladder, new Kinks(subject, ladder));
-    });
+    private readonly Workers<(Section Section, Ladder Ladder)> workers =
+        new(subject.RunsInParallel(), () => (new Section(subject), new Ladder(subject)));
 
     /// <summary>The derivatives of selected entries of one variable, with their uncertainties.</summary>
-    public NumericDerivative[] Differentiate(int variable, Selection entries)
+    /// <param name="variable">Which tensor.</param>
+    /// <param name="entries">Which entries of it.</param>
+    /// <param name="settled">Which entries something else can decide, so that no ladder need be climbed.</param>
+    public NumericDerivative[] Differentiate(int variable, Selection entries, Func<int, bool>? settled = null)
     {
         var derivatives = new NumericDerivative[entries.Count];
         if (entries.Count == 0) return derivatives;
         var (analytic, scale) = (subject.Variables[variable].Analytic, subject.Variables[variable].Scale);
-        var screening = screenings[variable] ??= Screening.Of(workers, variable, analytic.Shape.Count);
-        var wrongThroughout = WrongThroughout();
+        if (thorough)
+        {
+            workers.ForEach(entries.Count, Block, (tools, k) => derivatives[k] = Settle(tools.Ladder, tools.Section, entries[k]));
+            return derivatives;
+        }
+        var screening = screenings[variable] ??= new Screening(subject, workers, variable);
+        var wrongThroughout = screening.Sampled.All(one => one.Derivative.IsSmooth && IsWrong(one.Entry, one.Derivative));
         workers.ForEachBlock(entries.Count, Block, (tools, block) =>
         {
             var (start, count) = block.GetOffsetAndLength(entries.Count);
             int[] positions = [.. Enumerable.Range(start, count).Select(k => entries[k])];
-            var slopes = tools.Ladder.Slopes(variable, positions, screening.Rung);
+            var screened = screening.Differences(tools.Section, positions);
             foreach (var (i, entry) in positions.Index())
-            {
-                var h = tools.Ladder.Step(variable, entry, screening.Rung);
-                var screened = new NumericDerivative(slopes[i], screening.Uncertainty(slopes[i], h));
-                derivatives[start + i] = InDoubt(entry, screened)
-                    ? Settle(tools.Ladder, tools.Kinks, entry, screened, h) : screened;
-            }
+                derivatives[start + i] = !IsWrong(entry, screened[i]) || settled?.Invoke(entry) == true
+                    || wrongThroughout && IsGross(entry, screened[i])
+                    ? screened[i] : Settle(tools.Ladder, tools.Section, entry);
         });
         return derivatives;
 
-        bool InDoubt(int entry, NumericDerivative screened) => thorough
-            ? Verdicts.Of(analytic[entry], screened, scale: 0) != Verdict.Correct
-            : IsWrong(entry, screened);
-
-        NumericDerivative Settle(StepLadder ladder, Kinks kinks, int entry, NumericDerivative screened, double h)
+        NumericDerivative Settle(Ladder ladder, Section section, int entry)
         {
-            if (!thorough && Confirmed(ladder, kinks, entry, screened, h) is { } confirmed) return confirmed;
-            var climbed = ladder.Climb(variable, entry).Best;
-            return Verdicts.Of(analytic[entry], climbed, scale) == Verdict.Correct
-                ? climbed : kinks.Derivative(variable, entry);
+            var derivative = ladder.Derivative(variable, entry);
+            return derivative.IsSmooth && IsWrong(entry, derivative) ? WithKinksOfOutputs(section, entry, derivative) : derivative;
         }
 
-        // A gross mistake needs no whole ladder: a second step that agrees with the first leaves no other explanation
-        // but a kink, and a kink is none where the whole sample is wrong.
-        NumericDerivative? Confirmed(StepLadder ladder, Kinks kinks, int entry, NumericDerivative screened, double h)
+        // Kinks of several outputs can cancel in their sum, whose slope then lies between theirs.
+        NumericDerivative WithKinksOfOutputs(Section section, int entry, NumericDerivative smooth)
         {
-            var rung = screening.Rung + 1;
-            var finer = ladder.Slopes(variable, [entry], rung)[0];
-            var uncertainty = Tolerances.TruncationSafety * Math.Abs(finer - screened.Value)
-                + screening.Uncertainty(finer, ladder.Step(variable, entry, rung));
-            return Math.Abs(analytic[entry] - finer) > Tolerances.GrossMistake * uncertainty
-                && (wrongThroughout || kinks.IsSmooth(variable, entry, h)) ? new(finer, uncertainty) : null;
-        }
-
-        bool WrongThroughout()
-        {
-            if (thorough || screening.Sampled.Any(one => !IsWrong(one.Entry, one.Derivative))) return false;
-            var right = 0;
-            workers.ForEach(screening.Sampled.Count, 1, (tools, i) =>
-            {
-                var entry = screening.Sampled[i].Entry;
-                if (!IsWrong(entry, tools.Kinks.Derivative(variable, entry))) Interlocked.Increment(ref right);
-            });
-            return right == 0;
+            if (subject.Upstream.Length == 1) return smooth;
+            var size = Math.Max(Math.Abs(subject.Variables[variable].Value[entry]), 1e-3);
+            var (wide, narrow) = (section.Gap(variable, entry, size * Math.ScaleB(1, -2 * Watched)),
+                section.Gap(variable, entry, size * Math.ScaleB(1, -2 * Watched - 4)));
+            return narrow > wide / 2 && narrow > Tolerances.GlancedGap * Math.Abs(smooth.Value) ? smooth with { HalfGap = narrow / 2 } : smooth;
         }
 
         bool IsWrong(int entry, NumericDerivative derivative) =>
             Verdicts.Of(analytic[entry], derivative, scale) == Verdict.Wrong;
+
+        bool IsGross(int entry, NumericDerivative derivative) =>
+            Math.Abs(analytic[entry] - derivative.Value) > Tolerances.GrossMistake * derivative.Uncertainty;
     }
 }

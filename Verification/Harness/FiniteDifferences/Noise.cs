@@ -1,49 +1,95 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// The standard deviation of a function's rounding errors, from values at equidistant points so close together that a
-/// smooth function is a polynomial of low degree: k-th differences then hold noise alone, with variance σ²·(2k)!/(k!)².
+/// The standard deviation of a function's noise, from values at equidistant points so close together that a smooth
+/// function is a polynomial of low degree: k-th differences then hold noise alone, with variance σ²·(2k)!/(k!)².
 /// J. J. Moré and S. M. Wild, "Estimating Computational Noise", SIAM J. Sci. Comput. 33 (2011), section 3 (ECnoise).
 /// </summary>
+/// <remarks>
+/// It is looked for at the finest spacing at which the function moves at all, as a value rounded to coarse steps seems free
+/// of noise within a step, and followed to coarser spacings while it stays. Where that first spacing shows a smooth
+/// function or a kink, what looks like noise at coarser ones is the function itself.
+/// </remarks>
 internal static class Noise
 {
-    private const int LowestOrder = 4;
+    private const int Points = 9;
+    private const int LowestOrder = 4, HighestOrder = 7;
+    private const double Alike = 8;                   // largest over smallest estimate of noise; of a smooth function far more
+    private const double Growth = 3;                  // noise stays; what grows with the spacing is the function
+    private const int Unclear = 5;                    // so many spacings may show neither noise nor a smooth function
+    private const int Near = 3;                       // spacings that are each 4 times the one before, then 16 times
+
+    /// <summary>The noise near an entry's value, 0 if there is none to be seen.</summary>
+    /// <param name="section">The function.</param>
+    /// <param name="variable">Which tensor.</param>
+    /// <param name="entry">Which entry of it.</param>
+    /// <param name="rungs">Steps that were taken, the finest first; the function moves at some.</param>
+    public static double Of(Section section, int variable, int entry, List<Rung> rungs)
+    {
+        var theta = rungs[0].Theta;
+        var jump = Plateau.Jump(section, variable, entry, rungs);
+        var (level, last, followed, unclear) = (jump / 4, double.PositiveInfinity, 0, 0);
+        var unit = Math.ScaleB(1, (int)Math.Round(Math.Log2(rungs.First(rung => rung.Moves).Step / 40)));
+        while (theta + 5 * unit == theta || theta - unit == theta) unit *= 2;
+        for (; 10 * unit <= rungs[^1].Step; unit = Math.ScaleB(unit, followed < Near ? 2 : 4))
+        {
+            // The distance is no power of two, so that points do not fall on a staircase's steps in a regular pattern.
+            if (Around(section, variable, entry, theta, 5 * unit) is not { } values) break;
+            var (bends, turns) = Bends(values);
+            var estimates = Estimates(values);
+            var (noise, grows) = (estimates.Max(), estimates.Max() > Growth * last);
+            if (turns > 1 && noise <= Alike * estimates.Min())
+            {
+                if (grows && last > level) break;                      // twice in a row: a kink's share of the window
+                if (!grows) level = Math.Max(level, Math.Max(noise, double.IsFinite(last) ? last : 0));
+                (last, followed) = (noise, followed + 1);
+            }
+            else if (followed > 0 || turns == 0 && bends > Points / 2 || ++unclear == Unclear) break;
+        }
+        return level;
+    }
 
     /// <summary>
-    /// The noise near one entry's value, on the side and at the distances where differences with steps up to
-    /// <paramref name="h"/> are taken. The points move apart until the function tells them from each other: a value
-    /// rounded to coarse steps (such as 1 − p near p = 1) looks free of noise within a step. Their distance is no power
-    /// of two, so that they do not fall on such steps in a regular pattern.
+    /// How many second differences are not 0, and how often their sign turns. A smooth piece and a kink turn nowhere, a
+    /// jump once.
     /// </summary>
-    public static double Near(DifferenceQuotient quotient, int variable, int entry, double h, Side side)
+    private static (int Bends, int Turns) Bends(double[] values)
     {
-        double[] values = [];
-        for (var spacing = h / 1000; spacing <= h / 8; spacing *= 4)
-        {
-            values = quotient.Around(variable, entry, spacing, side);
-            if (Moves(values) >= values.Length - 3) break;
-        }
-        return Of(values);
+        int[] signs = [.. Enumerable.Range(1, Points - 2)
+            .Select(i => Math.Sign(values[i + 1] - values[i] - (values[i] - values[i - 1]))).Where(sign => sign != 0)];
+        return (signs.Length, signs.Zip(signs.Skip(1)).Count(pair => pair.First != pair.Second));
     }
 
-    /// <summary>The root mean square of all estimates from differences of order 4 and higher.</summary>
-    public static double Of(ReadOnlySpan<double> values)
+    /// <summary>What the differences of each order tell of the noise: alike if it is noise, less and less if not.</summary>
+    public static double[] Estimates(IReadOnlyList<double> values)
     {
-        var differences = values.ToArray();
-        var (squares, count, variance) = (0.0, 0, 1.0);            // variance: (2k)!/(k!)² of the k-th differences
-        for (var k = 1; k < values.Length; k++)
+        var largest = values.Max(Math.Abs);
+        double[] differences = [.. values.Select(value => largest > 0 ? value / largest : 0)]; // squares shall not overflow
+        var (estimates, variance) = (new double[HighestOrder - LowestOrder + 1], 1.0);
+        for (var k = 1; k <= HighestOrder; k++)
         {
-            variance *= 2.0 * (2 * k - 1) / k;
-            for (var i = 0; i < values.Length - k; i++)
+            variance *= 2.0 * (2 * k - 1) / k;                                                 // (2k)!/(k!)²
+            var squares = 0.0;
+            for (var i = 0; i < values.Count - k; i++)
             {
                 differences[i] = differences[i + 1] - differences[i];
-                if (k < LowestOrder) continue;
-                squares += differences[i] * differences[i] / variance;
-                count++;
+                squares += differences[i] * differences[i];
             }
+            if (k >= LowestOrder)
+                estimates[k - LowestOrder] = largest * Math.Sqrt(squares / (values.Count - k) / variance);
         }
-        return Math.Sqrt(squares / count);
+        return estimates;
     }
 
-    private static int Moves(double[] values) => values.Zip(values.Skip(1)).Count(pair => pair.First != pair.Second);
+    /// <summary>Changes of the function at nine points around θ, or on one side of it where it has no value on the other.</summary>
+    private static double[]? Around(Section section, int variable, int entry, double theta, double spacing)
+    {
+        foreach (var first in new[] { -Points / 2, 0, 1 - Points })
+        {
+            var samples = section.At(
+                variable, entry, [.. Enumerable.Range(first, Points).Select(i => theta + i * spacing)]);
+            if (samples.All(sample => sample.IsFinite)) return [.. samples.Select(sample => sample.Change)];
+        }
+        return null;
+    }
 }

@@ -3,7 +3,29 @@ namespace CnnVerified.Verification;
 /// <summary>A derivative found numerically.</summary>
 /// <param name="Value">The estimate; at a kink, the middle between the slopes on either side.</param>
 /// <param name="Uncertainty">How far the true derivative may be from it: truncation and rounding together.</param>
-/// <param name="IsKink">
-/// Whether the slopes on either side differ, so that any value between them is a derivative.
-/// </param>
-internal readonly record struct NumericDerivative(double Value, double Uncertainty, bool IsKink = false);
+internal readonly record struct NumericDerivative(double Value, double Uncertainty)
+{
+    /// <summary>Why nothing can be decided, whatever the analytic value; null if something can.</summary>
+    public Doubt? Doubt { get; init; }
+
+    /// <summary>At a kink, half the distance between the slopes on either side: every value between them is a derivative.</summary>
+    public double HalfGap { get; init; }
+
+    /// <summary>The slopes of the steps that it was made of: a derivative of 0 is seen against them.</summary>
+    public double Steepest { get; init; }
+
+    /// <summary>The smallest slope that the function's size allows to be seen over a step of the entry's own size.</summary>
+    public double Visible { get; init; }
+
+    /// <summary>Whether the function changed its value at any step.</summary>
+    public bool Moved { get; init; }
+
+    /// <summary>Whether the function gives numbers of single precision.</summary>
+    public bool IsSingle { get; init; }
+
+    /// <summary>Whether it is the slope of one smooth piece.</summary>
+    public bool IsSmooth => Doubt is null && HalfGap == 0 && double.IsFinite(Uncertainty);
+
+    /// <summary>No derivative, and why.</summary>
+    public static NumericDerivative Unknown(Doubt doubt) => new(double.NaN, double.PositiveInfinity) { Doubt = doubt };
+}

@@ -1,34 +1,81 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// How one central difference an entry is taken throughout a variable: the rung of the ladder, and the error it has
-/// there, both learnt from ladders climbed for some entries spread over the variable.
+/// How one central difference an entry is taken throughout a large variable: the step, as a share of the entry's size or
+/// the tensor's, whichever is larger, and the error it has, both learnt from derivatives of some entries spread over it.
 /// </summary>
-/// <param name="Rung">The rung whose largest error in the sample is least.</param>
-/// <param name="Truncation">The largest truncation error seen there.</param>
-/// <param name="Noise">The largest noise seen.</param>
-/// <param name="Sampled">Which entries were sampled, and their derivatives.</param>
-internal readonly record struct Screening(
-    int Rung, double Truncation, double Noise, IReadOnlyList<(int Entry, NumericDerivative Derivative)> Sampled)
+internal sealed class Screening
 {
     private const int Sample = 24;
+    private const int Rungs = 11;
+    private const double Top = 0.25;
     private const double GoldenRatio = 0.6180339887498949;
 
+    private readonly Subject subject;
+    private readonly int variable;
+    private readonly double scale;
+    private readonly int rung;
+    private readonly double truncation, noise;
+
     /// <summary>Learns the step for a variable.</summary>
-    public static Screening Of(Workers<(StepLadder Ladder, Kinks Kinks)> workers, int variable, int entries)
+    public Screening(Subject subject, Workers<(Section Section, Ladder Ladder)> workers, int variable)
     {
-        var sample =
-            Enumerable.Range(1, Sample).Select(i => (int)(entries * (i * GoldenRatio % 1))).Distinct().ToArray();
-        var climbed = new LadderResult[sample.Length];
-        workers.ForEach(sample.Length, 1, (tools, i) => climbed[i] = tools.Ladder.Climb(variable, sample[i]));
-        var rung = Enumerable.Range(0, climbed.Min(result => result.End))
-            .MinBy(rung => climbed.Max(result => result.ErrorAt(rung)));
-        return new(rung, climbed.Max(result => result.Truncation(rung)), climbed.Max(result => result.Noise),
-            [.. sample.Zip(climbed, (entry, result) => (entry, result.Best))]);
+        (this.subject, this.variable) = (subject, variable);
+        var value = subject.Variables[variable].Value;
+        scale = RootMeanSquare.Of(value.Values);
+        int[] sample =
+            [.. Enumerable.Range(1, Sample).Select(i => (int)(value.Shape.Count * (i * GoldenRatio % 1))).Distinct()];
+        var learnt = new (double[] Errors, double Noise)?[sample.Length];
+        var derivatives = new NumericDerivative[sample.Length];
+        workers.ForEach(sample.Length, 1, (tools, i) =>
+        {
+            var entry = sample[i];
+            derivatives[i] = tools.Ladder.Derivative(variable, entry);
+            if (derivatives[i].IsSmooth) learnt[i] = Learn(tools.Section, entry, derivatives[i].Value);
+        });
+        Sampled = [.. sample.Zip(derivatives)];
+        var known = learnt.OfType<(double[] Errors, double Noise)>().ToArray();
+        if (known.Length == 0)
+        {
+            truncation = double.PositiveInfinity;
+            return;
+        }
+        noise = known.Max(one => one.Noise);
+        rung = Enumerable.Range(0, Rungs).MinBy(k => known.Max(one => one.Errors[k]) + noise / Step(0, k));
+        truncation = known.Max(one => one.Errors[rung]);
     }
 
-    /// <summary>The error bound of a central difference with step h.</summary>
-    public double Uncertainty(double slope, double h) =>
-        Tolerances.TruncationSafety * Truncation
-            + Tolerances.NoiseSafety * Noise / h + Tolerances.NumericFloor * Math.Abs(slope);
+    /// <summary>Which entries were sampled, and their derivatives.</summary>
+    public IReadOnlyList<(int Entry, NumericDerivative Derivative)> Sampled { get; }
+
+    /// <summary>One central difference for each of several entries, with the error it may have.</summary>
+    public NumericDerivative[] Differences(Section section, int[] entries)
+    {
+        var values = subject.Variables[variable].Value;
+        var quotients = section.Between(variable, [.. entries.Select(entry => Pair(entry, rung))]);
+        return [.. entries.Zip(quotients, (entry, found) => new NumericDerivative(
+            found.Slope, Tolerances.TruncationSafety * truncation
+                + Tolerances.NoiseSafety * Math.Max(noise, found.Size * Math.ScaleB(1, -53)) / Step(values[entry], rung)
+                + Tolerances.NumericFloor * Math.Abs(found.Slope)) { Moved = found.Slope != 0 })];
+    }
+
+    /// <summary>What a plain difference quotient gets wrong at each rung, and the function's noise.</summary>
+    private (double[] Errors, double Noise) Learn(Section section, int entry, double derivative)
+    {
+        var theta = subject.Variables[variable].Value[entry];
+        var quotients = section.Between(variable, [.. Enumerable.Range(0, Rungs).Select(k => Pair(entry, k))]);
+        return ([.. quotients.Select(found => Math.Abs(found.Slope - derivative))], 0);
+    }
+
+    private (int Entry, double Low, double High) Pair(int entry, int k)
+    {
+        var theta = subject.Variables[variable].Value[entry];
+        return (entry, theta - Step(theta, k), theta + Step(theta, k));
+    }
+
+    private double Step(double theta, int k)
+    {
+        var size = Math.Max(Math.Abs(theta), scale);
+        return Math.ScaleB(Top * (size > 0 ? size : 1), -2 * k);
+    }
 }

@@ -1,0 +1,113 @@
+namespace CnnVerified.Verification;
+
+/// <summary>A subject along the axis of one entry: how s changes when that entry alone takes other values.</summary>
+/// <remarks>
+/// Outputs are subtracted before they are weighted and summed, so that outputs out of the entry's reach add no
+/// rounding.
+/// </remarks>
+internal sealed class Section(Subject subject)
+{
+    private const int MostOutputs = 4096;             // of all evaluations that are asked for at once
+
+    private readonly IEvaluator<double> evaluator = subject.NewEvaluator();
+    private readonly Range[] reaches = new Range[Math.Max(8, MostOutputs / subject.Upstream.Length)];
+    private double[] outputs = [], unchanged = [];
+    private (int Variable, int Entry) known = (-1, -1);
+
+    /// <summary>s at each of several values of an entry, minus s at its own value.</summary>
+    public Sample[] At(int variable, int entry, IReadOnlyList<double> values)
+    {
+        if (known != (variable, entry))
+        {
+            if (unchanged.Length == 0) unchanged = new double[subject.Upstream.Length];
+            evaluator.Evaluate(variable, entry, subject.Variables[variable].Value[entry], unchanged);
+            known = (variable, entry);
+        }
+        var samples = new Sample[values.Count];
+        for (var (start, count) = (0, 0); start < samples.Length; start += count)
+        {
+            count = Math.Min(samples.Length - start, reaches.Length);
+            Evaluate(variable, [.. values.Skip(start).Take(count).Select(value => (entry, value))]);
+            for (var i = 0; i < count; i++)
+                samples[start + i] = Difference(reaches[i], unchanged, Outputs(i)) with { Value = values[start + i] };
+        }
+        return samples;
+    }
+
+    /// <summary>For each of several entries (s(high) − s(low))/(high − low), and the size of what was subtracted.</summary>
+    public (double Slope, double Size)[] Between(
+        int variable, ReadOnlySpan<(int Entry, double Low, double High)> pairs)
+    {
+        var quotients = new (double Slope, double Size)[pairs.Length];
+        for (var (start, count) = (0, 0); start < pairs.Length; start += count)
+        {
+            count = Math.Min(pairs.Length - start, reaches.Length / 2);
+            var changes = new (int Entry, double Value)[2 * count];
+            for (var i = 0; i < count; i++)
+            {
+                var (entry, low, high) = pairs[start + i];
+                (changes[2 * i], changes[2 * i + 1]) = ((entry, low), (entry, high));
+            }
+            Evaluate(variable, changes);
+            for (var i = 0; i < count; i++)
+            {
+                var found = Difference(reaches[2 * i + 1], Outputs(2 * i), Outputs(2 * i + 1));
+                quotients[start + i] = (found.Change / (changes[2 * i + 1].Value - changes[2 * i].Value), found.Size);
+            }
+        }
+        return quotients;
+    }
+
+    /// <summary>
+    /// Σₖ |dyₖ|·|yₖ(θ + h) − 2·yₖ(θ) + yₖ(θ − h)|/h: how far apart the slopes of the outputs on either side are in all.
+    /// It stays as h shrinks where an output has a kink, even if kinks of several outputs cancel in s.
+    /// </summary>
+    public double Gap(int variable, int entry, double h)
+    {
+        var theta = subject.Variables[variable].Value[entry];
+        var (low, high) = (theta - h, theta + h);
+        Evaluate(variable, [(entry, theta), (entry, low), (entry, high)]);
+        var (start, count) = reaches[0].GetOffsetAndLength(subject.Upstream.Length);
+        var sum = 0.0;
+        for (var k = start; k < start + count; k++)
+            sum += Math.Abs(subject.Upstream[k]
+                * ((Outputs(2)[k] - Outputs(0)[k]) / (high - theta) - (Outputs(0)[k] - Outputs(1)[k]) / (theta - low)));
+        return sum;
+    }
+
+    private void Evaluate(int variable, ReadOnlySpan<(int Entry, double Value)> changes)
+    {
+        var needed = changes.Length * subject.Upstream.Length;
+        if (outputs.Length < needed) outputs = new double[needed];
+        evaluator.EvaluateEach(variable, changes, outputs.AsSpan(0, needed), reaches);
+    }
+
+    private ReadOnlySpan<double> Outputs(int evaluation) =>
+        outputs.AsSpan(evaluation * subject.Upstream.Length, subject.Upstream.Length);
+
+    private Sample Difference(Range reach, ReadOnlySpan<double> from, ReadOnlySpan<double> to)
+    {
+        var (start, count) = reach.GetOffsetAndLength(to.Length);
+        var (difference, squares, sum, isSingle) = (0.0, 0.0, 0.0, true);
+        for (var k = start; k < start + count; k++)
+        {
+            difference += subject.Upstream[k] * (to[k] - from[k]);
+            var largest = Math.Abs(subject.Upstream[k] * Math.Max(Math.Abs(to[k]), Math.Abs(from[k])));
+            squares += largest * largest;
+            sum += largest;
+            isSingle &= to[k] == (float)to[k];
+        }
+        return new(double.NaN, difference, double.IsNormal(squares) ? Math.Sqrt(squares) : sum, isSingle);
+    }
+}
+
+/// <summary>A function's change from the point of a check to some other value of one entry.</summary>
+/// <param name="Value">The entry's value.</param>
+/// <param name="Change">s there minus s at the point; not finite where either is not.</param>
+/// <param name="Size">√Σ(dyₖ·yₖ)² of the outputs that were subtracted.</param>
+/// <param name="IsSingle">Whether every output there is a number of single precision.</param>
+internal readonly record struct Sample(double Value, double Change, double Size, bool IsSingle)
+{
+    /// <summary>Whether the function has a value there.</summary>
+    public bool IsFinite => double.IsFinite(Change);
+}
