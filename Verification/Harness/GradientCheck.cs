@@ -49,7 +49,10 @@ public sealed class GradientCheck
         var values = x.Values.ToArray();
         var variable = new Variable("x", x, new Tensor<double>(x.Shape, gradient([.. values])));
         return new Subject($"function at {x.Shape}", [variable], [1.0], () => new DelegateEvaluator(function, values),
-            new(() => null), RunsInParallel: () => true);
+            new(() => null), RunsInParallel: () => true)
+        {
+            Results = () => [[function([.. values])], gradient([.. values])],
+        };
     });
 
     /// <summary>Draws the point of the check at random: an input of this shape, batch axis first.</summary>
@@ -111,8 +114,10 @@ public sealed class GradientCheck
     public GradientReport Run()
     {
         var (checkedSubject, judge, projection) = Prepare();
+        var isSteady = checkedSubject.IsSteady();
         var entries =
             checkedSubject.Variables.Select((v, i) => judge.Of(i, Selection.All(v.Value.Shape.Count))).ToArray();
+        if (!isSteady || !checkedSubject.IsSteady()) entries = [.. entries.Select(Judge.Unsteady)];
         VariableReport[] variables =
             [.. checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
         return new GradientReport(checkedSubject.Name, variables, waiver)
@@ -134,10 +139,12 @@ public sealed class GradientCheck
         if (projection is not null && shard != Shard.Whole)
             throw new InvalidOperationException("a check by random projection cannot be split: run it whole.");
         var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
+        var isSteady = checkedSubject.IsSteady();
         foreach (var (i, variable) in checkedSubject.Variables.Index())
         {
             var selection = shard.Of(variable.Value.Shape.Count, before);
             entries.Add(judge.Of(i, selection));
+            if (!isSteady || !checkedSubject.IsSteady()) entries[i] = Judge.Unsteady(entries[i]);
             summaries.Add(
                 VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[i]));
             finished?.Invoke(summaries[i]);
@@ -187,7 +194,7 @@ public sealed class GradientCheck
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
         var differences = exact is not null && (projection is not null || !isNumeric)
             ? null : new FiniteDifferenceOracle(prepared);
-        return (prepared, new Judge(prepared, exact, differences), projection);
+        return (prepared, new Judge(prepared, exact, differences, projection is null ? new Ties(whole) : null), projection);
     }
 
     private GradientCheck With(Point other)

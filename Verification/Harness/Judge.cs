@@ -4,7 +4,8 @@ namespace CnnVerified.Verification;
 /// <param name="subject">What is checked.</param>
 /// <param name="dual">Dual numbers, where they are asked.</param>
 /// <param name="differences">Finite differences; null where dual numbers alone decide.</param>
-internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceOracle? differences)
+/// <param name="ties">Looks at entries of equal value together; null where entries are no single numbers.</param>
+internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceOracle? differences, Ties? ties)
 {
     /// <summary>The verdicts on selected entries of one variable.</summary>
     public EntryReport[] Of(int variable, Selection entries)
@@ -15,12 +16,21 @@ internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceO
             ?? [.. exact!.Select(derivative => OfDual(derivative, scale))];
         var reports = new EntryReport[entries.Count];
         for (var k = 0; k < reports.Length; k++)
+        {
+            var (verdict, doubt) = Verdicts.Of(analytic[entries[k]], numeric[k], exact?[k], scale);
+            if (verdict == Verdict.Correct && numeric[k].HalfGap > 0 && ties?.Agree(variable, entries[k]) == false)
+                (verdict, doubt) = (Verdict.Wrong, Doubt.Kink);
             reports[k] = new EntryReport(
-                analytic[entries[k]], numeric[k].Value, numeric[k].Uncertainty, exact?[k].Value,
-                Verdicts.Of(analytic[entries[k]], numeric[k], exact?[k], scale));
+                analytic[entries[k]], numeric[k].Value, numeric[k].Uncertainty, exact?[k].Value, verdict, doubt);
+        }
         return reports;
     }
 
+    /// <summary>What is left of verdicts where the function or its gradient gave other numbers when asked again.</summary>
+    public static EntryReport[] Unsteady(EntryReport[] entries) =>
+        [.. entries.Select(entry => entry.Verdict == Verdict.Wrong
+            ? entry : entry with { Verdict = Verdict.Inconclusive, Doubt = Doubt.NotDeterministic })];
+
     private static NumericDerivative OfDual(DualDerivative derivative, double scale) =>
-        new(derivative.Value, Tolerances.DualAgreement * Math.Max(derivative.Size, scale));
+        new(derivative.Value, Tolerances.DualAgreement * Math.Max(derivative.Size, scale)) { Moved = derivative.Size != 0 };
 }

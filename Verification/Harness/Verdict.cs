@@ -37,7 +37,8 @@ internal static class Verdicts
         if (Math.Abs(analytic - numeric.Value) > room) return Verdict.Wrong;
         var isResolved = uncertainty <= Tolerances.Resolution * value
             || uncertainty <= Tolerances.CoarseResolution * value
-                && (numeric.IsSingle || uncertainty <= Tolerances.Resolution * scale);
+                && (numeric.IsSingle || uncertainty <= Tolerances.Resolution * scale)
+            || numeric.IsScreened && uncertainty <= Tolerances.Resolution * scale;
         var isZero = value <= uncertainty && Math.Abs(analytic) <= uncertainty
             && (uncertainty <= Tolerances.Resolution * Math.Max(numeric.Steepest, scale)
                 || analytic == 0 && numeric.Moved && uncertainty <= numeric.Visible);
@@ -47,14 +48,25 @@ internal static class Verdicts
     /// <summary>
     /// With a derivative from dual numbers too: where the two oracles agree the dual one, which has no
     /// truncation, decides; where they disagree the harness or the scalar-generic forward pass is to be
-    /// suspected, and nothing is decided.
+    /// suspected, and nothing is decided. What is not decided has a reason.
     /// </summary>
-    public static Verdict Of(double analytic, NumericDerivative numeric, DualDerivative? dual, double scale)
+    public static (Verdict Verdict, Doubt? Doubt) Of(
+        double analytic, NumericDerivative numeric, DualDerivative? dual, double scale)
     {
-        if (dual is not { } exact) return Of(analytic, numeric, scale);
-        if (Of(exact.Value, numeric, scale) == Verdict.Wrong) return Verdict.Inconclusive;
-        if (numeric.HalfGap > 0) return Of(analytic, numeric, scale);
-        return Math.Abs(analytic - exact.Value) <= Tolerances.DualAgreement * Math.Max(exact.Size, scale)
-            ? Verdict.Correct : Verdict.Wrong;
+        if (analytic == 0 && scale == 0 && !numeric.Moved && numeric.Doubt is null && dual is null or { Size: 0 })
+            return (Verdict.Inconclusive, Doubt.NoSignal);
+        var verdict = Of(analytic, numeric, scale);
+        if (dual is { } exact && numeric.Doubt != Doubt.NotDeterministic)
+        {
+            if (Of(exact.Value, numeric, scale) == Verdict.Wrong) return (Verdict.Inconclusive, Doubt.Contradiction);
+            var agree = Math.Abs(analytic - exact.Value) <= Tolerances.DualAgreement * Math.Max(exact.Size, scale);
+            if (agree || numeric.HalfGap == 0) verdict = agree ? Verdict.Correct : Verdict.Wrong;
+        }
+        return (verdict, verdict == Verdict.Inconclusive ? numeric.Doubt ?? DoubtOf(analytic, numeric) : null);
     }
+
+    private static Doubt DoubtOf(double analytic, NumericDerivative numeric) =>
+        !double.IsFinite(analytic) || !double.IsFinite(numeric.Value) ? Doubt.NotANumber
+        : numeric.HalfGap > 0 ? Doubt.Kink
+        : Doubt.Noise;
 }

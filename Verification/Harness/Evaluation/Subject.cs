@@ -25,8 +25,16 @@ internal sealed record Subject(
     string Name, IReadOnlyList<Variable> Variables, double[] Upstream, Func<IEvaluator<double>> NewEvaluator,
     Supply<IEvaluator<Dual>> DualEvaluators, Func<bool> RunsInParallel)
 {
+    private double[][]? first;
+
     /// <summary>The layers and the loss, which a diagnosis looks at one by one; null for a plain function.</summary>
     public Origin? Origin { get; init; }
+
+    /// <summary>Calls the function and its gradient at the point; their numbers, to see whether they stay the same.</summary>
+    public Func<double[][]> Results { get; init; } = () => [];
+
+    /// <summary>Whether function and gradient give the same bits as the first time.</summary>
+    public bool IsSteady() => (first ??= Results()).Zip(Results()).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 
     /// <summary>All entries of all variables.</summary>
     public int Entries => Variables.Sum(variable => variable.Value.Shape.Count);
@@ -54,15 +62,11 @@ internal sealed record Subject(
     {
         var (network, loss, x, target) =
             (origin.Network, origin.Loss, origin.X, origin.Loss is null ? null : origin.Upstream);
-        var trace = new Trace<double>(network, x.Shape, withInputGradient: true);
-        var gradients = network.NewGradients();
-        network.Forward(x, trace);
-        setOutputGradient(trace);
-        network.Backward(trace, gradients);
+        var (gradients, dx, _) = Pass();
 
         var parameters = network.Layers.Count == 1 ? network.Layers[0].Parameters : network.Parameters;
         var variables = parameters.Zip(gradients, (p, gradient) => new Variable(p.Name, p.Value, gradient))
-            .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, trace.InputGradient!));
+            .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, dx));
 
         var copies = new Supply<Network<double>>(network.Over<double>);
         return new Subject(
@@ -73,6 +77,21 @@ internal sealed record Subject(
             RunsInParallel: () => copies.Exist)
         {
             Origin = origin,
+            Results = () =>
+            {
+                var (again, dxAgain, y) = Pass();
+                return [.. again.Append(dxAgain).Append(y).Select(tensor => tensor.Values.ToArray())];
+            },
         };
+
+        (Tensor<double>[] Gradients, Tensor<double> Dx, Tensor<double> Y) Pass()
+        {
+            var trace = new Trace<double>(network, x.Shape, withInputGradient: true);
+            var gradients = network.NewGradients();
+            network.Forward(x, trace);
+            setOutputGradient(trace);
+            network.Backward(trace, gradients);
+            return (gradients, trace.InputGradient!, trace.Output);
+        }
     }
 }

@@ -49,7 +49,7 @@ internal static class Extrapolation
                     var uncertainty = Tolerances.TruncationSafety * disagreement
                         + Margin * (rounding + taken[j + 1].Rounding);
                     if (row[j + 1] + uncertainty < low || row[j + 1] - uncertainty > high) continue;
-                    if (uncertainty < best.Uncertainty) best = new(row[j + 1], uncertainty, rung.Step, rung.Steepest);
+                    if (uncertainty <= best.Uncertainty) best = new(row[j + 1], uncertainty, rung.Step, rung.Steepest);
                 }
                 (low, high) = (Math.Max(low, slope - reach), Math.Min(high, slope + reach));
             }

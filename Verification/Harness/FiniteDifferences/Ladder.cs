@@ -14,6 +14,7 @@ internal sealed class Ladder(Subject subject)
     private const int Finest = 23;                    // rungs below an entry's size: its last bits
     private const int SecondFinest = 18;
     private const int GlanceFirst = 1, GlanceLast = 8;
+    private const int Fewest = 4;                     // rungs with both sides; fewer leave it to one side
     private const double Top = 0.85;                  // of the size: no step leads to 0, where many functions end
     private const int Again = 6;                      // every so many rungs are evaluated twice
 
@@ -52,10 +53,10 @@ internal sealed class Ladder(Subject subject)
         var central = Extrapolation.Best(rungs, Side.Both, noise);
         var (below, above) = (Extrapolation.Best(rungs, Side.Below, noise), Extrapolation.Best(rungs, Side.Above, noise));
         if (IsStaircase(rungs, central, noise)) return Smooth(central, rungs) with { Doubt = Doubt.Noise };
-        if (!central.IsKnown || rungs.Count(rung => rung.Has(Side.Both)) < 4)
+        if (!central.IsKnown || rungs.Count(rung => rung.Has(Side.Both)) < Fewest)
         {
             var only = below.Uncertainty < above.Uncertainty ? below : above;
-            return Smooth(only, rungs) with { Doubt = only.IsKnown ? null : Doubt.Edge };
+            return only.IsKnown ? Smooth(only, rungs) : NumericDerivative.Unknown(Doubt.Edge);
         }
         return Sides.Of(rungs, central, noise) switch
         {

@@ -15,7 +15,7 @@ internal static class Noise
     private const int Points = 9;
     private const int LowestOrder = 4, HighestOrder = 7;
     private const double Alike = 8;                   // largest over smallest estimate of noise; of a smooth function far more
-    private const double Growth = 3;                  // noise stays; what grows with the spacing is the function
+    private const double Growth = 3;                  // noise stays; what grows with the spacing is a kink's share of it
     private const int Unclear = 5;                    // so many spacings may show neither noise nor a smooth function
     private const int Near = 3;                       // spacings that are each 4 times the one before, then 16 times
 
@@ -28,23 +28,24 @@ internal static class Noise
     {
         var theta = rungs[0].Theta;
         var jump = Plateau.Jump(section, variable, entry, rungs);
-        var (level, last, followed, unclear) = (jump / 4, double.PositiveInfinity, 0, 0);
+        var (level, last, seen, unclear) = (jump / 4, 0.0, 0, 0);
         var unit = Math.ScaleB(1, (int)Math.Round(Math.Log2(rungs.First(rung => rung.Moves).Step / 40)));
         while (theta + 5 * unit == theta || theta - unit == theta) unit *= 2;
-        for (; 10 * unit <= rungs[^1].Step; unit = Math.ScaleB(unit, followed < Near ? 2 : 4))
+        for (; 10 * unit <= rungs[^1].Step; unit = Math.ScaleB(unit, seen < Near ? 2 : 4))
         {
             // The distance is no power of two, so that points do not fall on a staircase's steps in a regular pattern.
             if (Around(section, variable, entry, theta, 5 * unit) is not { } values) break;
             var (bends, turns) = Bends(values);
+            if (turns < 2 && (bends > Points / 2 || seen > 0)) break;
             var estimates = Estimates(values);
-            var (noise, grows) = (estimates.Max(), estimates.Max() > Growth * last);
-            if (turns > 1 && noise <= Alike * estimates.Min())
+            var noise = estimates.Max();
+            if (turns < 2 || noise > Alike * estimates.Min())
             {
-                if (grows && last > level) break;                      // twice in a row: a kink's share of the window
-                if (!grows) level = Math.Max(level, Math.Max(noise, double.IsFinite(last) ? last : 0));
-                (last, followed) = (noise, followed + 1);
+                if (++unclear == Unclear) break;
+                continue;
             }
-            else if (followed > 0 || turns == 0 && bends > Points / 2 || ++unclear == Unclear) break;
+            if (seen > 0 && noise <= Growth * last || seen == 0 && rungs[0].Moves) level = Math.Max(level, Math.Max(noise, last));
+            (last, seen) = (noise, seen + 1);
         }
         return level;
     }

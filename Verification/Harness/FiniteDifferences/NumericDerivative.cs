@@ -23,6 +23,11 @@ internal readonly record struct NumericDerivative(double Value, double Uncertain
     /// <summary>Whether the function gives numbers of single precision.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>
+    /// Whether it is one difference of a check so large that entries are judged against their tensor alone.
+    /// </summary>
+    public bool IsScreened { get; init; }
+
     /// <summary>Whether it is the slope of one smooth piece.</summary>
     public bool IsSmooth => Doubt is null && HalfGap == 0 && double.IsFinite(Uncertainty);
 

@@ -56,7 +56,7 @@ internal sealed class Screening
         return [.. entries.Zip(quotients, (entry, found) => new NumericDerivative(
             found.Slope, Tolerances.TruncationSafety * truncation
                 + Tolerances.NoiseSafety * Math.Max(noise, found.Size * Math.ScaleB(1, -53)) / Step(values[entry], rung)
-                + Tolerances.NumericFloor * Math.Abs(found.Slope)) { Moved = found.Slope != 0 })];
+                + Tolerances.NumericFloor * Math.Abs(found.Slope)) { Moved = found.Slope != 0, IsScreened = true })];
     }
 
     /// <summary>What a plain difference quotient gets wrong at each rung, and the function's noise.</summary>

@@ -8,8 +8,12 @@ namespace CnnVerified.Verification;
 /// <param name="Uncertainty">How far the true derivative may be from <paramref name="Numeric"/>.</param>
 /// <param name="Dual">What dual numbers say; null where they were not asked or the code is not generic.</param>
 /// <param name="Verdict">What follows.</param>
+/// <param name="Doubt">
+/// Why an entry is inconclusive. A wrong one has <see cref="Verification.Doubt.Kink"/> if it is so only together with the
+/// entries tied with it.
+/// </param>
 public readonly record struct EntryReport(
-    double Analytic, double Numeric, double Uncertainty, double? Dual, Verdict Verdict)
+    double Analytic, double Numeric, double Uncertainty, double? Dual, Verdict Verdict, Doubt? Doubt = null)
 {
     /// <summary>|analytic − numeric|.</summary>
     public double Error => Math.Abs(Analytic - Numeric);
@@ -30,5 +34,6 @@ public readonly record struct EntryReport(
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"analytic {Analytic:G10}, numeric {Numeric:G10} ± {Uncertainty:G1}"
-        + $"{(Dual is { } dual ? $", dual {dual:G10}" : "")}");
+        + $"{(Dual is { } dual ? $", dual {dual:G10}" : "")}"
+        + $"{(Doubt is { } doubt ? $": {doubt.Word(Verdict)}" : "")}");
 }

@@ -28,6 +28,10 @@ public sealed record GradientSummary(
     /// <summary>How many entries have a verdict.</summary>
     public int Count(Verdict verdict) => Variables.Sum(variable => variable.Count(verdict));
 
+    /// <summary>Why entries could not be decided, and how many for each reason.</summary>
+    public IReadOnlyDictionary<Doubt, int> Doubts =>
+        VariableSummary.Count(Variables.SelectMany(variable => variable.Doubts).Select(doubt => (doubt.Key, doubt.Value)));
+
     /// <summary>The row of a table that tells of one tensor.</summary>
     public static string[] Row(VariableSummary variable) =>
     [
@@ -50,10 +54,9 @@ public sealed record GradientSummary(
             ", ", Variables.Where(variable => variable.Wrong > 0).Select(variable => variable.Name));
         if (wrong.Length > 0) return $"{Subject}: the gradient of {wrong} is wrong.";
         if (!Passed)
-            return $"{Subject}: {Of(Count(Verdict.Inconclusive))} could not be decided. "
-                + "Give the check a reason to waive them, or other values.";
+            return $"{Subject}: {Of(Count(Verdict.Inconclusive))} could not be decided ({Reasons()}).";
         var waived = Count(Verdict.Inconclusive) == 0
-            ? "" : $", {Of(Count(Verdict.Inconclusive))} undecided ({Waiver})";
+            ? "" : $", {Of(Count(Verdict.Inconclusive))} undecided ({Reasons()}; waived: {Waiver})";
         return string.Create(CultureInfo.InvariantCulture,
             $"{Subject}: no wrong gradient in {Of(Entries)}, {Signal:N0} with signal{waived}.");
     }
@@ -74,6 +77,9 @@ public sealed record GradientSummary(
                         CultureInfo.InvariantCulture, $"  {variable.NameOf(failure.Position)}: {failure.Report}\n");
             }
         text.Append(Suspect());
+        if (!Passed && Doubts.Count > 0)
+            text.Append("\nundecided\n").AppendJoin("", Doubts.Select(doubt => string.Create(
+                CultureInfo.InvariantCulture, $"  {doubt.Key.Word()}, {Of(doubt.Value)}: {doubt.Key.Advice()}\n")));
         if (Blind is { Count: > 0 })
             text.Append("\nThis check cannot see:\n").AppendJoin("", Blind.Select(mistake => $"  {mistake}\n"));
         return text.ToString();
@@ -90,6 +96,9 @@ public sealed record GradientSummary(
                 + "suspect Over<U>(), which may give another function, or the harness.\n"
             : "\nFinite differences and dual numbers agree with each other, so suspect the backward pass.\n";
     }
+
+    private string Reasons() =>
+        string.Join(", ", Doubts.Select(doubt => $"{Number(doubt.Value)} {doubt.Key.Word()}"));
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -13,12 +13,13 @@ namespace CnnVerified.Verification;
 /// <param name="WorstError">
 /// The largest |analytic − numeric|, as a share of the root mean square of the tensor's analytic gradient.
 /// </param>
+/// <param name="Doubts">Why entries could not be decided, and how many for each reason.</param>
 /// <param name="Failures">
 /// The worst three of the wrong entries, then of the inconclusive ones, the largest error first.
 /// </param>
 public sealed record VariableSummary(
     string Name, Shape Shape, int Entries, int Correct, int Wrong, int Inconclusive, int Signal, double WorstError,
-    IReadOnlyList<FailedEntry> Failures)
+    IReadOnlyDictionary<Doubt, int> Doubts, IReadOnlyList<FailedEntry> Failures)
 {
     private const int Shown = 3;
 
@@ -44,6 +45,8 @@ public sealed record VariableSummary(
         }
         return new(name, shape, entries.Count, counts[(int)Verdict.Correct], counts[(int)Verdict.Wrong],
             counts[(int)Verdict.Inconclusive], signal, entries.Count == 0 || worst == 0 ? 0 : worst / scale,
+            Count(entries.Where(entry => entry is { Verdict: Verdict.Inconclusive, Doubt: not null })
+                .Select(entry => (entry.Doubt!.Value, 1))),
             FailedEntry.Worst(failures, Shown));
     }
 
@@ -56,6 +59,12 @@ public sealed record VariableSummary(
         Inconclusive = shards.Sum(shard => shard.Inconclusive),
         Signal = shards.Sum(shard => shard.Signal),
         WorstError = shards.Max(shard => shard.WorstError),
+        Doubts = Count(shards.SelectMany(shard => shard.Doubts).Select(doubt => (doubt.Key, doubt.Value))),
         Failures = FailedEntry.Worst(shards.SelectMany(shard => shard.Failures), Shown),
     };
+
+    /// <summary>The sums by reason, in the order of the reasons.</summary>
+    internal static IReadOnlyDictionary<Doubt, int> Count(IEnumerable<(Doubt Doubt, int Entries)> doubts) =>
+        new SortedDictionary<Doubt, int>(
+            doubts.GroupBy(one => one.Doubt).ToDictionary(group => group.Key, group => group.Sum(one => one.Entries)));
 }

@@ -11,7 +11,7 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal static class ShardJson
 {
-    private const string Schema = "cnnverified/gradient-report/1";
+    private const string Schema = "cnnverified/gradient-report/2";
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -22,7 +22,11 @@ internal static class ShardJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Converters =
+        {
+            new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            new JsonStringEnumConverter<Doubt>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+        },
     };
 
     /// <summary>The report as text.</summary>
@@ -49,7 +53,8 @@ internal static class ShardJson
         {
             var all = new Shape(tensor.Shape).Count;
             int[] counts = [tensor.Correct, tensor.Wrong, tensor.Inconclusive];
-            if (tensor.Entries != shard.Of(all, before).Count || counts.Sum() != tensor.Entries || counts.Min() < 0)
+            if (tensor.Entries != shard.Of(all, before).Count || counts.Sum() != tensor.Entries || counts.Min() < 0
+                || tensor.Doubts.Values.Sum() != tensor.Inconclusive)
                 throw new InvalidDataException(
                     $"does not add up: its counts for {tensor.Name} are not those of shard {shard}");
             before += all;
@@ -78,15 +83,15 @@ internal static class ShardJson
 
     private static Tensor TensorOf(VariableSummary v) => new(
         v.Name, [.. Enumerable.Range(0, v.Shape.Rank).Select(axis => v.Shape[axis])],
-        v.Entries, v.Correct, v.Wrong, v.Inconclusive, v.Signal, v.WorstError,
+        v.Entries, v.Correct, v.Wrong, v.Inconclusive, v.Signal, v.WorstError, v.Doubts,
         [.. v.Failures.Select(f => new Failure(
             v.NameOf(f.Position), f.Position, f.Report.Verdict, f.Report.Analytic, f.Report.Numeric,
-            f.Report.Uncertainty, f.Report.Dual))]);
+            f.Report.Uncertainty, f.Report.Dual, f.Report.Doubt))]);
 
     private static VariableSummary SummaryOf(Tensor t) => new(
         t.Name, new Shape(t.Shape), t.Entries, t.Correct, t.Wrong, t.Inconclusive, t.Signal, t.WorstError,
-        [.. t.Failures.Select(f =>
-            new FailedEntry(f.Position, new EntryReport(f.Analytic, f.Numeric, f.Uncertainty, f.Dual, f.Verdict)))]);
+        t.Doubts, [.. t.Failures.Select(f => new FailedEntry(
+            f.Position, new EntryReport(f.Analytic, f.Numeric, f.Uncertainty, f.Dual, f.Verdict, f.Doubt)))]);
 
     private sealed record Document(
         string Schema, string Subject, bool Passed, string Shard, Fingerprint Fingerprint, Tensor[] Tensors,
@@ -94,8 +99,9 @@ internal static class ShardJson
 
     private sealed record Tensor(
         string Name, int[] Shape, int Entries, int Correct, int Wrong, int Inconclusive, int Signal, double WorstError,
-        Failure[] Failures);
+        IReadOnlyDictionary<Doubt, int> Doubts, Failure[] Failures);
 
     private sealed record Failure(
-        string Entry, int Position, Verdict Verdict, double Analytic, double Numeric, double Uncertainty, double? Dual);
+        string Entry, int Position, Verdict Verdict, double Analytic, double Numeric, double Uncertainty, double? Dual,
+        Doubt? Doubt);
 }

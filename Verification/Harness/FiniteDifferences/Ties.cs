@@ -1,0 +1,38 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>
+/// Entries of equal value, moved together. At an exact tie, as of the inputs of a maximum, each entry alone has a kink,
+/// where many slopes are right; along all of them the function often is smooth, and the sum of their slopes is known.
+/// </summary>
+internal sealed class Ties(Subject subject)
+{
+    private readonly Dictionary<(int Variable, double Value), bool> known = [];
+
+    /// <summary>Whether the sum of the analytic slopes of all entries equal to this one is right.</summary>
+    public bool Agree(int variable, int entry)
+    {
+        var value = subject.Variables[variable].Value[entry];
+        lock (known)
+        {
+            if (!known.TryGetValue((variable, value), out var agree))
+                known.Add((variable, value), agree = Check(subject.Variables[variable], variable, value));
+            return agree;
+        }
+    }
+
+    private bool Check(Variable whole, int variable, double value)
+    {
+        int[] tied = [.. Enumerable.Range(0, whole.Value.Shape.Count).Where(i => whole.Value[i] == value)];
+        if (tied.Length == 1) return true;
+        var sum = tied.Sum(i => whole.Analytic[i]);
+        var shape = new Shape(1);
+        var together = subject with
+        {
+            Variables = [new Variable(whole.Name, new Tensor<double>(shape, value), new Tensor<double>(shape, sum))],
+            NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, tied),
+        };
+        return Verdicts.Of(sum, new Ladder(together).Derivative(0, 0), whole.Scale) != Verdict.Wrong;
+    }
+}
