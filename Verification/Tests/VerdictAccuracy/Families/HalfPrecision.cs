@@ -1,0 +1,17 @@
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+
+namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
+
+/// <summary>Code that computes in half precision inside: three digits.</summary>
+internal static class HalfPrecision
+{
+    public static IEnumerable<Family> All =>
+    [
+        Of("half sin(x)", x => (double)(Half)Sin((double)(Half)x), Cos),
+        Of("sin(x) with the result in half", x => (double)(Half)Sin(x), Cos),
+        Of("half x² + x", x => (double)((Half)x * (Half)x + (Half)x), x => 2 * x + 1),
+    ];
+
+    private static Family Of(string name, Func<double, double> f, Func<double, double> slope) =>
+        Family.Of(Kind.HalfPrecision, name, f, slope, Sampling.Normal);
+}

@@ -1,0 +1,32 @@
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+
+namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
+
+/// <summary>Smooth functions that change within a small part of their argument.</summary>
+internal static class StiffFamilies
+{
+    public static IEnumerable<Family> All =>
+    [
+        Of("sin(1e4 x), x normal", x => Sin(1e4 * x), x => 1e4 * Cos(1e4 * x), Sampling.Normal),
+        Of("sin(1e6 x), x normal", x => Sin(1e6 * x), x => 1e6 * Cos(1e6 * x), Sampling.Normal),
+        Of("tanh(1e3 x), |x| < 5e-3", x => Tanh(1e3 * x), x => 1e3 / Power(Cosh(1e3 * x), 2),
+            r => r.Uniform(-5e-3, 5e-3)),
+        Of("x²⁰, x in 0.1..10", x => Power(x, 20), x => 20 * Power(x, 19), r => r.Uniform(0.1, 10)),
+        Of("exp(1000 x), |x| < 0.5", x => Exp(1000 * x), x => 1000 * Exp(1000 * x), r => r.Uniform(-0.5, 0.5)),
+        Of("exp(-(1e3 (x - 0.5))²), |x - 0.5| < 3e-3", x => Exp(-Power(1e3 * (x - 0.5), 2)),
+            x => -2e6 * (x - 0.5) * Exp(-Power(1e3 * (x - 0.5), 2)), r => 0.5 + r.Uniform(-3e-3, 3e-3)),
+        Of("sin(x³), |x| < 30", x => Sin(x * x * x), x => 3 * x * x * Cos(x * x * x), r => r.Uniform(-30, 30)),
+        Of("Σ sin(3ᵏ x)/2ᵏ, k < 12, x normal", x => Terms(x, (k, scale) => Sin(scale * x) / Power(2, k)),
+            x => Terms(x, (k, scale) => scale * Cos(scale * x) / Power(2, k)), Sampling.Normal),
+        Of("sin(1/x), x in 0.005..1", x => Sin(1 / x), x => -Cos(1 / x) / (x * x), r => r.Uniform(0.005, 1)),
+        Of("sin(x) + 1e-3 sin(1e4 x), x normal", x => Sin(x) + 1e-3 * Sin(1e4 * x), x => Cos(x) + 10 * Cos(1e4 * x),
+            Sampling.Normal),
+    ];
+
+    private static Family Of(
+        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
+        Family.Of(Kind.Stiff, name, f, slope, draw);
+
+    private static double Terms(double x, Func<int, double, double> term) =>
+        Enumerable.Range(0, 12).Sum(k => term(k, Power(3, k)));
+}
