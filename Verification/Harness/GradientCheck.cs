@@ -194,7 +194,7 @@ public sealed class GradientCheck
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
         var differences = exact is not null && (projection is not null || !isNumeric)
             ? null : new FiniteDifferenceOracle(prepared);
-        return (prepared, new Judge(prepared, exact, differences, projection is null ? new Ties(whole) : null), projection);
+        return (prepared, new Judge(prepared, exact, differences, projection is null ? new TiedEntries(whole) : null), projection);
     }
 
     private GradientCheck With(Point other)

@@ -5,7 +5,7 @@ namespace CnnVerified.Verification;
 /// <param name="dual">Dual numbers, where they are asked.</param>
 /// <param name="differences">Finite differences; null where dual numbers alone decide.</param>
 /// <param name="ties">Looks at entries of equal value together; null where entries are no single numbers.</param>
-internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceOracle? differences, Ties? ties)
+internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceOracle? differences, TiedEntries? ties)
 {
     /// <summary>The verdicts on selected entries of one variable.</summary>
     public EntryReport[] Of(int variable, Selection entries)

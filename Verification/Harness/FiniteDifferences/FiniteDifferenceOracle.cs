@@ -46,17 +46,17 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         NumericDerivative Settle(Ladder ladder, Section section, int entry)
         {
             var derivative = ladder.Derivative(variable, entry);
-            return derivative.IsSmooth && IsWrong(entry, derivative) ? WithKinksOfOutputs(section, entry, derivative) : derivative;
+            return subject.Upstream.Length > 1 && IsWrong(entry, derivative) ? WithKinksOfOutputs(section, entry, derivative) : derivative;
         }
 
         // Kinks of several outputs can cancel in their sum, whose slope then lies between theirs.
-        NumericDerivative WithKinksOfOutputs(Section section, int entry, NumericDerivative smooth)
+        NumericDerivative WithKinksOfOutputs(Section section, int entry, NumericDerivative derivative)
         {
-            if (subject.Upstream.Length == 1) return smooth;
             var size = Math.Max(Math.Abs(subject.Variables[variable].Value[entry]), 1e-3);
             var (wide, narrow) = (section.Gap(variable, entry, size * Math.ScaleB(1, -2 * Watched)),
                 section.Gap(variable, entry, size * Math.ScaleB(1, -2 * Watched - 4)));
-            return narrow > wide / 2 && narrow > Tolerances.GlancedGap * Math.Abs(smooth.Value) ? smooth with { HalfGap = narrow / 2 } : smooth;
+            return narrow > wide / 2 && narrow / 2 > Math.Max(derivative.HalfGap, Tolerances.GlancedGap * Math.Abs(derivative.Value))
+                ? derivative with { HalfGap = narrow / 2 } : derivative;
         }
 
         bool IsWrong(int entry, NumericDerivative derivative) =>

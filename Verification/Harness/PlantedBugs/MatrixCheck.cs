@@ -25,7 +25,7 @@ public sealed record MatrixCheck(string Name, Func<Specimen, Specimen, bool?> Re
     private static bool? IsWrong(Specimen specimen, Specimen right)
     {
         var subject = Subject.Of("", new Network<double>(specimen.AsLayer), specimen.X, specimen.Dy);
-        var judge = new Judge(subject, null, new FiniteDifferenceOracle(subject), new Ties(subject));
+        var judge = new Judge(subject, null, new FiniteDifferenceOracle(subject), new TiedEntries(subject));
         return subject.Variables.Index().Any(v => Enumerable.Range(0, v.Item.Value.Shape.Count).Any(entry =>
             judge.Of(v.Index, Selection.Only(entry))[0].Verdict == Verdict.Wrong));
     }

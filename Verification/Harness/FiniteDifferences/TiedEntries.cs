@@ -6,7 +6,7 @@ namespace CnnVerified.Verification;
 /// Entries of equal value, moved together. At an exact tie, as of the inputs of a maximum, each entry alone has a kink,
 /// where many slopes are right; along all of them the function often is smooth, and the sum of their slopes is known.
 /// </summary>
-internal sealed class Ties(Subject subject)
+internal sealed class TiedEntries(Subject subject)
 {
     private readonly Dictionary<(int Variable, double Value), bool> known = [];
 
