@@ -47,7 +47,7 @@ public sealed class GradientCheck
     {
         var x = point.Input();
         var values = x.Values.ToArray();
-        var variable = new Variable("x", x, new Tensor<double>(x.Shape, gradient([.. values])));
+        var variable = new Variable("x", x, new Tensor<double>(x.Shape, gradient([.. values]))) { IsMixed = true };
         return new Subject($"function at {x.Shape}", [variable], [1.0], () => new DelegateEvaluator(function, values),
             new(() => null), RunsInParallel: () => true)
         {

@@ -10,14 +10,17 @@ internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceO
     /// <summary>The verdicts on selected entries of one variable.</summary>
     public EntryReport[] Of(int variable, Selection entries)
     {
-        var (analytic, scale) = (subject.Variables[variable].Analytic, subject.Variables[variable].Scale);
+        var (analytic, judged) = (subject.Variables[variable].Analytic, subject.Variables[variable].Yardstick);
         var exact = dual?.Differentiate(variable, entries);
         var numeric = differences?.Differentiate(variable, entries)
-            ?? [.. exact!.Select(derivative => OfDual(derivative, scale))];
+            ?? [.. exact!.Select(derivative => OfDual(derivative, judged.Scale))];
+        var isSilent = judged.Scale == 0 && !Moves(variable, numeric);
         var reports = new EntryReport[entries.Count];
         for (var k = 0; k < reports.Length; k++)
         {
-            var (verdict, doubt) = Verdicts.Of(analytic[entries[k]], numeric[k], exact?[k], scale);
+            var (verdict, doubt) = Verdicts.Of(analytic[entries[k]], numeric[k], exact?[k], judged);
+            if (isSilent && verdict == Verdict.Correct && exact?[k] is null or { Size: 0 })
+                (verdict, doubt) = (Verdict.Inconclusive, Doubt.NoSignal);
             if (verdict == Verdict.Correct && numeric[k].HalfGap > 0 && ties?.Agree(variable, entries[k]) == false)
                 (verdict, doubt) = (Verdict.Wrong, Doubt.Kink);
             reports[k] = new EntryReport(
@@ -30,6 +33,10 @@ internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceO
     public static EntryReport[] Unsteady(EntryReport[] entries) =>
         [.. entries.Select(entry => entry.Verdict == Verdict.Wrong
             ? entry : entry with { Verdict = Verdict.Inconclusive, Doubt = Doubt.NotDeterministic })];
+
+    /// <summary>Whether a tensor has any influence: that of all its entries together, whichever of them are asked for.</summary>
+    private bool Moves(int variable, NumericDerivative[] numeric) =>
+        ties?.Move(variable) ?? numeric.Any(derivative => derivative.Moved);
 
     private static NumericDerivative OfDual(DualDerivative derivative, double scale) =>
         new(derivative.Value, Tolerances.DualAgreement * Math.Max(derivative.Size, scale)) { Moved = derivative.Size != 0 };

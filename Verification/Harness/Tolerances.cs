@@ -31,10 +31,9 @@ public static class Tolerances
     public const double OutputRoundings = 4;
 
     /// <summary>
-    /// A derivative of exactly 0 is seen where the numeric one is 0 to so many roundings of the function over its largest
-    /// step: two steps below that one still count.
+    /// Noise from this share of the function's size on is that of code less precise than double: 2⁸ unit roundoffs.
     /// </summary>
-    public const double VisibleRoundings = 64;
+    public const double CoarseNoise = 2.842170943040401e-14;
 
     /// <summary>
     /// How closely the slopes on the two sides are seen to meet, as a share of the derivative, before a function counts as
@@ -56,6 +55,12 @@ public static class Tolerances
     /// thousand terms, with a hundredfold margin.
     /// </summary>
     public const double AnalyticRounding = 1e-12;
+
+    /// <summary>
+    /// Two derivatives that differ by no more than this share count as the same: half of <see cref="Resolution"/>. Code
+    /// that iterates to a tolerance computes another function than its author's formula, by about as much.
+    /// </summary>
+    public const double Slack = Resolution / 2;
 
     /// <summary>
     /// Rounding of an entry that is small because its terms cancel, as a share of the tensor's root mean square: a sum of

@@ -13,6 +13,19 @@ public enum Verdict
     Inconclusive,
 }
 
+/// <summary>Against what an entry is judged.</summary>
+/// <param name="Scale">The root mean square of its tensor's analytic gradient.</param>
+/// <param name="IsMixed">Whether the tensor's entries have units of their own, so that each is judged by itself.</param>
+/// <param name="IsExact">Whether even differences far below <see cref="Tolerances.Resolution"/> count.</param>
+internal readonly record struct Yardstick(double Scale, bool IsMixed = false, bool IsExact = false)
+{
+    /// <summary>The size of the entries beside which the smallest ones are not to be seen.</summary>
+    public double Unit => IsMixed ? 0 : Scale;
+
+    /// <summary>How far apart two numbers may be that count as the same derivative, as a share of it.</summary>
+    public double Slack => IsExact ? Tolerances.AnalyticRounding : Tolerances.Slack;
+}
+
 /// <summary>How verdicts follow from numbers.</summary>
 /// <remarks>
 /// The smallest entries of a tensor are judged against its scale too, the root mean square of its analytic gradient.
@@ -27,22 +40,15 @@ internal static class Verdicts
     /// enough to tell, or if both are 0 as far as can be seen; inconclusive if not. At a kink every value between the
     /// slopes on the two sides is correct.
     /// </summary>
-    public static Verdict Of(double analytic, NumericDerivative numeric, double scale)
+    public static Verdict Of(double analytic, NumericDerivative numeric, Yardstick judged)
     {
         if (!double.IsFinite(analytic)) return double.IsFinite(numeric.Value) ? Verdict.Wrong : Verdict.Inconclusive;
         if (numeric.Doubt is not null || !double.IsFinite(numeric.Uncertainty)) return Verdict.Inconclusive;
         var (value, uncertainty) = (Math.Abs(numeric.Value) + numeric.HalfGap, numeric.Uncertainty);
-        var room = numeric.HalfGap + uncertainty
-            + Tolerances.AnalyticRounding * value + Tolerances.TensorRounding * scale;
+        var room = numeric.HalfGap + uncertainty + judged.Slack * value + Tolerances.TensorRounding * judged.Unit;
         if (Math.Abs(analytic - numeric.Value) > room) return Verdict.Wrong;
-        var isResolved = uncertainty <= Tolerances.Resolution * value
-            || uncertainty <= Tolerances.CoarseResolution * value
-                && (numeric.IsSingle || uncertainty <= Tolerances.Resolution * scale)
-            || numeric.IsScreened && uncertainty <= Tolerances.Resolution * scale;
-        var isZero = value <= uncertainty && Math.Abs(analytic) <= uncertainty
-            && (uncertainty <= Tolerances.Resolution * Math.Max(numeric.Steepest, scale)
-                || analytic == 0 && numeric.Moved && uncertainty <= numeric.Visible);
-        return isResolved || isZero ? Verdict.Correct : Verdict.Inconclusive;
+        return IsResolved(numeric, value, judged) || IsZero(analytic, numeric, value, judged)
+            ? Verdict.Correct : Verdict.Inconclusive;
     }
 
     /// <summary>
@@ -51,19 +57,29 @@ internal static class Verdicts
     /// suspected, and nothing is decided. What is not decided has a reason.
     /// </summary>
     public static (Verdict Verdict, Doubt? Doubt) Of(
-        double analytic, NumericDerivative numeric, DualDerivative? dual, double scale)
+        double analytic, NumericDerivative numeric, DualDerivative? dual, Yardstick judged)
     {
-        if (analytic == 0 && scale == 0 && !numeric.Moved && numeric.Doubt is null && dual is null or { Size: 0 })
-            return (Verdict.Inconclusive, Doubt.NoSignal);
-        var verdict = Of(analytic, numeric, scale);
+        var verdict = Of(analytic, numeric, judged);
         if (dual is { } exact && numeric.Doubt != Doubt.NotDeterministic)
         {
-            if (Of(exact.Value, numeric, scale) == Verdict.Wrong) return (Verdict.Inconclusive, Doubt.Contradiction);
-            var agree = Math.Abs(analytic - exact.Value) <= Tolerances.DualAgreement * Math.Max(exact.Size, scale);
+            if (Of(exact.Value, numeric, judged) == Verdict.Wrong) return (Verdict.Inconclusive, Doubt.Contradiction);
+            var agree = Math.Abs(analytic - exact.Value) <= Tolerances.DualAgreement * Math.Max(exact.Size, judged.Scale);
             if (agree || numeric.HalfGap == 0) verdict = agree ? Verdict.Correct : Verdict.Wrong;
         }
         return (verdict, verdict == Verdict.Inconclusive ? numeric.Doubt ?? DoubtOf(analytic, numeric) : null);
     }
+
+    private static bool IsResolved(NumericDerivative numeric, double value, Yardstick judged)
+    {
+        var isSeenBesideOthers = numeric.Uncertainty <= Tolerances.Resolution * judged.Unit;
+        return numeric.Uncertainty <= Tolerances.Resolution * value || numeric.IsScreened && isSeenBesideOthers
+            || numeric.Uncertainty <= Tolerances.CoarseResolution * value && (numeric.IsCoarse || isSeenBesideOthers);
+    }
+
+    private static bool IsZero(double analytic, NumericDerivative numeric, double value, Yardstick judged) =>
+        value <= numeric.Uncertainty && Math.Abs(analytic) <= numeric.Uncertainty
+        && (numeric.Uncertainty <= Tolerances.Resolution * Math.Max(numeric.Steepest, judged.Unit)
+            || analytic == 0 && numeric.Uncertainty <= numeric.Visible);
 
     private static Doubt DoubtOf(double analytic, NumericDerivative numeric) =>
         !double.IsFinite(analytic) || !double.IsFinite(numeric.Value) ? Doubt.NotANumber

@@ -7,8 +7,17 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
 {
     private readonly Lazy<double> scale = new(() => RootMeanSquare.Of(Analytic.Values));
 
-    /// <summary>The size against which the smallest entries of the gradient are judged.</summary>
+    /// <summary>The root mean square of the analytic gradient.</summary>
     public double Scale => scale.Value;
+
+    /// <summary>Whether entries have units of their own, as the arguments of a plain function may.</summary>
+    public bool IsMixed { get; init; }
+
+    /// <summary>Whether even differences far below <see cref="Tolerances.Resolution"/> count, as along random directions.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>Against what entries are judged.</summary>
+    public Yardstick Yardstick => new(Scale, IsMixed, IsExact);
 }
 
 /// <summary>

@@ -15,6 +15,7 @@ internal static class Extrapolation
     public const double Margin = 3;
 
     private const int Columns = 5;
+    private const double Order = 1 << 10;             // growth of the slope of a high power from one step to the next
     private const double Abrupt = 0.1;                // of the slope: more change from one step to the next is no smooth piece's
 
     /// <summary>The estimate with the least uncertainty; an infinite one if there is none.</summary>
@@ -25,6 +26,7 @@ internal static class Extrapolation
     {
         var best = Estimate.None;
         var (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
+        var onlyTruncation = true;                    // so far, as of x³ at 0
         var (row, taken) = (new List<double>(), new List<(double Step, double Rounding)>());
         foreach (var rung in rungs.Where(rung => rung.Has(side)))
         {
@@ -37,7 +39,9 @@ internal static class Extrapolation
                 var truncation = Math.Abs(slope - above[0]);
                 var bend = side == Side.Both && rung.Has(Side.Below) && rung.Has(Side.Above) ? Math.Abs(rung.Gap) : 0;
                 var reach = Margin * (rounding + truncation);
-                if (truncation > 10 * (rounding + taken[1].Rounding) && truncation > Abrupt * Math.Max(Math.Abs(above[0]), bend)) break;
+                var isAbrupt = truncation > Abrupt * Math.Max(Math.Abs(above[0]), bend);
+                onlyTruncation &= isAbrupt && truncation < Order * Math.Abs(above[0]);
+                if (isAbrupt && !onlyTruncation && truncation > 10 * (rounding + taken[1].Rounding)) break;
                 if (slope + reach < low || slope - reach > high) break;
                 for (var j = 0; j < Math.Min(above.Count, Columns - 1); j++)
                 {

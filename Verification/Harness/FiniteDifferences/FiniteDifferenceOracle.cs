@@ -23,7 +23,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
     {
         var derivatives = new NumericDerivative[entries.Count];
         if (entries.Count == 0) return derivatives;
-        var (analytic, scale) = (subject.Variables[variable].Analytic, subject.Variables[variable].Scale);
+        var analytic = subject.Variables[variable].Analytic;
         if (thorough)
         {
             workers.ForEach(entries.Count, Block, (tools, k) => derivatives[k] = Settle(tools.Ladder, tools.Section, entries[k]));
@@ -60,7 +60,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         }
 
         bool IsWrong(int entry, NumericDerivative derivative) =>
-            Verdicts.Of(analytic[entry], derivative, scale) == Verdict.Wrong;
+            Verdicts.Of(analytic[entry], derivative, subject.Variables[variable].Yardstick) == Verdict.Wrong;
 
         bool IsGross(int entry, NumericDerivative derivative) =>
             Math.Abs(analytic[entry] - derivative.Value) > Tolerances.GrossMistake * derivative.Uncertainty;

@@ -14,7 +14,8 @@ internal sealed class Ladder(Subject subject)
     private const int Finest = 23;                    // rungs below an entry's size: its last bits
     private const int SecondFinest = 18;
     private const int GlanceFirst = 1, GlanceLast = 8;
-    private const int Fewest = 4;                     // rungs with both sides; fewer leave it to one side
+    private const int MostPieces = 3;                 // scales at which rounded code may jump
+    private const int MostHalved = 5;                 // steps that are halved
     private const double Top = 0.85;                  // of the size: no step leads to 0, where many functions end
     private const int Again = 6;                      // every so many rungs are evaluated twice
 
@@ -24,7 +25,7 @@ internal sealed class Ladder(Subject subject)
     /// <summary>The derivative: from a few rungs if they agree with the analytic one, otherwise from all.</summary>
     public NumericDerivative Derivative(int variable, int entry) =>
         Glance(variable, entry) is { } glanced
-            && Verdicts.Of(subject.Variables[variable].Analytic[entry], glanced, scale: 0) == Verdict.Correct
+            && Verdicts.Of(subject.Variables[variable].Analytic[entry], glanced, Judged(variable)) == Verdict.Correct
         ? glanced : Climb(variable, entry);
 
     /// <summary>The derivative from a few rungs; null unless the function is plainly smooth, or plainly does not move.</summary>
@@ -38,7 +39,7 @@ internal sealed class Ladder(Subject subject)
         var isSmooth = central.Uncertainty <= Tolerances.Resolution * Math.Abs(central.Value)
             && Math.Abs(above.Value - below.Value) <= above.Uncertainty + below.Uncertainty
             && above.Uncertainty + below.Uncertainty <= Tolerances.GlancedGap * Math.Abs(central.Value);
-        return isSmooth ? Smooth(central, rungs) : null;
+        return isSmooth ? Interpretation.Smooth(central, rungs, 0) : null;
     }
 
     /// <summary>The derivative from all rungs.</summary>
@@ -47,45 +48,32 @@ internal sealed class Ladder(Subject subject)
         var rungs = Rungs(variable, entry, Steps(variable, entry));
         if (rungs.Count == 0) return NumericDerivative.Unknown(Doubt.NotANumber);
         if (IsRandom(variable, entry, rungs)) return NumericDerivative.Unknown(Doubt.NotDeterministic);
-        if (!rungs.Any(rung => rung.Moves)) return Smooth(Extrapolation.Best(rungs, Side.Both, 0), rungs);
+        if (!rungs.Any(rung => rung.Moves)) return Interpretation.Smooth(Extrapolation.Best(rungs, Side.Both, 0), rungs, 0);
 
-        var noise = Noise.Of(section, variable, entry, rungs);
-        var central = Extrapolation.Best(rungs, Side.Both, noise);
-        var (below, above) = (Extrapolation.Best(rungs, Side.Below, noise), Extrapolation.Best(rungs, Side.Above, noise));
-        if (IsStaircase(rungs, central, noise)) return Smooth(central, rungs) with { Doubt = Doubt.Noise };
-        if (!central.IsKnown || rungs.Count(rung => rung.Has(Side.Both)) < Fewest)
+        var (noise, analytic) = (Noise.Of(section, variable, entry, rungs), subject.Variables[variable].Analytic[entry]);
+        var found = Interpretation.Of(rungs, noise);
+        for (var i = 0; i < MostPieces && IsSuspect(found.Derivative); i++)
         {
-            var only = below.Uncertainty < above.Uncertainty ? below : above;
-            return only.IsKnown ? Smooth(only, rungs) : NumericDerivative.Unknown(Doubt.Edge);
+            var jump = new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
+            if (jump / 4 <= noise) break;
+            noise = jump / 4;
+            found = Interpretation.Of(rungs, noise);
         }
-        return Sides.Of(rungs, central, noise) switch
-        {
-            SidesKind.Jump => Smooth(central, rungs) with { Doubt = Doubt.Jump },
-            SidesKind.Kink => new((below.Value + above.Value) / 2, Math.Max(below.Uncertainty, above.Uncertainty))
-            {
-                HalfGap = Math.Abs(above.Value - below.Value) / 2, Moved = true,
-            },
-            _ => Smooth(central, rungs),
-        };
+        if (found.Derivative.Doubt is null && Verdicts.Of(analytic, found.Derivative, Judged(variable)) == Verdict.Inconclusive)
+            found = Interpretation.Of(Halved(variable, entry, rungs, found.Slope.Step), noise);
+        return found.Derivative;
+
+        // Rounded code follows another slope, often 0, than it does as a whole.
+        bool IsSuspect(NumericDerivative derivative) => derivative.Doubt is null
+            && (derivative.Value == 0 || Verdicts.Of(analytic, derivative, Judged(variable)) == Verdict.Wrong);
     }
 
-    private static NumericDerivative Smooth(Estimate estimate, List<Rung> rungs) => new(
-        estimate.Value, estimate.Uncertainty + Tolerances.NumericFloor * Math.Abs(estimate.Value))
-    {
-        Steepest = estimate.Steepest,
-        Visible = rungs.Min(rung => rung.Rounding(Side.Both, 0)) * Tolerances.VisibleRoundings,
-        Moved = rungs.Any(rung => rung.Moves),
-        IsSingle = rungs.All(rung => rung.Lower.IsSingle && rung.Upper.IsSingle),
-    };
+    private Yardstick Judged(int variable) => subject.Variables[variable].Yardstick with { Scale = 0 };
 
-    /// <summary>Noise so regular that it shows in no difference: a finer step has a slope that noise does not explain.</summary>
-    private static bool IsStaircase(List<Rung> rungs, Estimate central, double noise)
-    {
-        var finer = rungs.Where(rung => rung.Has(Side.Both) && rung.Step <= central.Step).ToArray();
-        return finer.Length > 0 && finer.Any(rung => Math.Abs(rung.Slope(Side.Both) - central.Value)
-            > Extrapolation.Margin * rung.Rounding(Side.Both, noise) + central.Uncertainty
-                + Math.Abs(finer[^1].Slope(Side.Both) - central.Value));
-    }
+    /// <summary>Steps by halves around the best one, where quarters leave too much to extrapolate.</summary>
+    private List<Rung> Halved(int variable, int entry, List<Rung> rungs, double best) =>
+        [.. rungs.Concat(Rungs(variable, entry, rungs.Where(rung => rung.Step <= best).TakeLast(MostHalved)
+            .Select(rung => 2 * rung.Step).Except(rungs.Select(rung => rung.Step)))).OrderBy(rung => rung.Step)];
 
     private bool IsRandom(int variable, int entry, List<Rung> rungs)
     {
@@ -116,12 +104,13 @@ internal sealed class Ladder(Subject subject)
         return rungs.Where(rung => rung >= -Finest).Order().Select(rung => Step(size, rung));
     }
 
+    /// <summary>Rungs wherever the function has a value on either side.</summary>
     private List<Rung> Rungs(int variable, int entry, IEnumerable<double> steps)
     {
         var theta = subject.Variables[variable].Value[entry];
-        double[] distinct = [.. steps.Where(h => theta + h != theta && theta - h != theta && double.IsFinite(theta + h)).Order()];
+        double[] distinct = [.. steps.Where(h => theta + h != theta && theta - h != theta && double.IsFinite(theta + h))];
         var samples = section.At(variable, entry, [.. distinct.SelectMany(h => new[] { theta - h, theta + h })]);
         return [.. distinct.Select((h, i) => new Rung(theta, h, samples[2 * i], samples[2 * i + 1]))
-            .Where(rung => rung.Lower.IsFinite || rung.Upper.IsFinite)];
+            .Where(rung => rung.Lower.IsFinite || rung.Upper.IsFinite).OrderBy(rung => rung.Step)];
     }
 }

@@ -27,8 +27,7 @@ internal static class Noise
     public static double Of(Section section, int variable, int entry, List<Rung> rungs)
     {
         var theta = rungs[0].Theta;
-        var jump = Plateau.Jump(section, variable, entry, rungs);
-        var (level, last, seen, unclear) = (jump / 4, 0.0, 0, 0);
+        var (level, last, seen, unclear) = (0.0, 0.0, 0, 0);
         var unit = Math.ScaleB(1, (int)Math.Round(Math.Log2(rungs.First(rung => rung.Moves).Step / 40)));
         while (theta + 5 * unit == theta || theta - unit == theta) unit *= 2;
         for (; 10 * unit <= rungs[^1].Step; unit = Math.ScaleB(unit, seen < Near ? 2 : 4))

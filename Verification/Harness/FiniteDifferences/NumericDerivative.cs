@@ -20,8 +20,8 @@ internal readonly record struct NumericDerivative(double Value, double Uncertain
     /// <summary>Whether the function changed its value at any step.</summary>
     public bool Moved { get; init; }
 
-    /// <summary>Whether the function gives numbers of single precision.</summary>
-    public bool IsSingle { get; init; }
+    /// <summary>Whether the function is less precise than double precision: in numbers of single precision, or with noise.</summary>
+    public bool IsCoarse { get; init; }
 
     /// <summary>
     /// Whether it is one difference of a check so large that entries are judged against their tensor alone.

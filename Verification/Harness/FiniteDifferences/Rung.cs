@@ -45,17 +45,20 @@ internal readonly record struct Rung(double Theta, double Step, Sample Lower, Sa
     public double Gap => Slope(Side.Above) - Slope(Side.Below);
 
     /// <summary>The larger of the slopes on the two sides.</summary>
-    public double Steepest => Math.Max(Size(Slope(Side.Above)), Size(Slope(Side.Below)));
+    public double Steepest => Math.Max(SizeOf(Slope(Side.Above)), SizeOf(Slope(Side.Below)));
 
     /// <summary>Whether the function's value changed at all.</summary>
     public bool Moves => Lower.Change != 0 || Upper.Change != 0;
 
+    /// <summary>The size of the outputs that are subtracted.</summary>
+    public double Size => Math.Max(SizeOf(Lower), SizeOf(Upper));
+
     /// <summary>What the function's noise and the rounding of its outputs can do to a slope.</summary>
     public double Rounding(Side side, double noise) =>
-        (Tolerances.OutputRoundings * UnitRoundoff * Math.Max(Size(Lower), Size(Upper))
+        (Tolerances.OutputRoundings * UnitRoundoff * Size
             + Tolerances.NoiseSafety * noise) / Distance(side);
 
-    private static double Size(Sample sample) => sample.IsFinite ? sample.Size : 0;
+    private static double SizeOf(Sample sample) => sample.IsFinite ? sample.Size : 0;
 
-    private static double Size(double slope) => double.IsFinite(slope) ? Math.Abs(slope) : 0;
+    private static double SizeOf(double slope) => double.IsFinite(slope) ? Math.Abs(slope) : 0;
 }

@@ -8,6 +8,8 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal sealed class TiedEntries(Subject subject)
 {
+    private const int Steps = 5;
+
     private readonly Dictionary<(int Variable, double Value), bool> known = [];
 
     /// <summary>Whether the sum of the analytic slopes of all entries equal to this one is right.</summary>
@@ -22,6 +24,28 @@ internal sealed class TiedEntries(Subject subject)
         }
     }
 
+    /// <summary>Whether the function's value changes when all entries of a tensor change, each by an amount of its own.</summary>
+    public bool Move(int variable)
+    {
+        var evaluator = subject.NewEvaluator();
+        var own = subject.Variables[variable].Value.Values.ToArray();
+        var size = RootMeanSquare.Of(own);
+        var outputs = new double[subject.Upstream.Length];
+        var unchanged = Sum(0);
+        return Enumerable.Range(0, Steps).Any(k => Sum(Math.ScaleB(size, -3 * k)) != unchanged || Sum(Math.ScaleB(1, -3 * k)) != unchanged);
+
+        double Sum(double step)
+        {
+            var values = evaluator.Values(variable);
+            var random = new Random(variable);
+            for (var i = 0; i < own.Length; i++)
+                values[i] = own[i] + (2 * random.NextDouble() - 1) * step;
+            evaluator.Evaluate(variable, outputs);
+            own.CopyTo(values);
+            return subject.Upstream.Zip(outputs, (dy, y) => dy * y).Sum();
+        }
+    }
+
     private bool Check(Variable whole, int variable, double value)
     {
         int[] tied = [.. Enumerable.Range(0, whole.Value.Shape.Count).Where(i => whole.Value[i] == value)];
@@ -33,6 +57,6 @@ internal sealed class TiedEntries(Subject subject)
             Variables = [new Variable(whole.Name, new Tensor<double>(shape, value), new Tensor<double>(shape, sum))],
             NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, tied),
         };
-        return Verdicts.Of(sum, new Ladder(together).Derivative(0, 0), whole.Scale) != Verdict.Wrong;
+        return Verdicts.Of(sum, new Ladder(together).Derivative(0, 0), whole.Yardstick) != Verdict.Wrong;
     }
 }
