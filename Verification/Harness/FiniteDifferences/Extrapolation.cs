@@ -14,7 +14,7 @@ internal static class Extrapolation
     /// <summary>How many roundings and truncations may lie between two steps.</summary>
     public const double Margin = 3;
 
-    private const int Columns = 5;
+    private const int Columns = 8;
     private const double Order = 1 << 10;             // growth of the slope of a high power from one step to the next
     private const double Abrupt = 0.1;                // of the slope: more change from one step to the next is no smooth piece's
 

@@ -3,7 +3,8 @@ namespace CnnVerified.Verification;
 /// <summary>What the slopes at all steps say, given the function's noise: one slope, a kink, a jump, or an edge.</summary>
 /// <param name="Derivative">The derivative, or why there is none.</param>
 /// <param name="Slope">The slope on which it rests.</param>
-internal readonly record struct Interpretation(NumericDerivative Derivative, Estimate Slope)
+/// <param name="Jump">How far the function jumps at the very point; 0 if it does not.</param>
+internal readonly record struct Interpretation(NumericDerivative Derivative, Estimate Slope, double Jump = 0)
 {
     private const int Fewest = 4;                     // rungs with both sides; fewer leave it to one side
 
@@ -17,19 +18,15 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
             var only = below.Uncertainty < above.Uncertainty ? below : above;
             return new(only.IsKnown ? Smooth(only, rungs, noise) : NumericDerivative.Unknown(Doubt.Edge), only);
         }
-        var smooth = Smooth(central, rungs, noise);
-        if (IsStaircase(rungs, central, noise)) return new(smooth with { Doubt = Doubt.Noise }, central);
-        return new(Sides.Of(rungs, central, noise) switch
-        {
-            SidesKind.Jump => smooth with { Doubt = Doubt.Jump },
-            SidesKind.Kink => smooth with
+        var (smooth, (isKink, jump)) = (Smooth(central, rungs, noise), Sides.Of(rungs, central, noise));
+        return new(isKink
+            ? smooth with
             {
                 Value = (below.Value + above.Value) / 2,
                 Uncertainty = Math.Max(below.Uncertainty, above.Uncertainty),
                 HalfGap = Math.Abs(above.Value - below.Value) / 2,
-            },
-            _ => smooth,
-        }, central);
+            }
+            : IsStaircase(rungs, central, noise) ? smooth with { Doubt = Doubt.Noise } : smooth, central, jump);
     }
 
     /// <summary>The derivative of one smooth piece.</summary>

@@ -52,16 +52,18 @@ internal sealed class Ladder(Subject subject)
 
         var (noise, analytic) = (Noise.Of(section, variable, entry, rungs), subject.Variables[variable].Analytic[entry]);
         var found = Interpretation.Of(rungs, noise);
-        for (var i = 0; i < MostPieces && IsSuspect(found.Derivative); i++)
+        var jumps = found.Jump > 0;
+        for (var i = 0; i < MostPieces && (found.Jump > 0 || IsSuspect(found.Derivative)); i++)
         {
-            var jump = new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
+            var jump = found.Jump > 0 ? found.Jump : new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
             if (jump / 4 <= noise) break;
             noise = jump / 4;
             found = Interpretation.Of(rungs, noise);
         }
         if (found.Derivative.Doubt is null && Verdicts.Of(analytic, found.Derivative, Judged(variable)) == Verdict.Inconclusive)
             found = Interpretation.Of(Halved(variable, entry, rungs, found.Slope.Step), noise);
-        return found.Derivative;
+        return jumps && Verdicts.Of(analytic, found.Derivative, Judged(variable)) == Verdict.Inconclusive
+            ? found.Derivative with { Doubt = Doubt.Jump } : found.Derivative;
 
         // Rounded code follows another slope, often 0, than it does as a whole.
         bool IsSuspect(NumericDerivative derivative) => derivative.Doubt is null
@@ -108,7 +110,8 @@ internal sealed class Ladder(Subject subject)
     private List<Rung> Rungs(int variable, int entry, IEnumerable<double> steps)
     {
         var theta = subject.Variables[variable].Value[entry];
-        double[] distinct = [.. steps.Where(h => theta + h != theta && theta - h != theta && double.IsFinite(theta + h))];
+        var size = Math.Abs(theta);                    // θ + h and θ − h are exact for such an h
+        double[] distinct = [.. steps.Select(h => size + h - size).Where(h => h > 0 && double.IsFinite(h)).Distinct()];
         var samples = section.At(variable, entry, [.. distinct.SelectMany(h => new[] { theta - h, theta + h })]);
         return [.. distinct.Select((h, i) => new Rung(theta, h, samples[2 * i], samples[2 * i + 1]))
             .Where(rung => rung.Lower.IsFinite || rung.Upper.IsFinite).OrderBy(rung => rung.Step)];
