@@ -185,6 +185,12 @@ public static class Tolerances
     public const double DualStencilStep = 5e-4;
 
     /// <summary>
+    /// Double-double numbers, relative: their unit is 2⁻¹⁰⁵ = 2.5·10⁻³². A function takes some ten roundings, a power whose
+    /// exponent is of order 100 loses as many units.
+    /// </summary>
+    public const double DoubleDoubleRounding = 2e-30;
+
+    /// <summary>
     /// A mistake explains a wrong gradient if no entry is off by more than this share of the gradient's
     /// size: both are sums of the same few hundred products, in another order, and a different mistake is
     /// off by orders of magnitude more.
