@@ -191,6 +191,29 @@ public static class Tolerances
     public const double DoubleDoubleRounding = 2e-30;
 
     /// <summary>
+    /// Runs with results rounded at random, whose largest deviation tells what double loses: that all of eight normal
+    /// deviations are below a fifth of the usual one happens once in a million entries.
+    /// </summary>
+    public const int RandomRoundings = 8;
+
+    /// <summary>
+    /// How many times that deviation an entry in double may be off. Were roundings normal, sixteen times the largest of
+    /// eight would be exceeded once in 10⁸ entries; and rounding at random errs twice as far as to nearest.
+    /// </summary>
+    public const double RandomRoundingSafety = 16;
+
+    /// <summary>
+    /// Roundings that a run at random may not show, as those of a kernel's exponential, in units of 2⁻⁵³ of the derivative.
+    /// </summary>
+    public const double KernelRounding = 8 * 1.1102230246251565e-16;
+
+    /// <summary>
+    /// Between a derivative by the chain rule and by differences in double-double numbers, relative to the sum of absolute
+    /// terms, beside what two steps disagree by. One entry of a million that is off by 10⁻⁶ is off by as much.
+    /// </summary>
+    public const double PreciseAgreement = 1e-12;
+
+    /// <summary>
     /// A mistake explains a wrong gradient if no entry is off by more than this share of the gradient's
     /// size: both are sums of the same few hundred products, in another order, and a different mistake is
     /// off by orders of magnitude more.

@@ -3,40 +3,43 @@ using System.Runtime.CompilerServices;
 namespace CnnVerified.Verification;
 
 /// <content>
-/// Stochastic arithmetic: results rounded to one of the two doubles beside them, whichever a coin says. How far runs of the
-/// same code differ then is what rounding to double can do to it: J. Vignes, "A stochastic arithmetic for reliable
-/// scientific computation", Math. Comput. Simulation 35 (1993) 233.
+/// Monte Carlo arithmetic: every result that is no double moves at random by as much as rounding to double can move it. How
+/// far runs of the same code differ is what double can do to it. D. Stott Parker, "Monte Carlo Arithmetic", UCLA CSD-970002,
+/// 1997; J. Vignes, Math. Comput. Simulation 35 (1993) 233.
 /// </content>
 internal readonly partial struct DoubleDouble
 {
-    /// <summary>The coin, as a state of Marsaglia's xorshift; 0: results keep all their digits.</summary>
+    /// <summary>2⁻⁵² of a signed number of 63 bits.</summary>
+    private const double Share = 2.220446049250313e-16 / (1UL << 63);
+
+    /// <summary>What the next random number depends on, by G. Marsaglia's xorshift; 0: results keep all their digits.</summary>
     [ThreadStatic]
-    private static ulong coin;
+    private static ulong state;
 
     /// <summary>Does something on this thread with every result rounded at random.</summary>
-    /// <param name="seed">What the coin depends on.</param>
-    /// <param name="action">What is done. Only inputs that are doubles make it arithmetic in double.</param>
+    /// <param name="seed">What the random numbers depend on.</param>
+    /// <param name="action">What is done.</param>
     public static void RoundedAtRandom(int seed, Action action)
     {
-        var before = coin;
-        coin = ((ulong)(uint)seed + 1) * RandomDirection.Increment;
+        var before = state;
+        state = ((ulong)(uint)seed + 1) * RandomDirection.Increment;
         try
         {
             action();
         }
         finally
         {
-            coin = before;
+            state = before;
         }
     }
 
     /// <summary>A function of which only the result is rounded, not the steps that lead to it.</summary>
     private static DoubleDouble Once(DoubleDouble x, Func<DoubleDouble, DoubleDouble> function)
     {
-        var before = coin;
-        coin = 0;
+        var before = state;
+        state = 0;
         var result = function(x);
-        coin = before;
+        state = before;
         return Rounded(result);
     }
 
@@ -44,22 +47,22 @@ internal readonly partial struct DoubleDouble
     private static DoubleDouble Once(
         DoubleDouble x, DoubleDouble y, Func<DoubleDouble, DoubleDouble, DoubleDouble> function)
     {
-        var before = coin;
-        coin = 0;
+        var before = state;
+        state = 0;
         var result = function(x, y);
-        coin = before;
+        state = before;
         return Rounded(result);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static DoubleDouble Rounded(DoubleDouble exact) => coin == 0 || exact.Low == 0 ? exact : AtRandom(exact);
+    private static DoubleDouble Rounded(DoubleDouble exact) => state == 0 || exact.Low == 0 ? exact : AtRandom(exact);
 
-    private static DoubleDouble AtRandom(DoubleDouble exact)
+    /// <summary>x·(1 + ξ·2⁻⁵²), ξ spread evenly over (−1, 1): it is as likely to be small as large, but never the same.</summary>
+    private static DoubleDouble AtRandom(DoubleDouble x)
     {
-        coin ^= coin << 13;
-        coin ^= coin >> 7;
-        coin ^= coin << 17;
-        return coin >> 63 == 0 ? exact.High
-            : exact.Low > 0 ? Math.BitIncrement(exact.High) : Math.BitDecrement(exact.High);
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        return Sum(x, x.High * (long)state * Share);
     }
 }
