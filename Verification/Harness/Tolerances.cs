@@ -185,8 +185,8 @@ public static class Tolerances
     public const double DualStencilStep = 5e-4;
 
     /// <summary>
-    /// Double-double numbers, relative: their unit is 2⁻¹⁰⁵ = 2.5·10⁻³². A function takes some ten roundings, a power whose
-    /// exponent is of order 100 loses as many units.
+    /// Double-double numbers, relative: their unit is 2⁻¹⁰⁵ = 2.5·10⁻³². A function takes some ten roundings, a power
+    /// whose exponent is of order 100 loses as many units.
     /// </summary>
     public const double DoubleDoubleRounding = 2e-30;
 
@@ -198,18 +198,14 @@ public static class Tolerances
 
     /// <summary>
     /// How many times that deviation an entry in double may be off. Were roundings normal, sixteen times the largest of
-    /// eight would be exceeded once in 10⁸ entries; and rounding at random errs twice as far as to nearest.
+    /// eight would be exceeded once in 10⁸ entries; a kernel's exponential errs by a few roundings instead of one.
     /// </summary>
     public const double RandomRoundingSafety = 16;
 
     /// <summary>
-    /// Roundings that a run at random may not show, as those of a kernel's exponential, in units of 2⁻⁵³ of the derivative.
-    /// </summary>
-    public const double KernelRounding = 8 * 1.1102230246251565e-16;
-
-    /// <summary>
-    /// Between a derivative by the chain rule and by differences in double-double numbers, relative to the sum of absolute
-    /// terms, beside what two steps disagree by. One entry of a million that is off by 10⁻⁶ is off by as much.
+    /// Between a derivative by the chain rule and by differences in double-double numbers, relative to the sum of
+    /// absolute terms, beside what two steps disagree by. One entry of a million that is off by 10⁻⁶ is off by as
+    /// much.
     /// </summary>
     public const double PreciseAgreement = 1e-12;
 

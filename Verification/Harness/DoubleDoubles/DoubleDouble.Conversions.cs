@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace CnnVerified.Verification;
 
-/// <content>Bits, other scalars and text: what is converted or parsed is a double, bits are those of the number rounded to it.</content>
+/// <content>
+/// Bits, other scalars and text: what is converted or parsed is a double, bits are those of the number rounded to it.
+/// </content>
 internal readonly partial struct DoubleDouble
 {
     private IFloatingPoint<double> Bits => High;

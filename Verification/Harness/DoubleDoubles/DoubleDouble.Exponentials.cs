@@ -79,7 +79,9 @@ internal readonly partial struct DoubleDouble
     /// <summary>artanh x = ½·ln(1 + 2x/(1 − x)).</summary>
     public static DoubleDouble Atanh(DoubleDouble x) => Once(x, static x => LogP1(2 * x / (1 - x)) / 2);
 
-    /// <summary>xʸ: products for small whole y, otherwise e^(y·ln x), whose relative error is that of y·ln x times its size.</summary>
+    /// <summary>
+    /// xʸ: products for small whole y, otherwise e^(y·ln x), whose relative error is that of y·ln x times its size.
+    /// </summary>
     public static DoubleDouble Pow(DoubleDouble x, DoubleDouble y) => Once(x, y, static (x, y) =>
     {
         var plain = Math.Pow(x.High, y.High);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace CnnVerified.Verification;
 
 /// <content>
-/// What else <see cref="IFloatingPointIeee754{TSelf}"/> asks of a number. Comparisons and whole parts look at both parts,
-/// other questions at the number rounded to double.
+/// What else <see cref="IFloatingPointIeee754{TSelf}"/> asks of a number. Comparisons and whole parts look at both
+/// parts, other questions at the number rounded to double.
 /// </content>
 internal readonly partial struct DoubleDouble : IFloatingPointIeee754<DoubleDouble>
 {

@@ -3,16 +3,21 @@ using System.Runtime.CompilerServices;
 namespace CnnVerified.Verification;
 
 /// <content>
-/// Monte Carlo arithmetic: every result that is no double moves at random by as much as rounding to double can move it. How
-/// far runs of the same code differ is what double can do to it. D. Stott Parker, "Monte Carlo Arithmetic", UCLA CSD-970002,
-/// 1997; J. Vignes, Math. Comput. Simulation 35 (1993) 233.
+/// Monte Carlo arithmetic: every result moves at random by as much as rounding to double can move it, also where this
+/// order of terms happens to be exact. How far runs of the same code differ is what double can do to it. D. Stott Parker,
+/// "Monte Carlo Arithmetic", UCLA CSD-970002, 1997; J. Vignes, Math. Comput. Simulation 35 (1993) 233.
 /// </content>
 internal readonly partial struct DoubleDouble
 {
     /// <summary>2⁻⁵² of a signed number of 63 bits.</summary>
     private const double Share = 2.220446049250313e-16 / (1UL << 63);
 
-    /// <summary>What the next random number depends on, by G. Marsaglia's xorshift; 0: results keep all their digits.</summary>
+    /// <summary>The bits of a double that are 0 in numbers of up to eight digits.</summary>
+    private const long ManyDigits = (1L << 26) - 1;
+
+    /// <summary>
+    /// What the next random number depends on, by G. Marsaglia's xorshift; 0: results keep all their digits.
+    /// </summary>
     [ThreadStatic]
     private static ulong state;
 
@@ -55,11 +60,14 @@ internal readonly partial struct DoubleDouble
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static DoubleDouble Rounded(DoubleDouble exact) => state == 0 || exact.Low == 0 ? exact : AtRandom(exact);
+    private static DoubleDouble Rounded(DoubleDouble exact) => state == 0 ? exact : AtRandom(exact);
 
-    /// <summary>x·(1 + ξ·2⁻⁵²), ξ spread evenly over (−1, 1): it is as likely to be small as large, but never the same.</summary>
+    /// <summary>
+    /// x·(1 + ξ·2⁻⁵²), ξ spread evenly over (−1, 1). Exact numbers of few digits, as code has that counts, stay.
+    /// </summary>
     private static DoubleDouble AtRandom(DoubleDouble x)
     {
+        if (x.Low == 0 && (BitConverter.DoubleToInt64Bits(x.High) & ManyDigits) == 0) return x;
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;

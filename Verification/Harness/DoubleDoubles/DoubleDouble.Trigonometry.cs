@@ -11,7 +11,9 @@ internal readonly partial struct DoubleDouble
     private static readonly double[] HalfPi =
         [1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33, 5.562271104316826e-50];
 
-    /// <summary>Beyond this size the number of quarter turns is no whole double, and an angle is not a number here.</summary>
+    /// <summary>
+    /// Beyond this size the number of quarter turns is no whole double, and an angle is not a number here.
+    /// </summary>
     private const double MostAngle = 1L << 50;
 
     /// <summary>sin x.</summary>
@@ -23,7 +25,9 @@ internal readonly partial struct DoubleDouble
     /// <summary>tan x = sin x/cos x.</summary>
     public static DoubleDouble Tan(DoubleDouble x) => Once(x, static x => Sin(x) / Cos(x));
 
-    /// <summary>The angle of the point (x, y): one step from the angle in double, whose error is as small as its sine.</summary>
+    /// <summary>
+    /// The angle of the point (x, y): one step from the angle in double, whose error is as small as its sine.
+    /// </summary>
     public static DoubleDouble Atan2(DoubleDouble y, DoubleDouble x) => Once(y, x, static (y, x) =>
     {
         var angle = Math.Atan2(y.High, x.High);
@@ -41,9 +45,11 @@ internal readonly partial struct DoubleDouble
     static DoubleDouble ITrigonometricFunctions<DoubleDouble>.AtanPi(DoubleDouble x) =>
         Once(x, static x => Atan2(x, 1) / Pi);
 
-    static DoubleDouble ITrigonometricFunctions<DoubleDouble>.AsinPi(DoubleDouble x) => Once(x, static x => Asin(x) / Pi);
+    static DoubleDouble ITrigonometricFunctions<DoubleDouble>.AsinPi(DoubleDouble x) =>
+        Once(x, static x => Asin(x) / Pi);
 
-    static DoubleDouble ITrigonometricFunctions<DoubleDouble>.AcosPi(DoubleDouble x) => Once(x, static x => Acos(x) / Pi);
+    static DoubleDouble ITrigonometricFunctions<DoubleDouble>.AcosPi(DoubleDouble x) =>
+        Once(x, static x => Acos(x) / Pi);
 
     static DoubleDouble IFloatingPointIeee754<DoubleDouble>.Atan2Pi(DoubleDouble y, DoubleDouble x) =>
         Once(y, x, static (y, x) => Atan2(y, x) / Pi);

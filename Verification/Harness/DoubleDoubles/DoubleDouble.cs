@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A number of about 32 digits: the sum of two doubles, of which the second is at most half a unit in the last place of the
-/// first. Code that is generic over its scalar and runs on it tells what double arithmetic has lost.
+/// A number of about 32 digits: the sum of two doubles, of which the second is at most half a unit in the last place
+/// of the first. Code that is generic over its scalar and runs on it tells what double arithmetic has lost.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Sums and products come with their own rounding error, exactly: T. Dekker, "A floating-point technique for extending the
-/// available precision", Numer. Math. 18 (1971) 224. The algorithms are those of Y. Hida, X. Li and D. Bailey, "Algorithms
-/// for quad-double precision floating point arithmetic", ARITH 2001.
+/// Sums and products come with their own rounding error, exactly: T. Dekker, "A floating-point technique for
+/// extending the available precision", Numer. Math. 18 (1971) 224. The algorithms are those of Y. Hida, X. Li and D.
+/// Bailey, "Algorithms for quad-double precision floating point arithmetic", ARITH 2001.
 /// </para>
 /// <para>
-/// The range is that of double, and so are zeros, infinities and NaN. Below 10⁻²⁹⁰ the second part runs out of range and
-/// digits are lost. Within <see cref="RoundedAtRandom"/> the same code loses digits as double does.
+/// The range is that of double, and so are zeros, infinities and NaN. Below 10⁻²⁹⁰ the second part runs out of range
+/// and digits are lost. Within <see cref="RoundedAtRandom"/> the same code loses digits as double does.
 /// </para>
 /// </remarks>
 internal readonly partial struct DoubleDouble
@@ -103,7 +103,9 @@ internal readonly partial struct DoubleDouble
         return (sum, b - (sum - a));
     }
 
-    /// <summary>high + low as such a number; where there is no second part to speak of, what double has: ±0, ±∞ or NaN.</summary>
+    /// <summary>
+    /// high + low as such a number; where there is no second part to speak of, what double has: ±0, ±∞ or NaN.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static DoubleDouble Normal(double high, double low, double plain)
     {

@@ -3,8 +3,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Central differences in numbers of 32 digits. A step of 10⁻⁸ leaves 16 digits of truncation and 24 of rounding, so that
-/// what two steps agree on is beyond anything that double can tell.
+/// Central differences in numbers of 32 digits. A step of 10⁻⁸ leaves 16 digits of truncation and 24 of rounding, so
+/// that what two steps agree on is beyond anything that double can tell.
 /// </summary>
 internal sealed class PreciseDifferences
 {
@@ -45,20 +45,22 @@ internal sealed class PreciseDifferences
             (new DoubleDouble[upstream.Length], new DoubleDouble[upstream.Length], new DoubleDouble[upstream.Length]);
         sizes = [.. variables.Select(variable => RootMeanSquare.Of(variable.Values) is > 0 and var size ? size : 1)];
         Parallelism.Alone(() => function.Evaluate(variables.Length - 1, centre));
-        rounding = Enumerable.Range(0, Tolerances.RandomRoundings).Max(Deviation) * Tolerances.RandomRoundingSafety * Unit;
+        rounding = Unit * Tolerances.RandomRoundingSafety
+            * Enumerable.Range(0, Tolerances.RandomRoundings).Max(Deviation);
 
         double Deviation(int run)
         {
             var sum = 0.0;
-            Parallelism.Alone(() => DoubleDouble.RoundedAtRandom(run, () => function.Evaluate(variables.Length - 1, left)));
+            Parallelism.Alone(() => DoubleDouble.RoundedAtRandom(
+                run, () => function.Evaluate(variables.Length - 1, left)));
             for (var i = 0; i < upstream.Length; i++) sum += Math.Abs((upstream[i] * (left[i] - centre[i])).High);
             return sum;
         }
     }
 
     /// <summary>
-    /// Whether differences agree with a gradient along all of some random directions and do not contradict it at any of some
-    /// single entries.
+    /// Whether differences agree with a gradient along all of some random directions and do not contradict it at any
+    /// of some single entries.
     /// </summary>
     /// <param name="variable">With respect to which tensor.</param>
     /// <param name="gradient">Its gradient.</param>
@@ -116,7 +118,9 @@ internal sealed class PreciseDifferences
         return null;
     }
 
-    /// <summary>The central difference, and by how much the slopes on both sides differ, which halves with the step.</summary>
+    /// <summary>
+    /// The central difference, and by how much the slopes on both sides differ, which halves with the step.
+    /// </summary>
     private (DoubleDouble Central, double Bend) Slopes(Func<DoubleDouble, DoubleDouble[], Range> at, double step)
     {
         at(-step, left);

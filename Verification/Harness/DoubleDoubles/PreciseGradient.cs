@@ -8,9 +8,9 @@ namespace CnnVerified.Verification;
 internal readonly record struct PreciseDerivative(double Value, double Tolerance);
 
 /// <summary>
-/// The gradient of code that is generic over its scalar, in numbers of 32 digits: the chain rule of its own layers, believed
-/// only where differences of the function in the same numbers agree with it. The same passes with every result rounded to
-/// double at random tell what double loses there.
+/// The gradient of code that is generic over its scalar, in numbers of 32 digits: the chain rule of its own layers,
+/// believed only where differences of the function in the same numbers agree with it. The same passes with every
+/// result rounded to double at random tell what double loses there.
 /// </summary>
 internal sealed class PreciseGradient
 {
@@ -34,19 +34,20 @@ internal sealed class PreciseGradient
 
     /// <summary>The gradient of what was checked; null if a layer or the loss is not generic over its scalar.</summary>
     public static PreciseGradient? Of(Origin origin) =>
-        origin.Network.Over<DoubleDouble>() is { } network && (origin.Loss is null || origin.Loss.Over<DoubleDouble>() is not null)
+        origin.Network.Over<DoubleDouble>() is { } network
+        && (origin.Loss is null || origin.Loss.Over<DoubleDouble>() is not null)
             ? new(origin, network, origin.Loss?.Over<DoubleDouble>()) : null;
 
     /// <summary>
-    /// The derivative with respect to one entry; null if it is not known: the chain rule is refuted, or differences cannot
-    /// tell, as at a kink. Where a small tensor is not proven as a whole, its entries are one by one.
+    /// The derivative with respect to one entry; null if it is not known: the chain rule is refuted, or differences
+    /// cannot tell, as at a kink. Where a small tensor is not proven as a whole, its entries are one by one.
     /// </summary>
     /// <param name="variable">The network's parameters in order, then x.</param>
     /// <param name="entry">The row-major position.</param>
     public PreciseDerivative? At(int variable, int entry)
     {
         var derivative = new PreciseDerivative(exact.Value[variable][entry].High, tolerances.Value[variable][entry]);
-        return double.IsFinite(derivative.Value) && double.IsFinite(derivative.Tolerance) && IsKnown() ? derivative : null;
+        return double.IsFinite(derivative.Value + derivative.Tolerance) && IsKnown() ? derivative : null;
 
         bool IsKnown() => proven[variable].Value || exact.Value[variable].Shape.Count <= Tolerances.ThoroughEntries
             && differences.Value.Prove(variable, entry, exact.Value[variable][entry], derivative.Tolerance);
@@ -78,9 +79,9 @@ internal sealed class PreciseGradient
             foreach (var (variable, gradient) in exact.Value.Index())
                 for (var i = 0; i < gradient.Shape.Count; i++)
                 {
-                    var (value, lost) = (gradient[i], DoubleDouble.Abs(rounded[variable][i] - gradient[i]));
-                    allowed[variable][i] = Math.Max(allowed[variable][i], Tolerances.RandomRoundingSafety * lost.High
-                        + Tolerances.KernelRounding * Math.Abs(value.High) + double.Epsilon);
+                    var lost = Math.Abs((rounded[variable][i] - gradient[i]).High);
+                    allowed[variable][i] =
+                        Math.Max(allowed[variable][i], Tolerances.RandomRoundingSafety * lost + double.Epsilon);
                 }
         }
         return allowed;

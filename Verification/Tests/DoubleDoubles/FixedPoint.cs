@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace CnnVerified.Verification.Tests.DoubleDoubles;
 
-/// <summary>Whole numbers in units of 2⁻⁴⁰⁰: some 120 digits behind the point, and functions by their plain series.</summary>
+/// <summary>
+/// Whole numbers in units of 2⁻⁴⁰⁰: some 120 digits behind the point, and functions by their plain series.
+/// </summary>
 internal static class FixedPoint
 {
     private const int Bits = 400;

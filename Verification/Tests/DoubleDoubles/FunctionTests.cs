@@ -4,7 +4,9 @@ using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.DoubleDoubles;
 
-/// <summary>Arithmetic and functions against whole numbers of 120 digits, against each other and against double.</summary>
+/// <summary>
+/// Arithmetic and functions against whole numbers of 120 digits, against each other and against double.
+/// </summary>
 public class FunctionTests
 {
     private const int Points = 200;
@@ -15,7 +17,8 @@ public class FunctionTests
         ("x + c", x => x + 1 / (DoubleDouble)3, x => x + FixedPoint.Of(1 / (DoubleDouble)3), -0.5, 2),
         ("x·x", x => x * x, x => FixedPoint.Times(x, x), -3, 3),
         ("c/x", x => 7 / x, x => FixedPoint.Over(7 * FixedPoint.One, x), -3, 3),
-        ("x·x + c", x => DoubleDouble.FusedMultiplyAdd(x, x, 3), x => FixedPoint.Times(x, x) + 3 * FixedPoint.One, -3, 3),
+        ("x·x + c", x => DoubleDouble.FusedMultiplyAdd(x, x, 3), x => FixedPoint.Times(x, x) + 3 * FixedPoint.One,
+            -3, 3),
         ("√x", DoubleDouble.Sqrt, FixedPoint.Root, 0, 1e6),
         ("exp", DoubleDouble.Exp, FixedPoint.Exp, -50, 50),
         ("exp of large numbers", DoubleDouble.Exp, FixedPoint.Exp, 600, 709),
@@ -35,7 +38,8 @@ public class FunctionTests
         ("fifth root's power", x => DoubleDouble.Pow(DoubleDouble.RootN(x, 5), 5), x => x, -3, 3),
         ("x^3.5", x => DoubleDouble.Pow(x, 3.5), x => FixedPoint.Root(Power(x, 7)), 0, 9),
         ("x⁻⁷", x => DoubleDouble.Pow(x, -7), x => FixedPoint.Over(FixedPoint.One, Power(x, 7)), 0.5, 3),
-        ("hypot", x => DoubleDouble.Hypot(x, 3), x => FixedPoint.Root(FixedPoint.Times(x, x) + 9 * FixedPoint.One), -3, 3),
+        ("hypot", x => DoubleDouble.Hypot(x, 3), x => FixedPoint.Root(FixedPoint.Times(x, x) + 9 * FixedPoint.One),
+            -3, 3),
         ("arsinh of sinh", x => DoubleDouble.Asinh(DoubleDouble.Sinh(x)), x => x, -3, 3),
         ("arcosh of cosh", x => DoubleDouble.Acosh(DoubleDouble.Cosh(x)), x => x, 1, 3),
         ("artanh of tanh", x => DoubleDouble.Atanh(DoubleDouble.Tanh(x)), x => x, -1, 1),
@@ -44,7 +48,8 @@ public class FunctionTests
     private static IEnumerable<TestCaseData> KnownFunctions => Known
         .Select((function, k) => new TestCaseData(k).SetArgDisplayNames(function.Name));
 
-    private static IEnumerable<TestCaseData> Functions => Enumerable.Range(0, ElementaryFunctions<DoubleDouble>.All.Count)
+    private static IEnumerable<TestCaseData> Functions => Enumerable
+        .Range(0, ElementaryFunctions<DoubleDouble>.All.Count)
         .Select(k => new TestCaseData(k).SetArgDisplayNames(ElementaryFunctions<DoubleDouble>.All[k].Name));
 
     [TestCaseSource(nameof(KnownFunctions))]
@@ -64,8 +69,8 @@ public class FunctionTests
         foreach (var x in PointsOf(function, from, to))
         {
             var plain = ElementaryFunctions<double>.All[function].Of(x.High);
-            Assert.That(of(x.High).High, Is.EqualTo(plain).Within(Tolerances.DualRounding * Math.Max(1, Math.Abs(plain))),
-                $"at x = {x}");
+            Assert.That(of(x.High).High,
+                Is.EqualTo(plain).Within(Tolerances.DualRounding * Math.Max(1, Math.Abs(plain))), $"at x = {x}");
         }
     }
 
@@ -78,9 +83,12 @@ public class FunctionTests
     }
 
     [Test]
-    public void An_angle_of_many_turns_keeps_its_digits() => Assert.That(
-        FixedPoint.RelativeError(DoubleDouble.Sin(1e7), FixedPoint.Sin(10_000_000 * FixedPoint.One % (2 * FixedPoint.Pi))),
-        Is.LessThan(Tolerances.DoubleDoubleRounding));
+    public void An_angle_of_many_turns_keeps_its_digits()
+    {
+        var angle = 10_000_000 * FixedPoint.One % (2 * FixedPoint.Pi);
+        Assert.That(FixedPoint.RelativeError(DoubleDouble.Sin(1e7), FixedPoint.Sin(angle)),
+            Is.LessThan(Tolerances.DoubleDoubleRounding));
+    }
 
     private static BigInteger Tanh(BigInteger x)
     {

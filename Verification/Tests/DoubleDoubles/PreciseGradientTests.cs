@@ -79,7 +79,8 @@ public class PreciseGradientTests
     public void Nothing_is_known_at_a_kink()
     {
         var atZero = PreciseGradient.Of(Of(new ReLU<double>(), Row(1, 0, -1)))!;
-        Assert.That((atZero.At(0, 0) is null, atZero.At(0, 1) is null, atZero.At(0, 2) is null), Is.EqualTo((false, true, false)));
+        Assert.That(Enumerable.Range(0, 3).Select(entry => atZero.At(0, entry) is null),
+            Is.EqualTo(new[] { false, true, false }));
         var tied = new Tensor<double>(new Shape(1, 1, 1, 2), 0.7, 0.7);
         Assert.That(PreciseGradient.Of(Of(new MaxPooling<double>((1, 2)), tied))!.At(0, 0), Is.Null);
     }
@@ -106,7 +107,7 @@ public class PreciseGradientTests
     }
 
     private static Origin Of(Layer<double> layer, Tensor<double> x) =>
-        new(new(layer), null, x, Draw.Normal(layer.OutputShape(x.Shape), 5) is var dy && x.Shape.Count == 1 ? Row(1) : dy);
+        new(new(layer), null, x, x.Shape.Count == 1 ? Row(1) : Draw.Normal(layer.OutputShape(x.Shape), 5));
 
     private static void AssertRight(Origin origin) => Assert.That(Excesses(origin), Is.All.LessThanOrEqualTo(1));
 

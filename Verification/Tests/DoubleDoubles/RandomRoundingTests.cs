@@ -2,7 +2,9 @@ using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.DoubleDoubles;
 
-/// <summary>Within <see cref="DoubleDouble.RoundedAtRandom"/> numbers lose what double loses, and nothing else.</summary>
+/// <summary>
+/// Within <see cref="DoubleDouble.RoundedAtRandom"/> numbers lose what double loses, and nothing else.
+/// </summary>
 public class RandomRoundingTests
 {
     private const double Unit = 2.220446049250313e-16;
@@ -17,8 +19,12 @@ public class RandomRoundingTests
     }
 
     [Test]
-    public void What_is_exact_in_double_is_not_touched() =>
+    public void Exact_numbers_of_few_digits_stay() =>
         Assert.That(Runs(() => (DoubleDouble)0.75 * 3 - 2).Distinct(), Is.EqualTo(new DoubleDouble[] { 0.25 }));
+
+    [Test]
+    public void Sums_that_happen_to_be_exact_move_as_in_any_other_order() =>
+        Assert.That(Runs(() => (DoubleDouble)0.1 + 0.1), Is.Unique);
 
     [Test]
     public void Functions_round_their_result_once() => Assert.That(
