@@ -106,6 +106,7 @@ internal sealed class PreciseDifferences
     /// <summary>Whether the slope at t = 0 is the one claimed; null if that cannot be told.</summary>
     private bool? Agrees(Func<DoubleDouble, DoubleDouble[], Range> at, DoubleDouble claimed, double size)
     {
+        var isZero = claimed == 0;
         foreach (var step in Steps)
         {
             var (coarse, fine) = (Slopes(at, step), Slopes(at, step / 2));
@@ -114,8 +115,9 @@ internal sealed class PreciseDifferences
             if (isSmooth && doubt <= Tolerances.Resolution * size)
                 return Math.Abs((fine.Central - claimed).High)
                     <= Tolerances.TruncationSafety * doubt + Tolerances.PreciseAgreement * size;
+            isZero &= coarse.Central == 0 && coarse.Bend == 0;
         }
-        return null;
+        return isZero ? true : null;            // nothing moves, not in the last of 32 digits
     }
 
     /// <summary>
