@@ -185,6 +185,31 @@ public static class Tolerances
     public const double DualStencilStep = 5e-4;
 
     /// <summary>
+    /// Double-double numbers, relative: their unit is 2⁻¹⁰⁵ = 2.5·10⁻³². A function takes some ten roundings, a power
+    /// whose exponent is of order 100 loses as many units.
+    /// </summary>
+    public const double DoubleDoubleRounding = 2e-30;
+
+    /// <summary>
+    /// Runs with results rounded at random, whose largest deviation tells what double loses: that all of eight normal
+    /// deviations are below a fifth of the usual one happens once in a million entries.
+    /// </summary>
+    public const int RandomRoundings = 8;
+
+    /// <summary>
+    /// How many times that deviation an entry in double may be off. Were roundings normal, sixteen times the largest of
+    /// eight would be exceeded once in 10⁸ entries; a kernel's exponential errs by a few roundings instead of one.
+    /// </summary>
+    public const double RandomRoundingSafety = 16;
+
+    /// <summary>
+    /// Between a derivative by the chain rule and by differences in double-double numbers, relative to the sum of
+    /// absolute terms, beside what two steps disagree by. One entry of a million that is off by 10⁻⁶ is off by as
+    /// much.
+    /// </summary>
+    public const double PreciseAgreement = 1e-12;
+
+    /// <summary>
     /// A mistake explains a wrong gradient if no entry is off by more than this share of the gradient's
     /// size: both are sums of the same few hundred products, in another order, and a different mistake is
     /// off by orders of magnitude more.

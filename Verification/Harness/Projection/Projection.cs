@@ -13,7 +13,7 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
 {
     /// <summary>A projection on so many directions a tensor, drawn from a seed.</summary>
     public Projection(Subject subject, int count, int seed)
-        : this(subject, count, new RandomDirections(subject, seed)) { }
+        : this(subject, count, new RandomDirections(subject.Variables.Select(variable => variable.Value), seed)) { }
 
     /// <summary>The same check with the coordinates t along the directions as its variables.</summary>
     public Subject Subject { get; } = Project(subject, count, directions);

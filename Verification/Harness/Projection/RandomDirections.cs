@@ -1,3 +1,5 @@
+using CnnVerified.Layers;
+
 namespace CnnVerified.Verification;
 
 /// <summary>
@@ -6,11 +8,11 @@ namespace CnnVerified.Verification;
 /// single wrong entry shows in every direction; and since sizes differ, two mistakes of equal size and opposite sign
 /// (as of two entries exchanged) do not cancel, as they would with vᵢ = ±1 in every second direction.
 /// </summary>
-internal sealed class RandomDirections(Subject subject, int seed)
+internal sealed class RandomDirections(IEnumerable<Tensor<double>> variables, int seed)
 {
     private const double LeastShare = 0.5;
 
-    private readonly double[] largest = [.. subject.Variables.Select(variable => Largest(variable.Value.Values))];
+    private readonly double[] largest = [.. variables.Select(variable => Largest(variable.Values))];
 
     /// <summary>The smallest |vᵢ| there can be.</summary>
     public double Least(int variable) => LeastShare * largest[variable];

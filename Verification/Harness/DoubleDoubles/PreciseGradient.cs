@@ -1,0 +1,89 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>A derivative to 30 digits, rounded to double.</summary>
+/// <param name="Value">The derivative.</param>
+/// <param name="Tolerance">How far off a right gradient can be that was computed in double.</param>
+internal readonly record struct PreciseDerivative(double Value, double Tolerance);
+
+/// <summary>
+/// The gradient of code that is generic over its scalar, in numbers of 32 digits: the chain rule of its own layers,
+/// believed only where differences of the function in the same numbers agree with it. The same passes with every
+/// result rounded to double at random tell what double loses there.
+/// </summary>
+internal sealed class PreciseGradient
+{
+    private readonly Origin origin;
+    private readonly Network<DoubleDouble> network;
+    private readonly Loss<DoubleDouble>? loss;
+    private readonly Lazy<PreciseDifferences> differences;
+    private readonly Lazy<Tensor<DoubleDouble>[]> exact;
+    private readonly Lazy<double[][]> tolerances;
+    private readonly Lazy<bool>[] proven;
+
+    private PreciseGradient(Origin origin, Network<DoubleDouble> network, Loss<DoubleDouble>? loss)
+    {
+        (this.origin, this.network, this.loss) = (origin, network, loss);
+        exact = new(Backpropagate);
+        tolerances = new(TolerancesOfDouble);
+        differences = new(() => new PreciseDifferences(network, loss, origin.X, origin.Upstream));
+        proven = [.. Enumerable.Range(0, network.Parameters.Count + 1).Select(variable => new Lazy<bool>(
+            () => differences.Value.Prove(variable, exact.Value[variable], tolerances.Value[variable])))];
+    }
+
+    /// <summary>The gradient of what was checked; null if a layer or the loss is not generic over its scalar.</summary>
+    public static PreciseGradient? Of(Origin origin) =>
+        origin.Network.Over<DoubleDouble>() is { } network
+        && (origin.Loss is null || origin.Loss.Over<DoubleDouble>() is not null)
+            ? new(origin, network, origin.Loss?.Over<DoubleDouble>()) : null;
+
+    /// <summary>
+    /// The derivative with respect to one entry; null if it is not known: the chain rule is refuted, or differences
+    /// cannot tell, as at a kink. Where a small tensor is not proven as a whole, its entries are one by one.
+    /// </summary>
+    /// <param name="variable">The network's parameters in order, then x.</param>
+    /// <param name="entry">The row-major position.</param>
+    public PreciseDerivative? At(int variable, int entry)
+    {
+        var derivative = new PreciseDerivative(exact.Value[variable][entry].High, tolerances.Value[variable][entry]);
+        return double.IsFinite(derivative.Value + derivative.Tolerance) && IsKnown() ? derivative : null;
+
+        bool IsKnown() => proven[variable].Value || exact.Value[variable].Shape.Count <= Tolerances.ThoroughEntries
+            && differences.Value.Prove(variable, entry, exact.Value[variable][entry], derivative.Tolerance);
+    }
+
+    /// <summary>The gradients of the parameters and of x, by the layers' own backward passes.</summary>
+    private Tensor<DoubleDouble>[] Backpropagate()
+    {
+        var (x, upstream) = (origin.X.Over<DoubleDouble>(), origin.Upstream.Over<DoubleDouble>());
+        var trace = new Trace<DoubleDouble>(network, x.Shape, withInputGradient: true);
+        var gradients = network.NewGradients();
+        Parallelism.Alone(() =>
+        {
+            network.Forward(x, trace);
+            if (loss is null) upstream.Values.CopyTo(trace.OutputGradient.Values);
+            else loss.Gradient(trace.Output, upstream, trace.OutputGradient);
+            network.Backward(trace, gradients);
+        });
+        return [.. gradients, trace.InputGradient!];
+    }
+
+    private double[][] TolerancesOfDouble()
+    {
+        double[][] allowed = [.. exact.Value.Select(gradient => new double[gradient.Shape.Count])];
+        for (var run = 0; run < Tolerances.RandomRoundings; run++)
+        {
+            Tensor<DoubleDouble>[] rounded = [];
+            DoubleDouble.RoundedAtRandom(run, () => rounded = Backpropagate());
+            foreach (var (variable, gradient) in exact.Value.Index())
+                for (var i = 0; i < gradient.Shape.Count; i++)
+                {
+                    var lost = Math.Abs((rounded[variable][i] - gradient[i]).High);
+                    allowed[variable][i] =
+                        Math.Max(allowed[variable][i], Tolerances.RandomRoundingSafety * lost + double.Epsilon);
+                }
+        }
+        return allowed;
+    }
+}
