@@ -38,7 +38,9 @@ public sealed class LayerProof
     public LayerProof Seed(int seed) => With(point with { DrawSeed = seed });
 
     /// <summary>Runs every check. The layer's parameters are left exactly as they were.</summary>
-    public ProofReport Run()
+    public ProofReport Run() => Possession.Of(new(layer), null, RunAlone);
+
+    private ProofReport RunAlone()
     {
         var x = point.Input();
         var dy = point.UpstreamFor(layer.OutputShape(x.Shape));
