@@ -43,12 +43,11 @@ public class CultureTests
     private static string Reports()
     {
         var text = new StringBuilder();
-        foreach (var bug in Catalogue.All) text.Append(Lesson.Of(bug));
         foreach (var kind in Catalogue.All.GroupBy(bug => bug.Breaks))
         {
             var bug = kind.First();
             var specimen = Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, 1).With(bug);
-            text.Append(LayerProof.Of(specimen.AsLayer).At(specimen.X).Run())
+            text.Append(Lesson.Of(bug)).Append(LayerProof.Of(specimen.AsLayer).At(specimen.X).Run())
                 .Append(specimen.Check().ByRandomProjection(2).Run())
                 .Append(specimen.Check().Run(Shard.Whole).ToJson())
                 .Append(specimen.Check().Run(Shard.Whole).Summary);

@@ -103,7 +103,7 @@ public class ThreadTests
     public void Checks_and_proofs_of_one_layer_on_several_threads_are_all_right()
     {
         var layer = new Dense<double>(Normal(1, 3, 4), Normal(2, 3));
-        RequireRight(64, i => i % 2 == 0
+        RequireRight(16, i => i % 2 == 0
             ? GradientCheck.Of(layer).At(3, 4).Seed(i).Run().Passed : LayerProof.Of(layer).At(3, 4).Run().Passed);
     }
 
