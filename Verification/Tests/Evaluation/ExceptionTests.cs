@@ -140,6 +140,20 @@ public class ExceptionTests
         Assert.That(Subject.Of(x => x[0], x => x, x).Complaint, Is.Null);
     }
 
+    [Test]
+    public void A_layer_that_throws_in_some_check_of_a_proof_has_failed_that_one()
+    {
+        var layer = new Watched(Normal(1, 3), () => { }, OnlyBatches);
+        var report = LayerProof.Of(layer).At(2, 3).Run();
+        Assert.That(report.Outcomes.Single(o => o.Check == "batch = Σ samples").Outcome.Reason,
+            Does.Contain("threw InvalidOperationException: no luck."));
+
+        void OnlyBatches()
+        {
+            if (Environment.StackTrace.Contains(nameof(BatchIsSumOfSamples), StringComparison.Ordinal)) Fails();
+        }
+    }
+
     private static Tensor<double> Ones(int n)
     {
         var ones = new Tensor<double>(new Shape(n));
