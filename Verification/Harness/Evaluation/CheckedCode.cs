@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// The boundary to code under check. At the point of the check an exception ends the check. At a changed entry it may be
-/// the edge of the code's domain: the outputs are then NaN, and the first such exception is remembered.
+/// The boundary to code under check. At the point itself an exception ends the check. At a changed entry it may be the
+/// edge of the code's domain: the outputs are then NaN, and the first such exception is remembered.
 /// </summary>
 /// <param name="name">What messages call the code, such as <c>the function</c>.</param>
 /// <param name="variables">What the code is evaluated at.</param>
@@ -12,7 +12,7 @@ internal sealed class CheckedCode(string name, IReadOnlyList<Variable> variables
 {
     private string? thrown;
 
-    /// <summary>The first exception at a changed entry, as a sentence without its full stop; null if there was none.</summary>
+    /// <summary>The first exception at a changed entry, as a sentence without its full stop; null if none.</summary>
     public string? Thrown => thrown;
 
     /// <summary>Runs code at the point itself.</summary>

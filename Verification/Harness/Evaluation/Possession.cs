@@ -48,7 +48,7 @@ internal sealed class Possession
             {
                 if (Taken.Any(other => other.thread == thread))
                     throw new InvalidOperationException(
-                        "a check inside another one needs a layer that another thread is checking: run them one by one.");
+                        "a check inside a check needs a layer that another thread is checking: run them one by one.");
                 Monitor.Wait(Taken);
             }
             Taken.Add(this);

@@ -25,7 +25,8 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
 /// <param name="NewEvaluator">Makes an evaluator in double.</param>
 /// <param name="DualEvaluators">Evaluators in dual numbers; there are none if the code is not generic over its scalar.</param>
 /// <param name="MayShare">
-/// Tells whether several evaluators may work at once, given whether the caller allows it for code that is not the library's.
+/// Tells whether several evaluators may work at once, given whether the caller allows it for code that is not the
+/// library's.
 /// </param>
 internal sealed record Subject(
     string Name, IReadOnlyList<Variable> Variables, double[] Upstream, Func<IEvaluator<double>> NewEvaluator,
@@ -129,12 +130,12 @@ internal sealed record Subject(
         var code = new CheckedCode(forward, variables);
         return new Subject(
             name, variables, upstream,
-            () => new GuardedEvaluator<double>(
-                new NetworkEvaluator<double>(network.Over<double>() ?? network, loss, x.Clone(), target), code),
-            new(() => network.Over<Dual>() is { } dual && (loss is null || loss.Over<Dual>() is not null)
-                ? new GuardedEvaluator<Dual>(
+            () => CheckedCode.Run(forward, () => new GuardedEvaluator<double>(
+                new NetworkEvaluator<double>(network.Over<double>() ?? network, loss, x.Clone(), target), code)),
+            new(() => CheckedCode.Run($"{forward}, on dual numbers,", () => network.Over<Dual>() is { } dual
+                && (loss is null || loss.Over<Dual>() is not null) ? new GuardedEvaluator<Dual>(
                     new NetworkEvaluator<Dual>(dual, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()), code)
-                : null),
+                : null)),
             MayShare: isAllowed => copy.Value is { } one && (isAllowed || IsLibrarys(one, loss)))
         {
             Origin = origin,
@@ -166,7 +167,8 @@ internal sealed record Subject(
     }
 
     private static bool IsLibrarys(Network<double> network, Loss<double>? loss) =>
-        network.Layers.All(layer => layer.GetType().Assembly == Library) && (loss?.GetType().Assembly ?? Library) == Library;
+        network.Layers.All(layer => layer.GetType().Assembly == Library)
+        && (loss is null || loss.GetType().Assembly == Library);
 
     private static Tensor<double> Scalar(double value) => new(new Shape(), value);
 

@@ -141,6 +141,13 @@ public class ExceptionTests
     }
 
     [Test]
+    public void A_layer_that_throws_on_dual_numbers_is_told() => Assert.That(
+        () => GradientCheck.Of(new OnDoubleAlone()).At(2, 3).Run(),
+        Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo(
+            "the forward pass of OnDoubleAlone at 2×3, on dual numbers, "
+            + "threw NotSupportedException at the point itself: double, please."));
+
+    [Test]
     public void A_layer_that_throws_in_some_check_of_a_proof_has_failed_that_one()
     {
         var layer = new Watched(Normal(1, 3), () => { }, OnlyBatches);
@@ -174,5 +181,19 @@ public class ExceptionTests
         public override void Backward(
             Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
             ReadOnlySpan<Tensor<double>> gradients) => right.Backward(x, y, dy, dx, gradients);
+    }
+
+    private sealed class OnDoubleAlone : Layer<double>
+    {
+        public override Shape OutputShape(Shape x) => x;
+
+        public override void Forward(Tensor<double> x, Tensor<double> y) => x.Values.CopyTo(y.Values);
+
+        public override void Backward(
+            Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+            ReadOnlySpan<Tensor<double>> gradients) => dy.Values.CopyTo(dx!.Values);
+
+        public override Layer<U>? Over<U>() => typeof(U) == typeof(double)
+            ? (Layer<U>)(object)this : throw new NotSupportedException("double, please.");
     }
 }
