@@ -45,8 +45,8 @@ public sealed class GradientCheck
         Of(loss.Name, new Network<double>(), InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
 
     /// <summary>
-    /// Checks a plain function of an array against a plain function that claims to be its gradient. Both are given arrays
-    /// of their own, and are called from one thread at a time unless <see cref="InParallel"/> allows more.
+    /// Checks a plain function of an array against a plain function that claims to be its gradient. Both are given
+    /// arrays of their own, and are called from one thread unless <see cref="InParallel"/> allows more.
     /// </summary>
     /// <exception cref="ArgumentNullException">One of them is null.</exception>
     public static GradientCheck Of(Func<double[], double> function, Func<double[], double[]> gradient)
@@ -112,8 +112,8 @@ public sealed class GradientCheck
     }
 
     /// <summary>
-    /// Lets code that is not the library's run on several threads at once, as many as <see cref="Parallelism.Threads"/>
-    /// allows: plain functions, and layers and losses of which <c>Over&lt;double&gt;()</c> gives copies that share nothing.
+    /// Lets code that is not the library's run on as many threads as <see cref="Parallelism.Threads"/> allows: plain
+    /// functions, and networks whose <c>Over&lt;double&gt;()</c> gives copies that share nothing.
     /// </summary>
     public GradientCheck InParallel()
     {
@@ -122,10 +122,10 @@ public sealed class GradientCheck
     }
 
     /// <summary>
-    /// Runs the check. The layer's parameters are left exactly as they were. Checks of one layer on several threads run one
-    /// after the other.
+    /// Runs the check. The layer's parameters are left exactly as they were. Checks of one layer on several threads run
+    /// one after the other.
     /// </summary>
-    /// <exception cref="CheckedCodeException">The checked code throws at the point itself, or gives no gradient.</exception>
+    /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
     public GradientReport Run() => Possession.Of(code.Network, code.Loss, RunAlone);
 
     private GradientReport RunAlone()
@@ -152,7 +152,7 @@ public sealed class GradientCheck
     /// <exception cref="InvalidOperationException">
     /// The check is one by random projection: there is nothing to split.
     /// </exception>
-    /// <exception cref="CheckedCodeException">The checked code throws at the point itself, or gives no gradient.</exception>
+    /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
     public ShardReport Run(Shard shard, Action<VariableSummary>? finished = null) =>
         Possession.Of(code.Network, code.Loss, () => RunAlone(shard, finished));
 
@@ -181,7 +181,7 @@ public sealed class GradientCheck
     /// <exception cref="WrongGradientException">
     /// Some entry is wrong, or inconclusive and not waived; the message is the report.
     /// </exception>
-    /// <exception cref="CheckedCodeException">The checked code throws at the point itself, or gives no gradient.</exception>
+    /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
     public void Verify()
     {
         var report = Run();

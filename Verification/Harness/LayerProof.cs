@@ -38,8 +38,8 @@ public sealed class LayerProof
     public LayerProof Seed(int seed) => With(point with { DrawSeed = seed });
 
     /// <summary>
-    /// Runs every check. The layer's parameters are left exactly as they were. Checks of one layer on several threads run one
-    /// after the other.
+    /// Runs every check. The layer's parameters are left exactly as they were. Checks of one layer on several threads
+    /// run one after the other.
     /// </summary>
     /// <exception cref="CheckedCodeException">The layer throws at the point itself.</exception>
     public ProofReport Run() => Possession.Of(new(layer), null, RunAlone);

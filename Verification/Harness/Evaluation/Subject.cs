@@ -39,7 +39,7 @@ internal sealed record Subject(
     /// <summary>Whether the caller says that the checked code may run on several threads at once.</summary>
     public bool IsAllowedInParallel { get; init; }
 
-    /// <summary>Which output is not finite at the point itself, as a sentence without its full stop; null if none.</summary>
+    /// <summary>Which output is not finite at the point itself, without a full stop; null if none.</summary>
     public string? Complaint { get; init; }
 
     /// <summary>What the code threw, and where, at a changed entry; null if it never did.</summary>

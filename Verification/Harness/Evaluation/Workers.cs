@@ -4,9 +4,9 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Does something for every entry on as many threads as <see cref="Parallelism.Threads"/> allows, each worker with tools of
-/// its own. Workers take blocks of entries as they come; an entry's result does not depend on who computes it. What one of
-/// them throws reaches the caller as it is.
+/// Does something for every entry on as many threads as <see cref="Parallelism.Threads"/> allows, each worker with
+/// tools of its own. Workers take blocks of entries as they come; an entry's result does not depend on who computes
+/// it. What one of them throws reaches the caller as it is.
 /// </summary>
 internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
 {

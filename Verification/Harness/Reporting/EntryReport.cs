@@ -7,7 +7,7 @@ namespace CnnVerified.Verification;
 /// <param name="Numeric">What finite differences say, or dual numbers where they alone were asked.</param>
 /// <param name="Uncertainty">How far the true derivative may be from <paramref name="Numeric"/>.</param>
 /// <param name="Dual">
-/// What dual numbers say beside finite differences; null where one of the two was not asked or the code is not generic.
+/// What dual numbers say beside finite differences; null where one of them was not asked or the code is not generic.
 /// </param>
 /// <param name="Verdict">What follows.</param>
 /// <param name="Doubt">

@@ -19,7 +19,8 @@ public class ExceptionTests
         yield return Case("a layer's forward pass", GradientCheck.Of(new Watched(Normal(1, 3), Fails)).At(2, 3),
             "the forward pass of Watched at 2×3");
         yield return Case("a layer's backward pass",
-            GradientCheck.Of(new Watched(Normal(1, 3), () => { }, Fails)).At(2, 3), "the backward pass of Watched at 2×3");
+            GradientCheck.Of(new Watched(Normal(1, 3), () => { }, Fails)).At(2, 3),
+            "the backward pass of Watched at 2×3");
         yield return Case("a loss", GradientCheck.Of(new SumOfSquares(Fails)).At(2, 3),
             "the forward pass of SumOfSquares at 2×3");
         yield return Case("a loss's gradient", GradientCheck.Of(new SumOfSquares(() => { }, Fails)).At(2, 3),
@@ -41,8 +42,10 @@ public class ExceptionTests
     public void What_a_function_throws_at_its_point_later_on_is_told_as_well()
     {
         var calls = 0;
-        var subject = Subject.Of(x => calls++ == 0 ? x[0] : throw new InvalidOperationException("no luck"), _ => [1], new(new Shape(1), 2.0));
-        Assert.That(() => subject.NewEvaluator().Evaluate(0, 0, 2, new double[1]), Throws.TypeOf<CheckedCodeException>());
+        var subject = Subject.Of(
+            x => calls++ == 0 ? x[0] : throw new InvalidOperationException("no luck"), _ => [1], new(new Shape(1), 2.0));
+        Assert.That(
+            () => subject.NewEvaluator().Evaluate(0, 0, 2, new double[1]), Throws.TypeOf<CheckedCodeException>());
     }
 
     [Test]
@@ -79,25 +82,31 @@ public class ExceptionTests
     [Test]
     public void A_function_that_throws_at_the_edge_of_its_domain_is_checked_on_the_other_side() => Assert.That(
         () => GradientCheck.Of(
-            x => x[0] < 1 ? Math.Log(1 - x[0]) : throw new InvalidOperationException("beyond 1"), x => [-1 / (1 - x[0])])
+            x => x[0] < 1 ? Math.Log(1 - x[0]) : throw new InvalidOperationException("beyond 1"),
+            x => [-1 / (1 - x[0])])
             .At(new Tensor<double>(new Shape(1), 0.9)).Run(),
         Throws.Nothing);
 
     [Test]
     public void Lack_of_memory_is_no_fault_of_the_code([Values] bool isAllowedInParallel)
     {
-        var check = GradientCheck.Of(x => x[0] == 1 ? x.Sum() : throw new InsufficientMemoryException(), x => [.. x.Select(_ => 1.0)])
+        var check = GradientCheck.Of(
+            x => x[0] == 1 ? x.Sum() : throw new InsufficientMemoryException(), x => [.. x.Select(_ => 1.0)])
             .At(Ones(500));
-        Assert.That(() => (isAllowedInParallel ? check.InParallel() : check).Run(), Throws.TypeOf<InsufficientMemoryException>());
+        Assert.That(
+            () => (isAllowedInParallel ? check.InParallel() : check).Run(),
+            Throws.TypeOf<InsufficientMemoryException>());
     }
 
     [Test]
     public void A_gradient_of_the_wrong_length_is_told()
     {
-        Assert.That(() => GradientCheck.Of(x => x.Sum(), _ => [1, 1, 1]).At(1, 4).Run(), Throws.TypeOf<CheckedCodeException>()
-            .With.Message.EqualTo("the gradient returned 3 numbers, but x has 4."));
-        Assert.That(() => GradientCheck.Of(x => x.Sum(), _ => null!).At(1, 4).Run(), Throws.TypeOf<CheckedCodeException>()
-            .With.Message.EqualTo("the gradient returned null."));
+        Assert.That(
+            () => GradientCheck.Of(x => x.Sum(), _ => [1, 1, 1]).At(1, 4).Run(),
+            Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo("the gradient returned 3 numbers, but x has 4."));
+        Assert.That(
+            () => GradientCheck.Of(x => x.Sum(), _ => null!).At(1, 4).Run(),
+            Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo("the gradient returned null."));
     }
 
     [Test]

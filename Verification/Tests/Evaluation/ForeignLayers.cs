@@ -15,7 +15,8 @@ internal class Scale(Tensor<double> a) : Layer<double>
     }
 
     public override void Backward(
-        Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
+        Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+        ReadOnlySpan<Tensor<double>> gradients)
     {
         for (var i = 0; i < x.Shape.Count; i++)
         {
@@ -37,7 +38,8 @@ internal sealed class Watched(Tensor<double> a, Action forward, Action? backward
     }
 
     public override void Backward(
-        Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
+        Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+        ReadOnlySpan<Tensor<double>> gradients)
     {
         backward?.Invoke();
         base.Backward(x, y, dy, dx, gradients);

@@ -5,7 +5,7 @@ using Tampered = CnnVerified.Verification.Tests.Checks.Tampered;
 
 namespace CnnVerified.Verification.Tests.Evaluation;
 
-/// <summary>Who may be called by several threads at once, and what happens when several threads check one object.</summary>
+/// <summary>Who may be called by several threads, and what happens when several threads check one object.</summary>
 [NonParallelizable]
 public class ThreadTests
 {
