@@ -49,7 +49,8 @@ public abstract class Optimizer<T> where T : IFloatingPointIeee754<T>
     private static T RequirePositive(T learningRate) => learningRate > T.Zero && T.IsFinite(learningRate)
         ? learningRate
         : throw new ArgumentOutOfRangeException(
-            nameof(learningRate), $"learning rate is {learningRate}, but must be a finite number greater than 0.");
+            nameof(learningRate), string.Create(CultureInfo.InvariantCulture,
+                $"learning rate is {learningRate}, but must be a finite number greater than 0."));
 
     /// <summary>Checks that the share of something that a step keeps is from 0 to less than 1.</summary>
     private protected static double RequireShare(double share, string argument) => share is >= 0 and < 1

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVerified.Layers;
 
 /// <summary>
@@ -17,9 +19,9 @@ public readonly struct Shape : IEquatable<Shape>
         foreach (var size in sizes)
         {
             if (size < 1 || (entries *= size) > int.MaxValue)
-                throw new ArgumentException(
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                     $"shape {string.Join('×', sizes.ToArray())} is not allowed: every axis must be at least 1 "
-                    + $"and all entries together at most {int.MaxValue:N0}.", nameof(sizes));
+                    + $"and all entries together at most {int.MaxValue:N0}."), nameof(sizes));
         }
         this.sizes = sizes.ToArray();
         count = (int)entries;

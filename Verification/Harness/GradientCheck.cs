@@ -12,13 +12,15 @@ namespace CnnVerified.Verification;
 public sealed class GradientCheck
 {
     private readonly Func<Point, Subject> subject;
+    private readonly (Network<double> Network, Loss<double>? Loss) code;
     private Point point = Point.Default;
     private string? waiver;
     private bool? dual;
     private int? projections;
-    private bool isNumeric = true;
+    private bool isNumeric = true, isAllowedInParallel;
 
-    private GradientCheck(Func<Point, Subject> subject) => this.subject = subject;
+    private GradientCheck(Network<double> network, Loss<double>? loss, Func<Point, Subject> subject) =>
+        (code, this.subject) = ((network, loss), subject);
 
     /// <summary>Checks a layer: s = Σ dy·y for a random upstream gradient dy of either sign.</summary>
     /// <exception cref="ArgumentException">
@@ -42,18 +44,17 @@ public sealed class GradientCheck
     public static GradientCheck Of<T>(Loss<T> loss) where T : IFloatingPointIeee754<T> =>
         Of(loss.Name, new Network<double>(), InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
 
-    /// <summary>Checks a plain function of an array against a plain function that claims to be its gradient.</summary>
-    public static GradientCheck Of(Func<double[], double> function, Func<double[], double[]> gradient) => new(point =>
+    /// <summary>
+    /// Checks a plain function of an array against a plain function that claims to be its gradient. Both are given
+    /// arrays of their own, and are called from one thread unless <see cref="InParallel"/> allows more.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static GradientCheck Of(Func<double[], double> function, Func<double[], double[]> gradient)
     {
-        var x = point.Input();
-        var values = x.Values.ToArray();
-        var variable = new Variable("x", x, new Tensor<double>(x.Shape, gradient([.. values]))) { IsMixed = true };
-        return new Subject($"function at {x.Shape}", [variable], [1.0], () => new DelegateEvaluator(function, values),
-            new(() => null), RunsInParallel: () => true)
-        {
-            Results = () => [[function([.. values])], gradient([.. values])],
-        };
-    });
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(gradient);
+        return new(new(), null, point => Subject.Of(function, gradient, point.Input()));
+    }
 
     /// <summary>Draws the point of the check at random: an input of this shape, batch axis first.</summary>
     public GradientCheck At(params ReadOnlySpan<int> shape) => With(point with { DrawnShape = new Shape(shape) });
@@ -110,8 +111,24 @@ public sealed class GradientCheck
         return this;
     }
 
-    /// <summary>Runs the check. The layer's parameters are left exactly as they were.</summary>
-    public GradientReport Run()
+    /// <summary>
+    /// Lets code that is not the library's run on as many threads as <see cref="Parallelism.Threads"/> allows: plain
+    /// functions, and networks whose <c>Over&lt;double&gt;()</c> gives copies that share nothing.
+    /// </summary>
+    public GradientCheck InParallel()
+    {
+        isAllowedInParallel = true;
+        return this;
+    }
+
+    /// <summary>
+    /// Runs the check. The layer's parameters are left exactly as they were. Checks of one layer on several threads run
+    /// one after the other.
+    /// </summary>
+    /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
+    public GradientReport Run() => Possession.Of(code.Network, code.Loss, RunAlone);
+
+    private GradientReport RunAlone()
     {
         var (checkedSubject, judge, projection) = Prepare();
         var isSteady = checkedSubject.IsSteady();
@@ -122,8 +139,10 @@ public sealed class GradientCheck
             [.. checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
         return new GradientReport(checkedSubject.Name, variables, waiver)
         {
-            Diagnose = () => projection is null ? Diagnose(checkedSubject, variables) : [],
-            Confess = () => projection?.Blind(entries) ?? ProbeAdequacy.Blind(checkedSubject.Origin),
+            Diagnose = () => projection is null
+                ? Possession.Of(code.Network, code.Loss, () => Diagnose(checkedSubject, variables)) : [],
+            Confess = () => projection?.Blind(entries)
+                ?? Possession.Of(code.Network, code.Loss, () => ProbeAdequacy.Blind(checkedSubject.Origin)),
         };
     }
 
@@ -133,7 +152,11 @@ public sealed class GradientCheck
     /// <exception cref="InvalidOperationException">
     /// The check is one by random projection: there is nothing to split.
     /// </exception>
-    public ShardReport Run(Shard shard, Action<VariableSummary>? finished = null)
+    /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
+    public ShardReport Run(Shard shard, Action<VariableSummary>? finished = null) =>
+        Possession.Of(code.Network, code.Loss, () => RunAlone(shard, finished));
+
+    private ShardReport RunAlone(Shard shard, Action<VariableSummary>? finished)
     {
         var (checkedSubject, judge, projection) = Prepare();
         if (projection is not null && shard != Shard.Whole)
@@ -158,6 +181,7 @@ public sealed class GradientCheck
     /// <exception cref="WrongGradientException">
     /// Some entry is wrong, or inconclusive and not waived; the message is the report.
     /// </exception>
+    /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
     public void Verify()
     {
         var report = Run();
@@ -168,7 +192,7 @@ public sealed class GradientCheck
         wrong.Origin is { } origin ? Detective.Investigate(origin)
         : Detective.Investigate(wrong.Name, wrong.Variables[0], variables[0].Entries);
 
-    private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(point =>
+    private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(network, loss, point =>
     {
         var x = loss is not null && network.Layers.Count == 0 ? point.Probabilities() : point.Input();
         var output = network.OutputShape(x.Shape);
@@ -188,7 +212,7 @@ public sealed class GradientCheck
 
     private (Subject Subject, Judge Judge, Projection? Projection) Prepare()
     {
-        var whole = subject(point);
+        var whole = subject(point) with { IsAllowedInParallel = isAllowedInParallel };
         var projection = projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
         var prepared = projection?.Subject ?? whole;
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;

@@ -24,7 +24,8 @@ internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceO
             if (verdict == Verdict.Correct && numeric[k].HalfGap > 0 && ties?.Agree(variable, entries[k]) == false)
                 (verdict, doubt) = (Verdict.Wrong, Doubt.Kink);
             reports[k] = new EntryReport(
-                analytic[entries[k]], numeric[k].Value, numeric[k].Uncertainty, exact?[k].Value, verdict, doubt);
+                analytic[entries[k]], numeric[k].Value, numeric[k].Uncertainty,
+                differences is null ? null : exact?[k].Value, verdict, doubt);
         }
         return reports;
     }

@@ -37,13 +37,31 @@ public sealed class LayerProof
     /// <summary>Draws other values: they depend on the seed alone.</summary>
     public LayerProof Seed(int seed) => With(point with { DrawSeed = seed });
 
-    /// <summary>Runs every check. The layer's parameters are left exactly as they were.</summary>
-    public ProofReport Run()
+    /// <summary>
+    /// Runs every check. The layer's parameters are left exactly as they were. Checks of one layer on several threads
+    /// run one after the other.
+    /// </summary>
+    /// <exception cref="CheckedCodeException">The layer throws at the point itself.</exception>
+    public ProofReport Run() => Possession.Of(new(layer), null, RunAlone);
+
+    private ProofReport RunAlone()
     {
         var x = point.Input();
         var dy = point.UpstreamFor(layer.OutputShape(x.Shape));
         return new ProofReport(
-            $"{layer.Name} at {x.Shape}", [.. LayerCheck.All.Select(check => (check.Name, check.Run(layer, x, dy)))]);
+            $"{layer.Name} at {x.Shape}", [.. LayerCheck.All.Select(check => (check.Name, Outcome(check, x, dy)))]);
+    }
+
+    private CheckOutcome Outcome(LayerCheck check, Tensor<double> x, Tensor<double> dy)
+    {
+        try
+        {
+            return check.Run(layer, x, dy);
+        }
+        catch (Exception e) when (e is not CheckedCodeException && CheckedCode.IsToBlame(e))
+        {
+            return CheckOutcome.Failed($"the layer threw {e.GetType().Name}: {e.Message}");
+        }
     }
 
     /// <summary>Runs every check and throws if one fails.</summary>

@@ -11,9 +11,14 @@ internal sealed class DelegateEvaluator(Func<double[], double> function, double[
     public Range Evaluate(int variable, int entry, double value, Span<double> outputs)
     {
         perturbed[entry] = value;
-        var range = Evaluate(variable, outputs);
-        perturbed[entry] = point[entry];
-        return range;
+        try
+        {
+            return Evaluate(variable, outputs);
+        }
+        finally
+        {
+            perturbed[entry] = point[entry];
+        }
     }
 
     /// <inheritdoc/>

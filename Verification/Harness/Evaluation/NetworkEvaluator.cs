@@ -37,10 +37,9 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
     /// <inheritdoc/>
     public Range Evaluate(int variable, int entry, T value, Span<T> outputs)
     {
-        var own = Change(variable, entry, value, network.Layers.Count);
-        var range = Collect(outputs);
-        PutBack(variable, entry, own, network.Layers.Count);
-        return range;
+        using var change = Change(variable, entry, value, network.Layers.Count);
+        Run(variable, entry, network.Layers.Count);
+        return Collect(outputs);
     }
 
     /// <inheritdoc/>
@@ -66,15 +65,20 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
     public Range Evaluate(int variable, Span<T> outputs)
     {
         var first = Find(variable).Layer;
-        for (var k = first; k < network.Layers.Count; k++)
+        try
         {
-            reached[k + 1] = Range.All;
-            network.Layers[k].Forward(current[k], current[k + 1]);
+            for (var k = first; k < network.Layers.Count; k++)
+            {
+                reached[k + 1] = Range.All;
+                network.Layers[k].Forward(current[k], current[k + 1]);
+            }
+            if (network.Layers.Count == 0) reached[0] = Range.All;
+            return Collect(outputs);
         }
-        if (network.Layers.Count == 0) reached[0] = Range.All;
-        var range = Collect(outputs);
-        Restore(first, network.Layers.Count);
-        return range;
+        finally
+        {
+            Restore(first, network.Layers.Count);
+        }
     }
 
     private void EvaluateTogether(
@@ -83,21 +87,26 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
         for (var i = 0; i < changes.Length; i++)
         {
             var (entry, value) = changes[i];
-            var own = Change(variable, entry, value, tail.First);
+            using var change = Change(variable, entry, value, tail.First);
+            Run(variable, entry, tail.First);
             tail.Take(i, current[tail.First]);
-            PutBack(variable, entry, own, tail.First);
         }
         tail.Run(losses);
         reaches[..changes.Length].Fill(Range.All);
     }
 
-    /// <summary>Sets an entry and runs the layers up to one; returns the entry's own value.</summary>
-    private T Change(int variable, int entry, T value, int end)
+    private Changed Change(int variable, int entry, T value, int end)
     {
-        var (first, parameter, isInput, tensor) = Find(variable);
-        var own = tensor[entry];
+        var (first, _, _, tensor) = Find(variable);
+        var change = new Changed(this, tensor, entry, tensor[entry], first, end);
         tensor[entry] = value;
+        return change;
+    }
 
+    /// <summary>Runs the layers behind a changed entry up to one.</summary>
+    private void Run(int variable, int entry, int end)
+    {
+        var (first, parameter, isInput, _) = Find(variable);
         if (isInput) reached[0] = entry..(entry + 1);
         for (var k = first; k < end; k++)
         {
@@ -114,14 +123,6 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
                 network.Layers[k].Forward(current[k], current[k + 1]);
             }
         }
-        return own;
-    }
-
-    private void PutBack(int variable, int entry, T own, int end)
-    {
-        var (first, _, _, tensor) = Find(variable);
-        tensor[entry] = own;
-        Restore(first, end);
     }
 
     private (int Layer, int Parameter, bool IsInput, Tensor<T> Tensor) Find(int variable)
@@ -146,5 +147,16 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
         }
         current[^1].Values[reached[^1]].CopyTo(outputs[reached[^1]]);
         return reached[^1];
+    }
+
+    /// <summary>A changed entry: at its end it has its own value again, and the activations behind it theirs.</summary>
+    private readonly struct Changed(
+        NetworkEvaluator<T> evaluator, Tensor<T> tensor, int entry, T own, int first, int end) : IDisposable
+    {
+        public void Dispose()
+        {
+            tensor[entry] = own;
+            evaluator.Restore(first, end);
+        }
     }
 }

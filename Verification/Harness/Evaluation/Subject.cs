@@ -1,3 +1,4 @@
+using System.Reflection;
 using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
@@ -18,6 +19,9 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
 
     /// <summary>Against what entries are judged.</summary>
     public Yardstick Yardstick => new(Scale, IsMixed, IsExact);
+
+    /// <summary>The name of an entry, such as <c>kernels[4, 0, 2, 1]</c>.</summary>
+    public string NameOf(int entry) => EntryName.Of(Name, Value.Shape, entry);
 }
 
 /// <summary>
@@ -29,12 +33,26 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
 /// <param name="Upstream">dy.</param>
 /// <param name="NewEvaluator">Makes an evaluator in double.</param>
 /// <param name="DualEvaluators">Evaluators in dual numbers; there are none if the code is not generic over its scalar.</param>
-/// <param name="RunsInParallel">Tells whether each evaluator has tensors of its own.</param>
+/// <param name="MayShare">
+/// Tells whether several evaluators may work at once, given whether the caller allows it for code that is not the
+/// library's.
+/// </param>
 internal sealed record Subject(
     string Name, IReadOnlyList<Variable> Variables, double[] Upstream, Func<IEvaluator<double>> NewEvaluator,
-    Supply<IEvaluator<Dual>> DualEvaluators, Func<bool> RunsInParallel)
+    Supply<IEvaluator<Dual>> DualEvaluators, Func<bool, bool> MayShare)
 {
+    private static readonly Assembly Library = typeof(Shape).Assembly;
+
     private double[][]? first;
+
+    /// <summary>Whether the caller says that the checked code may run on several threads at once.</summary>
+    public bool IsAllowedInParallel { get; init; }
+
+    /// <summary>Which output is not finite at the point itself, without a full stop; null if none.</summary>
+    public string? Complaint { get; init; }
+
+    /// <summary>What the code threw, and where, at a changed entry; null if it never did.</summary>
+    public string? Thrown => Code?.Thrown;
 
     /// <summary>The layers and the loss, which a diagnosis looks at one by one; null for a plain function.</summary>
     public Origin? Origin { get; init; }
@@ -45,8 +63,47 @@ internal sealed record Subject(
     /// <summary>Whether function and gradient give the same bits as the first time.</summary>
     public bool IsSteady() => (first ??= Results()).Zip(Results()).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 
+    /// <summary>The boundary to the checked code; null where the harness itself is evaluated.</summary>
+    public CheckedCode? Code { get; init; }
+
     /// <summary>All entries of all variables.</summary>
     public int Entries => Variables.Sum(variable => variable.Value.Shape.Count);
+
+    /// <summary>Whether several evaluators may work at once.</summary>
+    public bool RunsInParallel() => MayShare(IsAllowedInParallel);
+
+    /// <summary>A plain function of an array, and what claims to be its gradient.</summary>
+    /// <exception cref="CheckedCodeException">
+    /// One of them throws at x, or the gradient is null or of another length than x.
+    /// </exception>
+    public static Subject Of(Func<double[], double> function, Func<double[], double[]> gradient, Tensor<double> x)
+    {
+        var values = x.Values.ToArray();
+        var (y, claimed) = Pass();
+        var variable = new Variable("x", x.Clone(), new Tensor<double>(x.Shape, claimed)) { IsMixed = true };
+        var code = new CheckedCode("the function", [variable]);
+        return new Subject($"function at {x.Shape}", [variable], [1.0],
+            () => new GuardedEvaluator<double>(new DelegateEvaluator(function, values), code),
+            new(() => null), MayShare: isAllowed => isAllowed)
+        {
+            Code = code,
+            Complaint = NotFinite("the function", Scalar(y)),
+            Results = () =>
+            {
+                var (again, claimedAgain) = Pass();
+                return [[again], claimedAgain];
+            },
+        };
+
+        (double Y, double[] Gradient) Pass()
+        {
+            var y = CheckedCode.Run("the function", () => function([.. values]));
+            var claimed = CheckedCode.Run("the gradient", () => gradient([.. values]))
+                ?? throw new CheckedCodeException("the gradient returned null.");
+            return claimed.Length == values.Length ? (y, [.. claimed]) : throw new CheckedCodeException(
+                $"the gradient returned {claimed.Length} numbers, but x has {values.Length}.");
+        }
+    }
 
     /// <summary>A network's outputs, weighted by dy.</summary>
     public static Subject Of(string name, Network<double> network, Tensor<double> x, Tensor<double> dy) =>
@@ -64,32 +121,39 @@ internal sealed record Subject(
     {
         var t = new Tensor<double>(new Shape(1));
         return new("function", [new Variable("t", t, t)], [1.0], () => new DelegateEvaluator(x => function(x[0]), [0]),
-            new(() => null), RunsInParallel: () => false);
+            new(() => null), MayShare: _ => false);
     }
 
     private static Subject Of(string name, Origin origin, double[] upstream, Action<Trace<double>> setOutputGradient)
     {
         var (network, loss, x, target) =
             (origin.Network, origin.Loss, origin.X, origin.Loss is null ? null : origin.Upstream);
-        var (gradients, dx, _) = Pass();
+        var (forward, backward) = ($"the forward pass of {name}", $"the backward pass of {name}");
+        var (gradients, dx, y) = Pass();
 
         var parameters = network.Layers.Count == 1 ? network.Layers[0].Parameters : network.Parameters;
         var variables = parameters.Zip(gradients, (p, gradient) => new Variable(p.Name, p.Value, gradient))
-            .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, dx));
+            .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, dx)).ToArray();
 
-        var copies = new Supply<Network<double>>(network.Over<double>);
+        var copy = new Lazy<Network<double>?>(network.Over<double>);
+        var code = new CheckedCode(forward, variables);
         return new Subject(
-            name, [.. variables], upstream,
-            () => new NetworkEvaluator<double>(copies.Exist ? copies.Take() : network, loss, x.Clone(), target),
-            new(() => network.Over<Dual>() is { } dual && (loss is null || loss.Over<Dual>() is not null)
-                ? new NetworkEvaluator<Dual>(dual, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()) : null),
-            RunsInParallel: () => copies.Exist)
+            name, variables, upstream,
+            () => CheckedCode.Run(forward, () => new GuardedEvaluator<double>(
+                new NetworkEvaluator<double>(network.Over<double>() ?? network, loss, x.Clone(), target), code)),
+            new(() => CheckedCode.Run($"{forward}, on dual numbers,", () => network.Over<Dual>() is { } dual
+                && (loss is null || loss.Over<Dual>() is not null) ? new GuardedEvaluator<Dual>(
+                    new NetworkEvaluator<Dual>(dual, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()), code)
+                : null)),
+            MayShare: isAllowed => copy.Value is { } one && (isAllowed || IsLibrarys(one, loss)))
         {
             Origin = origin,
+            Code = code,
+            Complaint = NotFinite(loss is null ? "y" : "the loss", y),
             Results = () =>
             {
-                var (again, dxAgain, y) = Pass();
-                return [.. again.Append(dxAgain).Append(y).Select(tensor => tensor.Values.ToArray())];
+                var (again, dxAgain, yAgain) = Pass();
+                return [.. again.Append(dxAgain).Append(yAgain).Select(tensor => tensor.Values.ToArray())];
             },
         };
 
@@ -97,10 +161,32 @@ internal sealed record Subject(
         {
             var trace = new Trace<double>(network, x.Shape, withInputGradient: true);
             var gradients = network.NewGradients();
-            network.Forward(x, trace);
-            setOutputGradient(trace);
-            network.Backward(trace, gradients);
-            return (gradients, trace.InputGradient!, trace.Output);
+            var y = CheckedCode.Run(forward, () =>
+            {
+                network.Forward(x, trace);
+                return loss is null ? trace.Output.Clone() : Scalar(loss.Value(trace.Output, target!));
+            });
+            return CheckedCode.Run(backward, () =>
+            {
+                setOutputGradient(trace);
+                network.Backward(trace, gradients);
+                return (gradients, trace.InputGradient!, y);
+            });
         }
+    }
+
+    private static bool IsLibrarys(Network<double> network, Loss<double>? loss) =>
+        network.Layers.All(layer => layer.GetType().Assembly == Library)
+        && (loss is null || loss.GetType().Assembly == Library);
+
+    private static Tensor<double> Scalar(double value) => new(new Shape(), value);
+
+    private static string? NotFinite(string name, Tensor<double> y)
+    {
+        for (var i = 0; i < y.Shape.Count; i++)
+            if (!double.IsFinite(y[i]))
+                return $"{EntryName.Of(name, y.Shape, i)} is "
+                    + $"{(double.IsNaN(y[i]) ? "NaN" : y[i] > 0 ? "∞" : "−∞")} at the point itself";
+        return null;
     }
 }

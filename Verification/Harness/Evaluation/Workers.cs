@@ -1,15 +1,17 @@
+using System.Runtime.ExceptionServices;
 using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Does something for every entry on all cores, each worker with tools of its own. Workers take blocks of entries as
-/// they come; an entry's result does not depend on who computes it.
+/// Does something for every entry on as many threads as <see cref="Parallelism.Threads"/> allows, each worker with
+/// tools of its own. Workers take blocks of entries as they come; an entry's result does not depend on who computes
+/// it. What one of them throws reaches the caller as it is.
 /// </summary>
 internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
 {
     private readonly Lazy<TTool>[] tools =
-        [.. Enumerable.Range(0, parallel ? Environment.ProcessorCount : 1).Select(_ => new Lazy<TTool>(newTool))];
+        [.. Enumerable.Range(0, parallel ? Parallelism.Threads : 1).Select(_ => new Lazy<TTool>(newTool))];
 
     /// <summary>Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks.</summary>
     public void ForEach(int count, int block, Action<TTool, int> action) => ForEachBlock(count, block, (tool, entries) =>
@@ -23,8 +25,20 @@ internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
     public void ForEachBlock(int count, int block, Action<TTool, Range> action)
     {
         var next = -block;
-        if (count <= block) Work(tools[0]);
-        else Parallel.ForEach(tools, new ParallelOptions { MaxDegreeOfParallelism = tools.Length }, Work);
+        if (count <= block || tools.Length == 1) Work(tools[0]);
+        else WorkTogether();
+
+        void WorkTogether()
+        {
+            try
+            {
+                Parallel.ForEach(tools, new ParallelOptions { MaxDegreeOfParallelism = tools.Length }, Work);
+            }
+            catch (AggregateException e)
+            {
+                ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            }
+        }
 
         void Work(Lazy<TTool> tool) => Parallelism.Alone(() =>
         {

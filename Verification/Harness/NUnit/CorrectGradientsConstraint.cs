@@ -24,6 +24,9 @@ public sealed class CorrectGradientsConstraint : Constraint
     /// <summary>Lets inconclusive entries pass, with a reason.</summary>
     public CorrectGradientsConstraint WaiveInconclusive(string reason) => Set(check => check.WaiveInconclusive(reason));
 
+    /// <summary>Lets code that is not the library's run on several threads at once.</summary>
+    public CorrectGradientsConstraint InParallel() => Set(check => check.InParallel());
+
     /// <inheritdoc/>
     public override ConstraintResult ApplyTo<TActual>(TActual actual)
     {

@@ -4,9 +4,11 @@ namespace CnnVerified.Verification;
 
 /// <summary>What a check found for one entry of a gradient.</summary>
 /// <param name="Analytic">What the backward pass says.</param>
-/// <param name="Numeric">What finite differences say.</param>
+/// <param name="Numeric">What finite differences say, or dual numbers where they alone were asked.</param>
 /// <param name="Uncertainty">How far the true derivative may be from <paramref name="Numeric"/>.</param>
-/// <param name="Dual">What dual numbers say; null where they were not asked or the code is not generic.</param>
+/// <param name="Dual">
+/// What dual numbers say beside finite differences; null where one of them was not asked or the code is not generic.
+/// </param>
 /// <param name="Verdict">What follows.</param>
 /// <param name="Doubt">
 /// Why an entry is inconclusive. A wrong one has <see cref="Verification.Doubt.Kink"/> if it is so only together with the
@@ -33,7 +35,6 @@ public readonly record struct EntryReport(
     /// <summary>The three values on one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"analytic {Analytic:G10}, numeric {Numeric:G10} ± {Uncertainty:G1}"
-        + $"{(Dual is { } dual ? $", dual {dual:G10}" : "")}"
+        $"analytic {Analytic:G10}, numeric {Numeric:G10} ± {Uncertainty:G1}{(Dual is null ? "" : ", dual ")}{Dual:G10}"
         + $"{(Doubt is { } doubt ? $": {doubt.Word(Verdict)}" : "")}");
 }

@@ -28,7 +28,7 @@ public sealed record VariableSummary(
         verdict switch { Verdict.Correct => Correct, Verdict.Wrong => Wrong, _ => Inconclusive };
 
     /// <summary>The name of an entry, such as <c>kernels[4, 0, 2, 1]</c>.</summary>
-    public string NameOf(int entry) => $"{Name}[{string.Join(", ", Shape.IndexOf(entry))}]";
+    public string NameOf(int entry) => EntryName.Of(Name, Shape, entry);
 
     /// <summary>Sums up the entries that a selection of a tensor has.</summary>
     internal static VariableSummary Of(

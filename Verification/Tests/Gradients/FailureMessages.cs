@@ -22,4 +22,12 @@ public class FailureMessages
     [Test]
     public void Say_what_is_missing_when_there_is_no_point() => Assert.That(
         () => GradientCheck.Of(Dense()).Run(), Throws.InvalidOperationException.With.Message.Contains("call At"));
+
+    [Test]
+    public void Say_that_two_oracles_agree_only_where_both_were_asked()
+    {
+        var check = GradientCheck.Of(Catalogue.Find("dense-factor-two")!.PlantIn(Dense())).At(DenseInput);
+        Assert.That(check.Run().ToString(), Does.Contain("agree with each other"));
+        Assert.That(check.WithDualNumbersAlone().Run().ToString(), Does.Not.Contain("agree"));
+    }
 }
