@@ -218,7 +218,12 @@ public sealed class GradientCheck
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
         var differences = exact is not null && (projection is not null || !isNumeric)
             ? null : new FiniteDifferenceOracle(prepared);
-        return (prepared, new Judge(prepared, exact, differences, projection is null ? new TiedEntries(whole) : null), projection);
+        var precise = new Lazy<PreciseGradient?>(
+            () => dual != false && whole.Origin is { } origin ? PreciseGradient.Of(origin) : null);
+        var judge = projection is null
+            ? new Judge(prepared, exact, differences, new TiedEntries(whole), (v, entry) => precise.Value?.At(v, entry))
+            : new Judge(prepared, exact, differences, precise: (v, k) => projection.Along(precise.Value, v, k));
+        return (prepared, judge, projection);
     }
 
     private GradientCheck With(Point other)

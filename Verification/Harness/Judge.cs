@@ -5,14 +5,17 @@ namespace CnnVerified.Verification;
 /// <param name="dual">Dual numbers, where they are asked.</param>
 /// <param name="differences">Finite differences; null where dual numbers alone decide.</param>
 /// <param name="ties">Looks at entries of equal value together; null where entries are no single numbers.</param>
-internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceOracle? differences, TiedEntries? ties)
+/// <param name="precise">The derivative to 30 digits, where double leaves doubt; null where it is not known.</param>
+internal sealed class Judge(
+    Subject subject, DualOracle? dual, FiniteDifferenceOracle? differences, TiedEntries? ties = null,
+    Func<int, int, PreciseDerivative?>? precise = null)
 {
     /// <summary>The verdicts on selected entries of one variable.</summary>
     public EntryReport[] Of(int variable, Selection entries)
     {
         var (analytic, judged) = (subject.Variables[variable].Analytic, subject.Variables[variable].Yardstick);
         var exact = dual?.Differentiate(variable, entries);
-        var numeric = differences?.Differentiate(variable, entries)
+        var numeric = differences?.Differentiate(variable, entries, IsRightPrecisely)
             ?? [.. exact!.Select(derivative => OfDual(derivative, judged.Scale))];
         var isSilent = judged.Scale == 0 && !Moves(variable, numeric);
         var reports = new EntryReport[entries.Count];
@@ -23,11 +26,17 @@ internal sealed class Judge(Subject subject, DualOracle? dual, FiniteDifferenceO
                 (verdict, doubt) = (Verdict.Inconclusive, Doubt.NoSignal);
             if (verdict == Verdict.Correct && numeric[k].HalfGap > 0 && ties?.Agree(variable, entries[k]) == false)
                 (verdict, doubt) = (Verdict.Wrong, Doubt.Kink);
+            var known = verdict == Verdict.Correct || doubt is Doubt.NoSignal or Doubt.NotDeterministic or Doubt.Kink
+                ? null : precise?.Invoke(variable, entries[k]);
+            if (known is { } certain) (verdict, doubt) = Verdicts.Of(analytic[entries[k]], numeric[k], certain, judged);
             reports[k] = new EntryReport(
                 analytic[entries[k]], numeric[k].Value, numeric[k].Uncertainty,
-                differences is null ? null : exact?[k].Value, verdict, doubt);
+                known?.Value ?? (differences is null ? null : exact?[k].Value), verdict, doubt);
         }
         return reports;
+
+        bool IsRightPrecisely(int entry) => precise?.Invoke(variable, entry) is { } known
+            && Math.Abs(analytic[entry] - known.Value) <= known.Tolerance;
     }
 
     /// <summary>What is left of verdicts where the function or its gradient gave other numbers when asked again.</summary>

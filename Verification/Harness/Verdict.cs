@@ -69,6 +69,18 @@ internal static class Verdicts
         return (verdict, verdict == Verdict.Inconclusive ? numeric.Doubt ?? DoubtOf(analytic, numeric) : null);
     }
 
+    /// <summary>
+    /// With the derivative to 30 digits, which decides, unless differences contradict it that are sure of themselves.
+    /// </summary>
+    public static (Verdict Verdict, Doubt? Doubt) Of(
+        double analytic, NumericDerivative numeric, PreciseDerivative known, Yardstick judged)
+    {
+        if (!(Math.Abs(analytic - known.Value) <= known.Tolerance)) return (Verdict.Wrong, null);
+        return Of(known.Value, numeric, judged) == Verdict.Wrong && numeric is { IsScreened: false, Uncertainty: > 0 }
+            && IsResolved(numeric, Math.Abs(numeric.Value), judged with { Scale = 0 })
+            ? (Verdict.Inconclusive, Doubt.Contradiction) : (Verdict.Correct, null);
+    }
+
     private static bool IsResolved(NumericDerivative numeric, double value, Yardstick judged)
     {
         var isSeenBesideOthers = numeric.Uncertainty <= Tolerances.Resolution * judged.Unit;

@@ -18,6 +18,20 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
     /// <summary>The same check with the coordinates t along the directions as its variables.</summary>
     public Subject Subject { get; } = Project(subject, count, directions);
 
+    /// <summary>The precise derivative along a direction; null if that of some entry is not known.</summary>
+    public PreciseDerivative? Along(PreciseGradient? gradient, int variable, int direction)
+    {
+        var v = directions.Direction(variable, direction);
+        var (sum, tolerance) = (0.0, 0.0);
+        for (var i = 0; i < subject.Variables[variable].Value.Shape.Count; i++)
+        {
+            if (gradient?.At(variable, i) is not { } entry) return null;
+            sum += entry.Value * v[i];
+            tolerance += Math.Abs(v[i]) * (entry.Tolerance + Math.Abs(entry.Value) * Tolerances.AnalyticRounding);
+        }
+        return new(sum, tolerance);
+    }
+
     /// <summary>What was not checked, given what was found: a sentence for each kind of mistake.</summary>
     public IReadOnlyList<string> Blind(IReadOnlyList<EntryReport>[] found) =>
     [
