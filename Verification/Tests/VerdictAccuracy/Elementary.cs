@@ -12,8 +12,10 @@ internal static class Elementary
 
     // ln 2 and π/2 in parts with so many zeros at their ends that small multiples are exact.
     private const double Ln2High = 0.693147180369123816490, Ln2Low = 1.90821492927058770002e-10;
-    private static readonly double[] HalfPi = 
-        [1.570796251296997, 7.549789415861596e-08, 5.390302529957765e-15, 3.2820035428735005e-22];
+    private static readonly double[] HalfPi =
+    [
+        1.570796251296997, 7.549789415861596e-08, 5.390302529957765e-15, 3.2820035428735005e-22,
+    ];
 
     public static double Abs(double x) => Math.Abs(x);
 
@@ -80,7 +82,7 @@ internal static class Elementary
         return r + r * r / 2 * (1 + sum);
     }
 
-    // sin(x + quarters·π/2). Arguments so large that π/2 times their quarters is not exact go by a period of 2π as rounded.
+    // sin(x + quarters·π/2). Arguments so large that the parts of π/2 are not exact go by a period of 2π as rounded.
     private static double Quarter(double x, int quarters)
     {
         if (!double.IsFinite(x)) return double.NaN;

@@ -4,7 +4,7 @@ using CnnVerified.Verification.Tests.Snapshots;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy;
 
-/// <summary>How often right gradients are refused and wrong ones passed: by this library, and by others' rules.</summary>
+/// <summary>How often right gradients are refused and wrong ones passed, by this library and by others.</summary>
 internal sealed class VerdictTable
 {
     [Test]
