@@ -15,7 +15,7 @@ internal static class RandomFamilies
         Of("Σ xᵢ + random, n = 3", dice => x => x.Sum() + dice(), _ => [1, 1, 1], 3),
         Of("dropout: half of Σ xᵢ² at random, n = 4", dice => x => x.Sum(v => dice() < 0 ? 0 : 2 * v * v),
             x => [.. x.Select(v => 2 * v)], 4),
-        Of("x² and in one call of ten 1 more", dice => x => x[0] * x[0] + (dice() > 0.4 ? 1 : 0), x => [2 * x[0]], 1),
+        Of("x² and in half of all calls 1 more", dice => x => x[0] * x[0] + (dice() > 0 ? 1 : 0), x => [2 * x[0]], 1),
         Of("x² in float + 1e-5 random", dice => x => (float)(x[0] * x[0] + 1e-5 * dice()), x => [2 * x[0]], 1),
         Of("sin(x), in the first call 1e-3 more", _ => First(), x => [Cos(x[0])], 1),
         Of("sin(x), in every other call 1e-7 more", _ => Alternating(), x => [Cos(x[0])], 1),
