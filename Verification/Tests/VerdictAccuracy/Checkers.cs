@@ -20,7 +20,7 @@ internal static class Checkers
     ];
 
     /// <summary>This library's answer, with the report or what was thrown instead.</summary>
-    public static (Answer Answer, string Report) Own(Case one)
+    public static (Answer Answer, Func<string> Report) Own(Case one)
     {
         try
         {
@@ -28,11 +28,11 @@ internal static class Checkers
                 .At(new Tensor<double>(new Shape(one.X.Length), [.. one.X])).Run();
             var answer = report.Passed ? Answer.Passed
                 : report.Count(Verdict.Wrong) > 0 ? Answer.Refused : Answer.Undecided;
-            return (answer, report.Summary.ToString());
+            return (answer, report.Summary.ToString);
         }
         catch (Exception thrown) when (thrown is not OutOfMemoryException)
         {
-            return (Answer.Undecided, $"{thrown.GetType().Name}: {thrown.Message}");
+            return (Answer.Undecided, thrown.ToString);
         }
     }
 

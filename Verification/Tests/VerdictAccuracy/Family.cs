@@ -19,7 +19,7 @@ internal sealed record Family(
     public string? Undecidable { get; init; }
 
     /// <summary>Double precision code without noise: mistakes of 3·10⁻⁶ must not pass.</summary>
-    public bool IsExact => Kind < Kind.Quantised;
+    public bool IsExact => Kind <= Kind.Constant;
 
     /// <summary>A family of functions of one number.</summary>
     public static Family Of(

@@ -26,8 +26,7 @@ internal sealed class Survey
             foreach (var (s, size) in Mistake.Sizes.Index())
             {
                 var one = new Case(family, point, x, size);
-                var (answer, report) = Checkers.Own(one);
-                findings.Add(new(one, answer, report));
+                findings.Add(new(one, Checkers.Own(one).Answer));
                 foreach (var (r, (_, passes)) in Checkers.Rules.Index())
                     rules[r, s, point] = Checkers.Of(passes, new(family, point, x, size));
             }
@@ -47,20 +46,20 @@ internal sealed class Survey
         Enumerable.Range(0, Points).Count(point => rules[rule, size, point] == answer);
 
     /// <summary>
-    /// At how many points a rule cannot tell right from wrong: it refuses the right gradient or passes the one
-    /// that is 10 % wrong.
+    /// At how many points a rule cannot tell right from wrong: it refuses the right gradient or passes the one that
+    /// is 10 % wrong.
     /// </summary>
     public int Undecided(int rule) => Enumerable.Range(0, Points).Count(point =>
         rules[rule, 0, point] == Answer.Refused || rules[rule, Mistake.Sizes.Length - 1, point] == Answer.Passed);
 
     /// <summary>One answer of this library.</summary>
-    internal sealed record Finding(Case Case, Answer Answer, string Report)
+    internal sealed record Finding(Case Case, Answer Answer)
     {
-        /// <summary>All that is needed to see it again.</summary>
+        /// <summary>All that is needed to see it again, and the report of the check when it is run again.</summary>
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
             {Case.Family}, point {Case.Point}: [{string.Join(", ", Case.X.Select(Exactly))}]
             error {Case.Error}, claimed [{string.Join(", ", Case.Gradient(Case.X).Select(Exactly))}], {Answer}
-            {Report}
+            {Checkers.Own(new(Case.Family, Case.Point, Case.X, Case.Error)).Report()}
             """);
 
         private static string Exactly(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -24,7 +24,17 @@ internal static class DomainEdges
             r => 1 - r.LogUniform(-10, -1)),
         Of("-p log(p) - (1 - p) log(1 - p), p in 1e-9..1e-1", p => -p * Log(p) - (1 - p) * Log(1 - p),
             p => Log(1 - p) - Log(p), r => r.LogUniform(-9, -1)),
-        Of("x + x^1.5 exactly at the edge 0, times 1..2", x => x[0] < 0 ? double.NaN : x[1] * (x[0] + x[0] * Sqrt(x[0])),
+        Of("-log(1 - x²), infinite outside, 1 - |x| in 1e-10..0.1", x => Abs(x) < 1 ? -Log((1 - x) * (1 + x))
+            : double.PositiveInfinity, x => 2 * x / ((1 - x) * (1 + x)), r => r.Sign() * (1 - r.LogUniform(-10, -1))),
+        Of("cube root of x, x in 1e-12..1", x => Math.Sign(x) * Exp(Log(Abs(x)) / 3),
+            x => Exp(-2 * Log(Abs(x)) / 3) / 3,
+            r => r.LogUniform(-12, 0)),
+        Of("cross-entropy -Σ tᵢ log(pᵢ), pᵢ in 1e-9..1, n = 5", p => -p.Select((v, i) => (i + 1) * Log(v)).Sum(),
+            p => [.. p.Select((v, i) => -(i + 1) / v)], r => r.Several(5, s => s.LogUniform(-9, 0))),
+        Of("sqrt(x₀ - x₁), difference in 1e-9..1", x => Sqrt(x[0] - x[1]), x =>
+            [0.5 / Sqrt(x[0] - x[1]), -0.5 / Sqrt(x[0] - x[1])], r => [1 + r.LogUniform(-9, 0), 1]),
+        Of("x + x^1.5 exactly at the edge 0, times 1..2",
+            x => x[0] < 0 ? double.NaN : x[1] * (x[0] + x[0] * Sqrt(x[0])),
             x => [x[1], 0], r => [0, r.Uniform(1, 2)]),
         Of("acos(x₀) - 2 x₁ sqrt(1 - x₀), 1 - x₀ in 1e-10..0.1", x => Acos(x[0]) - 2 * x[1] * Sqrt(1 - x[0]),
             x => [-1 / Sqrt((1 - x[0]) * (1 + x[0])) + x[1] / Sqrt(1 - x[0]), -2 * Sqrt(1 - x[0])],

@@ -16,7 +16,8 @@ internal static class KinkyArrays
         Of("maximum of 5 entries, 1e-8..1 apart", x => x.Max(), x => [.. x.Select(entry => entry == x.Max() ? 1.0 : 0)],
             r => r.Several(5, s => 3 + Entry(s))),
         Of("median of 5 entries, 1e-8..1 apart", x => x.Order().ElementAt(2),
-            x => [.. x.Select(entry => entry == x.Order().ElementAt(2) ? 1.0 : 0)], r => r.Several(5, s => 3 + Entry(s))),
+            x => [.. x.Select(entry => entry == x.Order().ElementAt(2) ? 1.0 : 0)],
+                r => r.Several(5, s => 3 + Entry(s))),
     ];
 
     private static Family Of(

@@ -23,6 +23,8 @@ internal static class MixedUnits
                 var (rate, share) = (Exp(-x[1] / (8.314 * x[2])), 1 / (8.314 * x[2]));
                 return [rate, -x[0] * rate * share, x[0] * rate * x[1] * share / x[2]];
             }, r => [1e13 * r.Uniform(1, 2), 5e4 * r.Uniform(1, 2), r.Uniform(300, 600)]),
+        .. Both("Σ wᵢ xᵢ, wᵢ in 1e-3..1e3, x normal", x => x.Zip(Units, (v, w) => w * v).Sum(), _ => Units,
+            r => r.Several(5, Sampling.Normal)),
         .. Both("gravitation G m M/r²", x => x[0] * x[1] * x[2] / (x[3] * x[3]), x =>
             {
                 var force = x[0] * x[1] * x[2] / (x[3] * x[3]);

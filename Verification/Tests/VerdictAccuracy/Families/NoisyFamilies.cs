@@ -20,7 +20,7 @@ internal static class NoisyFamilies
     private static Family Of(string name, Func<double, double> f, Func<double, double> slope) =>
         Family.Of(Kind.Noisy, name, f, slope, Sampling.Normal);
 
-    /// <summary>Between −½ and ½ by the bits of x, mixed as SplitMix64 does (Steele, Lea, Flood, OOPSLA 2014).</summary>
+    // Between −½ and ½ by the bits of x, mixed as SplitMix64 does (Steele, Lea, Flood, OOPSLA 2014).
     private static double Noise(double x)
     {
         var bits = (ulong)BitConverter.DoubleToInt64Bits(x) + 0x9E3779B97F4A7C15;

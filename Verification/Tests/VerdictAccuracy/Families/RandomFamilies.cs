@@ -15,8 +15,10 @@ internal static class RandomFamilies
         Of("Σ xᵢ + random, n = 3", dice => x => x.Sum() + dice(), _ => [1, 1, 1], 3),
         Of("dropout: half of Σ xᵢ² at random, n = 4", dice => x => x.Sum(v => dice() < 0 ? 0 : 2 * v * v),
             x => [.. x.Select(v => 2 * v)], 4),
-        Of("x² and in one call of ten 1 more", dice => x => x[0] * x[0] + (dice() > 0.4 ? 1 : 0), x => [2 * x[0]], 1),
+        Of("x² and in half of all calls 1 more", dice => x => x[0] * x[0] + (dice() > 0 ? 1 : 0), x => [2 * x[0]], 1),
         Of("x² in float + 1e-5 random", dice => x => (float)(x[0] * x[0] + 1e-5 * dice()), x => [2 * x[0]], 1),
+        Of("sin(x), in the first call 1e-3 more", _ => First(), x => [Cos(x[0])], 1),
+        Of("sin(x), in every other call 1e-7 more", _ => Alternating(), x => [Cos(x[0])], 1),
         Of("x³ that drifts by 1e-9 a call", _ => Drifting(), x => [3 * x[0] * x[0]], 1),
     ];
 
@@ -32,6 +34,18 @@ internal static class RandomFamilies
     private static double Throw(Random random)
     {
         lock (random) return random.NextDouble() - 0.5;
+    }
+
+    private static Func<double[], double> First()
+    {
+        var calls = 0;
+        return x => Sin(x[0]) + (Interlocked.Increment(ref calls) == 1 ? 1e-3 : 0);
+    }
+
+    private static Func<double[], double> Alternating()
+    {
+        var calls = 0;
+        return x => Sin(x[0]) + 1e-7 * (Interlocked.Increment(ref calls) % 2);
     }
 
     private static Func<double[], double> Drifting()

@@ -15,6 +15,12 @@ internal static class SmoothArrays
             x => [.. Softmax(x).Select((p, i) => i == 2 ? -Softmax(x).Where((_, j) => j != 2).Sum() : p)], 5, 3),
         Of("Π xᵢ, n = 6", x => x.Aggregate(1.0, (a, b) => a * b),
             x => [.. x.Select((_, i) => x.Where((_, j) => j != i).Aggregate(1.0, (a, b) => a * b))], 6, 1),
+        Of("cosine of the angle of two vectors, n = 6", Angle, AngleGradient, 6, 1),
+        Of("Σ i·(xᵢ - mean)/deviation, n = 4",
+            x => Normalised(x).Select((z, i) => z * Upstream(i)).Sum(), NormalisedGradient, 4, 2),
+        new(Kind.Smooth, "-log density of a normal, mean and log σ", x => x[1] + Power((2 - x[0]) * Exp(-x[1]), 2) / 2,
+            x => [(x[0] - 2) * Exp(-2 * x[1]), 1 - Power((2 - x[0]) * Exp(-x[1]), 2)], r => r.Several(2,
+                Sampling.Normal)),
         Of("Rosenbrock, n = 4", Rosenbrock, RosenbrockGradient, 4, 1),
         Of("distance of two points, n = 6", Distance, x => [.. x.Select((_, i) =>
             (i < 3 ? x[i] - x[i + 3] : x[i] - x[i - 3]) / Distance(x))], 6, 1),
@@ -41,6 +47,30 @@ internal static class SmoothArrays
     private static Family Of(
         string name, Func<double[], double> f, Func<double[], double[]> gradient, int n, double scale) =>
         new(Kind.Smooth, name, f, gradient, random => random.Several(n, r => scale * r.Normal()));
+
+    private static double Upstream(int i) => 0.5 + i * i - 2 * i;
+
+    private static double Angle(double[] x) => Dot(x, 0, 3) / Sqrt(Dot(x, 0, 0) * Dot(x, 3, 3));
+
+    private static double[] AngleGradient(double[] x)
+    {
+        var norms = Sqrt(Dot(x, 0, 0) * Dot(x, 3, 3));
+        return [.. x.Select((v, i) => (x[(i + 3) % 6] - v * Dot(x, 0, 3) / Dot(x, i / 3 * 3, i / 3 * 3)) / norms)];
+    }
+
+    private static double Dot(double[] x, int a, int b) => Enumerable.Range(0, 3).Sum(i => x[a + i] * x[b + i]);
+
+    private static IEnumerable<double> Normalised(double[] x) => x.Select(v => (v - x.Average()) / Deviation(x));
+
+    private static double Deviation(double[] x) => Sqrt(x.Average(v => Power(v - x.Average(), 2)) + 1e-5);
+
+    private static double[] NormalisedGradient(double[] x)
+    {
+        double[] z = [.. Normalised(x)];
+        var mean = z.Select((_, i) => Upstream(i)).Average();
+        var along = z.Select((v, i) => v * Upstream(i)).Average();
+        return [.. z.Select((v, i) => (Upstream(i) - mean - v * along) / Deviation(x))];
+    }
 
     private static double[] Softmax(double[] x)
     {

@@ -30,6 +30,9 @@ internal static class SmoothFamilies
         Of("atan(x), |x| in 1e-3..1e3", Atan, x => 1 / (1 + x * x), r => r.Sign() * r.LogUniform(-3, 3)),
         Of("x sigmoid(x), |x| < 10", x => x / (1 + Exp(-x)),
             x => (1 + Exp(-x) + x * Exp(-x)) / Power(1 + Exp(-x), 2), r => r.Uniform(-10, 10)),
+        Of("Chebyshev's T₁₂, |x| < 1", x => Chebyshev(x).T, x => Chebyshev(x).Slope, r => r.Uniform(-1, 1)),
+        Of("log Γ(x) by Stirling, x in 10..1e4", x => (x - 0.5) * Log(x) - x + 1 / (12 * x) - 1 / (360 * x * x * x),
+            x => Log(x) - 0.5 / x - 1 / (12 * x * x) + 1 / (120 * Power(x, 4)), r => r.LogUniform(1, 4)),
         Of("GELU by tanh, |x| < 3", x => 0.5 * x * (1 + Tanh(Inner(x))), GeluSlope, r => r.Uniform(-3, 3)),
         Of("cube root of 1 + x², |x| < 1e3", x => Exp(Log(1 + x * x) / 3),
             x => 2 * x / 3 * Exp(-2 * Log(1 + x * x) / 3), r => r.Uniform(-1e3, 1e3)),
@@ -62,6 +65,17 @@ internal static class SmoothFamilies
         var (term, sum) = (x / 2, x / 2);
         for (var k = 1; k < 30; k++) sum += term *= -x * x / (4.0 * k * (k + 1));
         return sum;
+    }
+
+    private static (double T, double Slope) Chebyshev(double x)
+    {
+        var (t, before, slope, slopeBefore) = (x, 1.0, 1.0, 0.0);
+        for (var k = 1; k < 12; k++)
+        {
+            (slope, slopeBefore) = (2 * t + 2 * x * slope - slopeBefore, slope);
+            (t, before) = (2 * x * t - before, t);
+        }
+        return (t, slope);
     }
 
     private static double Inner(double x) => 0.7978845608028654 * (x + 0.044715 * x * x * x);

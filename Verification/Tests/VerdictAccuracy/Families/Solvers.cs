@@ -10,10 +10,15 @@ internal static class Solvers
     public static IEnumerable<Family> All =>
     [
         Of("sqrt(x) by Newton to 1e-8", NewtonRoot, x => 0.5 / Sqrt(x), r => r.Uniform(0.5, 20)),
-        Of("y + sin(y)/2 = x by bisection to 1e-8", Bisection, x => 1 / (1 + Cos(Bisection(x, 0)) / 2), r => r.Uniform(-3, 3)),
+        Of("y + sin(y)/2 = x by bisection to 1e-8", Bisection, x => 1 / (1 + Cos(Bisection(x, 0)) / 2),
+            r => r.Uniform(-3, 3)),
         Of("y = cos(x y) by fixed point to 1e-8", x => FixedPoint(x, 1e-8), FixedPointSlope, r => r.Uniform(0.1, 0.8)),
         Of("∫₀¹ exp(-x t²) dt by Simpson to 1e-8", x => Simpson(x, 1e-8), GaussSlope, r => r.Uniform(0.5, 3)),
         Of("y' = -x y to t = 1, adaptive steps to 1e-8", x => Adaptive(x, 1e-8), x => -Exp(-x), r => r.Uniform(0.5, 3)),
+        Of("Kepler's E - 0.6 sin(E) = x by Newton to 1e-8", x => Kepler(x, 1e-8),
+            x => 1 / (1 - 0.6 * Cos(Kepler(x, 1e-15))), r => r.Uniform(0.1, 3)),
+        Of("minimiser of (y - x)² + y⁴ by golden section to 1e-6", GoldenSection, x =>
+            2 / (2 + 12 * Power(Minimiser(x), 2)), r => r.Uniform(-2, 2)),
         Of("Σ xᵏ/k until a term is below 1e-10", Logarithm, x => 1 / (1 - x), r => r.Uniform(-0.7, 0.7)),
     ];
 
@@ -34,8 +39,36 @@ internal static class Solvers
     {
         var (low, high) = (-5.0, 5.0);
         while (high - low > tolerance && (low + high) / 2 is var middle && middle > low && middle < high)
-            if (middle + Sin(middle) / 2 > x) high = middle;
-            else low = middle;
+            (low, high) = middle + Sin(middle) / 2 > x ? (low, middle) : (middle, high);
+        return (low + high) / 2;
+    }
+
+    private static double Kepler(double x, double tolerance)
+    {
+        var (e, change) = (x, 1.0);
+        for (var k = 0; Abs(change) > tolerance; k++)
+            e -= change = k < Limit ? (e - 0.6 * Sin(e) - x) / (1 - 0.6 * Cos(e)) : throw Diverged(x);
+        return e;
+    }
+
+    private static double GoldenSection(double x)
+    {
+        double Cost(double y) => (y - x) * (y - x) + Power(y, 4);
+        var (low, high, ratio) = (-3.0, 3.0, 0.6180339887498949);
+        while (high - low > 1e-6)
+        {
+            var (left, right) = (high - ratio * (high - low), low + ratio * (high - low));
+            (low, high) = Cost(left) < Cost(right) ? (low, right) : (left, high);
+        }
+        return (low + high) / 2;
+    }
+
+    // 2 (y − x) + 4 y³ = 0 by bisection to the last bit.
+    private static double Minimiser(double x)
+    {
+        var (low, high) = (-3.0, 3.0);
+        while ((low + high) / 2 is var middle && middle > low && middle < high)
+            (low, high) = 2 * (middle - x) + 4 * Power(middle, 3) > 0 ? (low, middle) : (middle, high);
         return (low + high) / 2;
     }
 
@@ -88,8 +121,9 @@ internal static class Solvers
             h = k < Limit ? Min(h, 1 - t) : throw Diverged(x);
             var (whole, halves) = (Step(y, x, h), Step(Step(y, x, h / 2), x, h / 2));
             var error = Abs(whole - halves);
-            if (error <= tolerance * h) (t, y) = (t + h, halves + (halves - whole) / 15);
-            h *= error <= tolerance * h / 16 ? 2 : error <= tolerance * h ? 1 : 0.5;
+            var allowed = tolerance * h + 1e-15 * Abs(y);
+            if (error <= allowed) (t, y) = (t + h, halves + (halves - whole) / 15);
+            h *= error <= allowed / 16 ? 2 : error <= allowed ? 1 : 0.5;
         }
         return y;
     }

@@ -19,6 +19,14 @@ internal static class StiffFamilies
         Of("Σ sin(3ᵏ x)/2ᵏ, k < 12, x normal", x => Terms(x, (k, scale) => Sin(scale * x) / Power(2, k)),
             x => Terms(x, (k, scale) => scale * Cos(scale * x) / Power(2, k)), Sampling.Normal),
         Of("sin(1/x), x in 0.005..1", x => Sin(1 / x), x => -Cos(1 / x) / (x * x), r => r.Uniform(0.005, 1)),
+        Of("sqrt(x² + 1e-12), |x| in 1e-9..1", x => Sqrt(x * x + 1e-12), x => x / Sqrt(x * x + 1e-12),
+            r => r.Sign() * r.LogUniform(-9, 0)),
+        Of("1/(1 + exp(-1e5 (x - 0.3))), |x - 0.3| < 1e-4", x => 1 / (1 + Exp(-1e5 * (x - 0.3))), x =>
+            1e5 * Exp(-1e5 * Abs(x - 0.3)) / Power(1 + Exp(-1e5 * Abs(x - 0.3)), 2), r => 0.3 + r.Uniform(-1e-4, 1e-4)),
+        Of("logistic map 3.9 y (1 - y), 10 times", x => Logistic(x).Y, x => Logistic(x).Slope,
+            r => r.Uniform(0.1, 0.9)),
+        Of("x² sin(1/x), x in 0.01..1", x => x * x * Sin(1 / x), x => 2 * x * Sin(1 / x) - Cos(1 / x),
+            r => r.Uniform(0.01, 1)),
         Of("sin(x) + 1e-3 sin(1e4 x), x normal", x => Sin(x) + 1e-3 * Sin(1e4 * x), x => Cos(x) + 10 * Cos(1e4 * x),
             Sampling.Normal),
     ];
@@ -26,6 +34,13 @@ internal static class StiffFamilies
     private static Family Of(
         string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
         Family.Of(Kind.Stiff, name, f, slope, draw);
+
+    private static (double Y, double Slope) Logistic(double y)
+    {
+        var slope = 1.0;
+        for (var k = 0; k < 10; k++) (y, slope) = (3.9 * y * (1 - y), slope * 3.9 * (1 - 2 * y));
+        return (y, slope);
+    }
 
     private static double Terms(double x, Func<int, double, double> term) =>
         Enumerable.Range(0, 12).Sum(k => term(k, Power(3, k)));

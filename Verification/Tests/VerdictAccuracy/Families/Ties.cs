@@ -26,6 +26,12 @@ internal static class Ties
             x => [0, 0, 2 * x[2]], r => [1.5, -0.25, r.Normal()], (x, gradient, size) => [1 + size, 0, gradient[2]]),
         Of("max(x² - 1, 2x - 2) at 1, one of the two", x => Max(x[0] * x[0] - 1, 2 * (x[0] - 1)) * x[1],
             x => [2 * x[1], 0], r => [1, 1 + r.NextDouble()]),
+        Of("norm of x at 0, n = 3", x => Sqrt(x.Sum(v => v * v)), _ => [0, 0, 0], _ => [0, 0, 0],
+            (_, _, size) => [0, 1 + size, 0]),
+        Of("sum of the 2 greatest of 4 equal entries", x => x.OrderDescending().Take(2).Sum(), _ => [1, 0, 0, 1],
+            r => Equal(r, 4), (_, _, size) => [1 + size, 0, 0, 1 + size]),
+        Of("a max(x, 0) for x = -0.0", x => Max(x[0], 0) * x[1], _ => [0, 0], r => [-0.0, r.Uniform(1, 2)],
+            (x, _, size) => [-size * x[1], 0]),
         Of("two max-pooling windows share a tie, n = 3", x => Max(x[0], x[1]) + Max(x[1], x[2]), x => [1, 0, 1],
             r => Equal(r, 3)),
     ];

@@ -10,6 +10,9 @@ internal static class TinyAndHuge
         Of("x² at 1e100", x => x * x, x => 2 * x, r => r.Sign() * r.LogUniform(99, 101)),
         Of("x² at 1e150", x => x * x, x => 2 * x, r => r.Sign() * r.LogUniform(149, 151)),
         Of("x² at 1e-150", x => x * x, x => 2 * x, r => r.Sign() * r.LogUniform(-149, -147)),
+        Of("x² just below the greatest number", x => x * x, x => 2 * x, r => r.Sign() * r.Uniform(1e153, 1.34e154)),
+        Of("1e-310 x of subnormal values, x normal", x => 1e-310 * x, _ => 1e-310, Sampling.Normal),
+        Of("x/(1 + x) at 1e-300", x => x / (1 + x), x => 1 / ((1 + x) * (1 + x)), r => r.LogUniform(-301, -299)),
         Of("3 x at 1e-300", x => 3 * x, _ => 3, r => r.Sign() * r.LogUniform(-301, -299)),
         Of("1e-300 sin(x), x normal", x => 1e-300 * Sin(x), x => 1e-300 * Cos(x), Sampling.Normal),
         Of("1e150 sin(x), x normal", x => 1e150 * Sin(x), x => 1e150 * Cos(x), Sampling.Normal),
@@ -22,7 +25,8 @@ internal static class TinyAndHuge
         Of("x₀ x₁ x₂ of sizes 1e120, 1e-120, 1", x => x[0] * x[1] * x[2], x => [x[1] * x[2], x[0] * x[2], x[0] * x[1]],
             r => [1e120 * r.Normal(), 1e-120 * r.Normal(), r.Normal()]),
         Of("scaled hypotenuse at 1e150, n = 2", x => 1e150 * Sqrt(Power(x[0] / 1e150, 2) + Power(x[1] / 1e150, 2)),
-            x => [x[0] / 1e150 / Hypotenuse(x), x[1] / 1e150 / Hypotenuse(x)], r => r.Several(2, s => 1e150 * s.Normal())),
+            x => [x[0] / 1e150 / Hypotenuse(x), x[1] / 1e150 / Hypotenuse(x)],
+                r => r.Several(2, s => 1e150 * s.Normal())),
     ];
 
     private static Family Of(
