@@ -1,4 +1,5 @@
 using CnnVerified.Layers;
+using CnnVerified.Verification.Tests.Checks;
 
 namespace CnnVerified.Verification.Tests.Layers;
 
@@ -69,6 +70,19 @@ public sealed class SharedWeightsTests
             for (var step = 0; step < Steps; step++)
                 trainer.Step(x, SoftmaxCrossEntropy<double>.OneHot(Features, 1));
         }
+    }
+
+    [Test]
+    public void The_gradient_of_each_use_is_checked_also_where_layers_are_written_for_one_scalar_only()
+    {
+        Layer<double>[] layers = [.. LastTwoShare().Layers];
+        GradientCheck Check(Layer<double> last) => GradientCheck.Of(
+            new Network<double>([layers[0], layers[1], new Tampered(layers[2]), layers[3], last]),
+            new SoftmaxCrossEntropy<double>()).At(2, Features);
+        Check(new Tampered(layers[4])).Verify();
+        Check(new Tampered(layers[4])).ByRandomProjection().Verify();
+        var wrong = new Tampered(layers[4]) { AfterBackward = (_, _, _, _, gradients) => gradients[0][5] *= 1.001 };
+        Assert.That(Check(wrong).Run().Count(Verdict.Wrong), Is.EqualTo(1));
     }
 
     private static void RequireProven(Network<double> network, Func<Optimizer<double>> newOptimizer, int samples = 2) =>
