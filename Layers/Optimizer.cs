@@ -5,11 +5,12 @@ namespace CnnVerified.Layers;
 
 /// <summary>
 /// How a gradient changes a parameter. What an optimiser remembers of the gradients it has seen it keeps by itself, for
-/// each parameter apart; the first step on a parameter makes that state, later ones allocate nothing.
+/// each parameter apart; the first step on a parameter makes that state, later ones allocate nothing. Tensors over the
+/// same storage are one parameter: a step through another shape goes on with the same state.
 /// </summary>
 public abstract class Optimizer<T> where T : IFloatingPointIeee754<T>
 {
-    private readonly Dictionary<Tensor<T>, Parameter<T>[]> states = [];
+    private readonly Dictionary<object, (Tensor<T> Parameter, Parameter<T>[] State)> seen = [];
     private T learningRate;
 
     /// <summary>An optimiser that has seen nothing.</summary>
@@ -30,21 +31,28 @@ public abstract class Optimizer<T> where T : IFloatingPointIeee754<T>
     public void Update(Tensor<T> parameter, Tensor<T> gradient)
     {
         Shape.Require(gradient.Shape, parameter.Shape, nameof(gradient));
-        Update(parameter, gradient, StateOf(parameter));
+        var (first, state) = Seen(parameter);
+        Update(first, first.Shape == gradient.Shape ? gradient : gradient.WithShape(first.Shape), state);
     }
 
-    /// <summary>What is remembered of a parameter's gradients, to be saved and restored with it.</summary>
-    public IReadOnlyList<Parameter<T>> StateOf(Tensor<T> parameter)
-    {
-        if (!states.TryGetValue(parameter, out var state)) states.Add(parameter, state = NewState(parameter.Shape));
-        return state;
-    }
+    /// <summary>
+    /// What is remembered of a parameter's gradients, to be saved and restored with it, in the shape in which it was
+    /// first seen.
+    /// </summary>
+    public IReadOnlyList<Parameter<T>> StateOf(Tensor<T> parameter) => Seen(parameter).State;
 
     /// <summary>The state of a parameter that has not been stepped on.</summary>
     protected virtual Parameter<T>[] NewState(Shape parameter) => [];
 
     /// <summary>Changes θ, given dθ and the state, which it brings up to date.</summary>
     protected abstract void Update(Tensor<T> parameter, Tensor<T> gradient, IReadOnlyList<Parameter<T>> state);
+
+    private (Tensor<T> Parameter, Parameter<T>[] State) Seen(Tensor<T> parameter)
+    {
+        if (!seen.TryGetValue(parameter.Storage, out var known))
+            seen.Add(parameter.Storage, known = (parameter, NewState(parameter.Shape)));
+        return known;
+    }
 
     private static T RequirePositive(T learningRate) => learningRate > T.Zero && T.IsFinite(learningRate)
         ? learningRate

@@ -85,6 +85,15 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
         : throw new ArgumentException(
             $"shape {shape} has {shape.Count} entries, but the tensor has {Shape.Count}.", nameof(shape));
 
+    /// <summary>
+    /// Whether two tensors are over the same storage. They then hold the same entries in the same order, since
+    /// <see cref="WithShape"/> is the only view there is.
+    /// </summary>
+    public bool SharesStorageWith(Tensor<T> other) => storage == other.storage;
+
+    /// <summary>What tensors over the same storage have in common.</summary>
+    internal object Storage => storage;
+
     /// <summary>A tensor of its own whose numbers are converted to another scalar.</summary>
     public Tensor<U> Over<U>() where U : IFloatingPointIeee754<U>
     {

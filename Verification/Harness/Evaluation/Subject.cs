@@ -140,7 +140,8 @@ internal sealed record Subject(
         return new Subject(
             name, variables, upstream,
             () => CheckedCode.Run(forward, () => new GuardedEvaluator<double>(
-                new NetworkEvaluator<double>(network.Over<double>() ?? network, loss, x.Clone(), target), code)),
+                new NetworkEvaluator<double>(
+                    network.Over<double>() ?? OneUse.Each(network), loss, x.Clone(), target), code)),
             new(() => CheckedCode.Run($"{forward}, on dual numbers,", () => network.Over<Dual>() is { } dual
                 && (loss is null || loss.Over<Dual>() is not null) ? new GuardedEvaluator<Dual>(
                     new NetworkEvaluator<Dual>(dual, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()), code)

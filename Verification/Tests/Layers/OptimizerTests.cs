@@ -2,7 +2,7 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.Layers;
 
-/// <summary>The optimisers on paper, and against their formulas for one number at a time.</summary>
+/// <summary>The optimisers on paper; <c>OptimizerProofTests</c> holds them against their formulas.</summary>
 public sealed class OptimizerTests
 {
     private const int Entries = 19;
@@ -40,28 +40,6 @@ public sealed class OptimizerTests
     }
 
     [Test]
-    public void Every_optimizer_follows_its_formula_entry_by_entry([Values] bool decays)
-    {
-        RequireFormula(new Sgd<double>(0.1), decays, () => (rate, gradient) => -rate * gradient);
-        RequireFormula(new Momentum<double>(0.1, 0.8), decays, () =>
-        {
-            var v = 0.0;
-            return (rate, gradient) => v = 0.8 * v - rate * gradient;
-        });
-        RequireFormula(new Adam<double>(0.1, 0.8, 0.95), decays, () =>
-        {
-            var (m, v, t) = (0.0, 0.0, 0);
-            return (rate, gradient) =>
-            {
-                t++;
-                m = 0.8 * m + 0.2 * gradient;
-                v = 0.95 * v + 0.05 * gradient * gradient;
-                return -rate * (m / (1 - Math.Pow(0.8, t))) / (Math.Sqrt(v / (1 - Math.Pow(0.95, t))) + 1e-8);
-            };
-        });
-    }
-
-    [Test]
     public void Float_optimizers_take_the_steps_of_the_double_ones()
     {
         RequireSameInFloat(new Sgd<double>(0.1), new Sgd<float>(0.1f));
@@ -90,20 +68,20 @@ public sealed class OptimizerTests
         }
     }
 
-    /// <summary>Compares with θ ← θ + Δ(η, dθ) for each entry; a Δ of its own keeps its own state.</summary>
-    private static void RequireFormula(
-        Optimizer<double> optimizer, bool decays, Func<Func<double, double, double>> newDelta)
+    [Test]
+    public void What_is_remembered_belongs_to_the_storage_whatever_shape_it_is_given()
     {
-        var values = new NormalValues(1);
-        var parameter = values.Tensor<double>(new Shape(Entries));
-        var (plain, deltas) = (parameter.Clone(), Enumerable.Range(0, Entries).Select(_ => newDelta()).ToArray());
-        for (var step = 0; step < Steps; step++)
+        Func<Optimizer<double>>[] makers = [() => new Momentum<double>(0.1), () => new Adam<double>(0.1)];
+        foreach (var make in makers)
         {
-            var gradient = values.Tensor<double>(new Shape(Entries), scale: step % 7);
-            if (decays) optimizer.LearningRate *= 0.9;
-            optimizer.Update(parameter, gradient);
-            for (var i = 0; i < Entries; i++) plain[i] += deltas[i](optimizer.LearningRate, gradient[i]);
-            Agreement.Require($"θ after step {step}", parameter, plain, Tolerances.Oracle);
+            var (flat, reshaped, parameter, view) = (make(), make(), Vector(1, 2, 3, 4), Vector(1, 2, 3, 4));
+            var square = new Shape(2, 2);
+            flat.Update(parameter, Vector(3, 4, -1, 2));
+            flat.Update(parameter, Vector(1, 0, 1, -5));
+            reshaped.Update(view, Vector(3, 4, -1, 2));
+            reshaped.Update(view.WithShape(square), Vector(1, 0, 1, -5).WithShape(square));
+            Agreement.RequireSameBits("θ", view, parameter);
+            Assert.That(reshaped.StateOf(view.WithShape(square)), Is.SameAs(reshaped.StateOf(view)));
         }
     }
 
