@@ -55,9 +55,12 @@ internal sealed class Ladder(Subject subject)
         var jumps = found.Jump > 0;
         for (var i = 0; i < MostPieces && (found.Jump > 0 || IsSuspect(found.Derivative)); i++)
         {
-            var jump = found.Jump > 0 ? found.Jump : new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
-            if (jump / 4 <= noise) break;
-            noise = jump / 4;
+            var (jump, at) = found.Jump > 0 ? (found.Jump, 0)
+                : new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
+            if (jump == 0) break;
+            var more = Math.Max(jump / 4, Noise.Of(section, variable, entry, rungs, at));
+            if (more <= noise) break;
+            noise = more;
             found = Interpretation.Of(rungs, noise);
         }
         if (found.Derivative.Doubt is null && Verdicts.Of(analytic, found.Derivative, Judged(variable)) == Verdict.Inconclusive)

@@ -24,18 +24,20 @@ internal static class Noise
     /// <param name="variable">Which tensor.</param>
     /// <param name="entry">Which entry of it.</param>
     /// <param name="rungs">Steps that were taken, the finest first; the function moves at some.</param>
-    public static double Of(Section section, int variable, int entry, List<Rung> rungs)
+    /// <param name="jumpsAt">A distance at which it is known to jump, if at any: it is no kink, and smooth only below.</param>
+    public static double Of(Section section, int variable, int entry, List<Rung> rungs, double jumpsAt = 0)
     {
         var theta = rungs[0].Theta;
         var (level, last, seen, unclear) = (0.0, 0.0, 0, 0);
-        var unit = Math.ScaleB(1, (int)Math.Round(Math.Log2(rungs.First(rung => rung.Moves).Step / 40)));
+        var unit = Math.ScaleB(1, (int)Math.Round(Math.Log2(
+            (jumpsAt > 0 ? jumpsAt : rungs.First(rung => rung.Moves).Step) / 40)));
         while (theta + 5 * unit == theta || theta - unit == theta) unit *= 2;
         for (; 10 * unit <= rungs[^1].Step; unit = Math.ScaleB(unit, seen < Near ? 2 : 4))
         {
             // The distance is no power of two, so that points do not fall on a staircase's steps in a regular pattern.
             if (Around(section, variable, entry, theta, 5 * unit) is not { } values) break;
             var (bends, turns) = Bends(values);
-            if (turns < 2 && (bends > Points / 2 || seen > 0)) break;
+            if (turns < 2 && (bends > Points / 2 && jumpsAt == 0 || seen > 0)) break;
             var estimates = Estimates(values);
             var noise = estimates.Max();
             if (turns < 2 || noise > Alike * estimates.Min())
@@ -43,7 +45,7 @@ internal static class Noise
                 if (++unclear == Unclear) break;
                 continue;
             }
-            if (seen > 0 && noise <= Growth * last || seen == 0 && rungs[0].Moves) level = Math.Max(level, Math.Max(noise, last));
+            if (seen > 0 && noise <= Growth * last || seen == 0 && (rungs[0].Moves || jumpsAt > 0)) level = Math.Max(level, Math.Max(noise, last));
             (last, seen) = (noise, seen + 1);
         }
         return level;

@@ -11,15 +11,18 @@ internal sealed class Piece(Section section, int variable, int entry, List<Rung>
     private const double Steep = 8;                   // times the slopes nearby: within the last bits of the entry no less tells
     private const double Departs = 10;                // roundings
 
-    /// <summary>The jump by which the function leaves a slope, on the side where it is larger; 0 if there is none.</summary>
-    public double Jump(Estimate slope, double noise) =>
-        Math.Max(Jump(slope, noise, Side.Below), Jump(slope, noise, Side.Above));
+    /// <summary>The jump by which the function leaves a slope, on the side where it is larger, and where; 0 if there is none.</summary>
+    public (double Size, double At) Jump(Estimate slope, double noise)
+    {
+        var (below, above) = (Jump(slope, noise, Side.Below), Jump(slope, noise, Side.Above));
+        return below.Size > above.Size ? below : above;
+    }
 
-    private double Jump(Estimate slope, double noise, Side side)
+    private (double Size, double At) Jump(Estimate slope, double noise, Side side)
     {
         var outer = rungs.FindIndex(rung => rung.Step > slope.Step && rung.Has(side)
             && Math.Abs(rung.Slope(side) - slope.Value) > slope.Uncertainty + Departs * rung.Rounding(side, noise));
-        if (outer < 1) return 0;
+        if (outer < 1) return (0, 0);
         var theta = rungs[outer].Theta;
         var direction = side == Side.Above ? 1 : -1;
         var (near, far) = (rungs[outer - 1].Step, rungs[outer].Step);
@@ -28,7 +31,7 @@ internal sealed class Piece(Section section, int variable, int entry, List<Rung>
         var first = Narrowed(Halvings);
         var jump = Narrowed(MoreHalvings);
         var steepest = Math.Max(Math.Abs(slope.Value), rungs[outer].Steepest);
-        return jump > visible / 2 && jump > Stays * first && jump > Steep * steepest * (far - near) ? jump : 0;
+        return jump > visible / 2 && jump > Stays * first && jump > Steep * steepest * (far - near) ? (jump, far) : (0, 0);
 
         double Narrowed(int halvings)
         {

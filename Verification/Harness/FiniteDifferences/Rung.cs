@@ -55,7 +55,7 @@ internal readonly record struct Rung(double Theta, double Step, Sample Lower, Sa
 
     /// <summary>What the function's noise and the rounding of its outputs can do to a slope.</summary>
     public double Rounding(Side side, double noise) =>
-        (Tolerances.OutputRoundings * UnitRoundoff * Size
+        (Tolerances.OutputRoundings * (UnitRoundoff * Size + double.Epsilon)
             + Tolerances.NoiseSafety * noise) / Distance(side);
 
     private static double SizeOf(Sample sample) => sample.IsFinite ? sample.Size : 0;

@@ -32,7 +32,8 @@ internal sealed class TiedEntries(Subject subject)
         var size = RootMeanSquare.Of(own);
         var outputs = new double[subject.Upstream.Length];
         var unchanged = Sum(0);
-        return Enumerable.Range(0, Steps).Any(k => Sum(Math.ScaleB(size, -3 * k)) != unchanged || Sum(Math.ScaleB(1, -3 * k)) != unchanged);
+        return Enumerable.Range(0, Steps).SelectMany(k => new[] { Math.ScaleB(size, -3 * k), Math.ScaleB(1, -3 * k) })
+            .Any(step => Sum(step) != unchanged || Sum(-step) != unchanged);
 
         double Sum(double step)
         {
