@@ -23,12 +23,8 @@ public sealed class CoverageLedger
     /// <param name="geometry">The class of geometry, such as <c>batch</c>.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="prediction">The shape of the prediction.</param>
-    public ProofReport Prove(string geometry, Loss<double> loss, params ReadOnlySpan<int> prediction)
-    {
-        var layer = new LossLayer<double>(loss);
-        return Record(geometry, loss.GetType(), layer,
-            LayerProof.Of(layer).At(Draw.Uniform(new Shape(prediction), 0.05, 0.95, 1)).Run());
-    }
+    public ProofReport Prove(string geometry, Loss<double> loss, params ReadOnlySpan<int> prediction) => Record(
+        geometry, loss.GetType(), new LossLayer<double>(loss), LayerProof.Of(loss).At(prediction).Run());
 
     /// <summary>The layers and losses of an assembly that no check has touched.</summary>
     public IReadOnlyList<string> Untouched(Assembly assembly)
@@ -45,10 +41,11 @@ public sealed class CoverageLedger
     public override string ToString()
     {
         var reasons =
-            entries.SelectMany(entry => entry.Report.Outcomes).Where(o => o.Outcome.Status == CheckStatus.NotApplicable)
+            entries.SelectMany(entry => entry.Report.Outcomes)
+            .Where(o => o.Outcome.Status is not (CheckStatus.Passed or CheckStatus.Failed or CheckStatus.Undecided))
             .Select(o => o.Outcome.Reason).Distinct().ToList();
         var text = new StringBuilder(
-            "check by check: + run and passed, ! run and failed, a letter: waived for the reason below\n\n");
+            "check by check: + passed, ! failed, ? undecided, a letter: waived for the reason below\n\n");
         foreach (var (check, i) in LayerCheck.All.Select((check, i) => (check, i)))
             text.Append($"  {i + 1,2}  {check.Name}\n");
         text.Append('\n');
@@ -71,6 +68,7 @@ public sealed class CoverageLedger
     {
         CheckStatus.Passed => "+",
         CheckStatus.Failed => "!",
+        CheckStatus.Undecided => "?",
         _ => Letter(reasons.IndexOf(outcome.Reason)),
     };
 

@@ -143,6 +143,7 @@ public sealed class GradientCheck
                 ? Possession.Of(code.Network, code.Loss, () => Diagnose(checkedSubject, variables)) : [],
             Confess = () => projection?.Blind(entries)
                 ?? Possession.Of(code.Network, code.Loss, () => ProbeAdequacy.Blind(checkedSubject.Origin)),
+            Breaches = checkedSubject.Breaches,
         };
     }
 
@@ -173,8 +174,11 @@ public sealed class GradientCheck
             finished?.Invoke(summaries[i]);
             before += variable.Value.Shape.Count;
         }
-        return new(shard, Fingerprint.Of(checkedSubject),
-            new(checkedSubject.Name, summaries, waiver, projection?.Blind([.. entries])));
+        return new ShardReport(shard, Fingerprint.Of(checkedSubject),
+            new(checkedSubject.Name, summaries, waiver, projection?.Blind([.. entries]))
+            {
+                Breaches = checkedSubject.Breaches,
+            });
     }
 
     /// <summary>Runs the check and throws if it does not pass.</summary>
@@ -194,12 +198,12 @@ public sealed class GradientCheck
 
     private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(network, loss, point =>
     {
-        var x = loss is not null && network.Layers.Count == 0 ? point.Probabilities() : point.Input();
+        var x = (loss is not null && network.Layers.Count == 0 ? point.Probabilities() : point.Input()).Clone();
         var output = network.OutputShape(x.Shape);
         var place = $"{name} at {x.Shape}";
         return loss is null
-            ? Subject.Of(place, network, x, dy: point.UpstreamFor(output))
-            : Subject.Of(place, network, loss, x, point.TargetFor(output));
+            ? Subject.Of(place, network, x, dy: point.UpstreamFor(output).Clone())
+            : Subject.Of(place, network, loss, x, point.TargetFor(output).Clone());
     });
 
     /// <summary>The layer over double.</summary>

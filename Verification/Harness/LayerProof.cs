@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text;
 using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
@@ -11,16 +10,24 @@ namespace CnnVerified.Verification;
 public sealed class LayerProof
 {
     private readonly Layer<double> layer;
+    private readonly Func<Tensor<double>, string?> differenceToOriginal;
+    private readonly Dictionary<string, string> exceptions = [];
     private Point point = Point.Default;
+    private string? waiver;
 
-    private LayerProof(Layer<double> layer) => this.layer = layer;
+    private LayerProof(Layer<double> layer, Func<Tensor<double>, string?> differenceToOriginal) =>
+        (this.layer, this.differenceToOriginal) = (layer, differenceToOriginal);
 
     /// <summary>Prepares the proof of a layer.</summary>
     /// <exception cref="ArgumentException">
     /// The layer is over another scalar than double and cannot be taken over double.
     /// </exception>
-    public static LayerProof Of<T>(Layer<T> layer) where T : IFloatingPointIeee754<T> =>
-        new(GradientCheck.InDouble(layer));
+    public static LayerProof Of<T>(Layer<T> layer) where T : IFloatingPointIeee754<T>
+    {
+        var inDouble = GradientCheck.InDouble(layer);
+        return new(inDouble, x => ReferenceEquals(layer, inDouble)
+            ? null : SameOverAnotherScalar.Complaint(inDouble, layer, x));
+    }
 
     /// <summary>Prepares the proof of a loss, with one-hot targets.</summary>
     /// <exception cref="ArgumentException">
@@ -28,7 +35,7 @@ public sealed class LayerProof
     /// </exception>
     public static LayerProof Of<T>(Loss<T> loss) where T : IFloatingPointIeee754<T> => Of(new LossLayer<T>(loss));
 
-    /// <summary>Draws an input of this shape, batch axis first.</summary>
+    /// <summary>Draws an input of this shape, batch axis first: probabilities for a loss.</summary>
     public LayerProof At(params ReadOnlySpan<int> shape) => With(point with { DrawnShape = new Shape(shape) });
 
     /// <summary>The input to check at.</summary>
@@ -37,26 +44,66 @@ public sealed class LayerProof
     /// <summary>Draws other values: they depend on the seed alone.</summary>
     public LayerProof Seed(int seed) => With(point with { DrawSeed = seed });
 
+    /// <summary>Leaves one check out, for a reason that the report shows.</summary>
+    /// <param name="check">The check's name, such as <c>batch = Σ samples</c>.</param>
+    /// <param name="reason">Why a right layer need not pass it.</param>
+    /// <exception cref="ArgumentException">There is no such check, or no reason.</exception>
+    public LayerProof Except(string check, string reason)
+    {
+        if (LayerCheck.All.All(known => known.Name != check))
+            throw new ArgumentException(
+                $"There is no check '{check}'; there are: {string.Join(", ", LayerCheck.All)}.", nameof(check));
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new ArgumentException($"reason is empty, but must say why '{check}' is left out.", nameof(reason));
+        exceptions[check] = reason;
+        return this;
+    }
+
+    /// <summary>Lets checks pass that could not be decided; the report shows them and the reason.</summary>
+    public LayerProof WaiveInconclusive(string reason)
+    {
+        waiver = reason;
+        return this;
+    }
+
     /// <summary>
-    /// Runs every check. The layer's parameters are left exactly as they were. Checks of one layer on several threads
-    /// run one after the other.
+    /// Runs every check. The layer's parameters and the input are left exactly as they were. Checks of one layer on
+    /// several threads run one after the other.
     /// </summary>
     /// <exception cref="CheckedCodeException">The layer throws at the point itself.</exception>
     public ProofReport Run() => Possession.Of(new(layer), null, RunAlone);
 
+    /// <summary>Runs every check and throws unless all pass.</summary>
+    /// <exception cref="UnprovenLayerException">
+    /// A check failed, or could not be decided and was not waived; the message is the report.
+    /// </exception>
+    public void Verify()
+    {
+        var report = Run();
+        if (!report.Passed) throw new UnprovenLayerException(report);
+    }
+
     private ProofReport RunAlone()
     {
-        var x = point.Input();
+        var x = layer is LossLayer<double> ? point.Probabilities() : point.Input();
         var dy = point.UpstreamFor(layer.OutputShape(x.Shape));
         return new ProofReport(
-            $"{layer.Name} at {x.Shape}", [.. LayerCheck.All.Select(check => (check.Name, Outcome(check, x, dy)))]);
+            $"{layer.Name} at {x.Shape}", [.. LayerCheck.All.Select(check => (check.Name, Outcome(check, x, dy)))],
+            waiver)
+        {
+            Confess = () => layer is LossLayer<double> ? [] : Restored.After(
+                [.. layer.Parameters.Select(p => p.Value)],
+                () => ProbeAdequacy.Blind(new Origin(new Network<double>(layer), null, x.Clone(), dy.Clone()))),
+        };
     }
 
     private CheckOutcome Outcome(LayerCheck check, Tensor<double> x, Tensor<double> dy)
     {
+        if (exceptions.TryGetValue(check.Name, out var reason)) return CheckOutcome.Excepted(reason);
         try
         {
-            return check.Run(layer, x, dy);
+            return check is SameOverAnotherScalar && differenceToOriginal(x) is { } difference
+                ? CheckOutcome.Failed(difference) : check.Run(layer, x, dy);
         }
         catch (Exception e) when (e is not CheckedCodeException && CheckedCode.IsToBlame(e))
         {
@@ -64,42 +111,11 @@ public sealed class LayerProof
         }
     }
 
-    /// <summary>Runs every check and throws if one fails.</summary>
-    /// <exception cref="UnprovenLayerException">A check failed; the message is the report.</exception>
-    public void Verify()
-    {
-        var report = Run();
-        if (!report.Passed) throw new UnprovenLayerException(report);
-    }
-
     private LayerProof With(Point other)
     {
         point = other;
         return this;
     }
-}
-
-/// <summary>How every check of a layer came out.</summary>
-/// <param name="Subject">What was checked.</param>
-/// <param name="Outcomes">The checks by name, in order.</param>
-public sealed record ProofReport(string Subject, IReadOnlyList<(string Check, CheckOutcome Outcome)> Outcomes)
-{
-    /// <summary>No check failed.</summary>
-    public bool Passed => Outcomes.All(o => o.Outcome.Status != CheckStatus.Failed);
-
-    /// <summary>A line for each check.</summary>
-    public override string ToString()
-    {
-        var width = Outcomes.Max(o => o.Check.Length);
-        var text = new StringBuilder().Append(Subject).Append(Passed ? ": every check passed.\n" : ": not proven.\n");
-        foreach (var (check, outcome) in Outcomes)
-            text.Append($"  {check.PadRight(width)}  {Word(outcome.Status),-6}  {outcome.Reason}".TrimEnd())
-                .Append('\n');
-        return text.ToString();
-    }
-
-    private static string Word(CheckStatus status) =>
-        status switch { CheckStatus.Passed => "passed", CheckStatus.Failed => "FAILED", _ => "waived" };
 }
 
 /// <summary>A layer did not pass every check.</summary>

@@ -104,6 +104,18 @@ public static class Tolerances
     public const double StepRounding = 1e-15;
 
     /// <summary>
+    /// A result may be off by this many times the most that it moves when the arguments move by some units in the last
+    /// place: a few draws of random roundings stand for all, which at worst have one sign.
+    /// </summary>
+    public const double RoundingMoves = 64;
+
+    /// <summary>
+    /// What moves by more than this share of the largest argument and result, though arguments move by some units in
+    /// the last place, jumps: rounding would need a million terms that cancel.
+    /// </summary>
+    public const double LargestRounding = 1e-10;
+
+    /// <summary>
     /// Checks of at most this many entries climb the whole ladder of steps wherever one difference alone leaves doubt.
     /// </summary>
     public const int ThoroughEntries = 2_000;

@@ -6,7 +6,7 @@ namespace CnnVerified.Verification;
 public sealed class IsDeterministic() : LayerCheck("deterministic")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         var first = LayerRun.Of(layer, x, dy);
         var second = LayerRun.Of(layer, x, dy);
@@ -17,33 +17,13 @@ public sealed class IsDeterministic() : LayerCheck("deterministic")
     }
 }
 
-/// <summary>Neither pass changes x, y, dy or a parameter.</summary>
-public sealed class ArgumentsStayUntouched() : LayerCheck("arguments untouched")
-{
-    /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy) =>
-        Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
-        {
-            var y = new Tensor<double>(layer.OutputShape(x.Shape));
-            (string Name, Tensor<double> Value)[] arguments =
-                [("x", x.Clone()), ("dy", dy.Clone()), .. layer.Parameters.Select(p => (p.Name, p.Value))];
-            var before = arguments.Select(a => (a.Name, a.Value.Clone())).ToArray();
-            layer.Forward(arguments[0].Value, y);
-            var output = y.Clone();
-            layer.Backward(
-                arguments[0].Value, y, arguments[1].Value, new Tensor<double>(x.Shape), layer.NewGradients());
-            return CheckOutcome.Of(
-                Difference.First(Difference.InBits, arguments, before) ?? Difference.InBits("y", y, output));
-        });
-}
-
 /// <summary>
 /// y and dx do not depend on what their buffers held before, nor share storage with what the layer was given.
 /// </summary>
 public sealed class BuffersAreOverwritten() : LayerCheck("buffers overwritten")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         var (y, dx, gradients) = (layer.Forward(x), new Tensor<double>(x.Shape), layer.NewGradients());
         layer.Backward(x, y, dy, dx, gradients);
@@ -56,7 +36,7 @@ public sealed class BuffersAreOverwritten() : LayerCheck("buffers overwritten")
         var input = x.Clone();
         var first = layer.Forward(input);
         var kept = first.Clone();
-        layer.Forward(Draw.Normal(x.Shape, 1));
+        layer.Forward(Another.Like(x));
         complaint = Difference.InBits("y", first, kept);
         if (complaint is not null)
             return CheckOutcome.Failed($"{complaint}: a later call wrote into an earlier result");
@@ -71,14 +51,14 @@ public sealed class BuffersAreOverwritten() : LayerCheck("buffers overwritten")
 public sealed class CallsMayInterleave() : LayerCheck("calls interleave")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         var alone = LayerRun.Of(layer, x, dy);
         var other = layer.Over<double>() ?? layer;
         foreach (var between in new[] { layer, other })
         {
             var y = layer.Forward(x);
-            LayerRun.Of(between, Draw.Normal(x.Shape, 2), Draw.Normal(dy.Shape, 3));
+            LayerRun.Of(between, Another.Like(x), Another.Like(dy));
             var interleaved = LayerRun.Backward(layer, x, y, dy);
             var through = between == layer ? "the layer" : "another instance";
             if (Difference.First(
@@ -93,15 +73,24 @@ public sealed class CallsMayInterleave() : LayerCheck("calls interleave")
 public sealed class GradientsAccumulate() : LayerCheck("gradients accumulate")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         if (layer.Parameters.Count == 0) return CheckOutcome.NotApplicable("the layer has no parameters");
         var once = LayerRun.Of(layer, x, dy);
-        var twice = once.Gradients.Select(g => g.Clone()).ToArray();
-        layer.Backward(x.Clone(), once.Y.Clone(), dy.Clone(), new Tensor<double>(x.Shape), twice);
-        return CheckOutcome.Of(layer.Parameters
-            .Select((p, i) =>
-                Difference.BeyondRounding($"d{p.Name}", twice[i], Adjoint.Plus(once.Gradients[i], once.Gradients[i])))
-            .FirstOrDefault(complaint => complaint is not null));
+        return CheckOutcome.Of(Difference.BeyondRounding(
+            Named(layer, Onto(once.Gradients.Select(g => g.Clone()), dy)),
+            Named(layer, once.Gradients.Select(g => Adjoint.Plus(g, g))),
+            () => Rounding.OfLinear(dy, upstream => Onto(layer.NewGradients(), upstream))));
+
+        Tensor<double>[] Onto(IEnumerable<Tensor<double>> sums, Tensor<double> upstream)
+        {
+            Tensor<double>[] gradients = [.. sums];
+            layer.Backward(x.Clone(), once.Y.Clone(), upstream.Clone(), new Tensor<double>(x.Shape), gradients);
+            return gradients;
+        }
     }
+
+    private static IEnumerable<(string Name, Tensor<double> Value)> Named(
+        Layer<double> layer, IEnumerable<Tensor<double>> gradients) =>
+        layer.Parameters.Zip(gradients, (p, gradient) => ($"d{p.Name}", gradient));
 }

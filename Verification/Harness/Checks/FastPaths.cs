@@ -11,7 +11,7 @@ public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
     private const double LearningRate = 0.125;
 
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         if (layer is not IFusedUpdate<double> fused) return CheckOutcome.NotApplicable("the layer has no fused update");
         var one = x.Shape.WithoutFirstAxis().WithBatch(1);
@@ -45,7 +45,7 @@ public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
 public sealed class PartialForwardEqualsWhole() : LayerCheck("partial forward")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         if (layer is not IPartialForward<double> partial)
             return CheckOutcome.NotApplicable("the layer has no partial forward pass");

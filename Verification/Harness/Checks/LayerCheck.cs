@@ -13,11 +13,17 @@ public enum CheckStatus
 
     /// <summary>The property does not concern this layer, or cannot be seen at this point.</summary>
     NotApplicable,
+
+    /// <summary>It could not be told; the reason says why.</summary>
+    Undecided,
+
+    /// <summary>Nobody asked: the caller excepted the check, for the reason given.</summary>
+    Excepted,
 }
 
 /// <summary>The outcome of a check, and why.</summary>
 /// <param name="Status">How it came out.</param>
-/// <param name="Reason">What failed and where, or why the check does not apply; empty if it passed.</param>
+/// <param name="Reason">What failed and where, or why nothing can be said; empty if it passed.</param>
 public sealed record CheckOutcome(CheckStatus Status, string Reason)
 {
     /// <summary>The layer has the property.</summary>
@@ -28,6 +34,12 @@ public sealed record CheckOutcome(CheckStatus Status, string Reason)
 
     /// <summary>The property does not concern this layer.</summary>
     public static CheckOutcome NotApplicable(string reason) => new(CheckStatus.NotApplicable, reason);
+
+    /// <summary>It could not be told.</summary>
+    public static CheckOutcome Undecided(string reason) => new(CheckStatus.Undecided, reason);
+
+    /// <summary>The caller excepted the check.</summary>
+    public static CheckOutcome Excepted(string reason) => new(CheckStatus.Excepted, reason);
 
     /// <summary>Passed unless there is a complaint.</summary>
     internal static CheckOutcome Of(string? complaint) => complaint is null ? Passed : Failed(complaint);
@@ -40,17 +52,24 @@ public abstract class LayerCheck(string name)
     /// <summary>A few words that name the property.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Every check, in the order in which they are best read.</summary>
+    /// <summary>Every check, the causes before what follows from them.</summary>
     public static IReadOnlyList<LayerCheck> All { get; } =
     [
+        new ArgumentsStayUntouched(), new IsDeterministic(), new SameOverAnotherScalar(),
         new FiniteDifferencesAgree(), new DualNumbersAgree(), new AdjointInInput(), new AdjointInParameters(),
-        new HessianIsSymmetric(), new IsDeterministic(), new ArgumentsStayUntouched(), new BuffersAreOverwritten(),
-        new CallsMayInterleave(), new GradientsAccumulate(), new ZeroUpstreamGivesZero(), new LinearInUpstream(),
-        new BatchIsSumOfSamples(), new FusedUpdateEqualsPlain(), new PartialForwardEqualsWhole(),
+        new HessianIsSymmetric(), new BuffersAreOverwritten(), new CallsMayInterleave(), new GradientsAccumulate(),
+        new InputGradientIsOptional(), new ZeroUpstreamGivesZero(), new LinearInUpstream(), new BatchIsSumOfSamples(),
+        new FusedUpdateEqualsPlain(), new PartialForwardEqualsWhole(),
     ];
 
-    /// <summary>Checks a layer at an input and an upstream gradient, and leaves all three as they were.</summary>
-    public abstract CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy);
+    /// <summary>
+    /// Checks a layer at an input and an upstream gradient, and leaves all three as they were, whatever the layer does.
+    /// </summary>
+    public CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy) =>
+        Restored.After([.. layer.Parameters.Select(p => p.Value)], () => Judge(layer, x.Clone(), dy.Clone()));
+
+    /// <summary>Checks a layer on tensors that are the check's own; parameters are put back afterwards.</summary>
+    protected abstract CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -2,19 +2,26 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>dx and dθ agree with finite differences.</summary>
+/// <summary>
+/// dx and dθ agree with finite differences. Dual numbers are asked only where these leave an entry undecided.
+/// </summary>
 public sealed class FiniteDifferencesAgree() : LayerCheck("finite differences")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy) =>
-        GradientOutcome.Of(GradientCheck.Of(layer).At(x, upstream: dy).WithDualNumbers(false).Run());
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    {
+        return Asked(false) is { Status: not CheckStatus.Undecided } outcome ? outcome : Asked(true);
+
+        CheckOutcome Asked(bool dual) =>
+            GradientOutcome.Of(GradientCheck.Of(layer).At(x, upstream: dy).WithDualNumbers(dual).Run());
+    }
 }
 
 /// <summary>dx and dθ agree with the layer's own forward pass on dual numbers.</summary>
 public sealed class DualNumbersAgree() : LayerCheck("dual numbers")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy) =>
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy) =>
         layer.Over<Dual>() is null
         ? CheckOutcome.NotApplicable("the layer is written for one scalar only")
         : GradientOutcome.Of(GradientCheck.Of(layer).At(x, upstream: dy).WithDualNumbersAlone().Run());
@@ -23,12 +30,15 @@ public sealed class DualNumbersAgree() : LayerCheck("dual numbers")
 /// <summary>What a report of a gradient check means for a check of a layer.</summary>
 internal static class GradientOutcome
 {
-    /// <summary>Passed, or the first line of the report and the worst entry.</summary>
-    public static CheckOutcome Of(GradientReport report)
-    {
-        if (report.Passed) return CheckOutcome.Passed;
-        var variable = report.Variables.Select(v => v.Summary).First(v => v.Failures.Count > 0);
-        var worst = variable.Failures[0];
-        return CheckOutcome.Failed($"d{variable.NameOf(worst.Position)}: {worst.Report}");
-    }
+    /// <summary>Passed, or the worst entry that is wrong, or else undecided.</summary>
+    public static CheckOutcome Of(GradientReport report) =>
+        Worst(report, Verdict.Wrong) is { } wrong ? CheckOutcome.Failed(wrong)
+        : Worst(report, Verdict.Inconclusive) is { } undecided ? CheckOutcome.Undecided(undecided)
+        : CheckOutcome.Passed;
+
+    private static string? Worst(GradientReport report, Verdict verdict) => (
+        from variable in report.Variables.Select(v => v.Summary)
+        from failure in variable.Failures
+        where failure.Report.Verdict == verdict
+        select $"d{variable.NameOf(failure.Position)}: {failure.Report}").FirstOrDefault();
 }

@@ -6,33 +6,42 @@ namespace CnnVerified.Verification;
 public sealed class ZeroUpstreamGivesZero() : LayerCheck("dy = 0 gives 0")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy) => CheckOutcome.Of(
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy) => CheckOutcome.Of(
         LayerRun.Of(layer, x, new Tensor<double>(dy.Shape)).Backwards(layer)
             .Select(result => Difference.InBits(result.Name, result.Value, new Tensor<double>(result.Value.Shape)))
             .FirstOrDefault(complaint => complaint is not null));
 }
 
-/// <summary>The backward pass is linear in dy: B(a·dy₁ + dy₂) = a·B(dy₁) + B(dy₂).</summary>
+/// <summary>
+/// The backward pass is linear in dy: B(a·dy) = a·B(dy), which rounding leaves alone if a is a power of two, and
+/// B(dy₁ + dy₂) = B(dy₁) + B(dy₂).
+/// </summary>
 public sealed class LinearInUpstream() : LayerCheck("linear in dy")
 {
-    private const double Factor = -3;
+    private const double Factor = -4;
 
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
-        var other = Draw.Normal(dy.Shape, 4);
-        var expected = LayerRun.Of(layer, x, dy).Backwards(layer)
-            .Zip(LayerRun.Of(layer, x, other).Backwards(layer),
-                (a, b) => (a.Name, Value: ScaledPlus(a.Value, b.Value)));
-        return CheckOutcome.Of(Difference.First(
-            Difference.BeyondRounding, LayerRun.Of(layer, x, ScaledPlus(dy, other)).Backwards(layer), expected));
-    }
+        var y = layer.Forward(x.Clone());
+        var (nothing, other) = (new Tensor<double>(dy.Shape), Another.Like(dy));
+        return CheckOutcome.Of(
+            Difference.First(Difference.BeyondRounding,
+                Named(Backward(y, Adjoint.Plus(nothing, dy, Factor))), Named(Scaled(Backward(y, dy))))
+            ?? Difference.BeyondRounding(
+                Named(Backward(y, Adjoint.Plus(dy, other))), Named(Sums(Backward(y, dy), Backward(y, other))),
+                () => Sums(Moves(dy), Moves(other))));
 
-    private static Tensor<double> ScaledPlus(Tensor<double> a, Tensor<double> b)
-    {
-        var result = b.Clone();
-        for (var i = 0; i < a.Shape.Count; i++) result[i] += Factor * a[i];
-        return result;
+        Tensor<double>[] Backward(Tensor<double> output, Tensor<double> upstream) =>
+            [.. LayerRun.Backward(layer, x, output, upstream).Backwards(layer).Select(result => result.Value)];
+        Tensor<double>[] Moves(Tensor<double> upstream) => Sums(
+            Rounding.OfLinear(upstream, changed => Backward(y, changed)),
+            Rounding.Of([y, upstream], changed => Backward(changed[0], changed[1])));
+        IEnumerable<(string, Tensor<double>)> Named(Tensor<double>[] results) =>
+            layer.Parameters.Select(p => $"d{p.Name}").Prepend("dx").Zip(results);
+        Tensor<double>[] Scaled(Tensor<double>[] results) =>
+            [.. results.Select(result => Adjoint.Plus(new Tensor<double>(result.Shape), result, Factor))];
+        Tensor<double>[] Sums(Tensor<double>[] a, Tensor<double>[] b) => [.. a.Zip(b, Adjoint.Plus)];
     }
 }
 
@@ -40,23 +49,22 @@ public sealed class LinearInUpstream() : LayerCheck("linear in dy")
 public sealed class BatchIsSumOfSamples() : LayerCheck("batch = Σ samples")
 {
     /// <inheritdoc/>
-    public override CheckOutcome Run(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         if (x.Shape[0] == 1) return CheckOutcome.NotApplicable("the batch has one sample");
         if (dy.Shape[0] != x.Shape[0]) return CheckOutcome.NotApplicable("the output belongs to the batch as a whole");
-        var batch = LayerRun.Of(layer, x, dy);
-        var sums = layer.NewGradients();
+        var (y, dx, sums) = (new Tensor<double>(dy.Shape), new Tensor<double>(x.Shape), layer.NewGradients());
         for (var n = 0; n < x.Shape[0]; n++)
         {
             var sample = LayerRun.Of(layer, Sample(x, n), Sample(dy, n));
+            sample.Y.Values.CopyTo(y.Values[(n * sample.Y.Shape.Count)..]);
+            sample.Dx.Values.CopyTo(dx.Values[(n * sample.Dx.Shape.Count)..]);
             for (var p = 0; p < sums.Length; p++) sums[p] = Adjoint.Plus(sums[p], sample.Gradients[p]);
-            var complaint = Difference.BeyondRounding($"y of sample {n}, y", Sample(batch.Y, n), sample.Y)
-                ?? Difference.BeyondRounding($"dx of sample {n}, dx", Sample(batch.Dx, n), sample.Dx);
-            if (complaint is not null) return CheckOutcome.Failed(complaint);
         }
-        return CheckOutcome.Of(
-            layer.Parameters.Select((p, i) => Difference.BeyondRounding($"d{p.Name}", batch.Gradients[i], sums[i]))
-            .FirstOrDefault(complaint => complaint is not null));
+        return CheckOutcome.Of(Difference.BeyondRounding(
+            LayerRun.Of(layer, x, dy).Everything(layer), new LayerRun(y, dx, sums).Everything(layer),
+            () => Rounding.Of([x, dy], arguments =>
+                [.. LayerRun.Of(layer, arguments[0], arguments[1]).Everything(layer).Select(result => result.Value)])));
     }
 
     private static Tensor<double> Sample(Tensor<double> batch, int n)

@@ -21,7 +21,8 @@ internal sealed class Possession
     }
 
     /// <summary>
-    /// Runs something that has a network and a loss to itself. A thread that has them already does not wait.
+    /// Runs something that has a network and a loss to itself, and puts parameters back whatever a layer did to them. A
+    /// thread that has them already does not wait.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// Another thread has some of them while this one has others: to wait might be to wait for each other for ever.
@@ -32,7 +33,7 @@ internal sealed class Possession
         own.Take();
         try
         {
-            return run();
+            return Restored.After(own.parameters, run);
         }
         finally
         {

@@ -70,6 +70,9 @@ internal sealed record Subject(
     /// <summary>The boundary to the checked code; null where the harness itself is evaluated.</summary>
     public CheckedCode? Code { get; init; }
 
+    /// <summary>What makes a gradient worthless before it is compared, a sentence each.</summary>
+    public IReadOnlyList<string> Breaches { get; init; } = [];
+
     /// <summary>All entries of all variables.</summary>
     public int Entries => Variables.Sum(variable => variable.Value.Shape.Count);
 
@@ -113,13 +116,13 @@ internal sealed record Subject(
     /// <summary>A network's outputs, weighted by dy.</summary>
     public static Subject Of(string name, Network<double> network, Tensor<double> x, Tensor<double> dy) =>
         Of(name, new(network, null, x, dy), dy.Values.ToArray(),
-            trace => dy.Values.CopyTo(trace.OutputGradient.Values));
+            (trace, _) => dy.Values.CopyTo(trace.OutputGradient.Values));
 
     /// <summary>The loss of a network's output.</summary>
     public static Subject Of(
         string name, Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target) =>
         Of(name, new(network, loss, x, target), [1.0],
-            trace => loss.Gradient(trace.Output, target, trace.OutputGradient));
+            (trace, t) => loss.Gradient(trace.Output, t!, trace.OutputGradient));
 
     /// <summary>A plain function of one number, at 0, of which no analytic derivative is known.</summary>
     public static Subject Of(Func<double, double> function)
@@ -129,14 +132,14 @@ internal sealed record Subject(
             new(() => null), MayShare: _ => false);
     }
 
-    private static Subject Of(string name, Origin origin, double[] upstream, Action<Trace<double>> setOutputGradient)
+    private static Subject Of(
+        string name, Origin origin, double[] upstream, Action<Trace<double>, Tensor<double>?> setOutputGradient)
     {
         var (network, loss, x, target) =
             (origin.Network, origin.Loss, origin.X, origin.Loss is null ? null : origin.Upstream);
         var (forward, backward) = ($"the forward pass of {name}", $"the backward pass of {name}");
-        var (gradients, dx, y) = Pass();
-
         var parameters = network.Layers.Count == 1 ? network.Layers[0].Parameters : network.Parameters;
+        var (gradients, dx, y, trespass) = Pass();
         var variables = parameters.Zip(gradients, (p, gradient) => new Variable(p.Name, p.Value, gradient))
             .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, dx)).ToArray();
 
@@ -146,7 +149,7 @@ internal sealed record Subject(
             name, variables, upstream,
             () => CheckedCode.Run(forward, () => new GuardedEvaluator<double>(
                 new NetworkEvaluator<double>(
-                    network.Over<double>() ?? OneUse.Each(network), loss, x.Clone(), target), code)),
+                    network.Over<double>() ?? OneUse.Each(network), loss, x.Clone(), target?.Clone()), code)),
             new(() => CheckedCode.Run($"{forward}, on dual numbers,", () => network.Over<Dual>() is { } dual
                 && (loss is null || loss.Over<Dual>() is not null) ? new GuardedEvaluator<Dual>(
                     new NetworkEvaluator<Dual>(dual, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()), code)
@@ -156,27 +159,33 @@ internal sealed record Subject(
             Origin = origin,
             Code = code,
             Complaint = NotFinite(loss is null ? "y" : "the loss", y),
-            First = Numbers((gradients, dx, y)),
+            First = Numbers((gradients, dx, y, null)),
             Results = () => Numbers(Pass()),
+            Breaches = [.. new[] { trespass, SameOverAnotherScalar.Complaint(network, loss, x) }.OfType<string>()],
         };
 
-        static double[][] Numbers((Tensor<double>[] Gradients, Tensor<double> Dx, Tensor<double> Y) found) =>
+        static double[][] Numbers((Tensor<double>[] Gradients, Tensor<double> Dx, Tensor<double> Y, string? Trespass) found) =>
             [.. found.Gradients.Append(found.Dx).Append(found.Y).Select(tensor => tensor.Values.ToArray())];
 
-        (Tensor<double>[] Gradients, Tensor<double> Dx, Tensor<double> Y) Pass()
+        (Tensor<double>[] Gradients, Tensor<double> Dx, Tensor<double> Y, string? Trespass) Pass()
         {
             var trace = new Trace<double>(network, x.Shape, withInputGradient: true);
             var gradients = network.NewGradients();
+            var (input, answer) = (x.Clone(), target?.Clone());         // a layer may do what it likes with these
+            var guard = new Guard([("x", input), .. answer is null ? [] : new[] { ("the target", answer) },
+                .. parameters.Select(p => (p.Name, p.Value))]);
             var y = CheckedCode.Run(forward, () =>
             {
-                network.Forward(x, trace);
-                return loss is null ? trace.Output.Clone() : Scalar(loss.Value(trace.Output, target!));
+                network.Forward(input, trace);
+                return loss is null ? trace.Output.Clone() : Scalar(loss.Value(trace.Output, answer!));
             });
+            var trespass = guard.After("the forward pass");
             return CheckedCode.Run(backward, () =>
             {
-                setOutputGradient(trace);
+                setOutputGradient(trace, answer);
+                trespass ??= guard.After("the loss");
                 network.Backward(trace, gradients);
-                return (gradients, trace.InputGradient!, y);
+                return (gradients, trace.InputGradient!, y, trespass ?? guard.After("the backward pass"));
             });
         }
     }

@@ -33,7 +33,7 @@ public sealed record MatrixCheck(string Name, Func<Specimen, Specimen, bool?> Re
     private static MatrixCheck Of(LayerCheck check) => new(check.Name, (specimen, _) =>
         check.Run(specimen.AsLayer, specimen.X, specimen.Dy).Status switch
         {
-            CheckStatus.Passed => false,
+            CheckStatus.Passed or CheckStatus.Undecided => false,
             CheckStatus.Failed => true,
             _ => null,
         });

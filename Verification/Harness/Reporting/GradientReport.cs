@@ -11,7 +11,13 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     private IReadOnlyList<string>? blind;
 
     /// <summary>The same in numbers, with what could not be seen.</summary>
-    public GradientSummary Summary => found with { Blind = Blind };
+    public GradientSummary Summary => found with { Blind = Blind, Breaches = Breaches };
+
+    /// <summary>
+    /// What makes the gradient worthless whatever its entries are, a sentence each: a pass that changes what it is
+    /// given, or an <c>Over</c> that gives another function.
+    /// </summary>
+    public IReadOnlyList<string> Breaches { get; internal init; } = [];
 
     /// <summary>
     /// Which mistakes explain the wrong gradients; nothing if none is wrong. Found when first asked for.
@@ -29,8 +35,8 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     /// <summary>Finds what cannot be seen.</summary>
     internal Func<IReadOnlyList<string>> Confess { get; init; } = () => [];
 
-    /// <summary>No entry is wrong, and none is inconclusive unless waived.</summary>
-    public bool Passed => found.Passed;
+    /// <summary>No entry is wrong, none is inconclusive unless waived, and nothing was breached.</summary>
+    public bool Passed => found.Passed && Breaches.Count == 0;
 
     /// <summary>How many entries have a verdict.</summary>
     public int Count(Verdict verdict) => found.Count(verdict);

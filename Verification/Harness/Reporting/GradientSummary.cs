@@ -16,8 +16,12 @@ public sealed record GradientSummary(
     public static IReadOnlyList<string> Columns { get; } =
         ["tensor", "shape", "entries", "correct", "wrong", "inconclusive", "signal", "worst error"];
 
-    /// <summary>No entry is wrong, and none is inconclusive unless waived.</summary>
-    public bool Passed => Count(Verdict.Wrong) == 0 && (Waiver is not null || Count(Verdict.Inconclusive) == 0);
+    /// <summary>What makes the gradient worthless whatever its entries are, a sentence each.</summary>
+    public IReadOnlyList<string> Breaches { get; internal init; } = [];
+
+    /// <summary>No entry is wrong, none is inconclusive unless waived, and nothing was breached.</summary>
+    public bool Passed => Breaches.Count == 0 && Count(Verdict.Wrong) == 0
+        && (Waiver is not null || Count(Verdict.Inconclusive) == 0);
 
     /// <summary>How many entries were checked.</summary>
     public int Entries => Variables.Sum(variable => variable.Entries);
@@ -50,6 +54,7 @@ public sealed record GradientSummary(
     /// <summary>The verdict in one sentence.</summary>
     public string Headline()
     {
+        if (Breaches.Count > 0) return $"{Subject}: {string.Join("; ", Breaches)}.";
         var wrong = string.Join(
             ", ", Variables.Where(variable => variable.Wrong > 0).Select(variable => variable.Name));
         if (wrong.Length > 0) return $"{Subject}: the gradient of {wrong} is wrong.";
@@ -88,6 +93,7 @@ public sealed record GradientSummary(
     /// <summary>Whom to suspect, where two oracles were asked.</summary>
     private string Suspect()
     {
+        if (Breaches.Count > 0) return "";
         EntryReport[] asked = [.. Variables.SelectMany(variable => variable.Failures)
             .Select(failure => failure.Report).Where(entry => entry.Dual is not null)];
         if (asked.Length == 0) return "";

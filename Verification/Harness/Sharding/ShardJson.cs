@@ -36,7 +36,8 @@ internal static class ShardJson
         return JsonSerializer.Serialize(
             new Document(
                 Schema, summary.Subject, summary.Passed, $"{report.Shard}", report.Fingerprint,
-                [.. summary.Variables.Select(TensorOf)], summary.Waiver, summary.Blind ?? []), Options);
+                [.. summary.Variables.Select(TensorOf)], summary.Waiver, summary.Blind ?? [],
+                summary.Breaches.Count == 0 ? null : summary.Breaches), Options);
     }
 
     /// <summary>The report that a text holds.</summary>
@@ -60,7 +61,10 @@ internal static class ShardJson
             before += all;
         }
         return new ShardReport(shard, document.Fingerprint, new GradientSummary(
-            document.Subject, [.. document.Tensors.Select(SummaryOf)], document.Waiver, document.Blind));
+            document.Subject, [.. document.Tensors.Select(SummaryOf)], document.Waiver, document.Blind)
+        {
+            Breaches = document.Breaches ?? [],
+        });
     }
 
     private static Document Parse(string json)
@@ -95,7 +99,8 @@ internal static class ShardJson
 
     private sealed record Document(
         string Schema, string Subject, bool Passed, string Shard, Fingerprint Fingerprint, Tensor[] Tensors,
-        string? Waiver, IReadOnlyList<string> Blind);
+        string? Waiver, IReadOnlyList<string> Blind,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Breaches = null);
 
     private sealed record Tensor(
         string Name, int[] Shape, int Entries, int Correct, int Wrong, int Inconclusive, int Signal, double WorstError,

@@ -52,7 +52,7 @@ public class EveryLayer
     [Test]
     public void A_layer_with_a_mistake_is_not_proven() => Assert.That(
         () => LayerProof.Of(Catalogue.Find("dense-missing-transpose")!.PlantIn(Dense())).At(DenseInput).Verify(),
-        Throws.TypeOf<UnprovenLayerException>().With.Message.Contains("adjoint in x          FAILED"));
+        Throws.TypeOf<UnprovenLayerException>().With.Message.Contains("adjoint in x                       FAILED"));
 
     [Test]
     public void One_line_of_NUnit_proves_a_layer() => Assert.That(Dense(), Has.PassedEveryCheck.At(DenseInput));

@@ -1,0 +1,112 @@
+using System.Globalization;
+using CnnVerified.Layers;
+using static CnnVerified.Verification.Tests.Gradients.Examples;
+
+namespace CnnVerified.Verification.Tests.Checks;
+
+/// <summary>What a proof takes, says and lets pass.</summary>
+public class ProofsAsOneLine
+{
+    private const string Batch = "batch = Σ samples";
+
+    private static Layer<double> Normalization => new BatchNormalization(Normal(50, 3), Normal(51, 3));
+
+    [Test]
+    public void One_contract_can_be_excepted_with_a_reason_that_the_report_shows()
+    {
+        const string reason = "it normalises over the batch";
+        Assert.That(LayerProof.Of(Normalization).At(8, 3).Run().Passed, Is.False);
+        var report = LayerProof.Of(Normalization).Except(Batch, reason).At(8, 3).Run();
+        Assert.That(report.Passed, report.ToString);
+        Assert.That(report.ToString(), Does.Contain($"{Batch}                  excepted   {reason}"));
+        Assert.That(Normalization, Has.PassedEveryCheck.Except(Batch, reason).At(8, 3));
+    }
+
+    [Test]
+    public void An_exception_for_a_check_that_there_is_not_lists_the_checks() => Assert.That(
+        () => LayerProof.Of(Normalization).Except("batch is a sum", "it is not"), Throws.ArgumentException.With.Message
+            .Contains("There is no check 'batch is a sum'; there are: arguments untouched, deterministic, ")
+            .And.Message.Contains(Batch));
+
+    [Test]
+    public void An_exception_without_a_reason_is_refused() => Assert.That(
+        () => LayerProof.Of(Normalization).Except(Batch, " "),
+        Throws.ArgumentException.With.Message.Contains("must say why"));
+
+    [Test]
+    public void A_loss_is_proven_at_points_that_it_can_take()
+    {
+        Assert.That(new BinaryCrossEntropy<double>(), Has.PassedEveryCheck.At(3, 2));
+        Assert.That(new BinaryCrossEntropy<float>(), Has.PassedEveryCheck.At(3, 2));
+        Assert.That(new SoftmaxCrossEntropy<double>(), Has.PassedEveryCheck.At(3, 4));
+        Assert.That(new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()), !Has.PassedEveryCheck.At(3, 2));
+    }
+
+    [Test]
+    public void An_undecided_entry_is_not_called_failed_and_can_be_waived()
+    {
+        var report = LayerProof.Of(new Buried()).At(2, 3).Run();
+        Assert.That(report.Passed, Is.False);
+        Assert.That(report.ToString(), Does.Contain("finite differences                 undecided  dx["));
+        Assert.That(report.ToString(), Does.Not.Contain("FAILED"));
+        var waived = LayerProof.Of(new Buried()).WaiveInconclusive("it is buried").At(2, 3).Run();
+        Assert.That(waived.Passed);
+        Assert.That(waived.ToString(), Does.Contain("(it is buried)"));
+    }
+
+    [Test]
+    public void Ties_pass_a_proof_where_they_pass_a_gradient_check()
+    {
+        var ties = new Tensor<double>(new Shape(1, 1, 1, 4), 1, 1, 1, 1);
+        Assert.That(GradientCheck.Of(new MaxPooling<double>((1, 2))).At(ties).WithDualNumbers().Run().Passed);
+        Assert.That(new MaxPooling<double>((1, 2)), Has.PassedEveryCheck.At(ties));
+    }
+
+    [Test]
+    public void A_proof_says_at_the_end_what_it_cannot_see() => Assert.That(
+        LayerProof.Of(Convolution()).At(1, 3, 8, 8).Run().ToString(),
+        Does.Contain("This proof cannot see:\n  N = 1: ").And.Contain("the image is square"));
+
+    [Test]
+    public void Nothing_is_NaN_where_NaN_belongs()
+    {
+        var nan = new Tampered(Dense()) { AfterBackward = (_, _, _, dx, _) => dx?.Values.Fill(double.NaN) };
+        Assert.That(LayerProof.Of(nan).At(DenseInput).Run().ToString(), Does.Not.Contain("NaN where NaN"));
+    }
+
+    [Test]
+    public void Reports_are_the_same_under_every_culture()
+    {
+        var wrong = Catalogue.Find("dense-missing-transpose")!.PlantIn(Dense());
+        var here = LayerProof.Of(wrong).At(DenseInput).Run().ToString();
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = comma;
+            Assert.That(LayerProof.Of(wrong).At(DenseInput).Run().ToString(), Is.EqualTo(here));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    /// <summary>x² on top of 10¹², whose rounding hides it: right, and nobody can tell.</summary>
+    private sealed class Buried : Layer<double>
+    {
+        public override Shape OutputShape(Shape x) => x;
+
+        public override void Forward(Tensor<double> x, Tensor<double> y)
+        {
+            for (var i = 0; i < x.Shape.Count; i++) y[i] = 1e12 + x[i] * x[i];
+        }
+
+        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+            ReadOnlySpan<Tensor<double>> gradients)
+        {
+            for (var i = 0; i < (dx?.Shape.Count ?? 0); i++) dx![i] = 2 * x[i] * dy[i];
+        }
+    }
+}
