@@ -92,8 +92,8 @@ public readonly struct Shape : IEquatable<Shape>
         return hash.ToHashCode();
     }
 
-    /// <summary>The sizes joined by "×", such as <c>2×3×7×6</c>.</summary>
-    public override string ToString() => string.Join('×', sizes ?? []);
+    /// <summary>The sizes joined by "×", such as <c>2×3×7×6</c>; <c>()</c> if there are none.</summary>
+    public override string ToString() => Rank == 0 ? "()" : string.Join('×', sizes!);
 
     /// <summary>Whether two shapes have the same axes.</summary>
     public static bool operator ==(Shape left, Shape right) => left.Equals(right);
