@@ -13,7 +13,7 @@ namespace CnnVerified.Layers;
 /// </remarks>
 public abstract class Layer<T> where T : IFloatingPointIeee754<T>
 {
-    private KnownShapes? known;             // the last x and its y: a training step asks again and again
+    private KnownShapes? known;             // the last x and its y: a training step brings the same again and again
 
     /// <summary>What messages call this layer.</summary>
     public virtual string Name => GetType().Name.Split('`')[0];
@@ -76,8 +76,10 @@ public abstract class Layer<T> where T : IFloatingPointIeee754<T>
     private protected void RequireShapes(Tensor<T> x, Tensor<T> y)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (known is not { } shapes || shapes.X != x.Shape) known = shapes = new(x.Shape, OutputShape(x.Shape));
-        Tensor<T>.Require(y, shapes.Y, nameof(y));
+        ArgumentNullException.ThrowIfNull(y);
+        if (known is { } shapes && shapes.X == x.Shape && shapes.Y == y.Shape) return;
+        Shape.Require(y.Shape, OutputShape(x.Shape), nameof(y));
+        known = new(x.Shape, y.Shape);
     }
 
     /// <summary>Checks a partial forward pass's arguments; gives the first output and how many there are.</summary>

@@ -36,10 +36,7 @@ public readonly struct Shape : IEquatable<Shape>
 
     /// <summary>The size of one axis; axis 0 is the outermost.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
-    public int this[int axis] => (uint)axis < (uint)Rank
-        ? sizes![axis]
-        : throw new ArgumentOutOfRangeException(
-            nameof(axis), $"axis is {axis}, but must be from 0 to less than {Rank}, the number of axes of shape {this}.");
+    public int this[int axis] => (uint)axis < (uint)Rank ? sizes![axis] : throw NoSuchAxis(axis);
 
     /// <summary>The shape of all axes but the first: one sample of a batch.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no axis.</exception>
@@ -79,7 +76,7 @@ public readonly struct Shape : IEquatable<Shape>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Shape other) => sizes.AsSpan().SequenceEqual(other.sizes);
+    public bool Equals(Shape other) => sizes == other.sizes || sizes.AsSpan().SequenceEqual(other.sizes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Shape other && Equals(other);
@@ -100,6 +97,9 @@ public readonly struct Shape : IEquatable<Shape>
 
     /// <summary>Whether two shapes differ in some axis.</summary>
     public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
+
+    private ArgumentOutOfRangeException NoSuchAxis(int axis) => new(
+        nameof(axis), $"axis is {axis}, but must be from 0 to less than {Rank}, the number of axes of shape {this}.");
 
     /// <summary>Checks that an argument has the shape it must have.</summary>
     /// <exception cref="ArgumentException">It has another; the message names the argument and both shapes.</exception>

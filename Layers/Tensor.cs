@@ -74,7 +74,11 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
     }
 
     /// <summary>The image at a place among those of all samples and channels.</summary>
-    internal Span<T> Image(int nc) => Values.Slice(nc * Shape[2] * Shape[3], Shape[2] * Shape[3]);
+    internal Span<T> Image(int nc)
+    {
+        var size = Shape[2] * Shape[3];
+        return Values.Slice(nc * size, size);
+    }
 
     /// <summary>The samples as rows.</summary>
     internal Matrix<T> Rows => new(storage, Shape[0], Shape.Count / Shape[0], Shape.Count / Shape[0], 1, start);

@@ -124,14 +124,15 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     {
         var (first, rows) = filters.GetOffsetAndLength(this.filters);
         LaneSums.Of(sums, rows * Taps);
-        var areFinite = AreFinite(sums, rows * Taps);
+        var taps = Math.Min(Taps, tapStarts.Length - tap);
+        dk = dk[(first * tapStarts.Length + tap)..];
         for (var i = 0; i < rows; i++)
-            for (var t = 0; t < Math.Min(Taps, tapStarts.Length - tap); t++)
-            {
-                var sum = sums[i * Taps + t];
-                dk[(first + i) * tapStarts.Length + tap + t] =
-                    areFinite || T.IsFinite(sum) ? sum : OneByOne(images, dy, first + i, tapStarts[tap + t]);
-            }
+            for (var t = 0; t < taps; t++) dk[i * tapStarts.Length + t] = sums[i * Taps + t];
+        if (AreFinite(sums, rows * Taps)) return;
+        for (var i = 0; i < rows; i++)
+            for (var t = 0; t < taps; t++)
+                if (!T.IsFinite(sums[i * Taps + t]))
+                    dk[i * tapStarts.Length + t] = OneByOne(images, dy, first + i, tapStarts[tap + t]);
     }
 
     /// <summary>Whether so many sums are finite, and whatever fills up the last vector of them.</summary>

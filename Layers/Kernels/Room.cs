@@ -12,9 +12,10 @@ internal static class Room
     /// <exception cref="ArgumentException">It does.</exception>
     public static void Require(double numbers)
     {
-        if (numbers > MostNumbers)
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"x needs room for {numbers:N0} numbers under this window, but an array holds at most {MostNumbers:N0}."));
+        if (numbers > MostNumbers) throw TooMany(numbers);
     }
+
+    private static ArgumentException TooMany(double numbers) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"x needs room for {numbers:N0} numbers under this window, but an array holds at most {MostNumbers:N0}."));
 }

@@ -20,7 +20,7 @@ public sealed class WrongShapesAreRefusedTests(int threads)
     [OneTimeTearDown]
     public void Restore() => Parallelism.Threads = before;
 
-    [GateProperty]
+    [GateProperty(MaxTest = 20)]
     public void By_the_forward_pass_of_every_layer(ConvolutionGeometry convolution, DenseGeometry dense)
     {
         foreach (var (layer, x, _) in EveryLayer.Of(convolution, dense))
@@ -43,7 +43,7 @@ public sealed class WrongShapesAreRefusedTests(int threads)
         }
     }
 
-    [GateProperty]
+    [GateProperty(MaxTest = 20)]
     public void By_the_backward_pass_of_every_layer(ConvolutionGeometry convolution, DenseGeometry dense)
     {
         foreach (var (layer, x, dy) in EveryLayer.Of(convolution, dense))
@@ -76,7 +76,7 @@ public sealed class WrongShapesAreRefusedTests(int threads)
         }
     }
 
-    [GateProperty]
+    [GateProperty(MaxTest = 20)]
     public void By_every_loss(DenseGeometry geometry)
     {
         foreach (var loss in new Loss<double>[] { new BinaryCrossEntropy<double>(), new SoftmaxCrossEntropy<double>() })
