@@ -36,7 +36,7 @@ public readonly struct Shape : IEquatable<Shape>
 
     /// <summary>The size of one axis; axis 0 is the outermost.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
-    public int this[int axis] => (uint)axis < (uint)Rank ? sizes![axis] : throw NoSuchAxis(axis);
+    public int this[int axis] => sizes is { } all && (uint)axis < (uint)all.Length ? all[axis] : throw NoSuchAxis(axis);
 
     /// <summary>The shape of all axes but the first: one sample of a batch.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no axis.</exception>
