@@ -20,7 +20,7 @@ public abstract class Activation<T> : Layer<T>, IPartialForward<T> where T : IFl
     /// <inheritdoc/>
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
-        var (start, count) = outputs.GetOffsetAndLength(x.Shape.Count);
+        var (start, count) = RequireShapes(x, y, outputs);
         Team.ForEntries(count, (layer: this, x, y, start), static (s, entries) =>
             s.layer.Apply(s.x.Values[s.start..][entries], s.y.Values[s.start..][entries]));
     }
@@ -29,6 +29,7 @@ public abstract class Activation<T> : Layer<T>, IPartialForward<T> where T : IFl
     public sealed override void Backward(
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
+        RequireShapes(x, y, dy, dx, gradients);
         if (dx is null) return;
         Team.ForEntries(y.Shape.Count, (layer: this, y, dy, dx), static (s, entries) =>
             s.layer.ApplySlope(s.y.Values[entries], s.dy.Values[entries], s.dx.Values[entries]));

@@ -19,7 +19,7 @@ public sealed class BinaryCrossEntropy<T> : Loss<T> where T : IFloatingPointIeee
     /// <inheritdoc/>
     public override T Value(Tensor<T> prediction, Tensor<T> target)
     {
-        Shape.Require(target.Shape, prediction.Shape, nameof(target));
+        RequireShapes(prediction, target);
         var sum = T.Zero;
         for (var i = 0; i < prediction.Shape.Count; i++)
         {
@@ -32,8 +32,7 @@ public sealed class BinaryCrossEntropy<T> : Loss<T> where T : IFloatingPointIeee
     /// <inheritdoc/>
     public override void Gradient(Tensor<T> prediction, Tensor<T> target, Tensor<T> gradient)
     {
-        Shape.Require(target.Shape, prediction.Shape, nameof(target));
-        Shape.Require(gradient.Shape, prediction.Shape, nameof(gradient));
+        RequireShapes(prediction, target, gradient);
         var n = T.CreateChecked(prediction.Shape.Count);
         for (var i = 0; i < prediction.Shape.Count; i++)
         {

@@ -15,6 +15,8 @@ namespace CnnVerified.Layers;
 /// </remarks>
 public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFloatingPointIeee754<T>
 {
+    private const int MostNumbers = 1 << 26;      // of all samples' gradients that are kept at a time
+
     private readonly Tensor<T> kernels, bias;
     private ConvolutionPlan<T>? plan;             // tables for the last size of image: never another result
 
@@ -64,7 +66,7 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
         // Whole images (n, f), from the first to the last that holds an output asked for; all of each sample if of several.
-        var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
+        var (start, count) = RequireShapes(x, y, outputs);
         var (filters, image) = (y.Shape[1], y.Shape[2] * y.Shape[3]);
         var (first, last) = (start / image, (start + count - 1) / image);
         var (n, samples) = (first / filters, last / filters - first / filters + 1);
@@ -83,6 +85,7 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
     /// <inheritdoc/>
     public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
+        RequireShapes(x, y, dy, dx, gradients);
         var (dk, db) = (gradients[0], gradients[1]);
         var plan = PlanFor(x.Shape);
         using var packed = new Buffer<T>(plan.PackedSize.Backward);
@@ -91,23 +94,30 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
         // The gradients of a few samples each, then their sum in order: so it does not depend on who computes which.
         var (samples, size, isPerKernel) = (x.Shape[0], dk.Shape.Count, bias.Shape.Rank == 1);
         var part = isPerKernel ? size + db.Shape.Count : size;
-        var parts = (samples + KernelGradient<T>.Samples - 1) / KernelGradient<T>.Samples;
-        using var each = new Buffer<T>(parts * part);
-        var state = (plan, packed: packed.Memory, each: each.Memory, part, size, x, dy, dx);
-        Team.For(parts, Cost(dy.Shape) * samples / parts, state, static (s, first, count) =>
-        {
-            for (var i = first; i < first + count; i++)
-            {
-                var sums = s.each.Span.Slice(i * s.part, s.part);
-                var start = i * KernelGradient<T>.Samples;
-                var some = start..Math.Min(start + KernelGradient<T>.Samples, s.x.Shape[0]);
-                s.plan.KernelGradient(s.x.Part(some), s.dy.Part(some), sums[..s.size], sums[s.size..]);
-                for (var n = some.Start.Value; n < some.End.Value && s.dx is not null; n++)
-                    s.plan.InputGradient(s.dy.Sample(n), s.packed.Span, s.dx.Sample(n));
-            }
-        });
+        var parts = (samples - 1) / KernelGradient<T>.Samples + 1;
+        var places = Math.Min(parts, Math.Max(2, MostNumbers / part));
+        using var each = new Buffer<T>((long)places * part);
         var sum = each.Span[..part];
-        for (var i = 1; i < parts; i++) AddScaled.To(sum, T.One, each.Span.Slice(i * part, part));
+        for (var done = 0; done < parts;)
+        {
+            var place = Math.Min(done, 1);              // the first one is taken by the sum of those done
+            var count = Math.Min(parts - done, places - place);
+            var state = (plan, packed: packed.Memory, each: each.Memory[(place * part)..], done, part, size, x, dy, dx);
+            Team.For(count, Cost(dy.Shape) * samples / parts, state, static (s, first, count) =>
+            {
+                for (var i = first; i < first + count; i++)
+                {
+                    var sums = s.each.Span.Slice(i * s.part, s.part);
+                    var start = (s.done + i) * KernelGradient<T>.Samples;
+                    var some = start..(int)Math.Min((long)start + KernelGradient<T>.Samples, s.x.Shape[0]);
+                    s.plan.KernelGradient(s.x.Part(some), s.dy.Part(some), sums[..s.size], sums[s.size..]);
+                    for (var n = some.Start.Value; n < some.End.Value && s.dx is not null; n++)
+                        s.plan.InputGradient(s.dy.Sample(n), s.packed.Span, s.dx.Sample(n));
+                }
+            });
+            for (var i = 1; i < place + count; i++) AddScaled.To(sum, T.One, each.Span.Slice(i * part, part));
+            done += count;
+        }
         AddScaled.To(dk.Values, T.One, sum[..size]);
         if (isPerKernel) AddScaled.To(db.Values, T.One, sum[size..]);
         else for (var n = 0; n < samples; n++) AddScaled.To(db.Values, T.One, dy.Sample(n));

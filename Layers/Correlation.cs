@@ -51,6 +51,8 @@ public static class Correlation
 
     private static void RequireMatrices<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode) where T : IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(kernel);
         Shape.RequireRank(x.Shape, nameof(x), "H", "W");
         Shape.RequireRank(kernel.Shape, nameof(kernel), "h", "w");
         if (mode == CorrelationMode.Valid && (kernel.Shape[0] > x.Shape[0] || kernel.Shape[1] > x.Shape[1]))

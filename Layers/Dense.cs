@@ -48,7 +48,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     /// <inheritdoc/>
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
-        var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
+        var (start, count) = RequireShapes(x, y, outputs);
         var (samples, part) = x.Shape[0] == 1 ? (1, start..(start + count)) : (x.Shape[0], 0..Outputs);
         InnerProducts.Into(y.Rows, x.Rows, weights.Rows, part);
         Bias.Add(samples == 1 ? y.Values[part] : y.Values, bias.Values[part]);
@@ -57,6 +57,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     /// <inheritdoc/>
     public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
+        RequireShapes(x, y, dy, dx, gradients);
         var (dW, db) = (gradients[0], gradients[1]);
         Bias.Sum<T>(dy.Values, db.Values);
         DenseGradients.Of(weights, x, dy, dx, dW, scale: T.Zero);
@@ -69,6 +70,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     /// </remarks>
     public void BackwardAndUpdate(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, T learningRate)
     {
+        RequireShapes(x, y, dy, dx);
         using var db = new Buffer<T>(Outputs);
         db.Span.Clear();
         Bias.Sum<T>(dy.Values, db.Span);

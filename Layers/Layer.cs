@@ -13,6 +13,8 @@ namespace CnnVerified.Layers;
 /// </remarks>
 public abstract class Layer<T> where T : IFloatingPointIeee754<T>
 {
+    private KnownShapes? known;             // the last x and its y: a training step brings the same again and again
+
     /// <summary>What messages call this layer.</summary>
     public virtual string Name => GetType().Name.Split('`')[0];
 
@@ -43,8 +45,10 @@ public abstract class Layer<T> where T : IFloatingPointIeee754<T>
     public virtual Layer<U>? Over<U>() where U : IFloatingPointIeee754<U> => null;
 
     /// <summary>y = f(x; θ) in a tensor of its own.</summary>
+    /// <exception cref="ArgumentException">The layer cannot take such an input.</exception>
     public Tensor<T> Forward(Tensor<T> x)
     {
+        ArgumentNullException.ThrowIfNull(x);
         var y = new Tensor<T>(OutputShape(x.Shape));
         Forward(x, y);
         return y;
@@ -54,8 +58,9 @@ public abstract class Layer<T> where T : IFloatingPointIeee754<T>
     /// <exception cref="ArgumentException">y or dy does not have the layer's output shape.</exception>
     public (Tensor<T> Input, Tensor<T>[] Parameters) Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy)
     {
-        Shape.Require(y.Shape, OutputShape(x.Shape), nameof(y));
-        Shape.Require(dy.Shape, y.Shape, nameof(dy));
+        ArgumentNullException.ThrowIfNull(x);
+        Tensor<T>.Require(y, OutputShape(x.Shape), nameof(y));
+        Tensor<T>.Require(dy, y.Shape, nameof(dy));
         var dx = new Tensor<T>(x.Shape);
         var gradients = NewGradients();
         Backward(x, y, dy, dx, gradients);
@@ -64,4 +69,51 @@ public abstract class Layer<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>Zeros in the shapes of <see cref="Parameters"/>, ready to accumulate dθ.</summary>
     public Tensor<T>[] NewGradients() => [.. Parameters.Select(p => new Tensor<T>(p.Value.Shape))];
+
+    // The door: what each layer of this library calls first, so that its kernels need not look at a size again.
+
+    /// <summary>Checks a forward pass's arguments.</summary>
+    private protected void RequireShapes(Tensor<T> x, Tensor<T> y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        if (known is { } shapes && shapes.X == x.Shape && shapes.Y == y.Shape) return;
+        Shape.Require(y.Shape, OutputShape(x.Shape), nameof(y));
+        known = new(x.Shape, y.Shape);
+    }
+
+    /// <summary>Checks a partial forward pass's arguments; gives the first output and how many there are.</summary>
+    private protected (int Start, int Count) RequireShapes(Tensor<T> x, Tensor<T> y, Range outputs)
+    {
+        RequireShapes(x, y);
+        return RequireRange(outputs, y.Shape.Count, nameof(outputs));
+    }
+
+    /// <summary>Checks a backward pass's arguments but for the parameters' gradients.</summary>
+    private protected void RequireShapes(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx)
+    {
+        RequireShapes(x, y);
+        Tensor<T>.Require(dy, y.Shape, nameof(dy));
+        if (dx is not null) Shape.Require(dx.Shape, x.Shape, nameof(dx));
+    }
+
+    /// <summary>Checks a backward pass's arguments.</summary>
+    private protected void RequireShapes(
+        Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
+    {
+        RequireShapes(x, y, dy, dx);
+        Parameter<T>.RequireGradients(Parameters, gradients);
+    }
+
+    /// <summary>Checks that a range lies among so many entries; gives the first and how many there are.</summary>
+    private protected static (int Start, int Count) RequireRange(Range range, int entries, string argument)
+    {
+        var (start, end) = (range.Start.GetOffset(entries), range.End.GetOffset(entries));
+        return 0 <= start && start <= end && end <= entries
+            ? (start, end - start)
+            : throw new ArgumentOutOfRangeException(
+                argument, $"{argument} is {range}, but must lie within 0..{entries}, the positions of all entries.");
+    }
+
+    private sealed record KnownShapes(Shape X, Shape Y);
 }

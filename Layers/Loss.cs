@@ -18,4 +18,18 @@ public abstract class Loss<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>The same loss over another scalar; null if it is written for one scalar only.</summary>
     public virtual Loss<U>? Over<U>() where U : IFloatingPointIeee754<U> => null;
+
+    /// <summary>Checks that prediction and target have one shape.</summary>
+    private protected static void RequireShapes(Tensor<T> prediction, Tensor<T> target)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        Tensor<T>.Require(target, prediction.Shape, nameof(target));
+    }
+
+    /// <summary>Checks that prediction, target and gradient have one shape.</summary>
+    private protected static void RequireShapes(Tensor<T> prediction, Tensor<T> target, Tensor<T> gradient)
+    {
+        RequireShapes(prediction, target);
+        Tensor<T>.Require(gradient, prediction.Shape, nameof(gradient));
+    }
 }

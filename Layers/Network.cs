@@ -23,9 +23,11 @@ public sealed class Network<T> where T : IFloatingPointIeee754<T>
     public Shape OutputShape(Shape x) => Layers.Aggregate(x, (shape, layer) => layer.OutputShape(shape));
 
     /// <summary>Runs every layer and leaves the activations in the trace; the result is the last of them.</summary>
+    /// <exception cref="ArgumentException">The trace was made for another number of layers, or for inputs of another shape.</exception>
     public Tensor<T> Forward(Tensor<T> x, Trace<T> trace)
     {
-        Shape.Require(x.Shape, trace.InputShape, nameof(x));
+        Require(trace);
+        Tensor<T>.Require(x, trace.InputShape, nameof(x));
         trace.Activations[0] = x;
         for (var k = 0; k < Layers.Count; k++) Layers[k].Forward(trace.Activations[k], trace.Activations[k + 1]);
         return trace.Output;
@@ -35,8 +37,11 @@ public sealed class Network<T> where T : IFloatingPointIeee754<T>
     /// The chain rule from the last layer to the first: takes ∂L/∂y from <see cref="Trace{T}.OutputGradient"/>, leaves the
     /// gradient of every activation in the trace and adds dθ to <paramref name="gradients"/>, one for each parameter.
     /// </summary>
+    /// <exception cref="ArgumentException">The trace was made for another number of layers, or a gradient does not fit its parameter.</exception>
     public void Backward(Trace<T> trace, ReadOnlySpan<Tensor<T>> gradients)
     {
+        Require(trace);
+        Parameter<T>.RequireGradients(Parameters, gradients);
         var end = Parameters.Count;
         for (var k = Layers.Count - 1; k >= 0; k--)
         {
@@ -54,5 +59,13 @@ public sealed class Network<T> where T : IFloatingPointIeee754<T>
     {
         var layers = Layers.Select(layer => layer.Over<U>()).ToArray();
         return layers.Contains(null) ? null : new Network<U>(layers!);
+    }
+
+    private void Require(Trace<T> trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        if (trace.Activations.Length != Layers.Count + 1)
+            throw new ArgumentException(
+                $"trace has buffers for {trace.Activations.Length - 1} layers, but the network has {Layers.Count}.", nameof(trace));
     }
 }

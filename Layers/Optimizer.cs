@@ -30,7 +30,8 @@ public abstract class Optimizer<T> where T : IFloatingPointIeee754<T>
     /// <exception cref="ArgumentException">The gradient has another shape than the parameter.</exception>
     public void Update(Tensor<T> parameter, Tensor<T> gradient)
     {
-        Shape.Require(gradient.Shape, parameter.Shape, nameof(gradient));
+        ArgumentNullException.ThrowIfNull(parameter);
+        Tensor<T>.Require(gradient, parameter.Shape, nameof(gradient));
         var (first, state) = Seen(parameter);
         Update(first, first.Shape == gradient.Shape ? gradient : gradient.WithShape(first.Shape), state);
     }

@@ -34,7 +34,7 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
         // Whole images, from the first to the last that holds an output asked for.
-        var (start, count) = outputs.GetOffsetAndLength(y.Shape.Count);
+        var (start, count) = RequireShapes(x, y, outputs);
         var image = y.Shape[2] * y.Shape[3];
         var (first, last) = (start / image, (start + count - 1) / image);
         var state = (layer: this, plan: PlanFor(x.Shape), first, x, y);
@@ -49,6 +49,7 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
     public sealed override void Backward(
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
+        RequireShapes(x, y, dy, dx, gradients);
         if (dx is null) return;
         var state = (layer: this, plan: PlanFor(x.Shape), x, dy, dx);
         Team.For(x.Shape[0] * x.Shape[1], Cost(x.Shape), state, static (s, start, count) =>
@@ -65,7 +66,7 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
     public Range ReachOfInputs(Range inputs, Shape x)
     {
         var y = OutputShape(x);
-        var (start, count) = inputs.GetOffsetAndLength(x.Count);
+        var (start, count) = RequireRange(inputs, x.Count, nameof(inputs));
         var (first, last) = (start / (x[2] * x[3]), (start + count - 1) / (x[2] * x[3]));
         return (first * y[2] * y[3])..((last + 1) * y[2] * y[3]);
     }

@@ -9,20 +9,25 @@ public sealed class Reshape<T>(Shape sample) : Layer<T>, IPartialForward<T> wher
     /// <inheritdoc/>
     public override Shape OutputShape(Shape x)
     {
-        if (x.Rank < 1 || x.Count != x[0] * sample.Count)
+        if (x.Rank < 1 || x.Count != (long)x[0] * sample.Count)
             throw new ArgumentException($"x has shape {x}, but a reshape to N×{sample} needs {sample.Count} numbers a sample.", nameof(x));
         return sample.WithBatch(x[0]);
     }
 
     /// <inheritdoc/>
-    public override void Forward(Tensor<T> x, Tensor<T> y) => Copy(x.Values, y.Values);
+    public override void Forward(Tensor<T> x, Tensor<T> y) => Forward(x, y, Range.All);
 
     /// <inheritdoc/>
-    public void Forward(Tensor<T> x, Tensor<T> y, Range outputs) => x.Values[outputs].CopyTo(y.Values[outputs]);
+    public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
+    {
+        var (start, count) = RequireShapes(x, y, outputs);
+        Copy(x.Values.Slice(start, count), y.Values.Slice(start, count));
+    }
 
     /// <inheritdoc/>
     public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
+        RequireShapes(x, y, dy, dx, gradients);
         if (dx is not null) Copy(dy.Values, dx.Values);
     }
 

@@ -29,16 +29,19 @@ public readonly struct SlidingWindow
     public Extent Padding { get; }
 
     /// <summary>How many windows fit over an image.</summary>
-    /// <exception cref="ArgumentException">The window is larger than the padded image.</exception>
+    /// <exception cref="ArgumentException">The image is empty, or the window larger than the padded image, or that 2³¹ long.</exception>
     public Extent OutputSize(Extent input)
     {
-        if (input.Height + 2 * Padding.Height < Size.Height || input.Width + 2 * Padding.Width < Size.Width)
+        RequireAtLeastOne(input, nameof(input));
+        var (height, width) = (input.Height + 2L * Padding.Height, input.Width + 2L * Padding.Width);
+        if (height < Size.Height || width < Size.Width)
             throw new ArgumentException($"input is {input}, but with padding {Padding} the window {Size} needs more.", nameof(input));
-        return (Outputs(input.Height, Size.Height, Stride.Height, Padding.Height),
-                Outputs(input.Width, Size.Width, Stride.Width, Padding.Width));
+        if (Math.Max(height, width) > int.MaxValue)
+            throw new ArgumentException(
+                $"input is {input}, but with padding {Padding} must not be longer than {int.MaxValue} in either direction.",
+                nameof(input));
+        return (((int)height - Size.Height) / Stride.Height + 1, ((int)width - Size.Width) / Stride.Width + 1);
     }
-
-    private static int Outputs(int inputs, int size, int stride, int padding) => (inputs + 2 * padding - size) / stride + 1;
 
     private static void RequireAtLeastOne(Extent extent, string argument)
     {

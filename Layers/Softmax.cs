@@ -26,7 +26,7 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
     /// <inheritdoc/>
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
-        var (first, end) = Rows(outputs, x.Shape);
+        var (first, end) = Rows(RequireShapes(x, y, outputs), x.Shape[1]);
         SoftmaxRows.Of(x.Part(first..end), x.Shape[1], y.Part(first..end));
     }
 
@@ -34,11 +34,15 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
     public override void Backward(
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
+        RequireShapes(x, y, dy, dx, gradients);
         if (dx is null) return;
         for (var n = 0; n < y.Shape[0]; n++)
         {
-            var mean = DotProduct.Of<T>(y.Sample(n), dy.Sample(n));
-            for (var j = 0; j < y.Shape[1]; j++) dx[n, j] = y[n, j] * (dy[n, j] - mean);
+            var p = y.Sample(n);
+            var upstream = dy.Sample(n);
+            var share = dx.Sample(n);
+            var mean = DotProduct.Of<T>(p, upstream);
+            for (var j = 0; j < p.Length; j++) share[j] = p[j] * (upstream[j] - mean);
         }
     }
 
@@ -48,7 +52,7 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
     /// <inheritdoc/>
     public Range ReachOfInputs(Range inputs, Shape x)
     {
-        var (first, end) = Rows(inputs, x);
+        var (first, end) = Rows(RequireRange(inputs, x.Count, nameof(inputs)), OutputShape(x)[1]);
         return (first * x[1])..(end * x[1]);
     }
 
@@ -56,9 +60,6 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
     public override Layer<U> Over<U>() => new Softmax<U>();
 
     /// <summary>The samples that a range of entries touches.</summary>
-    private static (int First, int End) Rows(Range entries, Shape x)
-    {
-        var (start, count) = entries.GetOffsetAndLength(x.Count);
-        return (start / x[1], (start + count + x[1] - 1) / x[1]);
-    }
+    private static (int First, int End) Rows((int Start, int Count) entries, int classes) =>
+        (entries.Start / classes, (entries.Start + entries.Count + classes - 1) / classes);
 }

@@ -36,6 +36,7 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
     /// <inheritdoc/>
     public override T Value(Tensor<T> prediction, Tensor<T> target)
     {
+        RequireLogits(prediction);
         RequireShapes(prediction, target);
         var classes = prediction.Shape[1];
         using var exponentials = new Buffer<T>(prediction.Shape.Count);
@@ -55,8 +56,8 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
     /// <inheritdoc/>
     public override void Gradient(Tensor<T> prediction, Tensor<T> target, Tensor<T> gradient)
     {
-        RequireShapes(prediction, target);
-        Shape.Require(gradient.Shape, prediction.Shape, nameof(gradient));
+        RequireLogits(prediction);
+        RequireShapes(prediction, target, gradient);
         var (samples, classes) = (T.CreateChecked(prediction.Shape[0]), prediction.Shape[1]);
         SoftmaxRows.Of(prediction.Values, classes, gradient.Values);
         for (var start = 0; start < prediction.Shape.Count; start += classes)
@@ -71,9 +72,9 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
     /// <inheritdoc/>
     public override Loss<U> Over<U>() => new SoftmaxCrossEntropy<U>();
 
-    private static void RequireShapes(Tensor<T> prediction, Tensor<T> target)
+    private static void RequireLogits(Tensor<T> prediction)
     {
+        ArgumentNullException.ThrowIfNull(prediction);
         Shape.RequireRank(prediction.Shape, nameof(prediction), "N", "classes");
-        Shape.Require(target.Shape, prediction.Shape, nameof(target));
     }
 }

@@ -40,10 +40,19 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
     public ref T this[int position] => ref Values[position];
 
     /// <summary>The entry (n, feature) of a tensor with two axes, or (row, column) of a matrix.</summary>
-    public ref T this[int n, int feature] => ref Values[n * Shape[1] + feature];
+    /// <exception cref="ArgumentException">The tensor has another number of axes, or no such entry.</exception>
+    public ref T this[int n, int feature] => ref Values[Shape.PositionOf(n, feature)];
 
     /// <summary>The entry (n, c, h, w) of a tensor with four axes.</summary>
-    public ref T this[int n, int c, int h, int w] => ref Values[((n * Shape[1] + c) * Shape[2] + h) * Shape[3] + w];
+    /// <exception cref="ArgumentException">The tensor has another number of axes, or no such entry.</exception>
+    public ref T this[int n, int c, int h, int w] => ref Values[Shape.PositionOf(n, c, h, w)];
+
+    /// <summary>Checks that an argument is a tensor of the shape that it must have.</summary>
+    internal static void Require(Tensor<T>? tensor, Shape expected, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, argument);
+        Shape.Require(tensor.Shape, expected, argument);
+    }
 
     /// <summary>What belongs to some indices of the first axis.</summary>
     internal Span<T> Part(Range range)
@@ -65,7 +74,11 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
     }
 
     /// <summary>The image at a place among those of all samples and channels.</summary>
-    internal Span<T> Image(int nc) => Values.Slice(nc * Shape[2] * Shape[3], Shape[2] * Shape[3]);
+    internal Span<T> Image(int nc)
+    {
+        var size = Shape[2] * Shape[3];
+        return Values.Slice(nc * size, size);
+    }
 
     /// <summary>The samples as rows.</summary>
     internal Matrix<T> Rows => new(storage, Shape[0], Shape.Count / Shape[0], Shape.Count / Shape[0], 1, start);

@@ -17,6 +17,7 @@ public sealed class Trace<T> where T : IFloatingPointIeee754<T>
     /// <summary>Buffers in which, if told so, activation functions overwrite what nobody needs any more.</summary>
     internal Trace(Network<T> network, Shape x, bool withInputGradient, bool inPlace)
     {
+        ArgumentNullException.ThrowIfNull(network);
         Activations = new Tensor<T>[network.Layers.Count + 1];
         Gradients = new Tensor<T>?[network.Layers.Count + 1];
         InputShape = x;

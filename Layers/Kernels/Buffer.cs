@@ -22,12 +22,14 @@ internal readonly ref struct Buffer<T> : IDisposable
     /// Whether threads write it for each other. Then none of them gets it next for itself alone, since much of it is nearest to
     /// another's core.
     /// </param>
-    public Buffer(int length, bool isExchanged = false)
+    /// <exception cref="ArgumentException">More than an array holds.</exception>
+    public Buffer(long length, bool isExchanged = false)
     {
+        Room.Require(length);
         pool = isExchanged ? Exchanged : ArrayPool<T>.Shared;
-        array = pool.Rent(length + CacheLine.Bytes / Unsafe.SizeOf<T>());
+        array = pool.Rent((int)length + CacheLine.Bytes / Unsafe.SizeOf<T>());
         start = CacheLine.Until(ref MemoryMarshal.GetArrayDataReference(array));
-        this.length = length;
+        this.length = (int)length;
     }
 
     /// <summary>The room.</summary>

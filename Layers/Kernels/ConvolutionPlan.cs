@@ -8,7 +8,7 @@ namespace CnnVerified.Layers.Kernels;
 /// </summary>
 /// <remarks>
 /// After the indirect convolution of M. Dukhan, "The Indirect Convolution Algorithm", 2019 (arXiv:1907.02129): a table of
-/// starts takes the place of a copy for each tap. NaN or infinity in an image may reach more taps than those that see it.
+/// starts takes the place of a copy for each tap.
 /// </remarks>
 internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 {
@@ -32,6 +32,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         kernelGradient = new KernelGradient<T>(planes, Filters, Channels * planes.ChannelSize, tapStarts);
 
         // dx at m is the sum of k·dy at m − start: dy is read from up to `margin` before its own beginning.
+        Room.Require(2.0 * planes.PlaneSize);
         margin = planes.Taps.Max(tap => tap.Start);
         stretch = margin + planes.PlaneSize;
         phases =
@@ -53,9 +54,9 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     private int PackedBiases => Filters * OuterTile.Columns<T>();
 
     /// <summary>Numbers that packed kernels and biases take, for the forward pass and for dx.</summary>
-    public (int Forward, int Backward) PackedSize =>
-        (PackedBiases + Packing.RoundUp<T>(Filters) * tapStarts.Length,
-         Packing.RoundUp<T>(Channels) * Filters * planes.Taps.Length);
+    public (long Forward, long Backward) PackedSize =>
+        (PackedBiases + (long)Packing.RoundUp<T>(Filters) * tapStarts.Length,
+         (long)Packing.RoundUp<T>(Channels) * Filters * planes.Taps.Length);
 
     /// <summary>Packs kernels and biases for <see cref="Forward"/>: a kernel's bias fills a row as wide as a tile.</summary>
     public void PackForward(ReadOnlySpan<T> k, ReadOnlySpan<T> bias, Span<T> packed)
@@ -82,7 +83,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         var filters = y.Length / Outputs;
         var (isPerKernel, (height, width)) = (bias.Length == filters, planes.Outputs);
         var k = packed[PackedBiases..];
-        using var image = new Buffer<T>(Channels * planes.ChannelSize);
+        using var image = new Buffer<T>((long)Channels * planes.ChannelSize);
         FillPlanes(x, image.Span);
         if (width >= OuterTile.Step<T>())
         {
@@ -93,7 +94,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
             return;
         }
         // Rows shorter than a vector: the whole image is one stretch, from which the outputs are taken.
-        using var stretches = new Buffer<T>(filters * planes.Length);
+        using var stretches = new Buffer<T>((long)filters * planes.Length);
         for (var f = 0; f < filters && !isPerKernel; f++)
             planes.Spread(bias.Slice(f * Outputs, Outputs), stretches.Span.Slice(f * planes.Length, planes.Length));
         TableProduct.Into(k, filters, image.Span, tapStarts, planes.Length,
@@ -108,7 +109,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     {
         var samples = dy.Length / (Filters * Outputs);
         var (size, imageSize) = (x.Length / samples, Channels * planes.ChannelSize);
-        using var images = new Buffer<T>(samples * imageSize);
+        using var images = new Buffer<T>((long)samples * imageSize);
         for (var n = 0; n < samples; n++)
             FillPlanes(x.Slice(n * size, size), images.Span.Slice(n * imageSize, imageSize));
         kernelGradient.Of(images.Span, dy, dk, db);
@@ -117,12 +118,12 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     /// <summary>Writes dx of one image: the kernels as <see cref="PackBackward"/> leaves them.</summary>
     public void InputGradient(ReadOnlySpan<T> dy, ReadOnlySpan<T> packed, Span<T> dx)
     {
-        using var upstream = new Buffer<T>(Filters * stretch);
+        using var upstream = new Buffer<T>((long)Filters * stretch);
         upstream.Span.Clear();
         for (var f = 0; f < Filters; f++)
             planes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Span.Slice(f * stretch + margin, planes.Length));
 
-        using var image = new Buffer<T>(Channels * planes.ChannelSize);
+        using var image = new Buffer<T>((long)Channels * planes.ChannelSize);
         for (var phase = 0; phase < phases.Length; phase++)
         {
             TableProduct.Into(packed, Channels, upstream.Span, phases[phase].Upstream, planes.PlaneSize, FromRows<T>.Zeros,

@@ -111,7 +111,8 @@ internal static class DenseGradients
             : X.Rows >= 2 * TileRows ? (Piece(X.Rows, half, 2), Piece(W.Columns, part, Parts))
             : (0..X.Rows, Piece(W.Columns, 2 * part + half, 2 * Parts));
 
-        private static Range Piece(int count, int number, int pieces) => (count * number / pieces)..(count * (number + 1) / pieces);
+        private static Range Piece(int count, int number, int pieces) =>
+            (int)((long)count * number / pieces)..(int)((long)count * (number + 1) / pieces);
 
         /// <summary>C = From + the products of some outputs; with a scale of 1, the products are summed up before.</summary>
         private void Multiply(Matrix<T> c, Matrix<T> from, Range samples, Range outputs, Range columns, T scale) =>

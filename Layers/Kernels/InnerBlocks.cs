@@ -26,7 +26,7 @@ internal static class InnerBlocks
         var tilesAcross = (columns + TileColumns - 1) / TileColumns;         // of almost the same width
         using var packed = new Buffer<T>(tiles * TileRows * packedRow);
         // Threads divide C's rows or columns and share cache lines where they meet: each writes to C but once.
-        using var sumsBefore = new Buffer<T>(length <= block ? 0 : Math.Min(rows, tiles * TileRows) * columns);
+        using var sumsBefore = new Buffer<T>(length <= block ? 0 : (long)Math.Min(rows, tiles * TileRows) * columns);
         using var sums = new Buffer<T>((InnerTile512.Room + lanes) * lanes);
         for (var top = 0; top < rows; top += tiles * TileRows)
         {
@@ -38,7 +38,7 @@ internal static class InnerBlocks
                 // From the last row of B to the first, since the step that follows a forward pass begins with the first.
                 for (var tile = tilesAcross - 1; tile >= 0; tile--)
                 {
-                    var (j, end) = (columns * tile / tilesAcross, columns * (tile + 1) / tilesAcross);
+                    var (j, end) = ((int)((long)columns * tile / tilesAcross), (int)((long)columns * (tile + 1) / tilesAcross));
                     for (var i = 0; i < height; i += tileRows)
                     {
                         var (m, n) = (Math.Min(tileRows, height - i), end - j);

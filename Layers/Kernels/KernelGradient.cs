@@ -17,6 +17,7 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
 
     private const int Taps = 3;
     private const int FewSteps = 32;            // a sample's: fewer are packed with those of other samples
+    private const int MostGroups = 1 << 16;     // of taps, whose sums are kept at a time
 
     private readonly WindowPlanes planes;
     private readonly UpstreamRows<T> upstream;
@@ -42,37 +43,40 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
         var samples = images.Length / imageSize;
         if (Lanes.Of<T>() is var lanes && (lanes == 0 || upstream.Length < lanes))
         {
-            OneByOne(images, dy, samples, dk, db);
+            for (var f = 0; f < filters; f++)
+                for (var t = 0; t < tapStarts.Length; t++)
+                    dk[f * tapStarts.Length + t] = OneByOne(images, dy, f, tapStarts[t]);
+            db.Clear();
+            var outputs = dy.Length / (samples * filters);
+            for (var i = 0; i < dy.Length && !db.IsEmpty; i++) db[i / outputs % filters] += dy[i];
             return;
         }
         var (height, groups) = (OuterTile.Rows<T>(), (tapStarts.Length + Taps - 1) / Taps);
         var together = Steps < FewSteps ? samples : 1;
-        using var packed = new Buffer<T>(together * Steps * height * lanes);
-        using var sums = new Buffer<T>((groups * height * Taps + lanes) * lanes);
+        using var packed = new Buffer<T>((long)together * Steps * height * lanes);
+        using var sums = new Buffer<T>((Math.Min(groups, MostGroups) * height * Taps + lanes) * lanes);
         using var totals = new Buffer<T>(height * lanes);
         for (var f = 0; f < filters; f += height)
-        {
-            sums.Span.Clear();
-            totals.Span.Clear();
-            var rows = Math.Min(height, filters - f);
-            for (var n = 0; n < samples; n += together)
+            for (var group = 0; group < groups; group += MostGroups)
             {
-                for (var i = 0; i < rows; i++)
-                    upstream.Pack(
-                        dy, n..(n + together), filters, f + i, packed.Span[(i * lanes)..], rows * lanes,
-                        ref totals.Span[i * lanes]);
-                for (var g = 0; g < groups; g++)
-                    Multiply(
-                        packed.Span, rows, images[(n * imageSize)..], Starts(g), positions.AsSpan(0, together * Steps),
-                        sums.Span[(g * height * Taps * lanes)..]);
+                sums.Span.Clear();
+                totals.Span.Clear();
+                var (rows, end) = (Math.Min(height, filters - f), Math.Min(group + MostGroups, groups));
+                for (var n = 0; n < samples; n += together)
+                {
+                    for (var i = 0; i < rows; i++)
+                        upstream.Pack(
+                            dy, n..(n + together), filters, f + i, packed.Span[(i * lanes)..], rows * lanes,
+                            ref totals.Span[i * lanes]);
+                    for (var g = group; g < end; g++)
+                        Multiply(
+                            packed.Span, rows, images[(n * imageSize)..], Starts(g), positions.AsSpan(0, together * Steps),
+                            sums.Span[((g - group) * height * Taps * lanes)..]);
+                }
+                for (var g = group; g < end; g++)
+                    Store(sums.Span[((g - group) * height * Taps * lanes)..], f..(f + rows), g * Taps, images, dy, dk);
+                for (var i = 0; i < rows && !db.IsEmpty; i++) db[f + i] = Lanes.Sum(Lanes.At(ref totals.Span[0], i * lanes));
             }
-            for (var g = 0; g < groups; g++)
-            {
-                var (tap, start) = (g * Taps, g * height * Taps * lanes);
-                Store(sums.Span[start..], rows, dk[(f * tapStarts.Length + tap)..], tapStarts.Length - tap);
-            }
-            for (var i = 0; i < rows && !db.IsEmpty; i++) db[f + i] = Lanes.Sum(Lanes.At(ref totals.Span[0], i * lanes));
-        }
     }
 
     /// <summary>Where the taps of a group start; the last group repeats its last tap.</summary>
@@ -111,32 +115,48 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
                     ref Unsafe.Add(ref a, half), ref Unsafe.Add(ref x, half), taps, steps, ref sums[half]);
     }
 
-    /// <summary>Adds up the lanes of a group's sums.</summary>
-    private void Store(Span<T> sums, int rows, Span<T> dk, int taps)
+    /// <summary>
+    /// Adds up the lanes of a group's sums. Vectors hold zeros where no output is, and what is seen there may be infinite or
+    /// NaN: a sum that is not finite is taken again over the outputs alone.
+    /// </summary>
+    private void Store(
+        Span<T> sums, Range filters, int tap, ReadOnlySpan<T> images, ReadOnlySpan<T> dy, Span<T> dk)
     {
+        var (first, rows) = filters.GetOffsetAndLength(this.filters);
         LaneSums.Of(sums, rows * Taps);
+        var taps = Math.Min(Taps, tapStarts.Length - tap);
+        dk = dk[(first * tapStarts.Length + tap)..];
         for (var i = 0; i < rows; i++)
-            for (var t = 0; t < Math.Min(Taps, taps); t++) dk[i * tapStarts.Length + t] = sums[i * Taps + t];
+            for (var t = 0; t < taps; t++) dk[i * tapStarts.Length + t] = sums[i * Taps + t];
+        if (AreFinite(sums, rows * Taps)) return;
+        for (var i = 0; i < rows; i++)
+            for (var t = 0; t < taps; t++)
+                if (!T.IsFinite(sums[i * Taps + t]))
+                    dk[i * tapStarts.Length + t] = OneByOne(images, dy, first + i, tapStarts[tap + t]);
     }
 
-    private void OneByOne(ReadOnlySpan<T> images, ReadOnlySpan<T> dy, int samples, Span<T> dk, Span<T> db)
+    /// <summary>Whether so many sums are finite, and whatever fills up the last vector of them.</summary>
+    private static bool AreFinite(Span<T> sums, int count)
     {
-        var (height, width) = planes.Outputs;
-        dk.Clear();
-        db.Clear();
-        for (var n = 0; n < samples; n++)
-            for (var f = 0; f < filters; f++)
-                for (var oh = 0; oh < height; oh++)
-                    for (var ow = 0; ow < width; ow++)
-                    {
-                        var dyOfOutput = dy[((n * filters + f) * height + oh) * width + ow];
-                        if (!db.IsEmpty) db[f] += dyOfOutput;
-                        for (var t = 0; t < tapStarts.Length; t++)
-                        {
-                            ref var entry = ref dk[f * tapStarts.Length + t];
-                            var seen = images[n * imageSize + tapStarts[t] + oh * planes.Width + ow];
-                            entry = T.FusedMultiplyAdd(dyOfOutput, seen, entry);
-                        }
-                    }
+        var differences = Vector512<T>.Zero;
+        for (var i = 0; i < count; i += Vector512<T>.Count)
+        {
+            var v = Lanes.At(ref sums[0], i);
+            differences |= v - v;                       // 0, but NaN where v is not finite
+        }
+        return Vector512.EqualsAll(differences, Vector512<T>.Zero);
+    }
+
+    /// <summary>The gradient of one entry of one kernel.</summary>
+    private T OneByOne(ReadOnlySpan<T> images, ReadOnlySpan<T> dy, int filter, int tapStart)
+    {
+        var (sum, (height, width)) = (T.Zero, planes.Outputs);
+        for (var n = 0; n < images.Length / imageSize; n++)
+            for (var oh = 0; oh < height && !T.IsNaN(sum); oh++)
+                for (var ow = 0; ow < width; ow++)
+                    sum = T.FusedMultiplyAdd(
+                        dy[((n * filters + filter) * height + oh) * width + ow],
+                        images[n * imageSize + tapStart + oh * planes.Width + ow], sum);
+        return sum;
     }
 }

@@ -33,8 +33,8 @@ internal static class MatrixProduct
         where T : IFloatingPointIeee754<T>
     {
         var (tileRows, blockDepth) = (OuterTile.Rows<T>(), T.IsZero(scale) ? Depth : a.Columns);
-        using var packedA = new Buffer<T>(Packing.RoundUp<T>(c.Rows) * blockDepth);
-        using var packedB = new Buffer<T>(blockDepth * OuterTile.Columns<T>());
+        using var packedA = new Buffer<T>((long)Packing.RoundUp<T>(c.Rows) * blockDepth);
+        using var packedB = new Buffer<T>((long)blockDepth * OuterTile.Columns<T>());
         using var offsets = new Buffer<int>(blockDepth);
         var isCrowded = b.RowStride * Unsafe.SizeOf<T>() % CrowdedStride == 0;
         for (var k = 0; k < blockDepth; k++) offsets.Span[k] = k * (isCrowded ? OuterTile.Columns<T>() : b.RowStride);

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>The stretches of one loop, and how many helpers work on them.</summary>
@@ -5,7 +7,7 @@ internal abstract class SharedLoop
 {
     private int[] taken = [];
     private int count, left, members;
-    private Exception? failure;
+    private (int Stretch, ExceptionDispatchInfo What)? failure;
 
     /// <summary>Whether a stretch is left that nobody has taken.</summary>
     public bool HasWork => Volatile.Read(ref left) > 0;
@@ -26,25 +28,26 @@ internal abstract class SharedLoop
     /// </summary>
     public void Work(int own)
     {
-        try
+        for (var i = 0; HasWork && i < count; i++)       // count is that of the work
         {
-            for (var i = 0; HasWork && i < count; i++)       // count is that of the work
+            var stretch = (own + i) % count;
+            if (Interlocked.Exchange(ref taken[stretch], 1) != 0) continue;
+            Interlocked.Decrement(ref left);
+            try
             {
-                var stretch = (own + i) % count;
-                if (Interlocked.Exchange(ref taken[stretch], 1) != 0) continue;
-                Interlocked.Decrement(ref left);
                 Do(stretch);
             }
-        }
-        catch (Exception e)
-        {
-            Volatile.Write(ref failure, e);
-            Interlocked.Exchange(ref left, 0);      // nobody begins what the leader would not wait for
+            catch (Exception e)
+            {
+                Keep(stretch, e);
+            }
         }
     }
 
-    /// <summary>Waits for the helpers that still work on a stretch.</summary>
-    /// <exception cref="AggregateException">A stretch failed.</exception>
+    /// <summary>
+    /// Waits for the helpers that still work on a stretch. If stretches failed, it throws what the first of them did, as one
+    /// thread that does them in order would have.
+    /// </summary>
     public void AwaitMembers()
     {
         for (var looks = 0; Volatile.Read(ref members) > 0; looks++)
@@ -52,7 +55,7 @@ internal abstract class SharedLoop
             if (looks < 1000) Thread.SpinWait(1);
             else Thread.Yield();
         }
-        if (failure is not null) throw new AggregateException(failure);
+        failure?.What.Throw();
     }
 
     /// <summary>Starts over with so many stretches.</summary>
@@ -62,6 +65,12 @@ internal abstract class SharedLoop
         Array.Clear(taken);
         (count, failure) = (stretches, null);
         Volatile.Write(ref left, stretches);
+    }
+
+    private void Keep(int stretch, Exception e)
+    {
+        lock (taken)
+            if (failure is not { } known || stretch < known.Stretch) failure = (stretch, ExceptionDispatchInfo.Capture(e));
     }
 
     /// <summary>Does one stretch.</summary>

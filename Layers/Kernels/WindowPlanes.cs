@@ -20,6 +20,8 @@ internal sealed class WindowPlanes
         var ((height, width), (rowStep, columnStep)) = (window.Size, window.Stride);
         Width = Outputs.Width + (width - 1) / columnStep;
         Height = Outputs.Height + (height - 1) / rowStep;
+        Room.Require((double)height * width);
+        Room.Require((double)Width * Height * Math.Min(height, rowStep) * Math.Min(width, columnStep));
         Taps = [.. from u in Enumerable.Range(0, height)
                    from v in Enumerable.Range(0, width)
                    select (u % rowStep * Math.Min(width, columnStep) + v % columnStep, u / rowStep * Width + v / columnStep)];
@@ -101,7 +103,9 @@ internal sealed class WindowPlanes
     /// </summary>
     private static (int Position, int Place, int Count)[] Axis(int size, int padding, int stride, int phases, int places) =>
         [.. from phase in Enumerable.Range(0, phases)
-            let place = Math.Max(0, (padding - phase + stride - 1) / stride)
+            let place = Math.Max(0, Ceiling(padding - phase, stride))
             let position = place * stride + phase - padding
-            select (position, place, Math.Max(0, Math.Min((size - position + stride - 1) / stride, places - place)))];
+            select (position, place, Math.Max(0, Math.Min(Ceiling(size - position, stride), places - place)))];
+
+    private static int Ceiling(int count, int stride) => (int)((count + (long)stride - 1) / stride);
 }

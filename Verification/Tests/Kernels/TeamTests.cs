@@ -44,10 +44,32 @@ public sealed class TeamTests
                     if (first + count == done.Length) throw new InvalidOperationException();
                     done.AsSpan(first, count).Fill(1);
                 }),
-                Throws.TypeOf<AggregateException>().With.InnerException.TypeOf<InvalidOperationException>());
+                Throws.TypeOf<InvalidOperationException>());
             int[] then = [.. done];
             Thread.Sleep(1);
             Assert.That(done, Is.EqualTo(then));
+        }
+    }
+
+    [Test]
+    public void An_exception_does_not_depend_on_the_size_of_the_loop_or_the_number_of_threads(
+        [Values(1, 2, 4)] int threads, [Values(1, WorthSharing)] int cost, [Values(2, 7, 100)] int items)
+    {
+        Parallelism.Threads = threads;
+        try
+        {
+            for (var loop = 0; loop < 100; loop++)
+                Assert.That(
+                    () => Team.For(items, cost, items, static (_, first, count) =>
+                    {
+                        // Every item fails from the second on; the last ones fail first.
+                        if (first + count > 1) throw new ArgumentException($"item {Math.Max(first, 1)}");
+                    }),
+                    Throws.TypeOf<ArgumentException>().With.Message.EqualTo("item 1"));
+        }
+        finally
+        {
+            Parallelism.Threads = 4;
         }
     }
 
@@ -57,7 +79,7 @@ public sealed class TeamTests
         var done = new int[7];
         Assert.That(
             () => Team.For(done.Length, WorthSharing, done, static (_, _, _) => throw new InvalidOperationException()),
-            Throws.TypeOf<AggregateException>());
+            Throws.TypeOf<InvalidOperationException>());
         Team.For(done.Length, WorthSharing, done, static (done, first, count) => done.AsSpan(first, count).Fill(1));
         Assert.That(done, Is.All.EqualTo(1));
     }

@@ -22,6 +22,12 @@ public sealed class PlainReferenceTests
     }
 
     [GateProperty]
+    public void Convolution_computes_its_gradients_over_batches_of_more_than_8_samples(ConvolutionGeometry geometry)
+    {
+        foreach (var n in new[] { 8, 9, 17, 24 }) Convolution_computes_its_definition_forward_and_backward(geometry with { N = n });
+    }
+
+    [GateProperty]
     public void Dense_computes_its_definition_forward_and_backward(DenseGeometry geometry)
     {
         var (layer, x, dy) = geometry.Draw<double>();
