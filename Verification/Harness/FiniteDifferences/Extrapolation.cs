@@ -15,6 +15,7 @@ internal static class Extrapolation
     public const double Margin = 3;
 
     private const int Columns = 8;
+    private const double Weights = 1.5;               // of all steps in an estimate, in that of the finest and the coarsest
     private const double Order = 1 << 10;             // growth of the slope of a high power from one step to the next
     private const double Abrupt = 0.1;                // of the slope: more change from one step to the next is no smooth piece's
 
@@ -51,7 +52,7 @@ internal static class Extrapolation
                     if (j + 1 < above.Count) disagreement = Math.Max(disagreement, Math.Abs(row[j + 1] - above[j + 1]));
                     // The finest of the steps that an estimate is made of weighs most in it.
                     var uncertainty = Tolerances.TruncationSafety * disagreement
-                        + Margin * (rounding + taken[j + 1].Rounding);
+                        + Weights * (rounding + taken[j + 1].Rounding);
                     if (row[j + 1] + uncertainty < low || row[j + 1] - uncertainty > high) continue;
                     if (uncertainty <= best.Uncertainty) best = new(row[j + 1], uncertainty, rung.Step, rung.Steepest);
                 }

@@ -6,6 +6,7 @@ namespace CnnVerified.Verification;
 /// <param name="Jump">How far the function jumps at the very point; 0 if it does not.</param>
 internal readonly record struct Interpretation(NumericDerivative Derivative, Estimate Slope, double Jump = 0)
 {
+    private const double Smallest = 1e3 * double.Epsilon;
     private const int Fewest = 4;                     // rungs with both sides; fewer leave it to one side
 
     /// <summary>Reads the rungs, the finest first.</summary>
@@ -18,7 +19,9 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
             var only = below.Uncertainty < above.Uncertainty ? below : above;
             return new(only.IsKnown ? Smooth(only, rungs, noise) : NumericDerivative.Unknown(Doubt.Edge), only);
         }
-        var (smooth, (isKink, jump)) = (Smooth(central, rungs, noise), Sides.Of(rungs, central, noise));
+        var (isKink, jump) = Sides.Of(rungs, central, noise);
+        var best = isKink ? central : Clearer(Clearer(central, below), above);
+        var smooth = Smooth(best, rungs, noise);
         return new(isKink
             ? smooth with
             {
@@ -26,15 +29,25 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
                 Uncertainty = Math.Max(below.Uncertainty, above.Uncertainty),
                 HalfGap = Math.Abs(above.Value - below.Value) / 2,
             }
-            : IsStaircase(rungs, central, noise) ? smooth with { Doubt = Doubt.Noise } : smooth, central, jump);
+            : IsStaircase(rungs, central, noise) ? smooth with { Doubt = Doubt.Noise } : smooth, best, jump);
     }
+
+    /// <summary>
+    /// The slope on one side, if it is clearer, as where a kink, a jump or a pole is near on the other; the slope of both
+    /// sides tells roughly that there is none at the point itself.
+    /// </summary>
+    private static Estimate Clearer(Estimate central, Estimate side) =>
+        central.Uncertainty > Tolerances.Resolution * Math.Abs(central.Value)
+        && central.Uncertainty <= Tolerances.GlancedGap * Math.Abs(central.Value)
+        && side.Uncertainty < central.Uncertainty
+        && Math.Abs(side.Value - central.Value) <= side.Uncertainty + central.Uncertainty ? side : central;
 
     /// <summary>The derivative of one smooth piece.</summary>
     public static NumericDerivative Smooth(Estimate estimate, List<Rung> rungs, double noise) => new(
         estimate.Value, estimate.Uncertainty + Tolerances.NumericFloor * Math.Abs(estimate.Value))
     {
         Steepest = estimate.Steepest,
-        Visible = Tolerances.Resolution * rungs.Max(rung => rung.Size) / rungs[^1].Step,
+        Visible = (Tolerances.Resolution * rungs.Max(rung => rung.Size) + Smallest) / rungs[^1].Step,
         Moved = rungs.Any(rung => rung.Moves),
         IsCoarse = noise > Tolerances.CoarseNoise * rungs.Max(rung => rung.Size)
             || rungs.All(rung => rung.Lower.IsSingle && rung.Upper.IsSingle),

@@ -17,7 +17,7 @@ internal sealed class Ladder(Subject subject)
     private const int MostPieces = 3;                 // scales at which rounded code may jump
     private const int MostHalved = 5;                 // steps that are halved
     private const double Top = 0.85;                  // of the size: no step leads to 0, where many functions end
-    private const int Again = 6;                      // every so many rungs are evaluated twice
+    private const int Again = 3;                      // every so many rungs are evaluated twice
 
     private readonly Section section = new(subject);
     private readonly double[] scales = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
@@ -58,7 +58,7 @@ internal sealed class Ladder(Subject subject)
             var (jump, at) = found.Jump > 0 ? (found.Jump, 0)
                 : new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
             if (jump == 0) break;
-            var more = Math.Max(jump / 4, Noise.Of(section, variable, entry, rungs, at));
+            var more = Math.Max(jump / 2, Noise.Of(section, variable, entry, rungs, at));
             if (more <= noise) break;
             noise = more;
             found = Interpretation.Of(rungs, noise);
