@@ -43,7 +43,7 @@ internal sealed record Subject(
 {
     private static readonly Assembly Library = typeof(Shape).Assembly;
 
-    private const int Repetitions = 3;
+    private const int Repetitions = 5;
 
     /// <summary>Whether the caller says that the checked code may run on several threads at once.</summary>
     public bool IsAllowedInParallel { get; init; }

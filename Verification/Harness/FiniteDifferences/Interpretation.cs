@@ -50,7 +50,7 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
         Visible = (Tolerances.Resolution * rungs.Max(rung => rung.Size) + Smallest) / rungs[^1].Step,
         Moved = rungs.Any(rung => rung.Moves),
         IsCoarse = noise > Tolerances.CoarseNoise * rungs.Max(rung => rung.Size)
-            || rungs.All(rung => rung.Lower.IsSingle && rung.Upper.IsSingle),
+            || rungs.All(rung => rung.IsSingle),
     };
 
     /// <summary>Noise so regular that it shows in no difference: a finer step has a slope that noise does not explain.</summary>

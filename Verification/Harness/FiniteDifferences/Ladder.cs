@@ -65,8 +65,16 @@ internal sealed class Ladder(Subject subject)
         }
         if (found.Derivative.Doubt is null && Verdicts.Of(analytic, found.Derivative, Judged(variable)) == Verdict.Inconclusive)
             found = Interpretation.Of(Halved(variable, entry, rungs, found.Slope.Step), noise);
-        return jumps && Verdicts.Of(analytic, found.Derivative, Judged(variable)) == Verdict.Inconclusive
-            ? found.Derivative with { Doubt = Doubt.Jump } : found.Derivative;
+        return Verdicts.Of(analytic, found.Derivative, Judged(variable)) switch
+        {
+            Verdict.Inconclusive when jumps => found.Derivative with { Doubt = Doubt.Jump },
+            Verdict.Wrong when IsWithinBits() => found.Derivative with { Doubt = Doubt.Noise },
+            _ => found.Derivative,
+        };
+
+        // Code that rounds what it computes from an entry follows another slope over steps of few of the entry's last bits.
+        bool IsWithinBits() => found.Derivative.HalfGap == 0 && Math.Abs(analytic - found.Derivative.Value) * found.Slope.Step
+            <= Tolerances.OutputRoundings * Math.ScaleB(Math.Abs(rungs[0].Theta * found.Derivative.Value), -53);
 
         // Rounded code follows another slope, often 0, than it does as a whole.
         bool IsSuspect(NumericDerivative derivative) => derivative.Doubt is null
@@ -116,7 +124,9 @@ internal sealed class Ladder(Subject subject)
         var size = Math.Abs(theta);                    // θ + h and θ − h are exact for such an h
         double[] distinct = [.. steps.Select(h => size + h - size).Where(h => h > 0 && double.IsFinite(h)).Distinct()];
         var samples = section.At(variable, entry, [.. distinct.SelectMany(h => new[] { theta - h, theta + h })]);
-        return [.. distinct.Select((h, i) => new Rung(theta, h, samples[2 * i], samples[2 * i + 1]))
+        Rung[] rungs = [.. distinct.Select((h, i) => new Rung(theta, h, samples[2 * i], samples[2 * i + 1]))
             .Where(rung => rung.Lower.IsFinite || rung.Upper.IsFinite).OrderBy(rung => rung.Step)];
+        var least = rungs.Length > 0 && rungs.All(rung => rung.IsSingle) ? rungs.Min(rung => rung.Size) : 0;
+        return [.. least > 0 ? rungs.Select(rung => rung with { Growth = rung.Size / least }) : rungs];
     }
 }

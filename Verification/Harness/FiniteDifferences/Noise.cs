@@ -37,7 +37,7 @@ internal static class Noise
             // The distance is no power of two, so that points do not fall on a staircase's steps in a regular pattern.
             if (Around(section, variable, entry, theta, 5 * unit) is not { } values) break;
             var (bends, turns) = Bends(values);
-            if (turns < 2 && (bends > Points / 2 && jumpsAt == 0 || seen > 0)) break;
+            if (turns < 2 && bends > Points / 2 && jumpsAt == 0) break;
             var estimates = Estimates(values);
             var noise = estimates.Max();
             if (turns < 2 || noise > Alike * estimates.Min())

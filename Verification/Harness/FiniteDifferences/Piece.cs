@@ -6,7 +6,7 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal sealed class Piece(Section section, int variable, int entry, List<Rung> rungs)
 {
-    private const int Halvings = 12, MoreHalvings = 8;
+    private const int Halvings = 12, MoreHalvings = 20;
     private const double Stays = 0.25;                // of a jump, when the interval around it is halved more often: all of it
     private const double Steep = 8;                   // times the slopes nearby: within the last bits of the entry no less tells
     private const double Departs = 10;                // roundings
@@ -20,14 +20,14 @@ internal sealed class Piece(Section section, int variable, int entry, List<Rung>
 
     private (double Size, double At) Jump(Estimate slope, double noise, Side side)
     {
-        var outer = rungs.FindIndex(rung => rung.Step > slope.Step && rung.Has(side)
+        var outer = rungs.FindIndex(rung => rung.Has(side)
             && Math.Abs(rung.Slope(side) - slope.Value) > slope.Uncertainty + Departs * rung.Rounding(side, noise));
         if (outer < 1) return (0, 0);
         var theta = rungs[outer].Theta;
         var direction = side == Side.Above ? 1 : -1;
         var (near, far) = (rungs[outer - 1].Step, rungs[outer].Step);
         var (departureNear, departureFar) = (Departure(near), Departure(far));
-        var visible = Departs * rungs[outer].Rounding(side, noise) * rungs[outer].Distance(side);
+        var visible = Departs * rungs[outer].Rounding(side, 0) * rungs[outer].Distance(side);
         var first = Narrowed(Halvings);
         var jump = Narrowed(MoreHalvings);
         var steepest = Math.Max(Math.Abs(slope.Value), rungs[outer].Steepest);

@@ -18,7 +18,10 @@ internal enum Side
 /// <param name="Step">h.</param>
 /// <param name="Lower">At θ − h.</param>
 /// <param name="Upper">At θ + h.</param>
-internal readonly record struct Rung(double Theta, double Step, Sample Lower, Sample Upper)
+/// <param name="Growth">
+/// By how much the noise exceeds that near θ: numbers of single precision have noise in proportion to their size.
+/// </param>
+internal readonly record struct Rung(double Theta, double Step, Sample Lower, Sample Upper, double Growth = 1)
 {
     private static readonly double UnitRoundoff = Math.ScaleB(1, -53);
 
@@ -53,10 +56,13 @@ internal readonly record struct Rung(double Theta, double Step, Sample Lower, Sa
     /// <summary>The size of the outputs that are subtracted.</summary>
     public double Size => Math.Max(SizeOf(Lower), SizeOf(Upper));
 
+    /// <summary>Whether the function gives numbers of single precision.</summary>
+    public bool IsSingle => Lower.IsSingle && Upper.IsSingle;
+
     /// <summary>What the function's noise and the rounding of its outputs can do to a slope.</summary>
     public double Rounding(Side side, double noise) =>
         (Tolerances.OutputRoundings * (UnitRoundoff * Size + double.Epsilon)
-            + Tolerances.NoiseSafety * noise) / Distance(side);
+            + Tolerances.NoiseSafety * noise * Growth) / Distance(side);
 
     private static double SizeOf(Sample sample) => sample.IsFinite ? sample.Size : 0;
 
