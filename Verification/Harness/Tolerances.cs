@@ -25,7 +25,7 @@ public static class Tolerances
     /// Rounding noise of the function, in standard deviations, that a difference quotient is allowed: the noise itself
     /// is estimated from a handful of values, so its estimate may be a few times too small.
     /// </summary>
-    public const double NoiseSafety = 8;
+    public const double NoiseSafety = 6;
 
     /// <summary>Roundings of the outputs that are subtracted, in unit roundoffs, where no noise was measured.</summary>
     public const double OutputRoundings = 4;

@@ -46,7 +46,8 @@ internal static class Verdicts
         if (numeric.Doubt is not null || !double.IsFinite(numeric.Uncertainty)) return Verdict.Inconclusive;
         var (value, uncertainty) = (Math.Abs(numeric.Value) + numeric.HalfGap, numeric.Uncertainty);
         var room = numeric.HalfGap + uncertainty + judged.Slack * value + Tolerances.TensorRounding * judged.Unit;
-        if (Math.Abs(analytic - numeric.Value) > room) return Verdict.Wrong;
+        var gap = Math.Abs(analytic - numeric.Value);
+        if (gap > room) return numeric.IsCoarse && gap <= room + uncertainty ? Verdict.Inconclusive : Verdict.Wrong;
         return IsResolved(numeric, value, judged) || IsZero(analytic, numeric, value, judged)
             ? Verdict.Correct : Verdict.Inconclusive;
     }
@@ -91,7 +92,7 @@ internal static class Verdicts
     private static bool IsZero(double analytic, NumericDerivative numeric, double value, Yardstick judged) =>
         value <= numeric.Uncertainty && Math.Abs(analytic) <= numeric.Uncertainty
         && (numeric.Uncertainty <= Tolerances.Resolution * Math.Max(numeric.Steepest, judged.Unit)
-            || analytic == 0 && numeric.Uncertainty <= numeric.Visible);
+            || analytic == 0 && (!numeric.Moved || numeric.Uncertainty <= numeric.Visible));
 
     private static Doubt DoubtOf(double analytic, NumericDerivative numeric) =>
         !double.IsFinite(analytic) || !double.IsFinite(numeric.Value) ? Doubt.NotANumber

@@ -58,7 +58,7 @@ internal sealed class Ladder(Subject subject)
             var (jump, at) = found.Jump > 0 ? (found.Jump, 0)
                 : new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
             if (jump == 0) break;
-            var more = Math.Max(jump / 2, Noise.Of(section, variable, entry, rungs, at));
+            var more = Math.Max(jump / 3, Noise.Of(section, variable, entry, rungs, at));
             if (more <= noise) break;
             noise = more;
             found = Interpretation.Of(rungs, noise);

@@ -11,23 +11,24 @@ internal sealed class Piece(Section section, int variable, int entry, List<Rung>
     private const double Steep = 8;                   // times the slopes nearby: within the last bits of the entry no less tells
     private const double Departs = 10;                // roundings
 
-    /// <summary>The jump by which the function leaves a slope, on the side where it is larger, and where; 0 if there is none.</summary>
-    public (double Size, double At) Jump(Estimate slope, double noise)
-    {
-        var (below, above) = (Jump(slope, noise, Side.Below), Jump(slope, noise, Side.Above));
-        return below.Size > above.Size ? below : above;
-    }
+    /// <summary>
+    /// The jump by which the function leaves a slope, and where; 0 if there is none. Both sides together tell best, as
+    /// what bends alike on both cancels; but from a plateau a function may fall alike on both.
+    /// </summary>
+    public (double Size, double At) Jump(Estimate slope, double noise) =>
+        new[] { Side.Both, Side.Below, Side.Above }
+            .Where(side => side == Side.Both || !rungs[0].Moves || !rungs.Any(rung => rung.Has(Side.Both)))
+            .Select(side => Jump(slope, noise, side)).MaxBy(jump => jump.Size);
 
     private (double Size, double At) Jump(Estimate slope, double noise, Side side)
     {
-        var outer = rungs.FindIndex(rung => rung.Has(side)
+        var outer = rungs.FindIndex(rung => rung.Has(side) && (side != Side.Both || rung.Step > slope.Step)
             && Math.Abs(rung.Slope(side) - slope.Value) > slope.Uncertainty + Departs * rung.Rounding(side, noise));
         if (outer < 1) return (0, 0);
         var theta = rungs[outer].Theta;
-        var direction = side == Side.Above ? 1 : -1;
         var (near, far) = (rungs[outer - 1].Step, rungs[outer].Step);
         var (departureNear, departureFar) = (Departure(near), Departure(far));
-        var visible = Departs * rungs[outer].Rounding(side, 0) * rungs[outer].Distance(side);
+        var visible = Math.Abs(departureNear) + Departs * rungs[outer].Rounding(side, 0) * rungs[outer].Distance(side);
         var first = Narrowed(Halvings);
         var jump = Narrowed(MoreHalvings);
         var steepest = Math.Max(Math.Abs(slope.Value), rungs[outer].Steepest);
@@ -47,8 +48,15 @@ internal sealed class Piece(Section section, int variable, int entry, List<Rung>
 
         double Departure(double h)
         {
-            var sample = section.At(variable, entry, [theta + direction * h])[0];
-            return sample.Change - slope.Value * (sample.Value - theta);
+            double[] values = side switch
+            {
+                Side.Below => [theta - h],
+                Side.Above => [theta + h],
+                _ => [theta - h, theta + h],
+            };
+            var samples = section.At(variable, entry, values);
+            return samples[^1].Change - (side == Side.Both ? samples[0].Change : 0)
+                - slope.Value * (values[^1] - (side == Side.Both ? values[0] : theta));
         }
     }
 }
