@@ -54,7 +54,7 @@ internal static class Extrapolation
                     var uncertainty = Tolerances.TruncationSafety * disagreement
                         + Weights * (rounding + taken[j + 1].Rounding);
                     if (row[j + 1] + uncertainty < low || row[j + 1] - uncertainty > high) continue;
-                    if (uncertainty <= best.Uncertainty) best = new(row[j + 1], uncertainty, rung.Step, rung.Steepest);
+                    if (uncertainty <= best.Uncertainty) best = new(row[j + 1], uncertainty, rung.Step, rung.Steepest, side);
                 }
                 (low, high) = (Math.Max(low, slope - reach), Math.Min(high, slope + reach));
             }
@@ -68,7 +68,9 @@ internal static class Extrapolation
 /// <param name="Uncertainty">How far the true one may be: truncation and rounding together.</param>
 /// <param name="Step">The coarsest step that it was made of.</param>
 /// <param name="Steepest">The slopes there.</param>
-internal readonly record struct Estimate(double Value, double Uncertainty, double Step, double Steepest)
+/// <param name="Side">Whose slopes they are.</param>
+internal readonly record struct Estimate(
+    double Value, double Uncertainty, double Step, double Steepest, Side Side = Side.Both)
 {
     /// <summary>Nothing is known.</summary>
     public static Estimate None { get; } = new(double.NaN, double.PositiveInfinity, 0, 0);

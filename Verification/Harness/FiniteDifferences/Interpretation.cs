@@ -3,8 +3,8 @@ namespace CnnVerified.Verification;
 /// <summary>What the slopes at all steps say, given the function's noise: one slope, a kink, a jump, or an edge.</summary>
 /// <param name="Derivative">The derivative, or why there is none.</param>
 /// <param name="Slope">The slope on which it rests.</param>
-/// <param name="Jump">How far the function jumps at the very point; 0 if it does not.</param>
-internal readonly record struct Interpretation(NumericDerivative Derivative, Estimate Slope, double Jump = 0)
+/// <param name="Jumps">By how much the function jumps beyond its noise, at the point or at steps near it; 0 if it does not.</param>
+internal readonly record struct Interpretation(NumericDerivative Derivative, Estimate Slope, double Jumps = 0)
 {
     private const double Smallest = 1e3 * double.Epsilon;
     private const int Fewest = 4;                     // rungs with both sides; fewer leave it to one side
@@ -22,14 +22,28 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
         var (isKink, jump) = Sides.Of(rungs, central, noise);
         var best = isKink ? central : Clearer(Clearer(central, below), above);
         var smooth = Smooth(best, rungs, noise);
-        return new(isKink
-            ? smooth with
+        if (isKink)
+            return new(smooth with
             {
                 Value = (below.Value + above.Value) / 2,
                 Uncertainty = Math.Max(below.Uncertainty, above.Uncertainty),
                 HalfGap = Math.Abs(above.Value - below.Value) / 2,
-            }
-            : IsStaircase(rungs, central, noise) ? smooth with { Doubt = Doubt.Noise } : smooth, best, jump);
+            }, central);
+
+        // Rounding of numbers as large as the function has at coarser steps is noise; more of it is another slope.
+        var more = Unexplained(rungs, best, noise);
+        return more <= Tolerances.OutputRoundings * Math.ScaleB(rungs.Max(rung => rung.Size), -53)
+            ? new(smooth, best, Math.Max(jump, more)) : new(smooth with { Doubt = Doubt.Noise }, best, jump);
+    }
+
+    /// <summary>
+    /// The derivative of a function that changes at no step. It may have been rounded: what lies below the rounding of
+    /// numbers around 1 is not excluded.
+    /// </summary>
+    public static NumericDerivative Unmoved(List<Rung> rungs)
+    {
+        var flat = Smooth(Extrapolation.Best(rungs, Side.Both, 0), rungs, 0);
+        return flat with { Uncertainty = Math.Max(flat.Uncertainty, Math.ScaleB(1, -53) / rungs[^1].Step) };
     }
 
     /// <summary>
@@ -53,12 +67,19 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
             || rungs.All(rung => rung.IsSingle),
     };
 
-    /// <summary>Noise so regular that it shows in no difference: a finer step has a slope that noise does not explain.</summary>
-    private static bool IsStaircase(List<Rung> rungs, Estimate central, double noise)
+    /// <summary>
+    /// By how much more than its noise the function moves over finer steps, where these have another slope; 0 if they do
+    /// not.
+    /// </summary>
+    private static double Unexplained(List<Rung> rungs, Estimate slope, double noise)
     {
-        var finer = rungs.Where(rung => rung.Has(Side.Both) && rung.Step <= central.Step).ToArray();
-        return finer.Length > 0 && finer.Any(rung => Math.Abs(rung.Slope(Side.Both) - central.Value)
-            > Extrapolation.Margin * rung.Rounding(Side.Both, noise) + central.Uncertainty
-                + Math.Abs(finer[^1].Slope(Side.Both) - central.Value));
+        var finer = rungs.Where(rung => rung.Has(slope.Side) && rung.Step <= slope.Step).ToArray();
+        if (finer.Length == 0) return 0;
+        var allowed = slope.Uncertainty + Math.Abs(finer[^1].Slope(slope.Side) - slope.Value);
+        return finer.Max(rung =>
+        {
+            var excess = Math.Abs(rung.Slope(slope.Side) - slope.Value) - allowed;
+            return excess > Extrapolation.Margin * rung.Rounding(slope.Side, noise) ? excess * rung.Distance(slope.Side) : 0;
+        });
     }
 }

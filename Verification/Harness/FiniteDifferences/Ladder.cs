@@ -15,6 +15,8 @@ internal sealed class Ladder(Subject subject)
     private const int SecondFinest = 18;
     private const int GlanceFirst = 1, GlanceLast = 8;
     private const int MostPieces = 3;                 // scales at which rounded code may jump
+    private const double JumpsPerNoise = 3;           // evenly spread over a step, its standard deviation
+    private const double Near = 1e-4;                 // of the coarsest step: what limits the steps is that near
     private const int MostHalved = 5;                 // steps that are halved
     private const double Top = 0.85;                  // of the size: no step leads to 0, where many functions end
     private const int Again = 3;                      // every so many rungs are evaluated twice
@@ -42,43 +44,59 @@ internal sealed class Ladder(Subject subject)
         return isSmooth ? Interpretation.Smooth(central, rungs, 0) : null;
     }
 
-    /// <summary>The derivative from all rungs.</summary>
+    /// <summary>
+    /// The derivative from all rungs: of the entry's own size, and where that does not do, of the tensor's and of 1 too.
+    /// </summary>
     public NumericDerivative Climb(int variable, int entry)
     {
-        var rungs = Rungs(variable, entry, Steps(variable, entry));
+        var (size, analytic) = (Size(variable, entry), subject.Variables[variable].Analytic[entry]);
+        var own = Rungs(variable, entry, Enumerable.Range(-Finest, Finest + 1).Select(k => Step(size, k)));
+        var found = Read(variable, entry, own);
+        if (Verdicts.Of(analytic, found, Judged(variable)) == Verdict.Correct || found.Doubt == Doubt.NotDeterministic) return found;
+        var more = Rungs(variable, entry, Coarser(variable, size));
+        return more.Count == 0 ? found : Read(variable, entry, [.. own.Concat(more).OrderBy(rung => rung.Step)]);
+    }
+
+    private NumericDerivative Read(int variable, int entry, List<Rung> rungs)
+    {
         if (rungs.Count == 0) return NumericDerivative.Unknown(Doubt.NotANumber);
         if (IsRandom(variable, entry, rungs)) return NumericDerivative.Unknown(Doubt.NotDeterministic);
-        if (!rungs.Any(rung => rung.Moves)) return Interpretation.Smooth(Extrapolation.Best(rungs, Side.Both, 0), rungs, 0);
+        if (!rungs.Any(rung => rung.Moves)) return Interpretation.Unmoved(rungs);
 
         var (noise, analytic) = (Noise.Of(section, variable, entry, rungs), subject.Variables[variable].Analytic[entry]);
         var found = Interpretation.Of(rungs, noise);
-        var jumps = found.Jump > 0;
-        for (var i = 0; i < MostPieces && (found.Jump > 0 || IsSuspect(found.Derivative)); i++)
+        var jumps = false;
+        for (var i = 0; i < MostPieces && (found.Jumps > 0 || IsSuspect()); i++)
         {
-            var (jump, at) = found.Jump > 0 ? (found.Jump, 0)
+            var (jump, at) = found.Jumps > 0 ? (found.Jumps, 0)
                 : new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
             if (jump == 0) break;
-            var more = Math.Max(jump / 3, Noise.Of(section, variable, entry, rungs, at));
+            var more = Math.Max(jump / JumpsPerNoise, Noise.Of(section, variable, entry, rungs, at));
             if (more <= noise) break;
-            noise = more;
+            (noise, jumps) = (more, true);
             found = Interpretation.Of(rungs, noise);
         }
-        if (found.Derivative.Doubt is null && Verdicts.Of(analytic, found.Derivative, Judged(variable)) == Verdict.Inconclusive)
+        if (Judge() == Verdict.Inconclusive && found.Derivative.Doubt is null)
             found = Interpretation.Of(Halved(variable, entry, rungs, found.Slope.Step), noise);
-        return Verdicts.Of(analytic, found.Derivative, Judged(variable)) switch
+        return Judge() switch
         {
-            Verdict.Inconclusive when jumps => found.Derivative with { Doubt = Doubt.Jump },
-            Verdict.Wrong when IsWithinBits() => found.Derivative with { Doubt = Doubt.Noise },
+            Verdict.Inconclusive when found.Derivative.Doubt is null => found.Derivative with { Doubt = Reason() },
+            Verdict.Wrong when IsWithinBits() || analytic == 0 && !rungs[0].Moves => found.Derivative with { Doubt = Reason() },
             _ => found.Derivative,
         };
+
+        Verdict Judge() => Verdicts.Of(analytic, found.Derivative, Judged(variable));
+
+        // Rounded code follows another slope, often 0, than it does as a whole.
+        bool IsSuspect() => found.Derivative is { Doubt: null } derivative && (derivative.Value == 0 || Judge() == Verdict.Wrong);
 
         // Code that rounds what it computes from an entry follows another slope over steps of few of the entry's last bits.
         bool IsWithinBits() => found.Derivative.HalfGap == 0 && Math.Abs(analytic - found.Derivative.Value) * found.Slope.Step
             <= Tolerances.OutputRoundings * Math.ScaleB(Math.Abs(rungs[0].Theta * found.Derivative.Value), -53);
 
-        // Rounded code follows another slope, often 0, than it does as a whole.
-        bool IsSuspect(NumericDerivative derivative) => derivative.Doubt is null
-            && (derivative.Value == 0 || Verdicts.Of(analytic, derivative, Judged(variable)) == Verdict.Wrong);
+        Doubt? Reason() => jumps && noise > Tolerances.CoarseNoise * rungs[^1].Size ? Doubt.Jump
+            : found.Slope.Step < Near * rungs[^1].Step ? Doubt.Kink
+            : Doubt.Noise;
     }
 
     private Yardstick Judged(int variable) => subject.Variables[variable].Yardstick with { Scale = 0 };
@@ -103,19 +121,13 @@ internal sealed class Ladder(Subject subject)
 
     private static double Step(double size, int rung) => Math.ScaleB(Top * size, rung * LogRatio);
 
-    /// <summary>All steps, the finest first.</summary>
-    private IEnumerable<double> Steps(int variable, int entry)
-    {
-        var size = Size(variable, entry);
-        var rungs = Enumerable.Range(-Finest, Finest + 1).ToHashSet();
-        foreach (var scale in new[] { scales[variable], 1 })
+    /// <summary>Steps beyond an entry's own size, for functions that know another one.</summary>
+    private IEnumerable<double> Coarser(int variable, double size) =>
+        new[] { scales[variable], 1 }.Where(scale => scale > size).SelectMany(scale =>
         {
-            if (scale <= size) continue;
             var top = (int)Math.Round(Math.Log2(scale / size)) / LogRatio;
-            rungs.UnionWith(Enumerable.Range(top - SecondFinest, SecondFinest + 1));
-        }
-        return rungs.Where(rung => rung >= -Finest).Order().Select(rung => Step(size, rung));
-    }
+            return Enumerable.Range(top - SecondFinest, SecondFinest + 1).Where(rung => rung > 0);
+        }).Distinct().Select(rung => Step(size, rung));
 
     /// <summary>Rungs wherever the function has a value on either side.</summary>
     private List<Rung> Rungs(int variable, int entry, IEnumerable<double> steps)

@@ -18,32 +18,40 @@ internal sealed class Piece(Section section, int variable, int entry, List<Rung>
     public (double Size, double At) Jump(Estimate slope, double noise) =>
         new[] { Side.Both, Side.Below, Side.Above }
             .Where(side => side == Side.Both || !rungs[0].Moves || !rungs.Any(rung => rung.Has(Side.Both)))
-            .Select(side => Jump(slope, noise, side)).MaxBy(jump => jump.Size);
+            .SelectMany(side => new[] { 0, slope.Step }.Select(beyond => rungs.FindIndex(rung => rung.Has(side)
+                && rung.Step > beyond && Math.Abs(rung.Slope(side) - slope.Value)
+                    > slope.Uncertainty + Departs * rung.Rounding(side, noise))).Where(outer => outer > 0).Distinct()
+                .Select(outer => Jump(slope.Value, outer, side)))
+            .FirstOrDefault(jump => jump.Size > 0);
 
-    private (double Size, double At) Jump(Estimate slope, double noise, Side side)
+    private (double Size, double At) Jump(double slope, int outer, Side side)
     {
-        var outer = rungs.FindIndex(rung => rung.Has(side) && (side != Side.Both || rung.Step > slope.Step)
-            && Math.Abs(rung.Slope(side) - slope.Value) > slope.Uncertainty + Departs * rung.Rounding(side, noise));
-        if (outer < 1) return (0, 0);
         var theta = rungs[outer].Theta;
-        var (near, far) = (rungs[outer - 1].Step, rungs[outer].Step);
-        var (departureNear, departureFar) = (Departure(near), Departure(far));
-        var visible = Math.Abs(departureNear) + Departs * rungs[outer].Rounding(side, 0) * rungs[outer].Distance(side);
-        var first = Narrowed(Halvings);
-        var jump = Narrowed(MoreHalvings);
-        var steepest = Math.Max(Math.Abs(slope.Value), rungs[outer].Steepest);
-        return jump > visible / 2 && jump > Stays * first && jump > Steep * steepest * (far - near) ? (jump, far) : (0, 0);
+        var visible = Departs * rungs[outer].Rounding(side, 0) * rungs[outer].Distance(side);
+        var steepest = Math.Max(Math.Abs(slope), rungs[outer].Steepest);
+        var jump = Crossing(visible);
+        return jump.Size > 0 ? jump : Crossing(Math.Abs(Departure(rungs[outer].Step)) / 2);
 
-        double Narrowed(int halvings)
+        // Where the departure first exceeds something, and by how much at once.
+        (double Size, double At) Crossing(double threshold)
         {
-            for (var i = 0; i < halvings; i++)
+            var (near, far) = (rungs[outer - 1].Step, rungs[outer].Step);
+            var (departureNear, departureFar) = (Departure(near), Departure(far));
+            var first = Narrowed(Halvings);
+            var size = Narrowed(MoreHalvings);
+            return size > visible / 2 && size > Stays * first && size > Steep * steepest * (far - near) ? (size, far) : (0, 0);
+
+            double Narrowed(int halvings)
             {
-                var middle = (near + far) / 2;
-                var found = Departure(middle);
-                if (Math.Abs(found) <= visible) (near, departureNear) = (middle, found);
-                else (far, departureFar) = (middle, found);
+                for (var i = 0; i < halvings; i++)
+                {
+                    var middle = (near + far) / 2;
+                    var found = Departure(middle);
+                    if (Math.Abs(found) <= threshold) (near, departureNear) = (middle, found);
+                    else (far, departureFar) = (middle, found);
+                }
+                return Math.Abs(departureFar - departureNear);
             }
-            return Math.Abs(departureFar - departureNear);
         }
 
         double Departure(double h)
@@ -56,7 +64,7 @@ internal sealed class Piece(Section section, int variable, int entry, List<Rung>
             };
             var samples = section.At(variable, entry, values);
             return samples[^1].Change - (side == Side.Both ? samples[0].Change : 0)
-                - slope.Value * (values[^1] - (side == Side.Both ? values[0] : theta));
+                - slope * (values[^1] - (side == Side.Both ? values[0] : theta));
         }
     }
 }
