@@ -65,7 +65,7 @@ internal sealed class Ladder(Subject subject)
 
         var (noise, analytic) = (Noise.Of(section, variable, entry, rungs), subject.Variables[variable].Analytic[entry]);
         var found = Interpretation.Of(rungs, noise);
-        var jumps = false;
+        var (jumps, isCoarse) = (false, found.Derivative.IsCoarse || !rungs[0].Moves);
         for (var i = 0; i < MostPieces && (found.Jumps > 0 || IsSuspect()); i++)
         {
             var (jump, at) = found.Jumps > 0 ? (found.Jumps, 0)
@@ -78,6 +78,7 @@ internal sealed class Ladder(Subject subject)
         }
         if (Judge() == Verdict.Inconclusive && found.Derivative.Doubt is null)
             found = Interpretation.Of(Halved(variable, entry, rungs, found.Slope.Step), noise);
+        found = found with { Derivative = found.Derivative with { IsCoarse = found.Derivative.IsCoarse && isCoarse } };
         return Judge() switch
         {
             Verdict.Inconclusive when found.Derivative.Doubt is null => found.Derivative with { Doubt = Reason() },

@@ -18,8 +18,8 @@ internal sealed record Family(
     /// <summary>Why nobody can decide some of its points; null where all can be decided.</summary>
     public string? Undecidable { get; init; }
 
-    /// <summary>Double precision code without noise: mistakes of 3·10⁻⁶ must not pass.</summary>
-    public bool IsExact => Kind <= Kind.Constant;
+    /// <summary>Code that has the precision of double: mistakes of 3·10⁻⁶ must not pass.</summary>
+    public bool IsExact => Kind <= Kind.Constant && Kind != Kind.Cancelling;
 
     /// <summary>A family of functions of one number.</summary>
     public static Family Of(
