@@ -19,7 +19,8 @@ internal static class NearKinks
             r => 1e150 * (1 + Distance(r))),
         Of("|x - 1e-150|, relative distance 1e-12..1", x => Abs(x - 1e-150), x => Math.Sign(x - 1e-150),
             r => 1e-150 * (1 + Distance(r))),
-        Of("ELU, |x| in 1e-12..1", x => x > 0 ? x : Exp(x) - 1, x => x > 0 ? 1 : Exp(x), Distance),
+        Of("ELU, |x| in 1e-12..1", x => x > 0 ? x : Exp(x) - 1, x => x > 0 ? 1 : Exp(x), Distance)
+            with { Kind = Kind.Cancelling },
         Of("|sin(x)|, x near π", x => Abs(Sin(x)), x => Math.Sign(Sin(x)) * Cos(x), r => PI + Distance(r)),
         Of("exp(|x - 3|) + 2x, distance 1e-12..1", x => Exp(Abs(x - 3)) + 2 * x,
             x => Math.Sign(x - 3) * Exp(Abs(x - 3)) + 2, r => 3 + Distance(r)),
