@@ -28,11 +28,15 @@ internal sealed class Judge(
                 (verdict, doubt) = (Verdict.Wrong, Doubt.Kink);
             var known = verdict == Verdict.Correct || doubt is Doubt.NoSignal or Doubt.NotDeterministic or Doubt.Kink
                 ? null : precise?.Invoke(variable, entries[k]);
+            var inDouble = verdict;
             if (known is { } certain)
                 (verdict, doubt) = Verdicts.Of(analytic[entries[k]], differences is null ? null : numeric[k], certain, judged);
             reports[k] = new EntryReport(
                 analytic[entries[k]], numeric[k].Value, numeric[k].Uncertainty,
-                known?.Value ?? (differences is null ? null : exact?[k].Value), verdict, doubt);
+                known?.Value ?? (differences is null ? null : exact?[k].Value), verdict, doubt)
+            {
+                Tolerance = verdict == inDouble || verdict == Verdict.Inconclusive ? null : known?.Tolerance,
+            };
         }
         return reports;
 
