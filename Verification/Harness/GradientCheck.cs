@@ -172,11 +172,12 @@ public sealed class GradientCheck
             throw new InvalidOperationException("a check by random projection cannot be split: run it whole.");
         var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
         var isSteady = checkedSubject.IsSteady();
+        var repetitions = (int)Math.Ceiling(Subject.Repetitions / (double)checkedSubject.Variables.Count);
         foreach (var (i, variable) in checkedSubject.Variables.Index())
         {
             var selection = shard.Of(variable.Value.Shape.Count, before);
             entries.Add(judge.Of(i, selection));
-            if (!isSteady || !checkedSubject.IsSteady()) entries[i] = Judge.Unsteady(entries[i]);
+            if (!isSteady || !checkedSubject.IsSteady(repetitions)) entries[i] = Judge.Unsteady(entries[i]);
             summaries.Add(
                 VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[i]));
             finished?.Invoke(summaries[i]);
@@ -245,8 +246,10 @@ public sealed class GradientCheck
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
         var differences = exact is not null && (projection is not null || !isNumeric)
             ? null : new FiniteDifferenceOracle(prepared);
+        var copies = new Workers<Network<DoubleDouble>>(
+            whole.Origin is not null && whole.RunsInParallel(), () => whole.Origin!.Network.Over<DoubleDouble>()!);
         var precise = new Lazy<PreciseGradient?>(
-            () => dual != false && whole.Origin is { } origin ? PreciseGradient.Of(origin) : null);
+            () => dual != false && whole.Origin is { } origin ? PreciseGradient.Of(origin, copies) : null);
         var judge = projection is null
             ? new Judge(prepared, exact, differences, new TiedEntries(whole), (v, entry) => precise.Value?.At(v, entry))
             : new Judge(prepared, exact, differences, precise: (v, k) => projection.Along(precise.Value, v, k));

@@ -43,7 +43,8 @@ internal sealed record Subject(
 {
     private static readonly Assembly Library = typeof(Shape).Assembly;
 
-    private const int Repetitions = 5;
+    /// <summary>How often function and gradient are called again before a check, and after it.</summary>
+    public const int Repetitions = 5;
 
     /// <summary>Whether the caller says that the checked code may run on several threads at once.</summary>
     public bool IsAllowedInParallel { get; init; }
@@ -64,7 +65,7 @@ internal sealed record Subject(
     public Func<double[][]> Results { get; init; } = () => [];
 
     /// <summary>Whether function and gradient, called again and again, give the same bits as the first time.</summary>
-    public bool IsSteady() => Enumerable.Range(0, Repetitions).All(
+    public bool IsSteady(int repetitions = Repetitions) => Enumerable.Range(0, repetitions).All(
         _ => First.Zip(Results()).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second)));
 
     /// <summary>What function and gradient gave when they were called for the first time.</summary>
