@@ -11,7 +11,7 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal static class ShardJson
 {
-    private const string Schema = "cnnverified/gradient-report/3";
+    private const string Schema = "cnnverified/gradient-report/2";
 
     private static readonly JsonSerializerOptions Options = new()
     {
