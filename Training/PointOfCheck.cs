@@ -18,7 +18,8 @@ internal static class PointOfCheck
         var asked = At(network, image);
         if (asked.Silent() is not [_, ..] silent) return asked;
         var reason = $"as {string.Join(", ", silent)} cannot move the loss at image {image}";
-        foreach (var next in Enumerable.Range(image + 1, Math.Min(MostImages, images.Count - 1)).Select(i => i % images.Count))
+        var others = Enumerable.Range(image + 1, Math.Min(MostImages, images.Count - 1));
+        foreach (var next in others.Select(i => i % images.Count))
             if (At(network, next) is var check && check.Silent().Count == 0)
                 return check.Called($"network at image {next}, {reason}");
         foreach (var divisor in Enumerable.Range(1, MostHalvings).Select(n => 1 << n))

@@ -6,8 +6,8 @@ namespace CnnVerified.Verification;
 internal static class Saturation
 {
     /// <summary>
-    /// Such as <c>2 of 2 outputs are saturated</c>; null if none is saturated, or a network ends in no sigmoid, tanh or softmax and its
-    /// loss has no softmax either.
+    /// Such as <c>2 of 2 outputs are saturated</c>; null if none is, or neither the network's last layer nor the loss is
+    /// a sigmoid, tanh or softmax.
     /// </summary>
     public static string? OfOutputs(Network<double> network, Loss<double> loss, Tensor<double> y)
     {
@@ -18,7 +18,7 @@ internal static class Saturation
     }
 
     /// <summary>
-    /// How many outputs of a layer have a slope below <see cref="Tolerances.Saturated"/>; null if it is none that saturates.
+    /// How many outputs of a layer have a slope below <see cref="Tolerances.Saturated"/>; null if it cannot saturate.
     /// </summary>
     public static int? Count(Layer<double> layer, Tensor<double> y) => layer switch
     {

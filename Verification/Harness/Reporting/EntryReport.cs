@@ -46,6 +46,7 @@ public readonly record struct EntryReport(
     /// <summary>The three values on one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"analytic {Analytic:G10}, numeric {Numeric:G10} ± {Uncertainty:G1}{(Dual is null ? "" : Tolerance is null ? ", dual " : ", in 30 digits ")}{Dual:G10}"
+        $"analytic {Analytic:G10}, numeric {Numeric:G10} ± {Uncertainty:G1}"
+        + $"{(Dual is null ? "" : Tolerance is null ? ", dual " : ", in 30 digits ")}{Dual:G10}"
         + $"{(Doubt is { } doubt ? $": {doubt.Word(Verdict)}" : "")}");
 }

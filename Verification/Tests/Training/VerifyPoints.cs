@@ -49,15 +49,16 @@ public sealed class VerifyPoints
     public void Are_never_red_along_random_directions(
         ExperimentKind experiment, Initialization initialization, int seeds, int images)
     {
-        foreach (var report in Reports(new(experiment, initialization, seeds, images, null), check => check.ByRandomProjection(1)))
+        var sample = new Sample(experiment, initialization, seeds, images, null);
+        foreach (var report in Reports(sample, check => check.ByRandomProjection(1)))
             Assert.That(report.Passed, report.ToString);
     }
 
     [Test]
     public void Are_never_red_on_demand()
     {
-        Assume.That(int.TryParse(
-            Environment.GetEnvironmentVariable(PointsVariable), CultureInfo.InvariantCulture, out var images), "not asked for");
+        var asked = Environment.GetEnvironmentVariable(PointsVariable);
+        Assume.That(int.TryParse(asked, CultureInfo.InvariantCulture, out var images), "not asked for");
         TestContext.Out.WriteLine(Table(
         [
             new(ExperimentKind.Original, Initialization.Original, (images + 4) / 5, 1, null),
