@@ -14,7 +14,7 @@ public sealed class GradientCheck
     private readonly Func<Point, Subject> subject;
     private readonly (Network<double> Network, Loss<double>? Loss) code;
     private Point point = Point.Default;
-    private string? waiver;
+    private string? name, waiver;
     private bool? dual;
     private int? projections;
     private bool isNumeric = true, isAllowedInParallel;
@@ -67,6 +67,13 @@ public sealed class GradientCheck
 
     /// <summary>Draws other values: they depend on the seed alone.</summary>
     public GradientCheck Seed(int seed) => With(point with { DrawSeed = seed });
+
+    /// <summary>What the report calls the subject of the check, instead of its kind and shape.</summary>
+    public GradientCheck Called(string name)
+    {
+        this.name = name;
+        return this;
+    }
 
     /// <summary>
     /// Lets entries pass whose numeric derivative is too uncertain to confirm anything; the
@@ -144,6 +151,7 @@ public sealed class GradientCheck
             Confess = () => projection?.Blind(entries)
                 ?? Possession.Of(code.Network, code.Loss, () => ProbeAdequacy.Blind(checkedSubject.Origin)),
             Breaches = checkedSubject.Breaches,
+            Saturated = checkedSubject.Saturated,
         };
     }
 
@@ -164,11 +172,12 @@ public sealed class GradientCheck
             throw new InvalidOperationException("a check by random projection cannot be split: run it whole.");
         var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
         var isSteady = checkedSubject.IsSteady();
+        var repetitions = (int)Math.Ceiling(Subject.Repetitions / (double)checkedSubject.Variables.Count);
         foreach (var (i, variable) in checkedSubject.Variables.Index())
         {
             var selection = shard.Of(variable.Value.Shape.Count, before);
             entries.Add(judge.Of(i, selection));
-            if (!isSteady || !checkedSubject.IsSteady()) entries[i] = Judge.Unsteady(entries[i]);
+            if (!isSteady || !checkedSubject.IsSteady(repetitions)) entries[i] = Judge.Unsteady(entries[i]);
             summaries.Add(
                 VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[i]));
             finished?.Invoke(summaries[i]);
@@ -178,8 +187,22 @@ public sealed class GradientCheck
             new(checkedSubject.Name, summaries, waiver, projection?.Blind([.. entries]))
             {
                 Breaches = checkedSubject.Breaches,
+                Saturated = checkedSubject.Saturated,
             });
     }
+
+    /// <summary>
+    /// The tensors of which nothing can be told at this point: nothing that they do moves the function, and their analytic
+    /// gradient is 0. All their entries would be undecided, for <see cref="Doubt.NoSignal"/>.
+    /// </summary>
+    /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
+    public IReadOnlyList<string> Silent() => Possession.Of(code.Network, code.Loss, () =>
+    {
+        var whole = subject(point);
+        var ties = new TiedEntries(whole);
+        return (IReadOnlyList<string>)[.. whole.Variables.Index()
+            .Where(one => one.Item.Scale == 0 && !ties.Move(one.Index)).Select(one => one.Item.Name)];
+    });
 
     /// <summary>Runs the check and throws if it does not pass.</summary>
     /// <exception cref="WrongGradientException">
@@ -216,14 +239,17 @@ public sealed class GradientCheck
 
     private (Subject Subject, Judge Judge, Projection? Projection) Prepare()
     {
-        var whole = subject(point) with { IsAllowedInParallel = isAllowedInParallel };
+        var given = subject(point);
+        var whole = given with { Name = name ?? given.Name, IsAllowedInParallel = isAllowedInParallel };
         var projection = projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
         var prepared = projection?.Subject ?? whole;
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
         var differences = exact is not null && (projection is not null || !isNumeric)
             ? null : new FiniteDifferenceOracle(prepared);
+        var copies = new Workers<Network<DoubleDouble>>(
+            whole.Origin is not null && whole.RunsInParallel(), () => whole.Origin!.Network.Over<DoubleDouble>()!);
         var precise = new Lazy<PreciseGradient?>(
-            () => dual != false && whole.Origin is { } origin ? PreciseGradient.Of(origin) : null);
+            () => dual != false && whole.Origin is { } origin ? PreciseGradient.Of(origin, copies) : null);
         var judge = projection is null
             ? new Judge(prepared, exact, differences, new TiedEntries(whole), (v, entry) => precise.Value?.At(v, entry))
             : new Judge(prepared, exact, differences, precise: (v, k) => projection.Along(precise.Value, v, k));

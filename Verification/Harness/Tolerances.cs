@@ -80,6 +80,12 @@ public static class Tolerances
     public const double Saturated = 1e-3;
 
     /// <summary>
+    /// Errors below this share of a tensor's gradient are shown as less than it: what is left is rounding, which another
+    /// platform's library gives in other digits.
+    /// </summary>
+    public const double ShownError = 1e-9;
+
+    /// <summary>
     /// How closely analytic gradients agree with dual numbers, relative to the entry or its tensor's
     /// root mean square: rounding alone.
     /// </summary>

@@ -71,13 +71,15 @@ internal static class Verdicts
     }
 
     /// <summary>
-    /// With the derivative to 30 digits, which decides, unless differences contradict it that are sure of themselves.
+    /// With the derivative to 30 digits, which decides, unless differences contradict it that are sure of themselves;
+    /// null where none were asked.
     /// </summary>
     public static (Verdict Verdict, Doubt? Doubt) Of(
-        double analytic, NumericDerivative numeric, PreciseDerivative known, Yardstick judged)
+        double analytic, NumericDerivative? differences, PreciseDerivative known, Yardstick judged)
     {
         if (!(Math.Abs(analytic - known.Value) <= known.Tolerance)) return (Verdict.Wrong, null);
-        return Of(known.Value, numeric, judged) == Verdict.Wrong && numeric is { IsScreened: false, Uncertainty: > 0 }
+        return differences is { IsScreened: false, Uncertainty: > 0 } numeric
+            && Of(known.Value, numeric, judged) == Verdict.Wrong
             && IsResolved(numeric, Math.Abs(numeric.Value), judged with { Scale = 0 })
             ? (Verdict.Inconclusive, Doubt.Contradiction) : (Verdict.Correct, null);
     }

@@ -87,17 +87,6 @@ internal static class ProbeAdequacy
     private static bool IsSymmetric(Tensor<double> kernels) =>
         kernels.Shape[2] * kernels.Shape[3] > 1 && Difference.InBits("", Mirrored.Tensor(kernels), kernels) is null;
 
-    private static bool IsSaturated(Layer<double> layer, Tensor<double> x)
-    {
-        if (layer is not (Sigmoid<double> or Tanh<double>)) return false;
-        var slopes = layer.Backward(x, layer.Forward(x), Ones(x.Shape)).Input.Values.ToArray();
-        return slopes.Count(slope => Math.Abs(slope) < Tolerances.Saturated) > slopes.Length / 2;
-    }
-
-    private static Tensor<double> Ones(Shape shape)
-    {
-        var ones = new Tensor<double>(shape);
-        ones.Values.Fill(1);
-        return ones;
-    }
+    private static bool IsSaturated(Layer<double> layer, Tensor<double> x) =>
+        layer is Sigmoid<double> or Tanh<double> && Saturation.Count(layer, layer.Forward(x)) > x.Shape.Count / 2;
 }

@@ -15,17 +15,18 @@ internal readonly record struct PreciseDerivative(double Value, double Tolerance
 internal sealed class PreciseGradient
 {
     private readonly Origin origin;
-    private readonly Network<DoubleDouble> network;
+    private readonly Workers<Network<DoubleDouble>> copies;
     private readonly Loss<DoubleDouble>? loss;
     private readonly Lazy<PreciseDifferences> differences;
     private readonly Lazy<Tensor<DoubleDouble>[]> exact;
     private readonly Lazy<double[][]> tolerances;
     private readonly Lazy<bool>[] proven;
 
-    private PreciseGradient(Origin origin, Network<DoubleDouble> network, Loss<DoubleDouble>? loss)
+    private PreciseGradient(
+        Origin origin, Network<DoubleDouble> network, Loss<DoubleDouble>? loss, Workers<Network<DoubleDouble>> copies)
     {
-        (this.origin, this.network, this.loss) = (origin, network, loss);
-        exact = new(Backpropagate);
+        (this.origin, this.copies, this.loss) = (origin, copies, loss);
+        exact = new(() => Backpropagate(network));
         tolerances = new(TolerancesOfDouble);
         differences = new(() => new PreciseDifferences(network, loss, origin.X, origin.Upstream));
         proven = [.. Enumerable.Range(0, network.Parameters.Count + 1).Select(variable => new Lazy<bool>(
@@ -33,10 +34,12 @@ internal sealed class PreciseGradient
     }
 
     /// <summary>The gradient of what was checked; null if a layer or the loss is not generic over its scalar.</summary>
-    public static PreciseGradient? Of(Origin origin) =>
+    /// <param name="origin">What was checked.</param>
+    /// <param name="copies">Networks for several who find out together what double loses; null for one alone.</param>
+    public static PreciseGradient? Of(Origin origin, Workers<Network<DoubleDouble>>? copies = null) =>
         origin.Network.Over<DoubleDouble>() is { } network
         && (origin.Loss is null || origin.Loss.Over<DoubleDouble>() is not null)
-            ? new(origin, network, origin.Loss?.Over<DoubleDouble>()) : null;
+            ? new(origin, network, origin.Loss?.Over<DoubleDouble>(), copies ?? new(false, () => network)) : null;
 
     /// <summary>
     /// The derivative with respect to one entry; null if it is not known: the chain rule is refuted, or differences
@@ -54,7 +57,7 @@ internal sealed class PreciseGradient
     }
 
     /// <summary>The gradients of the parameters and of x, by the layers' own backward passes.</summary>
-    private Tensor<DoubleDouble>[] Backpropagate()
+    private Tensor<DoubleDouble>[] Backpropagate(Network<DoubleDouble> network)
     {
         var (x, upstream) = (origin.X.Over<DoubleDouble>(), origin.Upstream.Over<DoubleDouble>());
         var trace = new Trace<DoubleDouble>(network, x.Shape, withInputGradient: true);
@@ -72,18 +75,20 @@ internal sealed class PreciseGradient
     private double[][] TolerancesOfDouble()
     {
         double[][] allowed = [.. exact.Value.Select(gradient => new double[gradient.Shape.Count])];
-        for (var run = 0; run < Tolerances.RandomRoundings; run++)
+        var gate = new Lock();
+        copies.ForEach(Tolerances.RandomRoundings, 1, (network, run) =>
         {
             Tensor<DoubleDouble>[] rounded = [];
-            DoubleDouble.RoundedAtRandom(run, () => rounded = Backpropagate());
-            foreach (var (variable, gradient) in exact.Value.Index())
-                for (var i = 0; i < gradient.Shape.Count; i++)
-                {
-                    var lost = Math.Abs((rounded[variable][i] - gradient[i]).High);
-                    allowed[variable][i] =
-                        Math.Max(allowed[variable][i], Tolerances.RandomRoundingSafety * lost + double.Epsilon);
-                }
-        }
+            DoubleDouble.RoundedAtRandom(run, () => rounded = Backpropagate(network));
+            lock (gate)
+                foreach (var (variable, gradient) in exact.Value.Index())
+                    for (var i = 0; i < gradient.Shape.Count; i++)
+                    {
+                        var lost = Math.Abs((rounded[variable][i] - gradient[i]).High);
+                        allowed[variable][i] =
+                            Math.Max(allowed[variable][i], Tolerances.RandomRoundingSafety * lost + double.Epsilon);
+                    }
+        });
         return allowed;
     }
 }

@@ -43,13 +43,17 @@ internal sealed record Subject(
 {
     private static readonly Assembly Library = typeof(Shape).Assembly;
 
-    private const int Repetitions = 5;
+    /// <summary>How often function and gradient are called again before a check, and after it.</summary>
+    public const int Repetitions = 5;
 
     /// <summary>Whether the caller says that the checked code may run on several threads at once.</summary>
     public bool IsAllowedInParallel { get; init; }
 
     /// <summary>Which output is not finite at the point itself, without a full stop; null if none.</summary>
     public string? Complaint { get; init; }
+
+    /// <summary>Such as <c>2 of 2 outputs are saturated</c>; null if none is, or there is no loss.</summary>
+    public string? Saturated { get; init; }
 
     /// <summary>What the code threw, and where, at a changed entry; null if it never did.</summary>
     public string? Thrown => Code?.Thrown;
@@ -61,7 +65,7 @@ internal sealed record Subject(
     public Func<double[][]> Results { get; init; } = () => [];
 
     /// <summary>Whether function and gradient, called again and again, give the same bits as the first time.</summary>
-    public bool IsSteady() => Enumerable.Range(0, Repetitions).All(
+    public bool IsSteady(int repetitions = Repetitions) => Enumerable.Range(0, repetitions).All(
         _ => First.Zip(Results()).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second)));
 
     /// <summary>What function and gradient gave when they were called for the first time.</summary>
@@ -139,6 +143,7 @@ internal sealed record Subject(
             (origin.Network, origin.Loss, origin.X, origin.Loss is null ? null : origin.Upstream);
         var (forward, backward) = ($"the forward pass of {name}", $"the backward pass of {name}");
         var parameters = network.Layers.Count == 1 ? network.Layers[0].Parameters : network.Parameters;
+        string? saturated = null;
         var (gradients, dx, y, trespass) = Pass();
         var variables = parameters.Zip(gradients, (p, gradient) => new Variable(p.Name, p.Value, gradient))
             .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, dx)).ToArray();
@@ -159,6 +164,7 @@ internal sealed record Subject(
             Origin = origin,
             Code = code,
             Complaint = NotFinite(loss is null ? "y" : "the loss", y),
+            Saturated = saturated,
             First = Numbers((gradients, dx, y, null)),
             Results = () => Numbers(Pass()),
             Breaches = [.. new[] { trespass, SameOverAnotherScalar.Complaint(network, loss, x) }.OfType<string>()],
@@ -180,6 +186,7 @@ internal sealed record Subject(
                 return loss is null ? trace.Output.Clone() : Scalar(loss.Value(trace.Output, answer!));
             });
             var trespass = guard.After("the forward pass");
+            if (loss is not null) saturated = Saturation.OfOutputs(network, loss, trace.Output);
             return CheckedCode.Run(backward, () =>
             {
                 setOutputGradient(trace, answer);

@@ -15,7 +15,7 @@ internal sealed class Screening
     private readonly int variable;
     private readonly double scale;
     private readonly int rung;
-    private readonly double truncation, noise;
+    private readonly double truncation;
 
     /// <summary>Learns the step for a variable.</summary>
     public Screening(Subject subject, Workers<(Section Section, Ladder Ladder)> workers, int variable)
@@ -25,7 +25,7 @@ internal sealed class Screening
         scale = RootMeanSquare.Of(value.Values);
         int[] sample =
             [.. Enumerable.Range(1, Sample).Select(i => (int)(value.Shape.Count * (i * GoldenRatio % 1))).Distinct()];
-        var learnt = new (double[] Errors, double Noise)?[sample.Length];
+        var learnt = new double[]?[sample.Length];
         var derivatives = new NumericDerivative[sample.Length];
         workers.ForEach(sample.Length, 1, (tools, i) =>
         {
@@ -34,15 +34,14 @@ internal sealed class Screening
             if (derivatives[i].IsSmooth) learnt[i] = Learn(tools.Section, entry, derivatives[i].Value);
         });
         Sampled = [.. sample.Zip(derivatives)];
-        var known = learnt.OfType<(double[] Errors, double Noise)>().ToArray();
+        var known = learnt.OfType<double[]>().ToArray();
         if (known.Length == 0)
         {
             truncation = double.PositiveInfinity;
             return;
         }
-        noise = known.Max(one => one.Noise);
-        rung = Enumerable.Range(0, Rungs).MinBy(k => known.Max(one => one.Errors[k]) + noise / Step(0, k));
-        truncation = known.Max(one => one.Errors[rung]);
+        rung = Enumerable.Range(0, Rungs).MinBy(k => known.Max(errors => errors[k]));
+        truncation = known.Max(errors => errors[rung]);
     }
 
     /// <summary>Which entries were sampled, and their derivatives.</summary>
@@ -55,17 +54,14 @@ internal sealed class Screening
         var quotients = section.Between(variable, [.. entries.Select(entry => Pair(entry, rung))]);
         return [.. entries.Zip(quotients, (entry, found) => new NumericDerivative(
             found.Slope, Tolerances.TruncationSafety * truncation
-                + Tolerances.NoiseSafety * Math.Max(noise, found.Size * Math.ScaleB(1, -53)) / Step(values[entry], rung)
+                + Tolerances.NoiseSafety * found.Size * Math.ScaleB(1, -53) / Step(values[entry], rung)
                 + Tolerances.NumericFloor * Math.Abs(found.Slope)) { Moved = found.Slope != 0, IsScreened = true })];
     }
 
-    /// <summary>What a plain difference quotient gets wrong at each rung, and the function's noise.</summary>
-    private (double[] Errors, double Noise) Learn(Section section, int entry, double derivative)
-    {
-        var theta = subject.Variables[variable].Value[entry];
-        var quotients = section.Between(variable, [.. Enumerable.Range(0, Rungs).Select(k => Pair(entry, k))]);
-        return ([.. quotients.Select(found => Math.Abs(found.Slope - derivative))], 0);
-    }
+    /// <summary>What a plain difference quotient gets wrong at each rung.</summary>
+    private double[] Learn(Section section, int entry, double derivative) =>
+        [.. section.Between(variable, [.. Enumerable.Range(0, Rungs).Select(k => Pair(entry, k))])
+            .Select(found => Math.Abs(found.Slope - derivative))];
 
     private (int Entry, double Low, double High) Pair(int entry, int k)
     {

@@ -50,7 +50,7 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
     private double LeastSeen(int variable, IReadOnlyList<EntryReport> found)
     {
         var scale = Subject.Variables[variable].Scale;
-        return found.Min(d => 2 * d.Uncertainty + Tolerances.AnalyticRounding * Math.Max(Math.Abs(d.Numeric), scale))
+        return found.Min(d => 2 * d.Decisive.Uncertainty + Tolerances.AnalyticRounding * Math.Max(Math.Abs(d.Numeric), scale))
             / directions.Least(variable);
     }
 

@@ -7,7 +7,8 @@ namespace CnnVerified.Verification;
 /// <param name="Numeric">What finite differences say, or dual numbers where they alone were asked.</param>
 /// <param name="Uncertainty">How far the true derivative may be from <paramref name="Numeric"/>.</param>
 /// <param name="Dual">
-/// What dual numbers say beside finite differences; null where one of them was not asked or the code is not generic.
+/// What dual numbers say beside finite differences, or 30 digits where double leaves doubt; null where none of them was
+/// asked or the code is not generic.
 /// </param>
 /// <param name="Verdict">What follows.</param>
 /// <param name="Doubt">
@@ -17,14 +18,20 @@ namespace CnnVerified.Verification;
 public readonly record struct EntryReport(
     double Analytic, double Numeric, double Uncertainty, double? Dual, Verdict Verdict, Doubt? Doubt = null)
 {
-    /// <summary>|analytic − numeric|.</summary>
-    public double Error => Math.Abs(Analytic - Numeric);
+    /// <summary>
+    /// How far off a right gradient in double can be, where 30 digits decided what double could not; null elsewhere.
+    /// </summary>
+    public double? Tolerance { get; init; }
+
+    /// <summary>|analytic − numeric|; where 30 digits decided, |analytic − their derivative|.</summary>
+    public double Error => Math.Abs(Analytic - Decisive.Value);
 
     /// <summary>
-    /// Whether the numeric derivative is known to <see cref="Tolerances.Signal"/> of its size, so
+    /// Whether the derivative that decides is known to <see cref="Tolerances.Signal"/> of its size, so
     /// that a gross mistake shows here.
     /// </summary>
-    public bool CarriesSignal => Uncertainty <= Tolerances.Signal * Math.Abs(Numeric) && Numeric != 0;
+    public bool CarriesSignal =>
+        Decisive.Value != 0 && Decisive.Uncertainty <= Tolerances.Signal * Math.Abs(Decisive.Value);
 
     /// <summary>
     /// Whether both oracles were asked and the dual one is further from the numeric one than its uncertainty.
@@ -32,9 +39,14 @@ public readonly record struct EntryReport(
     public bool OraclesDisagree =>
         Dual is { } dual && !(Math.Abs(dual - Numeric) <= Uncertainty + Tolerances.DualAgreement * Math.Abs(dual));
 
+    /// <summary>The derivative that decided, and how far the analytic one may be from it.</summary>
+    internal (double Value, double Uncertainty) Decisive =>
+        Tolerance is { } tolerance && Dual is { } precise ? (precise, tolerance) : (Numeric, Uncertainty);
+
     /// <summary>The three values on one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"analytic {Analytic:G10}, numeric {Numeric:G10} ± {Uncertainty:G1}{(Dual is null ? "" : ", dual ")}{Dual:G10}"
+        $"analytic {Analytic:G10}, numeric {Numeric:G10} ± {Uncertainty:G1}"
+        + $"{(Dual is null ? "" : Tolerance is null ? ", dual " : ", in 30 digits ")}{Dual:G10}"
         + $"{(Doubt is { } doubt ? $": {doubt.Word(Verdict)}" : "")}");
 }

@@ -19,6 +19,9 @@ public sealed record GradientSummary(
     /// <summary>What makes the gradient worthless whatever its entries are, a sentence each.</summary>
     public IReadOnlyList<string> Breaches { get; internal init; } = [];
 
+    /// <summary>Such as <c>2 of 2 outputs are saturated</c>; null if none is, or there is no loss.</summary>
+    public string? Saturated { get; internal init; }
+
     /// <summary>No entry is wrong, none is inconclusive unless waived, and nothing was breached.</summary>
     public bool Passed => Breaches.Count == 0 && Count(Verdict.Wrong) == 0
         && (Waiver is not null || Count(Verdict.Inconclusive) == 0);
@@ -28,6 +31,9 @@ public sealed record GradientSummary(
 
     /// <summary>How many entries carry signal: would show a gross mistake.</summary>
     public int Signal => Variables.Sum(variable => variable.Signal);
+
+    /// <summary>How many entries were decided in 30 digits, as double could not.</summary>
+    public int Precise => Variables.Sum(variable => variable.Precise);
 
     /// <summary>How many entries have a verdict.</summary>
     public int Count(Verdict verdict) => Variables.Sum(variable => variable.Count(verdict));
@@ -41,7 +47,8 @@ public sealed record GradientSummary(
     [
         variable.Name, variable.Shape.ToString(), Number(variable.Entries), Number(variable.Correct),
         Number(variable.Wrong), Number(variable.Inconclusive), Number(variable.Signal),
-        variable.WorstError.ToString("0.0e+00", CultureInfo.InvariantCulture),
+        variable.WorstError < Tolerances.ShownError ? "< 1e-9"
+            : variable.WorstError.ToString("0.0e+00", CultureInfo.InvariantCulture),
     ];
 
     /// <summary>
@@ -67,11 +74,12 @@ public sealed record GradientSummary(
     }
 
     /// <summary>
-    /// What the table leaves out: the worst entries of those that failed, and what could not be seen.
+    /// What the table leaves out: what double could not decide, the worst entries of those that failed, and what could
+    /// not be seen.
     /// </summary>
     public string Details()
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(Precision());
         foreach (var verdict in new[] { Verdict.Wrong, Verdict.Inconclusive })
             foreach (var variable in Variables.Where(variable => variable.Count(verdict) > 0))
             {
@@ -90,12 +98,21 @@ public sealed record GradientSummary(
         return text.ToString();
     }
 
+    /// <summary>How many entries were beyond double, and that saturated outputs are why.</summary>
+    private string Precision() => (Saturated, Precise) switch
+    {
+        (null, 0) => "",
+        (_, 0) => $"\n{Saturated}, but double's rounding hides no derivative.\n",
+        _ => $"\n{Of(Precise)} could be decided in 30 digits only: "
+            + $"{(Saturated is null ? "" : $"{Saturated}, and ")}double's rounding hides what they do.\n",
+    };
+
     /// <summary>Whom to suspect, where two oracles were asked.</summary>
     private string Suspect()
     {
         if (Breaches.Count > 0) return "";
         EntryReport[] asked = [.. Variables.SelectMany(variable => variable.Failures)
-            .Select(failure => failure.Report).Where(entry => entry.Dual is not null)];
+            .Select(failure => failure.Report).Where(entry => entry is { Dual: not null, Tolerance: null })];
         if (asked.Length == 0) return "";
         return asked.Any(entry => entry.OraclesDisagree)
             ? "\nFinite differences and dual numbers contradict each other: "

@@ -23,6 +23,9 @@ public sealed record VariableSummary(
 {
     private const int Shown = 3;
 
+    /// <summary>How many entries were decided in 30 digits, as double could not.</summary>
+    public int Precise { get; internal init; }
+
     /// <summary>How many entries have a verdict.</summary>
     public int Count(Verdict verdict) =>
         verdict switch { Verdict.Correct => Correct, Verdict.Wrong => Wrong, _ => Inconclusive };
@@ -34,12 +37,14 @@ public sealed record VariableSummary(
     internal static VariableSummary Of(
         string name, Shape shape, double scale, Selection selection, IReadOnlyList<EntryReport> entries)
     {
-        var (counts, signal, worst, failures) = (new int[3], 0, double.NaN, new List<FailedEntry>());
+        var (counts, signal, precise, worst) = (new int[3], 0, 0, double.NaN);
+        var failures = new List<FailedEntry>();
         for (var k = 0; k < entries.Count; k++)
         {
             var entry = entries[k];
             counts[(int)entry.Verdict]++;
             if (entry.CarriesSignal) signal++;
+            if (entry.Tolerance is not null) precise++;
             if (entry.Error > worst || double.IsNaN(worst)) worst = entry.Error;
             if (entry.Verdict != Verdict.Correct) failures.Add(new FailedEntry(selection[k], entry));
         }
@@ -47,7 +52,8 @@ public sealed record VariableSummary(
             counts[(int)Verdict.Inconclusive], signal, entries.Count == 0 || worst == 0 ? 0 : worst / scale,
             Count(entries.Where(entry => entry is { Verdict: Verdict.Inconclusive, Doubt: not null })
                 .Select(entry => (entry.Doubt!.Value, 1))),
-            FailedEntry.Worst(failures, Shown));
+            FailedEntry.Worst(failures, Shown))
+        { Precise = precise };
     }
 
     /// <summary>Joins what the shards of a check found for one tensor.</summary>
@@ -58,6 +64,7 @@ public sealed record VariableSummary(
         Wrong = shards.Sum(shard => shard.Wrong),
         Inconclusive = shards.Sum(shard => shard.Inconclusive),
         Signal = shards.Sum(shard => shard.Signal),
+        Precise = shards.Sum(shard => shard.Precise),
         WorstError = shards.Max(shard => shard.WorstError),
         Doubts = Count(shards.SelectMany(shard => shard.Doubts).Select(doubt => (doubt.Key, doubt.Value))),
         Failures = FailedEntry.Worst(shards.SelectMany(shard => shard.Failures), Shown),

@@ -37,7 +37,7 @@ internal static class ShardJson
             new Document(
                 Schema, summary.Subject, summary.Passed, $"{report.Shard}", report.Fingerprint,
                 [.. summary.Variables.Select(TensorOf)], summary.Waiver, summary.Blind ?? [],
-                summary.Breaches.Count == 0 ? null : summary.Breaches), Options);
+                summary.Breaches.Count == 0 ? null : summary.Breaches, summary.Saturated), Options);
     }
 
     /// <summary>The report that a text holds.</summary>
@@ -55,7 +55,7 @@ internal static class ShardJson
             var all = new Shape(tensor.Shape).Count;
             int[] counts = [tensor.Correct, tensor.Wrong, tensor.Inconclusive];
             if (tensor.Entries != shard.Of(all, before).Count || counts.Sum() != tensor.Entries || counts.Min() < 0
-                || tensor.Doubts.Values.Sum() != tensor.Inconclusive)
+                || tensor.Precise < 0 || tensor.Precise > tensor.Entries || tensor.Doubts.Values.Sum() != tensor.Inconclusive)
                 throw new InvalidDataException(
                     $"does not add up: its counts for {tensor.Name} are not those of shard {shard}");
             before += all;
@@ -64,6 +64,7 @@ internal static class ShardJson
             document.Subject, [.. document.Tensors.Select(SummaryOf)], document.Waiver, document.Blind)
         {
             Breaches = document.Breaches ?? [],
+            Saturated = document.Saturated,
         });
     }
 
@@ -87,26 +88,29 @@ internal static class ShardJson
 
     private static Tensor TensorOf(VariableSummary v) => new(
         v.Name, [.. Enumerable.Range(0, v.Shape.Rank).Select(axis => v.Shape[axis])],
-        v.Entries, v.Correct, v.Wrong, v.Inconclusive, v.Signal, v.WorstError, v.Doubts,
+        v.Entries, v.Correct, v.Wrong, v.Inconclusive, v.Signal, v.Precise, v.WorstError, v.Doubts,
         [.. v.Failures.Select(f => new Failure(
             v.NameOf(f.Position), f.Position, f.Report.Verdict, f.Report.Analytic, f.Report.Numeric,
-            f.Report.Uncertainty, f.Report.Dual, f.Report.Doubt))]);
+            f.Report.Uncertainty, f.Report.Dual, f.Report.Doubt, f.Report.Tolerance))]);
 
     private static VariableSummary SummaryOf(Tensor t) => new(
         t.Name, new Shape(t.Shape), t.Entries, t.Correct, t.Wrong, t.Inconclusive, t.Signal, t.WorstError,
         t.Doubts, [.. t.Failures.Select(f => new FailedEntry(
-            f.Position, new EntryReport(f.Analytic, f.Numeric, f.Uncertainty, f.Dual, f.Verdict, f.Doubt)))]);
+            f.Position, new EntryReport(f.Analytic, f.Numeric, f.Uncertainty, f.Dual, f.Verdict, f.Doubt) { Tolerance = f.Tolerance }))])
+    { Precise = t.Precise };
 
     private sealed record Document(
         string Schema, string Subject, bool Passed, string Shard, Fingerprint Fingerprint, Tensor[] Tensors,
         string? Waiver, IReadOnlyList<string> Blind,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Breaches = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Breaches = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Saturated = null);
 
     private sealed record Tensor(
-        string Name, int[] Shape, int Entries, int Correct, int Wrong, int Inconclusive, int Signal, double WorstError,
-        IReadOnlyDictionary<Doubt, int> Doubts, Failure[] Failures);
+        string Name, int[] Shape, int Entries, int Correct, int Wrong, int Inconclusive, int Signal, int Precise,
+        double WorstError, IReadOnlyDictionary<Doubt, int> Doubts, Failure[] Failures);
 
     private sealed record Failure(
         string Entry, int Position, Verdict Verdict, double Analytic, double Numeric, double Uncertainty, double? Dual,
-        Doubt? Doubt);
+        Doubt? Doubt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Tolerance = null);
 }

@@ -114,8 +114,10 @@ public sealed class MergeTests
         Assert.That(
             () => ShardReport.FromJson(text), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(complaint));
 
-    [TestCase("report/1", "report/2",
-        "has the schema 'cnnverified/gradient-report/2', but must have 'cnnverified/gradient-report/1'")]
+    [TestCase("report/2", "report/3",
+        "has the schema 'cnnverified/gradient-report/3', but must have 'cnnverified/gradient-report/2'")]
+    [TestCase("\"precise\": 0", "\"precise\": 99",
+        "does not add up: its counts for Convolution[0].kernels are not those of shard 1/2")]
     [TestCase("\"1/2\"", "\"3/2\"", "has the shard '3/2', which is none")]
     [TestCase("\"1/2\"", "\"1/1\"",
         "does not add up: its counts for Convolution[0].kernels are not those of shard 1/1")]
