@@ -11,13 +11,16 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     private IReadOnlyList<string>? blind;
 
     /// <summary>The same in numbers, with what could not be seen.</summary>
-    public GradientSummary Summary => found with { Blind = Blind, Breaches = Breaches };
+    public GradientSummary Summary => found with { Blind = Blind, Breaches = Breaches, NotNumbers = NotNumbers };
 
     /// <summary>
     /// What makes the gradient worthless whatever its entries are, a sentence each: a pass that changes what it is
     /// given, or an <c>Over</c> that gives another function.
     /// </summary>
     public IReadOnlyList<string> Breaches { get; internal init; } = [];
+
+    /// <summary>Why the function is not a number at the point or beside it, a sentence without its full stop each.</summary>
+    internal IReadOnlyList<string> NotNumbers { get; init; } = [];
 
     /// <summary>
     /// Which mistakes explain the wrong gradients; nothing if none is wrong. Found when first asked for.
