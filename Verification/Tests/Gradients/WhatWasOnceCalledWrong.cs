@@ -16,10 +16,11 @@ public class WhatWasOnceCalledWrong
     [Test]
     public void Equal_weights_whose_sum_cancels()
     {
-        var weights = new Tensor<double>(new Shape(2, 3));
-        weights.Values.Fill(0.1);
-        var dense = new Dense<double>(weights, new Tensor<double>(new Shape(2)));
-        Accept(GradientCheck.Of(dense).At(Row(0.3, 0.4, 0.5), upstream: Row(1.7, -1.7)));
+        var dense = new Dense<double>(All(0.1, 3, 2), All(0.1, 3));
+        Accept(GradientCheck.Of(new Network<double>(dense), new SoftmaxCrossEntropy<double>()).At(1, 2));
+
+        static Tensor<double> All(double value, params int[] shape) =>
+            new(new Shape(shape), [.. Enumerable.Repeat(value, new Shape(shape).Count)]);
     }
 
     [Test]
@@ -39,12 +40,33 @@ public class WhatWasOnceCalledWrong
         x => [x[0] is > 1e-7 and < 1 - 1e-7 ? -1 / x[0] : 0]).At(new Tensor<double>(new Shape(1), p)));
 
     [Test]
-    public void An_unstable_forward_pass() =>
-        Accept(GradientCheck.Of(x => (1 - Math.Cos(x[0])) / (x[0] * x[0]), x => [-x[0] / 12]).At(Row(1e-5)));
+    public void An_unstable_forward_pass([Range(-5, -2)] int power)
+    {
+        for (var x = Math.Pow(10, power); x < Math.Pow(10, power + 1); x *= 1.3)
+            Accept(GradientCheck.Of(
+                v => (1 - Math.Cos(v[0])) / (v[0] * v[0]), v => [-v[0] / 12 + Math.Pow(v[0], 3) / 180]).At(Row(x)));
+    }
 
     [Test]
-    public void A_pole_between_the_point_and_a_step() =>
-        Accept(GradientCheck.Of(x => 1 / x[0], x => [-1 / (x[0] * x[0])]).At(Row(-1e-6)));
+    public void A_pole_between_the_point_and_a_step() => Accept(GradientCheck.Of(
+        x => x.Sum(v => 1 / v), x => [.. x.Select(v => -1 / (v * v))]).At(Row(-1e-6, 1, 2)));
+
+    [Test]
+    public void Parameters_of_many_sizes_in_one_array()
+    {
+        double[] sizes = [1e-6, 1e-3, 1, 1e3, 1e6];
+        Accept(GradientCheck.Of(
+            x => x.Zip(sizes, (v, s) => Math.Sin(v / s)).Sum(), x => [.. x.Zip(sizes, (v, s) => Math.Cos(v / s) / s)])
+            .At(Row([.. sizes.Select(s => 0.7 * s)])));
+    }
+
+    [Test]
+    public void A_kink_nearby([Values(1e-7, 1e-9, 1e-12)] double distance)
+    {
+        Accept(GradientCheck.Of(x => Math.Abs(x[0] - 1), x => [Math.Sign(x[0] - 1)]).At(Row(1 + distance)));
+        Accept(GradientCheck.Of(
+            x => x.Sum(v => Math.Max(v, 0)), x => [.. x.Select(v => v > 0 ? 1.0 : 0)]).At(Row(distance, 1, -2, 3)));
+    }
 
     private static Tensor<double> Row(params double[] values) => new(new Shape(1, values.Length), values);
 
