@@ -47,7 +47,11 @@ public class WhatOncePassed
         var samples = Draw.Uniform(new Shape(2, 1000), -2, 2, seed: 3).Over<float>();
         Reject(
             w => Residuals(w).Aggregate(0f, (sum, r) => sum + r.Error * r.Error),
-            w => [Residuals(w).Sum(r => 1.3 * 2 * r.Error * w[1] * (1 - r.H * r.H) * r.X), Residuals(w).Sum(r => 2 * r.Error * r.H)],
+            w =>
+            [
+                Residuals(w).Sum(r => 1.3 * 2 * r.Error * w[1] * (1 - r.H * r.H) * r.X),
+                Residuals(w).Sum(r => 2 * r.Error * r.H),
+            ],
             0.7, -0.4);
 
         IEnumerable<(float X, float H, float Error)> Residuals(double[] w) =>
@@ -80,7 +84,8 @@ public class WhatOncePassed
     {
         var network = new Network<double>(
             Dense(), new Sigmoid<double>(),
-            new Dense<double>(new Tensor<double>(new Shape(2, 5)), new Tensor<double>(new Shape(2))), new Sigmoid<double>());
+            new Dense<double>(new Tensor<double>(new Shape(2, 5)), new Tensor<double>(new Shape(2))),
+            new Sigmoid<double>());
         Assert.That(GradientCheck.Of(network, new BinaryCrossEntropy<double>()).At(DenseInput).Run().Passed, Is.False);
     }
 
