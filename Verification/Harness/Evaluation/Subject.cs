@@ -54,7 +54,7 @@ internal sealed record Subject(
     /// <summary>What the code threw, and where, at a changed entry; null if it never did.</summary>
     public string? Thrown => Code?.Thrown;
 
-    /// <summary>Why the function is not a number at the point or beside it, a sentence without its full stop each.</summary>
+    /// <summary>Why the function is not a number, a sentence without its full stop each.</summary>
     public IReadOnlyList<string> NotNumbers => [.. new[] { Complaint, Thrown }.OfType<string>()];
 
     /// <summary>The layers and the loss, which a diagnosis looks at one by one; null for a plain function.</summary>

@@ -19,7 +19,7 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     /// </summary>
     public IReadOnlyList<string> Breaches { get; internal init; } = [];
 
-    /// <summary>Why the function is not a number at the point or beside it, a sentence without its full stop each.</summary>
+    /// <summary>Why the function is not a number, a sentence without its full stop each.</summary>
     internal IReadOnlyList<string> NotNumbers { get; init; } = [];
 
     /// <summary>

@@ -157,7 +157,8 @@ public class ExceptionTests
         Assert.That(
             GradientCheck.Of(layer).At(x).Run().ToString(), Does.Contain("y[0, 3] is NaN at the point itself.\n"));
         Assert.That(
-            GradientCheck.Of(layer).At(x).Run(Shard.Whole).Summary.ToString(), Does.Contain("y[0, 3] is NaN at the point"));
+            GradientCheck.Of(layer).At(x).Run(Shard.Whole).Summary.ToString(),
+            Does.Contain("y[0, 3] is NaN at the point"));
         Assert.That(LayerProof.Of(layer).At(x).Run().ToString(), Does.Contain("y[0, 3] is NaN at the point itself"));
         Assert.That(
             GradientCheck.Of(v => v[0] == 2 ? 1 : throw new InvalidOperationException("not 2."), _ => [1])
