@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
@@ -27,22 +28,22 @@ public sealed class GradientCheck
     /// The layer is over another scalar than double and cannot be taken over double.
     /// </exception>
     public static GradientCheck Of<T>(Layer<T> layer) where T : IFloatingPointIeee754<T> =>
-        Of(layer.Name, new Network<double>(InDouble(layer)), null);
+        Of(Given(layer).Name, new Network<double>(InDouble(layer)), null);
 
     /// <summary>Checks the loss of a network's output with respect to every parameter and the input.</summary>
     /// <exception cref="ArgumentException">
     /// A layer or the loss is over another scalar than double and cannot be taken over double.
     /// </exception>
     public static GradientCheck Of<T>(Network<T> network, Loss<T> loss) where T : IFloatingPointIeee754<T> => Of(
-        "network", InDouble(network as Network<double> ?? network.Over<double>(), "network"),
-        InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
+        "network", InDouble(Given(network) as Network<double> ?? network.Over<double>(), "network"),
+        InDouble(Given(loss) as Loss<double> ?? loss.Over<double>(), loss.Name));
 
     /// <summary>Checks a loss with respect to its prediction.</summary>
     /// <exception cref="ArgumentException">
     /// The loss is over another scalar than double and cannot be taken over double.
     /// </exception>
     public static GradientCheck Of<T>(Loss<T> loss) where T : IFloatingPointIeee754<T> =>
-        Of(loss.Name, new Network<double>(), InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
+        Of(Given(loss).Name, new Network<double>(), InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
 
     /// <summary>
     /// Checks a plain function of an array against a plain function that claims to be its gradient. Both are given
@@ -79,9 +80,10 @@ public sealed class GradientCheck
     /// Lets entries pass whose numeric derivative is too uncertain to confirm anything; the
     /// report shows them and the reason.
     /// </summary>
+    /// <exception cref="ArgumentException">There is no reason.</exception>
     public GradientCheck WaiveInconclusive(string reason)
     {
-        waiver = reason;
+        waiver = Reason(reason);
         return this;
     }
 
@@ -152,6 +154,7 @@ public sealed class GradientCheck
                 ?? Possession.Of(code.Network, code.Loss, () => ProbeAdequacy.Blind(checkedSubject.Origin)),
             Breaches = checkedSubject.Breaches,
             Saturated = checkedSubject.Saturated,
+            NotNumbers = checkedSubject.NotNumbers,
         };
     }
 
@@ -188,6 +191,7 @@ public sealed class GradientCheck
             {
                 Breaches = checkedSubject.Breaches,
                 Saturated = checkedSubject.Saturated,
+                NotNumbers = checkedSubject.NotNumbers,
             });
     }
 
@@ -232,6 +236,15 @@ public sealed class GradientCheck
     /// <summary>The layer over double.</summary>
     internal static Layer<double> InDouble<T>(Layer<T> layer) where T : IFloatingPointIeee754<T> =>
         InDouble(layer as Layer<double> ?? layer.Over<double>(), layer.Name);
+
+    /// <summary>A reason that says something.</summary>
+    internal static string Reason(string reason) => !string.IsNullOrWhiteSpace(reason) ? reason
+        : throw new ArgumentException("reason is empty, but must say why undecided entries may pass.", nameof(reason));
+
+    /// <summary>What is not null, under the name that its caller knows.</summary>
+    internal static TGiven Given<TGiven>(
+        TGiven? given, [CallerArgumentExpression(nameof(given))] string? name = null) where TGiven : class =>
+        given ?? throw new ArgumentNullException(name);
 
     private static TOver InDouble<TOver>(TOver? over, string name) where TOver : class =>
         over ?? throw new ArgumentException(

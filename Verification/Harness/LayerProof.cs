@@ -24,7 +24,7 @@ public sealed class LayerProof
     /// </exception>
     public static LayerProof Of<T>(Layer<T> layer) where T : IFloatingPointIeee754<T>
     {
-        var inDouble = GradientCheck.InDouble(layer);
+        var inDouble = GradientCheck.InDouble(GradientCheck.Given(layer));
         return new(inDouble, x => ReferenceEquals(layer, inDouble)
             ? null : SameOverAnotherScalar.Complaint(inDouble, layer, x));
     }
@@ -33,7 +33,8 @@ public sealed class LayerProof
     /// <exception cref="ArgumentException">
     /// The loss is over another scalar than double and cannot be taken over double.
     /// </exception>
-    public static LayerProof Of<T>(Loss<T> loss) where T : IFloatingPointIeee754<T> => Of(new LossLayer<T>(loss));
+    public static LayerProof Of<T>(Loss<T> loss) where T : IFloatingPointIeee754<T> =>
+        Of(new LossLayer<T>(GradientCheck.Given(loss)));
 
     /// <summary>Draws an input of this shape, batch axis first: probabilities for a loss.</summary>
     public LayerProof At(params ReadOnlySpan<int> shape) => With(point with { DrawnShape = new Shape(shape) });
@@ -60,9 +61,10 @@ public sealed class LayerProof
     }
 
     /// <summary>Lets checks pass that could not be decided; the report shows them and the reason.</summary>
+    /// <exception cref="ArgumentException">There is no reason.</exception>
     public LayerProof WaiveInconclusive(string reason)
     {
-        waiver = reason;
+        waiver = GradientCheck.Reason(reason);
         return this;
     }
 

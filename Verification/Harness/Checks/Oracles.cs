@@ -30,10 +30,12 @@ public sealed class DualNumbersAgree() : LayerCheck("dual numbers")
 /// <summary>What a report of a gradient check means for a check of a layer.</summary>
 internal static class GradientOutcome
 {
-    /// <summary>Passed, or the worst entry that is wrong, or else undecided.</summary>
+    /// <summary>Passed, or what breaches the gradient, or the worst entry that is wrong, or else undecided.</summary>
     public static CheckOutcome Of(GradientReport report) =>
-        Worst(report, Verdict.Wrong) is { } wrong ? CheckOutcome.Failed(wrong)
-        : Worst(report, Verdict.Inconclusive) is { } undecided ? CheckOutcome.Undecided(undecided)
+        report.Breaches is [var breach, ..] ? CheckOutcome.Failed(breach)
+        : Worst(report, Verdict.Wrong) is { } wrong ? CheckOutcome.Failed(wrong)
+        : Worst(report, Verdict.Inconclusive) is { } undecided
+            ? CheckOutcome.Undecided(string.Join("; ", report.NotNumbers.Prepend(undecided)))
         : CheckOutcome.Passed;
 
     private static string? Worst(GradientReport report, Verdict verdict) => (

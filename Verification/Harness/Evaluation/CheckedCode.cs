@@ -51,8 +51,8 @@ internal sealed class CheckedCode(string name, IReadOnlyList<Variable> variables
         Interlocked.CompareExchange(ref thrown, Sentence(name, e, place), null);
 
     private static CheckedCodeException AtPoint(string name, Exception e) =>
-        new(Sentence(name, e, "the point itself") + (e.Message.EndsWith('.') ? "" : "."), e);
+        new(Sentence(name, e, "the point itself") + ".", e);
 
     private static string Sentence(string name, Exception e, string place) =>
-        $"{name} threw {e.GetType().Name} at {place}: {e.Message}";
+        $"{name} threw {e.GetType().Name} at {place}: {e.Message.TrimEnd('.')}";
 }

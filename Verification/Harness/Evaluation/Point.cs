@@ -30,7 +30,13 @@ internal sealed record Point
     public Tensor<double> Probabilities() => X ?? Draw.Uniform(Shape, 0.05, 0.95, DrawSeed);
 
     /// <summary>The upstream gradient: given, or standard normal and so of either sign.</summary>
-    public Tensor<double> UpstreamFor(Shape output) => Upstream ?? Draw.Normal(output, DrawSeed + 1);
+    /// <exception cref="ArgumentException">What is given is not of the output's shape.</exception>
+    public Tensor<double> UpstreamFor(Shape output)
+    {
+        if (Upstream is null) return Draw.Normal(output, DrawSeed + 1);
+        CnnVerified.Layers.Shape.Require(Upstream.Shape, output, "upstream");
+        return Upstream;
+    }
 
     /// <summary>The target: given, or one-hot in each sample.</summary>
     public Tensor<double> TargetFor(Shape output)

@@ -58,6 +58,9 @@ internal sealed record Subject(
     /// <summary>What the code threw, and where, at a changed entry; null if it never did.</summary>
     public string? Thrown => Code?.Thrown;
 
+    /// <summary>Why the function is not a number, a sentence without its full stop each.</summary>
+    public IReadOnlyList<string> NotNumbers => [.. new[] { Complaint, Thrown }.OfType<string>()];
+
     /// <summary>The layers and the loss, which a diagnosis looks at one by one; null for a plain function.</summary>
     public Origin? Origin { get; init; }
 
@@ -167,7 +170,11 @@ internal sealed record Subject(
             Saturated = saturated,
             First = Numbers((gradients, dx, y, null)),
             Results = () => Numbers(Pass()),
-            Breaches = [.. new[] { trespass, SameOverAnotherScalar.Complaint(network, loss, x) }.OfType<string>()],
+            Breaches =
+            [
+                .. new[] { trespass, CheckedCode.Run(forward, () => SameOverAnotherScalar.Complaint(network, loss, x)) }
+                    .OfType<string>(),
+            ],
         };
 
         static double[][] Numbers((Tensor<double>[] Gradients, Tensor<double> Dx, Tensor<double> Y, string? Trespass) found) =>

@@ -11,7 +11,10 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     private IReadOnlyList<string>? blind;
 
     /// <summary>The same in numbers, with what could not be seen.</summary>
-    public GradientSummary Summary => found with { Blind = Blind, Breaches = Breaches, Saturated = Saturated };
+    public GradientSummary Summary => found with
+    {
+        Blind = Blind, Breaches = Breaches, Saturated = Saturated, NotNumbers = NotNumbers,
+    };
 
     /// <summary>
     /// What makes the gradient worthless whatever its entries are, a sentence each: a pass that changes what it is
@@ -21,6 +24,9 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
 
     /// <summary>Such as <c>2 of 2 outputs are saturated</c>; null if none is, or there is no loss.</summary>
     public string? Saturated { get; internal init; }
+
+    /// <summary>Why the function is not a number, a sentence without its full stop each.</summary>
+    internal IReadOnlyList<string> NotNumbers { get; init; } = [];
 
     /// <summary>
     /// Which mistakes explain the wrong gradients; nothing if none is wrong. Found when first asked for.

@@ -22,6 +22,9 @@ public sealed record GradientSummary(
     /// <summary>Such as <c>2 of 2 outputs are saturated</c>; null if none is, or there is no loss.</summary>
     public string? Saturated { get; internal init; }
 
+    /// <summary>Why the function is not a number, a sentence without its full stop each.</summary>
+    internal IReadOnlyList<string> NotNumbers { get; init; } = [];
+
     /// <summary>No entry is wrong, none is inconclusive unless waived, and nothing was breached.</summary>
     public bool Passed => Breaches.Count == 0 && Count(Verdict.Wrong) == 0
         && (Waiver is not null || Count(Verdict.Inconclusive) == 0);
@@ -92,7 +95,8 @@ public sealed record GradientSummary(
         text.Append(Suspect());
         if (!Passed && Doubts.Count > 0)
             text.Append("\nundecided\n").AppendJoin("", Doubts.Select(doubt => string.Create(
-                CultureInfo.InvariantCulture, $"  {doubt.Key.Word()}, {Of(doubt.Value)}: {doubt.Key.Advice()}\n")));
+                CultureInfo.InvariantCulture, $"  {doubt.Key.Word()}, {Of(doubt.Value)}: {doubt.Key.Advice()}\n")))
+                .AppendJoin("", NotNumbers.Select(sentence => $"  {sentence}.\n"));
         if (Blind is { Count: > 0 })
             text.Append("\nThis check cannot see:\n").AppendJoin("", Blind.Select(mistake => $"  {mistake}\n"));
         return text.ToString();

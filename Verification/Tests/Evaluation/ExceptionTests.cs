@@ -150,6 +150,34 @@ public class ExceptionTests
     }
 
     [Test]
+    public void Reports_say_why_the_function_is_not_a_number()
+    {
+        var x = new Tensor<double>(new Shape(1, 4), 1, 2, 3, double.NaN);
+        var layer = new Scale(Ones(4));
+        Assert.That(
+            GradientCheck.Of(layer).At(x).Run().ToString(), Does.Contain("y[0, 3] is NaN at the point itself.\n"));
+        Assert.That(
+            GradientCheck.Of(layer).At(x).Run(Shard.Whole).Summary.ToString(),
+            Does.Contain("y[0, 3] is NaN at the point"));
+        Assert.That(LayerProof.Of(layer).At(x).Run().ToString(), Does.Contain("y[0, 3] is NaN at the point itself"));
+        Assert.That(
+            GradientCheck.Of(v => v[0] == 2 ? 1 : throw new InvalidOperationException("not 2."), _ => [1])
+                .At(new Tensor<double>(new Shape(1), 2.0)).Run().ToString(),
+            Does.Match(@"the function threw InvalidOperationException at x\[0\] = \S+ \(its own value 2\): not 2\.\n"));
+    }
+
+    [Test]
+    public void A_layer_that_throws_at_a_later_call_is_told_as_well([Range(2, 6)] int last)
+    {
+        var calls = 0;
+        var layer = new OnDouble(Normal(1, 3), () =>
+        {
+            if (++calls == last) Fails();
+        });
+        Assert.That(() => GradientCheck.Of(layer).At(2, 3).Run(), Throws.TypeOf<CheckedCodeException>());
+    }
+
+    [Test]
     public void A_layer_that_throws_on_dual_numbers_is_told() => Assert.That(
         () => GradientCheck.Of(new OnDoubleAlone()).At(2, 3).Run(),
         Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo(
@@ -190,6 +218,15 @@ public class ExceptionTests
         public override void Backward(
             Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
             ReadOnlySpan<Tensor<double>> gradients) => right.Backward(x, y, dy, dx, gradients);
+    }
+
+    private sealed class OnDouble(Tensor<double> a, Action forward) : Scale(a)
+    {
+        public override void Forward(Tensor<double> x, Tensor<double> y)
+        {
+            forward();
+            base.Forward(x, y);
+        }
     }
 
     private sealed class OnDoubleAlone : Layer<double>
