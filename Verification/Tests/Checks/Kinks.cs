@@ -35,8 +35,7 @@ public class Kinks
         };
         Assert.That(GradientCheck.Of(new MaxPooling<double>((1, 2))).At(tie).Run().Passed);
         Assert.That(GradientCheck.Of(new TiesToAll()).At(tie).Run().Count(Verdict.Wrong), Is.Positive);
-        Assert.That(GradientCheck.Of(all).At(tie).Run().Passed,
-            "without dual numbers any slope between left and right is a derivative");
+        Assert.That(GradientCheck.Of(all).At(tie).Run().Count(Verdict.Wrong), Is.Positive);
     }
 
     [Test]
