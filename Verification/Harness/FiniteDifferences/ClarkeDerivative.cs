@@ -18,7 +18,9 @@ internal sealed class ClarkeDerivative(Subject subject)
 
     private readonly Lazy<IEvaluator<double>> evaluator = new(subject.NewEvaluator);
 
-    /// <summary>The hull of the slopes along some entries of equal value, moved together; null without a kink there.</summary>
+    /// <summary>
+    /// The hull of the slopes along some entries of equal value, moved together; null unless kinks there hide from s itself.
+    /// </summary>
     public NumericDerivative? Of(int variable, params int[] moved)
     {
         var values = subject.Variables[variable].Value.Values.ToArray();
@@ -32,7 +34,7 @@ internal sealed class ClarkeDerivative(Subject subject)
             for (var (k, coarser) = (2, narrow); k < Scales; k++)
             {
                 var finer = At(k);
-                if (finer.Half <= Visible * finer.Rounding) break;
+                if (finer.Excess <= Visible * finer.Rounding) break;
                 if (!IsKink(coarser, finer)) return null;
                 coarser = finer;
             }
@@ -45,20 +47,21 @@ internal sealed class ClarkeDerivative(Subject subject)
 
     // What shrinks with the distance is a smooth bend; what grows is noise, or a jump.
     private static bool IsKink(Hull coarse, Hull fine) =>
-        fine.Half > Visible * fine.Rounding && fine.Half > coarse.Half / Stays && fine.Half < coarse.Half * Stays;
+        fine.Excess > Visible * fine.Rounding && fine.Excess > coarse.Excess / Stays && fine.Excess < coarse.Excess * Stays;
 
     private Hull HullOf(int variable, double[] values, int[] moved, double[][] orders, double h)
     {
         var dy = subject.Upstream;
         var (low, high, largest) = (0.0, 0.0, 0.0);
-        foreach (var (below, above) in Slopes([], -h, 0).Zip(Slopes([], 0, h)))
-            (low, high) = (low + Math.Min(below, above), high + Math.Max(below, above));
+        var (below, above) = (Slopes([], -h, 0), Slopes([], 0, h));
+        foreach (var (left, right) in below.Zip(above))
+            (low, high) = (low + Math.Min(left, right), high + Math.Max(left, right));
         foreach (var order in orders)
         {
             var slope = Slopes(order, -Within * h, Within * h).Sum();
             (low, high) = (Math.Min(low, slope), Math.Max(high, slope));
         }
-        return new((low + high) / 2, (high - low) / 2,
+        return new((low + high) / 2, (high - low) / 2, (high - low - Math.Abs(above.Sum() - below.Sum())) / 2,
             Tolerances.OutputRoundings * Math.ScaleB(largest, -53) / (2 * Within * h));
 
         double[] Slopes(double[] order, double from, double to)
@@ -110,6 +113,7 @@ internal sealed class ClarkeDerivative(Subject subject)
     /// <summary>An interval of slopes.</summary>
     /// <param name="Middle">Its middle.</param>
     /// <param name="Half">Half its length.</param>
+    /// <param name="Excess">By how much that exceeds half the distance between the slopes of s on either side.</param>
     /// <param name="Rounding">What rounding of the outputs can do to a slope.</param>
-    private readonly record struct Hull(double Middle, double Half, double Rounding);
+    private readonly record struct Hull(double Middle, double Half, double Excess, double Rounding);
 }
