@@ -24,7 +24,8 @@ internal sealed class Judge(
             var (verdict, doubt) = Verdicts.Of(analytic[entries[k]], numeric[k], exact?[k], judged);
             if (isSilent && verdict != Verdict.Wrong && exact?[k] is null or { Size: 0 })
                 (verdict, doubt) = (Verdict.Inconclusive, Doubt.NoSignal);
-            if (verdict == Verdict.Correct && numeric[k].HalfGap > 0 && ties?.Agree(variable, entries[k]) == false)
+            var mayHideTie = numeric[k].HalfGap > 0 || exact is null && subject.Entries <= Tolerances.ThoroughEntries;
+            if (verdict == Verdict.Correct && mayHideTie && ties?.Agree(variable, entries[k]) == false)
                 (verdict, doubt) = (Verdict.Wrong, Doubt.Kink);
             var known = verdict == Verdict.Correct || doubt is Doubt.NoSignal or Doubt.NotDeterministic or Doubt.Kink
                 ? null : precise?.Invoke(variable, entries[k]);

@@ -8,9 +8,9 @@ namespace CnnVerified.Verification;
 internal sealed class FiniteDifferenceOracle(Subject subject)
 {
     private const int Block = 64;
-    private const int Watched = 8;                    // outputs' kinks are looked at from these shares of a step on
 
     private readonly bool thorough = subject.Entries <= Tolerances.ThoroughEntries;
+    private readonly ClarkeDerivative kinks = new(subject);
     private readonly Screening?[] screenings = new Screening?[subject.Variables.Count];
     private readonly Workers<(Section Section, Ladder Ladder)> workers =
         new(subject.RunsInParallel(), () => (new Section(subject), new Ladder(subject)));
@@ -26,7 +26,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         var analytic = subject.Variables[variable].Analytic;
         if (thorough)
         {
-            workers.ForEach(entries.Count, Block, (tools, k) => derivatives[k] = Settle(tools.Ladder, tools.Section, entries[k]));
+            workers.ForEach(entries.Count, Block, (tools, k) => derivatives[k] = Settle(tools.Ladder, entries[k]));
             return derivatives;
         }
         var screening = screenings[variable] ??= new Screening(subject, workers, variable);
@@ -39,24 +39,14 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
             foreach (var (i, entry) in positions.Index())
                 derivatives[start + i] = !IsWrong(entry, screened[i]) || settled?.Invoke(entry) == true
                     || wrongThroughout && IsGross(entry, screened[i])
-                    ? screened[i] : Settle(tools.Ladder, tools.Section, entry);
+                    ? screened[i] : Settle(tools.Ladder, entry);
         });
         return derivatives;
 
-        NumericDerivative Settle(Ladder ladder, Section section, int entry)
+        NumericDerivative Settle(Ladder ladder, int entry)
         {
             var derivative = ladder.Derivative(variable, entry);
-            return subject.Upstream.Length > 1 && IsWrong(entry, derivative) ? WithKinksOfOutputs(section, entry, derivative) : derivative;
-        }
-
-        // Kinks of several outputs can cancel in their sum, whose slope then lies between theirs.
-        NumericDerivative WithKinksOfOutputs(Section section, int entry, NumericDerivative derivative)
-        {
-            var size = Math.Max(Math.Abs(subject.Variables[variable].Value[entry]), 1e-3);
-            var (wide, narrow) = (section.Gap(variable, entry, size * Math.ScaleB(1, -2 * Watched)),
-                section.Gap(variable, entry, size * Math.ScaleB(1, -2 * Watched - 4)));
-            return narrow > wide / 2 && narrow / 2 > Math.Max(derivative.HalfGap, Tolerances.GlancedGap * Math.Abs(derivative.Value))
-                ? derivative with { HalfGap = narrow / 2 } : derivative;
+            return IsWrong(entry, derivative) && kinks.Of(variable, entry) is { } kink && !IsWrong(entry, kink) ? kink : derivative;
         }
 
         bool IsWrong(int entry, NumericDerivative derivative) =>

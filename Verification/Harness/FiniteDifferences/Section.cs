@@ -58,23 +58,6 @@ internal sealed class Section(Subject subject)
         return quotients;
     }
 
-    /// <summary>
-    /// Σₖ |dyₖ|·|yₖ(θ + h) − 2·yₖ(θ) + yₖ(θ − h)|/h: how far apart the slopes of the outputs on either side are in all.
-    /// It stays as h shrinks where an output has a kink, even if kinks of several outputs cancel in s.
-    /// </summary>
-    public double Gap(int variable, int entry, double h)
-    {
-        var theta = subject.Variables[variable].Value[entry];
-        var (low, high) = (theta - h, theta + h);
-        Evaluate(variable, [(entry, theta), (entry, low), (entry, high)]);
-        var (start, count) = reaches[0].GetOffsetAndLength(subject.Upstream.Length);
-        var sum = 0.0;
-        for (var k = start; k < start + count; k++)
-            sum += Math.Abs(subject.Upstream[k]
-                * ((Outputs(2)[k] - Outputs(0)[k]) / (high - theta) - (Outputs(0)[k] - Outputs(1)[k]) / (theta - low)));
-        return sum;
-    }
-
     private void Evaluate(int variable, ReadOnlySpan<(int Entry, double Value)> changes)
     {
         var needed = changes.Length * subject.Upstream.Length;

@@ -10,6 +10,7 @@ internal sealed class TiedEntries(Subject subject)
 {
     private const int Steps = 5;
 
+    private readonly ClarkeDerivative kinks = new(subject);
     private readonly Dictionary<(int Variable, double Value), bool> known = [];
 
     /// <summary>Whether the sum of the analytic slopes of all entries equal to this one is right.</summary>
@@ -58,6 +59,8 @@ internal sealed class TiedEntries(Subject subject)
             Variables = [new Variable(whole.Name, new Tensor<double>(shape, value), new Tensor<double>(shape, sum))],
             NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, tied),
         };
-        return Verdicts.Of(sum, new Ladder(together).Derivative(0, 0), whole.Yardstick) != Verdict.Wrong;
+        return !IsWrong(new Ladder(together).Derivative(0, 0)) || kinks.Of(variable, tied) is { } kink && !IsWrong(kink);
+
+        bool IsWrong(NumericDerivative slope) => Verdicts.Of(sum, slope, whole.Yardstick) == Verdict.Wrong;
     }
 }
