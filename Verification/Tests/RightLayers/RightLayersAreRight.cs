@@ -63,7 +63,14 @@ internal sealed class RightLayersAreRight
         Parallel.For(0, Draws, seed =>
         {
             var code = RightCode.Draw(seed);
-            if (complaint(code) is { } text) complaints[seed] = $"{code}\n{text}";
+            try
+            {
+                if (complaint(code) is { } text) complaints[seed] = $"{code}\n{text}";
+            }
+            catch (Exception e)
+            {
+                complaints[seed] = $"{code}\n{e}";
+            }
         });
         Assert.That(complaints.Count, Is.Zero,
             () => string.Join('\n', complaints.OrderBy(one => one.Key).Select(one => one.Value).Take(10)));
