@@ -24,11 +24,14 @@ internal sealed class Judge(
             var (verdict, doubt) = Verdicts.Of(analytic[entries[k]], numeric[k], exact?[k], judged);
             if (isSilent && verdict == Verdict.Correct && exact?[k] is null or { Size: 0 })
                 (verdict, doubt) = (Verdict.Inconclusive, Doubt.NoSignal);
-            if (verdict == Verdict.Correct && numeric[k].HalfGap > 0 && ties?.Agree(variable, entries[k]) == false)
+            if (verdict == Verdict.Correct && numeric[k].HalfGap > 0
+                && !(exact?[k] is { } one && Verdicts.Agree(analytic[entries[k]], one, judged))
+                && ties?.Agree(variable, entries[k]) == false)
                 (verdict, doubt) = (Verdict.Wrong, Doubt.Kink);
             var known = verdict == Verdict.Correct || doubt is Doubt.NoSignal or Doubt.NotDeterministic or Doubt.Kink
                 ? null : precise?.Invoke(variable, entries[k]);
-            if (known is { } certain) (verdict, doubt) = Verdicts.Of(analytic[entries[k]], numeric[k], certain, judged);
+            if (known is { } certain)
+                (verdict, doubt) = Verdicts.Of(analytic[entries[k]], differences is null ? null : numeric[k], certain, judged);
             reports[k] = new EntryReport(
                 analytic[entries[k]], numeric[k].Value, numeric[k].Uncertainty,
                 known?.Value ?? (differences is null ? null : exact?[k].Value), verdict, doubt);

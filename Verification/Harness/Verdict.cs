@@ -65,22 +65,25 @@ internal static class Verdicts
         if (dual is { } exact && numeric.Doubt != Doubt.NotDeterministic)
         {
             if (Of(exact.Value, numeric, judged) == Verdict.Wrong) return (Verdict.Inconclusive, Doubt.Contradiction);
-            var difference = Math.Abs(analytic - exact.Value);
-            var agree = difference <= Tolerances.DualAgreement * Math.Max(exact.Size, judged.Scale);
-            if (agree || numeric.HalfGap == 0)
-                verdict = agree ? Verdict.Correct : difference <= exact.Visible ? Verdict.Inconclusive : Verdict.Wrong;
+            if (Agree(analytic, exact, judged)) verdict = Verdict.Correct;
+            else if (numeric.HalfGap == 0)
+                verdict = Math.Abs(analytic - exact.Value) <= exact.Visible ? Verdict.Inconclusive : Verdict.Wrong;
         }
         return (verdict, verdict == Verdict.Inconclusive ? numeric.Doubt ?? DoubtOf(analytic, numeric) : null);
     }
+
+    /// <summary>Whether a dual number confirms an analytic derivative.</summary>
+    public static bool Agree(double analytic, DualDerivative dual, Yardstick judged) =>
+        Math.Abs(analytic - dual.Value) <= Tolerances.DualAgreement * Math.Max(dual.Size, judged.Scale);
 
     /// <summary>
     /// With the derivative to 30 digits, which decides, unless differences contradict it that are sure of themselves.
     /// </summary>
     public static (Verdict Verdict, Doubt? Doubt) Of(
-        double analytic, NumericDerivative numeric, PreciseDerivative known, Yardstick judged)
+        double analytic, NumericDerivative? differences, PreciseDerivative known, Yardstick judged)
     {
         if (!(Math.Abs(analytic - known.Value) <= known.Tolerance)) return (Verdict.Wrong, null);
-        return Of(known.Value, numeric, judged) == Verdict.Wrong && numeric is { IsScreened: false, Uncertainty: > 0 }
+        return differences is { IsScreened: false, Uncertainty: > 0 } numeric && Of(known.Value, numeric, judged) == Verdict.Wrong
             && IsResolved(numeric, Math.Abs(numeric.Value), judged with { Scale = 0 })
             ? (Verdict.Inconclusive, Doubt.Contradiction) : (Verdict.Correct, null);
     }

@@ -45,9 +45,10 @@ internal sealed class PreciseDifferences
             (new DoubleDouble[upstream.Length], new DoubleDouble[upstream.Length], new DoubleDouble[upstream.Length]);
         sizes = [.. variables.Select(variable => RootMeanSquare.Of(variable.Values) is > 0 and var size ? size : 1)];
         Parallelism.Alone(() => function.Evaluate(variables.Length - 1, centre));
-        rounding = Unit * Tolerances.RandomRoundingSafety
-            * Enumerable.Range(0, Tolerances.RandomRoundings).Max(Deviation);
-        invisible = Tolerances.Signal * Unit * upstream.Zip(centre, (dy, y) => Math.Abs((dy * y).High)).Sum();
+        var deviation = Enumerable.Range(0, Tolerances.RandomRoundings).Max(Deviation);
+        rounding = Unit * Tolerances.RandomRoundingSafety * deviation;
+        invisible = Tolerances.Signal
+            * Math.Max(deviation, Unit * upstream.Zip(centre, (dy, y) => Math.Abs((dy * y).High)).Sum());
 
         double Deviation(int run)
         {
@@ -106,7 +107,7 @@ internal sealed class PreciseDifferences
 
     /// <summary>
     /// Whether the slope at t = 0 is the one claimed; null if that cannot be told. A slope that double cannot see, since
-    /// over a step of an entry's own size it is below the last bit of the function, need only be as small.
+    /// over a step of an entry's own size it is below the function's rounding, need only be as small.
     /// </summary>
     private bool? Agrees(Func<DoubleDouble, DoubleDouble[], Range> at, DoubleDouble claimed, double size)
     {

@@ -5,6 +5,7 @@ namespace CnnVerified.Verification;
 /// <summary>
 /// Entries of equal value, moved together. At an exact tie, as of the inputs of a maximum, each entry alone has a kink,
 /// where many slopes are right; along all of them the function often is smooth, and the sum of their slopes is known.
+/// Where it is not, nothing is known.
 /// </summary>
 internal sealed class TiedEntries(Subject subject)
 {
@@ -58,6 +59,7 @@ internal sealed class TiedEntries(Subject subject)
             Variables = [new Variable(whole.Name, new Tensor<double>(shape, value), new Tensor<double>(shape, sum))],
             NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, tied),
         };
-        return Verdicts.Of(sum, new Ladder(together).Derivative(0, 0), whole.Yardstick) != Verdict.Wrong;
+        var joint = new Ladder(together).Derivative(0, 0);
+        return joint.HalfGap > 0 || Verdicts.Of(sum, joint, whole.Yardstick) != Verdict.Wrong;
     }
 }
