@@ -66,24 +66,33 @@ internal sealed class Ladder(Subject subject)
         var (noise, analytic) = (Noise.Of(section, variable, entry, rungs), subject.Variables[variable].Analytic[entry]);
         var found = Interpretation.Of(rungs, noise);
         var jumps = false;
-        for (var i = 0; i < MostPieces && (found.Jumps > 0 || IsSuspect()); i++)
-        {
-            var (jump, at) = found.Jumps > 0 ? (found.Jumps, 0)
-                : new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
-            if (jump == 0) break;
-            var more = Math.Max(jump / JumpsPerNoise, Noise.Of(section, variable, entry, rungs, at));
-            if (more <= noise) break;
-            (noise, jumps) = (more, true);
-            found = Interpretation.Of(rungs, noise);
-        }
+        LookForJumps();
         if (Judge() == Verdict.Inconclusive && found.Derivative.Doubt is null)
-            found = Interpretation.Of(Halved(variable, entry, rungs, found.Slope.Step), noise);
+        {
+            rungs = Halved(variable, entry, rungs, found.Slope.Step);
+            found = Interpretation.Of(rungs, noise);
+            LookForJumps();
+        }
         return Judge() switch
         {
             Verdict.Inconclusive when found.Derivative.Doubt is null => found.Derivative with { Doubt = Reason() },
             Verdict.Wrong when IsWithinBits() || analytic == 0 && !rungs[0].Moves => found.Derivative with { Doubt = Reason() },
             _ => found.Derivative,
         };
+
+        void LookForJumps()
+        {
+            for (var i = 0; i < MostPieces && (found.Jumps > 0 || IsSuspect()); i++)
+            {
+                var (jump, at) = found.Jumps > 0 ? (found.Jumps, 0)
+                    : new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
+                if (jump == 0) break;
+                var more = Math.Max(jump / JumpsPerNoise, Noise.Of(section, variable, entry, rungs, at));
+                if (more <= noise) break;
+                (noise, jumps) = (more, true);
+                found = Interpretation.Of(rungs, noise);
+            }
+        }
 
         Verdict Judge() => Verdicts.Of(analytic, found.Derivative, Judged(variable));
 
