@@ -142,7 +142,7 @@ public sealed class GradientCheck
         var (checkedSubject, judge, projection) = Prepare();
         var isSteady = checkedSubject.IsSteady();
         var entries =
-            checkedSubject.Variables.Select((v, i) => judge.Of(i, Selection.All(v.Value.Shape.Count))).ToArray();
+            checkedSubject.Variables.Select((v, i) => judge(i, Selection.All(v.Value.Shape.Count))).ToArray();
         if (!isSteady || !checkedSubject.IsSteady()) entries = [.. entries.Select(Judge.Unsteady)];
         VariableReport[] variables =
             [.. checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
@@ -179,7 +179,7 @@ public sealed class GradientCheck
         foreach (var (i, variable) in checkedSubject.Variables.Index())
         {
             var selection = shard.Of(variable.Value.Shape.Count, before);
-            entries.Add(judge.Of(i, selection));
+            entries.Add(judge(i, selection));
             if (!isSteady || !checkedSubject.IsSteady(repetitions)) entries[i] = Judge.Unsteady(entries[i]);
             summaries.Add(
                 VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[i]));
@@ -250,12 +250,9 @@ public sealed class GradientCheck
         over ?? throw new ArgumentException(
             $"{name} is written for one scalar only, and that is not double: override Over<U>() to have it checked.");
 
-    private (Subject Subject, Judge Judge, Projection? Projection) Prepare()
+    private (Subject Subject, Func<int, Selection, EntryReport[]> Judge, Projection? Projection) Prepare()
     {
-        var given = subject(point);
-        var whole = given with { Name = name ?? given.Name, IsAllowedInParallel = isAllowedInParallel };
-        var projection = projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
-        var prepared = projection?.Subject ?? whole;
+        var (whole, prepared, projection) = Prepare(point);
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
         var differences = exact is not null && (projection is not null || !isNumeric)
             ? null : new FiniteDifferenceOracle(prepared);
@@ -266,7 +263,17 @@ public sealed class GradientCheck
         var judge = projection is null
             ? new Judge(prepared, exact, differences, new TiedEntries(whole), (v, entry) => precise.Value?.At(v, entry))
             : new Judge(prepared, exact, differences, precise: (v, k) => projection.Along(precise.Value, v, k));
-        return (prepared, judge, projection);
+        return (prepared, (v, entries) => Surroundings.Reconsider(
+            code.Network.Parameters.Select(p => p.Value), whole.Origin?.X ?? whole.Variables[^1].Value,
+            x => Prepare(point with { X = x }).Prepared, v, entries, judge.Of(v, entries)), projection);
+    }
+
+    private (Subject Whole, Subject Prepared, Projection? Projection) Prepare(Point at)
+    {
+        var given = subject(at);
+        var whole = given with { Name = name ?? given.Name, IsAllowedInParallel = isAllowedInParallel };
+        var projection = projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
+        return (whole, projection?.Subject ?? whole, projection);
     }
 
     private GradientCheck With(Point other)

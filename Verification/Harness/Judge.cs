@@ -25,7 +25,9 @@ internal sealed class Judge(
             if (isSilent && verdict != Verdict.Wrong && exact?[k] is null or { Size: 0 })
                 (verdict, doubt) = (Verdict.Inconclusive, Doubt.NoSignal);
             var mayHideTie = numeric[k].HalfGap > 0 || exact is null && subject.Entries <= Tolerances.ThoroughEntries;
-            if (verdict == Verdict.Correct && mayHideTie && ties?.Agree(variable, entries[k]) == false)
+            if (verdict == Verdict.Correct && mayHideTie
+                && !(exact?[k] is { } one && Verdicts.Agree(analytic[entries[k]], one, judged))
+                && ties?.Agree(variable, entries[k]) == false)
                 (verdict, doubt) = (Verdict.Wrong, Doubt.Kink);
             var known = verdict == Verdict.Correct || doubt is Doubt.NoSignal or Doubt.NotDeterministic or Doubt.Kink
                 ? null : precise?.Invoke(variable, entries[k]);

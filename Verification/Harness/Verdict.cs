@@ -55,7 +55,8 @@ internal static class Verdicts
     /// <summary>
     /// With a derivative from dual numbers too: where the two oracles agree the dual one, which has no
     /// truncation, decides; where they disagree the harness or the scalar-generic forward pass is to be
-    /// suspected, and nothing is decided. What is not decided has a reason.
+    /// suspected, and nothing is decided. What is not decided has a reason. A difference so small that the function
+    /// cannot show it is no mistake for certain: sums that cancel leave as much in dual numbers.
     /// </summary>
     public static (Verdict Verdict, Doubt? Doubt) Of(
         double analytic, NumericDerivative numeric, DualDerivative? dual, Yardstick judged)
@@ -64,11 +65,16 @@ internal static class Verdicts
         if (dual is { } exact && numeric.Doubt != Doubt.NotDeterministic)
         {
             if (Of(exact.Value, numeric, judged) == Verdict.Wrong) return (Verdict.Inconclusive, Doubt.Contradiction);
-            var agree = Math.Abs(analytic - exact.Value) <= Tolerances.DualAgreement * Math.Max(exact.Size, judged.Scale);
-            if (agree || numeric.HalfGap == 0) verdict = agree ? Verdict.Correct : Verdict.Wrong;
+            if (Agree(analytic, exact, judged)) verdict = Verdict.Correct;
+            else if (numeric.HalfGap == 0)
+                verdict = Math.Abs(analytic - exact.Value) <= exact.Visible ? Verdict.Inconclusive : Verdict.Wrong;
         }
         return (verdict, verdict == Verdict.Inconclusive ? numeric.Doubt ?? DoubtOf(analytic, numeric) : null);
     }
+
+    /// <summary>Whether a dual number confirms an analytic derivative.</summary>
+    public static bool Agree(double analytic, DualDerivative dual, Yardstick judged) =>
+        Math.Abs(analytic - dual.Value) <= Tolerances.DualAgreement * Math.Max(dual.Size, judged.Scale);
 
     /// <summary>
     /// With the derivative to 30 digits, which decides, unless differences contradict it that are sure of themselves;

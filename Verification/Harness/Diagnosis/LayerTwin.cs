@@ -58,8 +58,10 @@ internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], L
         Tensor<double>[] theta, Shape x, Shape y) =>
         (theta.Length, theta.FirstOrDefault()?.Shape.Rank) switch
         {
-            (2, 2) when theta[1].Shape == new Shape(theta[0].Shape[0]) => [t => new Dense<double>(t[0], t[1])],
-            (2, 4) when x.Rank == 4 && y.Rank == 4 && theta[1].Shape.Rank is 1 or 3 =>
+            (2, 2) when x.Rank == 2 && x[1] == theta[0].Shape[1] && theta[1].Shape == new Shape(theta[0].Shape[0]) =>
+                [t => new Dense<double>(t[0], t[1])],
+            (2, 4) when x.Rank == 4 && y.Rank == 4 && x[1] == theta[0].Shape[1] && y[1] == theta[0].Shape[0]
+                && (theta[1].Shape == new Shape(y[1]) || theta[1].Shape == y.WithoutFirstAxis()) =>
                 Windows(theta[0].Shape, x, y).Select(Bank),
             (0, _) => WithoutParameters(x, y),
             _ => [],

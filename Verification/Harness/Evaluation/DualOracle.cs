@@ -5,7 +5,10 @@ namespace CnnVerified.Verification;
 /// <summary>A derivative ∂s/∂θ = Σₖ dyₖ·∂yₖ/∂θ, exact to rounding.</summary>
 /// <param name="Value">The sum.</param>
 /// <param name="Size">Σₖ |dyₖ·∂yₖ/∂θ|: rounding is a share of it, however much of it cancels.</param>
-internal readonly record struct DualDerivative(double Value, double Size);
+/// <param name="Visible">
+/// 2⁻⁵³·Σₖ |dyₖ·yₖ|/|θ|: a smaller slope is below the last bit of the function, and may be what is left of terms that cancel.
+/// </param>
+internal readonly record struct DualDerivative(double Value, double Size, double Visible);
 
 /// <summary>
 /// The derivative of every entry from the same forward code on dual numbers: θ + 1·ε gives s(θ) + (∂s/∂θ)·ε, exact to
@@ -32,19 +35,23 @@ internal sealed class DualOracle
     {
         var derivatives = new DualDerivative[entries.Count];
         var values = subject.Variables[variable].Value;
+        var typical = RootMeanSquare.Of(values.Values) is > 0 and var rms ? rms : 1;
         workers.ForEach(entries.Count, Block, (tool, k) =>
         {
             var reach = tool.Evaluator.Evaluate(variable, entries[k], new Dual(values[entries[k]], 1), tool.Outputs);
             var (start, count) = reach.GetOffsetAndLength(tool.Outputs.Length);
-            var (sum, size) = (0.0, 0.0);
+            var (sum, size, outputs) = (0.0, 0.0, 0.0);
             for (var i = start; i < start + count; i++)
             {
                 var share = subject.Upstream[i] * tool.Outputs[i].Derivative;
                 sum += share;
                 size += Math.Abs(share);
+                outputs += Math.Abs(subject.Upstream[i] * tool.Outputs[i].Value);
             }
-            derivatives[k] = new(sum, size);
+            derivatives[k] = new(sum, size, Math.ScaleB(outputs / SizeOf(values[entries[k]]), -53));
         });
         return derivatives;
+
+        double SizeOf(double theta) => theta == 0 ? typical : Math.Abs(theta);
     }
 }

@@ -66,18 +66,13 @@ internal sealed class Ladder(Subject subject)
         var (noise, analytic) = (Noise.Of(section, variable, entry, rungs), subject.Variables[variable].Analytic[entry]);
         var found = Interpretation.Of(rungs, noise);
         var (jumps, isCoarse) = (false, found.Derivative.IsCoarse || !rungs[0].Moves);
-        for (var i = 0; i < MostPieces && (found.Jumps > 0 || IsSuspect()); i++)
-        {
-            var (jump, at) = found.Jumps > 0 ? (found.Jumps, 0)
-                : new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
-            if (jump == 0) break;
-            var more = Math.Max(jump / JumpsPerNoise, Noise.Of(section, variable, entry, rungs, at));
-            if (more <= noise) break;
-            (noise, jumps) = (more, true);
-            found = Interpretation.Of(rungs, noise);
-        }
+        LookForJumps();
         if (Judge() == Verdict.Inconclusive && found.Derivative.Doubt is null)
-            found = Interpretation.Of(Halved(variable, entry, rungs, found.Slope.Step), noise);
+        {
+            rungs = Halved(variable, entry, rungs, found.Slope.Step);
+            found = Interpretation.Of(rungs, noise);
+            LookForJumps();
+        }
         found = found with { Derivative = found.Derivative with { IsCoarse = found.Derivative.IsCoarse && isCoarse } };
         return Judge() switch
         {
@@ -85,6 +80,20 @@ internal sealed class Ladder(Subject subject)
             Verdict.Wrong when IsWithinBits() || analytic == 0 && !rungs[0].Moves => found.Derivative with { Doubt = Reason() },
             _ => found.Derivative,
         };
+
+        void LookForJumps()
+        {
+            for (var i = 0; i < MostPieces && (found.Jumps > 0 || IsSuspect()); i++)
+            {
+                var (jump, at) = found.Jumps > 0 ? (found.Jumps, 0)
+                    : new Piece(section, variable, entry, rungs).Jump(found.Slope, noise);
+                if (jump == 0) break;
+                var more = Math.Max(jump / JumpsPerNoise, Noise.Of(section, variable, entry, rungs, at));
+                if (more <= noise) break;
+                (noise, jumps) = (more, true);
+                found = Interpretation.Of(rungs, noise);
+            }
+        }
 
         Verdict Judge() => Verdicts.Of(analytic, found.Derivative, Judged(variable));
 

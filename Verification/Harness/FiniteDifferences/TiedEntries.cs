@@ -5,6 +5,7 @@ namespace CnnVerified.Verification;
 /// <summary>
 /// Entries of equal value, moved together. At an exact tie, as of the inputs of a maximum, each entry alone has a kink,
 /// where many slopes are right; along all of them the function often is smooth, and the sum of their slopes is known.
+/// Where it is not, nothing is known.
 /// </summary>
 internal sealed class TiedEntries(Subject subject)
 {
@@ -59,7 +60,8 @@ internal sealed class TiedEntries(Subject subject)
             Variables = [new Variable(whole.Name, new Tensor<double>(shape, value), new Tensor<double>(shape, sum))],
             NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, tied),
         };
-        return !IsWrong(new Ladder(together).Derivative(0, 0)) || kinks.Of(variable, tied) is { } kink && !IsWrong(kink);
+        var joint = new Ladder(together).Derivative(0, 0);
+        return joint.HalfGap > 0 || !IsWrong(joint) || kinks.Of(variable, tied) is { } kink && !IsWrong(kink);
 
         bool IsWrong(NumericDerivative slope) => Verdicts.Of(sum, slope, whole.Yardstick) == Verdict.Wrong;
     }
