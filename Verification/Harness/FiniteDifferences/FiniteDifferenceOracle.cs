@@ -46,7 +46,8 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         NumericDerivative Settle(Ladder ladder, int entry)
         {
             var derivative = ladder.Derivative(variable, entry);
-            return IsWrong(entry, derivative) && kinks.Of(variable, entry) is { } kink && !IsWrong(entry, kink) ? kink : derivative;
+            var isOneNumber = !subject.Variables[variable].IsExact;
+            return isOneNumber && IsWrong(entry, derivative) && kinks.Of(variable, entry) is { } kink && !IsWrong(entry, kink) ? kink : derivative;
         }
 
         bool IsWrong(int entry, NumericDerivative derivative) =>

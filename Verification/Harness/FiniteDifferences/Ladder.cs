@@ -18,8 +18,10 @@ internal sealed class Ladder(Subject subject)
     private const double JumpsPerNoise = 3;           // evenly spread over a step, its standard deviation
     private const double Near = 1e-4;                 // of the coarsest step: what limits the steps is that near
     private const int MostHalved = 5;                 // steps that are halved
-    private const double Top = 0.85;                  // of the size: no step leads to 0, where many functions end
     private const int Again = 3;                      // every so many rungs are evaluated twice
+
+    // Of the size: no step leads to 0, where many functions end, or to a number of single precision by chance.
+    private const double Top = 0.8506508083520399;
 
     private readonly Section section = new(subject);
     private readonly double[] scales = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
