@@ -38,8 +38,8 @@ public class DiagnosisAccuracy
         for (var draw = 0; draw < Draws; draw++)
         {
             var specimen = Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, 1000 + draw).With(bug);
-            if (new DualNumbersAgree().Run(specimen.AsLayer, specimen.X, specimen.Dy).Status != CheckStatus.Failed)
-                continue;
+            if (new DualNumbersAgree().Run(specimen.AsLayer, specimen.X, specimen.Dy).Status
+                is not (CheckStatus.Failed or CheckStatus.Undecided)) continue;
             var diagnoses = specimen.Diagnose();
             var isNamed = diagnoses.All(diagnosis => diagnosis.IsNamed);
             var isRight = isNamed && diagnoses.All(diagnosis => diagnosis.Explanations.Any(e => Names(e, bug)));
