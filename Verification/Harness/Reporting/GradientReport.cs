@@ -13,7 +13,10 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     /// <summary>The same in numbers, with what could not be seen.</summary>
     public GradientSummary Summary => found with
     {
-        Blind = Blind, Breaches = Breaches, Saturated = Saturated, NotNumbers = NotNumbers,
+        Blind = Blind,
+        Breaches = Breaches,
+        Saturated = Saturated,
+        NotNumbers = NotNumbers,
     };
 
     /// <summary>
