@@ -255,7 +255,7 @@ public sealed class GradientCheck
         var (whole, prepared, projection) = Prepare(point);
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
         var differences = exact is not null && (projection is not null || !isNumeric)
-            ? null : new FiniteDifferenceOracle(prepared);
+            ? null : new FiniteDifferenceOracle(prepared, isProjected: projection is not null);
         var copies = new Workers<Network<DoubleDouble>>(
             whole.Origin is not null && whole.RunsInParallel(), () => whole.Origin!.Network.Over<DoubleDouble>()!);
         var precise = new Lazy<PreciseGradient?>(
@@ -265,14 +265,15 @@ public sealed class GradientCheck
             : new Judge(prepared, exact, differences, precise: (v, k) => projection.Along(precise.Value, v, k));
         return (prepared, (v, entries) => Surroundings.Reconsider(
             code.Network.Parameters.Select(p => p.Value), whole.Origin?.X ?? whole.Variables[^1].Value,
-            x => Prepare(point with { X = x }).Prepared, v, entries, judge.Of(v, entries)), projection);
+            x => Prepare(point with { X = x }, projection).Prepared, v, entries, judge.Of(v, entries)), projection);
     }
 
-    private (Subject Whole, Subject Prepared, Projection? Projection) Prepare(Point at)
+    private (Subject Whole, Subject Prepared, Projection? Projection) Prepare(Point at, Projection? directions = null)
     {
         var given = subject(at);
         var whole = given with { Name = name ?? given.Name, IsAllowedInParallel = isAllowedInParallel };
-        var projection = projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
+        var projection = directions?.Of(whole)
+            ?? (projections is { } count ? new Projection(whole, count, point.DrawSeed) : null);
         return (whole, projection?.Subject ?? whole, projection);
     }
 

@@ -8,7 +8,9 @@ namespace CnnVerified.Verification;
 /// Clarke's generalised gradient is the hull of all gradients nearby: F. H. Clarke, Optimization and Nonsmooth Analysis
 /// (1983), chapter 2.
 /// </remarks>
-internal sealed class ClarkeDerivative(Subject subject)
+/// <param name="subject">What is checked.</param>
+/// <param name="isProjected">Whether entries are coordinates along directions: equal ones are no ties to pull apart.</param>
+internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false)
 {
     private const int Wide = -18, LogRatio = 4, Scales = 5;       // distances, as powers of two of the entry's size
     private const double Visible = 16;                            // roundings from which a hull stands out
@@ -26,7 +28,7 @@ internal sealed class ClarkeDerivative(Subject subject)
         var values = subject.Variables[variable].Value.Values.ToArray();
         var (own, all) = (Math.Abs(values[moved[0]]), RootMeanSquare.Of(values));
         var size = own > 0 ? own : all > 0 ? all : 1;
-        double[][] orders = [.. Orders(values, moved[0])];
+        double[][] orders = isProjected ? [] : [.. Orders(values, moved[0])];
         lock (evaluator)
         {
             var (wide, narrow) = (At(0), At(1));
@@ -74,6 +76,11 @@ internal sealed class ClarkeDerivative(Subject subject)
         double[] Outputs(double[] order, double step)
         {
             var outputs = new double[dy.Length];
+            if (moved is [var entry] && order.Length == 0)
+            {
+                evaluator.Value.Evaluate(variable, entry, values[entry] + step, outputs);
+                return outputs;
+            }
             var changed = evaluator.Value.Values(variable);
             for (var i = 0; i < order.Length; i++) changed[i] += order[i] * h;
             foreach (var i in moved) changed[i] += step;

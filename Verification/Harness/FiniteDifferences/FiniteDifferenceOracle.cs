@@ -5,12 +5,14 @@ namespace CnnVerified.Verification;
 /// a sample, settles most entries; where it contradicts the analytic value, and in a small check throughout, a ladder of
 /// steps decides. What is found for an entry does not depend on which others are asked for.
 /// </summary>
-internal sealed class FiniteDifferenceOracle(Subject subject)
+/// <param name="subject">What is checked.</param>
+/// <param name="isProjected">Whether entries are coordinates along directions.</param>
+internal sealed class FiniteDifferenceOracle(Subject subject, bool isProjected = false)
 {
     private const int Block = 64;
 
     private readonly bool thorough = subject.Entries <= Tolerances.ThoroughEntries;
-    private readonly ClarkeDerivative kinks = new(subject);
+    private readonly ClarkeDerivative kinks = new(subject, isProjected);
     private readonly Screening?[] screenings = new Screening?[subject.Variables.Count];
     private readonly Workers<(Section Section, Ladder Ladder)> workers =
         new(subject.RunsInParallel(), () => (new Section(subject), new Ladder(subject)));

@@ -18,6 +18,9 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
     /// <summary>The same check with the coordinates t along the directions as its variables.</summary>
     public Subject Subject { get; } = Project(subject, count, directions);
 
+    /// <summary>Of another subject, along the same directions.</summary>
+    public Projection Of(Subject other) => new(other, count, directions);
+
     /// <summary>The precise derivative along a direction; null if that of some entry is not known.</summary>
     public PreciseDerivative? Along(PreciseGradient? gradient, int variable, int direction)
     {

@@ -10,7 +10,7 @@ public class RightLayersTests
     /// </summary>
     public const string DrawsVariable = "CNNVERIFIED_RIGHT_DRAWS";
 
-    private const int Draws = 1;
+    private const int Draws = 20;
     private static readonly string[] Kinds = [.. Catalogue.All.Select(bug => bug.Breaks).Distinct()];
 
     [Test]

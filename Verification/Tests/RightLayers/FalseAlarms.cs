@@ -1,0 +1,89 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Tests.RightLayers;
+
+/// <summary>Right code that was once called wrong, each the smallest case of its kind.</summary>
+public class FalseAlarms
+{
+    /// <summary>Dual numbers add t/p and −(1 − t)/(1 − p), which leave 10⁻¹⁷ where the derivative is 0.</summary>
+    [Test]
+    public void At_the_optimum_of_a_cross_entropy_what_cancels_in_dual_numbers_is_no_mistake()
+    {
+        var p = Draw.Uniform(new Shape(4, 5), 0.01, 0.99, 235);
+        var check = GradientCheck.Of(new BinaryCrossEntropy<double>()).At(p, p);
+        Assert.That(check.Run().Count(Verdict.Correct), Is.EqualTo(20));
+        Assert.That(check.WithDualNumbersAlone().Run().Count(Verdict.Correct), Is.EqualTo(20));
+        Assert.That(check.ByRandomProjection().Run().Count(Verdict.Wrong), Is.Zero);
+    }
+
+    /// <summary>y·(1 − y) is 0 at y = 1, where the slope e⁻⁷³ of dual numbers is none that double can see.</summary>
+    [Test]
+    public void A_saturated_sigmoid_s_slope_of_0_is_right()
+    {
+        var x = new Tensor<double>(new Shape(1, 2), 73, 1);
+        Assert.That(GradientCheck.Of(new Sigmoid<double>()).At(x).WithDualNumbersAlone().Run().Count(Verdict.Wrong), Is.Zero);
+        Assert.That(GradientCheck.Of(new Sigmoid<double>()).At(x).Run().Count(Verdict.Wrong), Is.Zero);
+    }
+
+    /// <summary>relu(x) − relu(−x) is x, but by the convention of each its gradient at 0 is 0.</summary>
+    [Test]
+    public void Kinks_that_cancel_at_a_point_leave_it_undecided()
+    {
+        var zero = new Tensor<double>(new Shape(1), 0.0);
+        var report = GradientCheck.Of(
+            x => Math.Max(x[0], 0) - Math.Max(-x[0], 0), x => [x[0] == 0 ? 0 : 1]).At(zero).Run();
+        Assert.That(report.Count(Verdict.Wrong), Is.Zero);
+        Assert.That(report.Summary.Doubts, Does.ContainKey(Doubt.Kink));
+    }
+
+    /// <summary>What is wrong is wrong beside the point, too.</summary>
+    [Test]
+    public void A_slope_that_is_wrong_beside_a_kink_as_well_stays_wrong()
+    {
+        var zero = new Tensor<double>(new Shape(1), 0.0);
+        Assert.That(GradientCheck.Of(x => Math.Max(x[0], 0) - Math.Max(-x[0], 0), _ => [0.9]).At(zero).Run()
+            .Count(Verdict.Wrong), Is.EqualTo(1));
+    }
+
+    /// <summary>Windows overlap: an input that ties wins in several, where weights of either sign cancel.</summary>
+    [Test]
+    public void Ties_under_a_dense_layer_of_one_opaque_layer_are_not_called_wrong()
+    {
+        var code = RightCode.Draw(221);
+        Assert.That(code.ForDoubleAlone.Check().Run().Count(Verdict.Wrong), Is.Zero);
+        Assert.That(code.ForDoubleAlone.Check().ByRandomProjection().Run().Count(Verdict.Wrong), Is.Zero);
+    }
+
+    /// <summary>1 − p near 1 moves in steps, of which a few are long: each looks smooth from within.</summary>
+    [TestCase(99)]
+    [TestCase(286)]
+    [TestCase(336)]
+    [TestCase(454)]
+    [TestCase(631)]
+    public void Stairs_of_a_saturated_loss_are_not_taken_for_its_slope(int seed) =>
+        Assert.That(RightCode.Draw(seed).ForDoubleAlone.Check().Run().Count(Verdict.Wrong), Is.Zero);
+
+    /// <summary>Moved together, tied inputs of a mean that is then compared stand at another kink.</summary>
+    [Test]
+    public void Tied_inputs_of_means_that_are_then_compared_are_not_called_wrong() =>
+        Assert.That(RightCode.Draw(893).Check().Run().Count(Verdict.Wrong), Is.Zero);
+
+    /// <summary>Two parameters are no dense layer's unless x has the shape for it: the confession crashed.</summary>
+    [Test]
+    public void A_composite_s_report_can_be_read()
+    {
+        var layer = new Composite<double>(new Network<double>(
+            new Reshape<double>(new Shape(6)),
+            new Dense<double>(Draw.Normal(new Shape(2, 6), 1), Draw.Normal(new Shape(2), 2))));
+        Assert.That(GradientCheck.Of(layer).At(2, 1, 2, 3).Run().ToString(), Does.Contain("no wrong gradient"));
+    }
+
+    /// <summary>Along directions the entries are steps, which cannot be pulled apart as tied entries can.</summary>
+    [Test]
+    public void Projections_at_a_kink_by_differences_alone_are_run_to_the_end()
+    {
+        var layer = new DoubleLayer(new ReLU<double>());
+        Assert.That(GradientCheck.Of(layer).At(new Tensor<double>(new Shape(2, 3))).ByRandomProjection().Run()
+            .Count(Verdict.Wrong), Is.Zero);
+    }
+}
