@@ -9,7 +9,7 @@ namespace CnnVerified.Verification;
 /// (1983), chapter 2.
 /// </remarks>
 /// <param name="subject">What is checked.</param>
-/// <param name="isProjected">Whether entries are coordinates along directions: equal ones are no ties to pull apart.</param>
+/// <param name="isProjected">Whether entries are coordinates along directions: equal ones are no ties.</param>
 internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false)
 {
     private const int Wide = -18, LogRatio = 4, Scales = 5;       // distances, as powers of two of the entry's size
@@ -21,7 +21,7 @@ internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false
     private readonly Lazy<IEvaluator<double>> evaluator = new(subject.NewEvaluator);
 
     /// <summary>
-    /// The hull of the slopes along some entries of equal value, moved together; null unless kinks there hide from s itself.
+    /// The hull of the slopes along some entries of equal value, moved together; null unless kinks hide from s there.
     /// </summary>
     public NumericDerivative? Of(int variable, params int[] moved)
     {
@@ -40,7 +40,8 @@ internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false
                 if (!IsKink(coarser, finer)) return null;
                 coarser = finer;
             }
-            var bend = (Math.Abs(narrow.Middle - wide.Middle) + Math.Abs(narrow.Half - wide.Half)) / ((1 << LogRatio) - 1);
+            var change = Math.Abs(narrow.Middle - wide.Middle) + Math.Abs(narrow.Half - wide.Half);
+            var bend = change / ((1 << LogRatio) - 1);              // what is left of it at the finer distance
             return new(narrow.Middle, bend + narrow.Rounding) { HalfGap = narrow.Half, Moved = true };
         }
 
@@ -49,7 +50,8 @@ internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false
 
     // What shrinks with the distance is a smooth bend; what grows is noise, or a jump.
     private static bool IsKink(Hull coarse, Hull fine) =>
-        fine.Excess > Visible * fine.Rounding && fine.Excess > coarse.Excess / Stays && fine.Excess < coarse.Excess * Stays;
+        fine.Excess > Visible * fine.Rounding
+        && fine.Excess > coarse.Excess / Stays && fine.Excess < coarse.Excess * Stays;
 
     private Hull HullOf(int variable, double[] values, int[] moved, double[][] orders, double h)
     {
@@ -91,7 +93,7 @@ internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false
     }
 
     /// <summary>
-    /// How far each entry goes to break ties: first or last in front, as a stable sort has it, then one entry at each rank.
+    /// How far each entry goes to break ties: first or last in front, as a stable sort has it, then one at each rank.
     /// </summary>
     private static IEnumerable<double[]> Orders(double[] values, int entry)
     {

@@ -49,7 +49,8 @@ internal sealed class FiniteDifferenceOracle(Subject subject, bool isProjected =
         {
             var derivative = ladder.Derivative(variable, entry);
             var isOneNumber = !subject.Variables[variable].IsExact;
-            return isOneNumber && IsWrong(entry, derivative) && kinks.Of(variable, entry) is { } kink && !IsWrong(entry, kink) ? kink : derivative;
+            return isOneNumber && IsWrong(entry, derivative) && kinks.Of(variable, entry) is { } kink
+                && !IsWrong(entry, kink) ? kink : derivative;
         }
 
         bool IsWrong(int entry, NumericDerivative derivative) =>
