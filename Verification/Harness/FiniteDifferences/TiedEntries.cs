@@ -5,7 +5,7 @@ namespace CnnVerified.Verification;
 /// <summary>
 /// Entries of equal value, moved together. At an exact tie, as of the inputs of a maximum, each entry alone has a kink,
 /// where many slopes are right; along all of them the function often is smooth, and the sum of their slopes is known.
-/// Where it is not, nothing is known.
+/// Where it is not, the slopes on its sides bound it.
 /// </summary>
 internal sealed class TiedEntries(Subject subject)
 {
@@ -61,7 +61,7 @@ internal sealed class TiedEntries(Subject subject)
             NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, tied),
         };
         var joint = new Ladder(together).Derivative(0, 0);
-        return joint.HalfGap > 0 || !IsWrong(joint) || kinks.Of(variable, tied) is { } kink && !IsWrong(kink);
+        return !IsWrong(joint) || kinks.Of(variable, tied) is { } kink && !IsWrong(kink);
 
         bool IsWrong(NumericDerivative slope) => Verdicts.Of(sum, slope, whole.Yardstick) == Verdict.Wrong;
     }
