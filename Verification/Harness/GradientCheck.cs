@@ -255,7 +255,7 @@ public sealed class GradientCheck
         var (whole, prepared, projection) = Prepare(point);
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
         var differences = exact is not null && (projection is not null || !isNumeric)
-            ? null : new FiniteDifferenceOracle(prepared, isProjected: projection is not null);
+            ? null : new FiniteDifferenceOracle(prepared);
         var copies = new Workers<Network<DoubleDouble>>(
             whole.Origin is not null && whole.RunsInParallel(), () => whole.Origin!.Network.Over<DoubleDouble>()!);
         var precise = new Lazy<PreciseGradient?>(

@@ -8,9 +8,7 @@ namespace CnnVerified.Verification;
 /// Clarke's generalised gradient is the hull of all gradients nearby: F. H. Clarke, Optimization and Nonsmooth Analysis
 /// (1983), chapter 2.
 /// </remarks>
-/// <param name="subject">What is checked.</param>
-/// <param name="isProjected">Whether entries are coordinates along directions: equal ones are no ties to pull apart.</param>
-internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false)
+internal sealed class ClarkeDerivative(Subject subject)
 {
     private const int Wide = -18, LogRatio = 4, Scales = 5;       // distances, as powers of two of the entry's size
     private const double Visible = 16;                            // roundings from which a hull stands out
@@ -28,7 +26,7 @@ internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false
         var values = subject.Variables[variable].Value.Values.ToArray();
         var (own, all) = (Math.Abs(values[moved[0]]), RootMeanSquare.Of(values));
         var size = own > 0 ? own : all > 0 ? all : 1;
-        double[][] orders = isProjected ? [] : [.. Orders(values, moved[0])];
+        double[][] orders = subject.Variables[variable].IsExact ? [] : [.. Orders(values, moved[0])];   // directions are no ties
         lock (evaluator)
         {
             var (wide, narrow) = (At(0), At(1));
