@@ -261,7 +261,8 @@ public sealed class GradientCheck
         var precise = new Lazy<PreciseGradient?>(
             () => dual != false && whole.Origin is { } origin ? PreciseGradient.Of(origin, copies) : null);
         var judge = projection is null
-            ? new Judge(prepared, exact, differences, new TiedEntries(whole), (v, entry) => precise.Value?.At(v, entry))
+            ? new Judge(prepared, exact, differences, new TiedEntries(whole), (v, entry) => precise.Value?.At(v, entry),
+                (v, entry) => precise.Value?.LostAt(v, entry))
             : new Judge(prepared, exact, differences, precise: (v, k) => projection.Along(precise.Value, v, k));
         return (prepared, (v, entries) => Surroundings.Reconsider(
             code.Network.Parameters.Select(p => p.Value), whole.Origin?.X ?? whole.Variables[^1].Value,
