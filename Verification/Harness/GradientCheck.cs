@@ -255,13 +255,14 @@ public sealed class GradientCheck
         var (whole, prepared, projection) = Prepare(point);
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
         var differences = exact is not null && (projection is not null || !isNumeric)
-            ? null : new FiniteDifferenceOracle(prepared, isProjected: projection is not null);
+            ? null : new FiniteDifferenceOracle(prepared);
         var copies = new Workers<Network<DoubleDouble>>(
             whole.Origin is not null && whole.RunsInParallel(), () => whole.Origin!.Network.Over<DoubleDouble>()!);
         var precise = new Lazy<PreciseGradient?>(
             () => dual != false && whole.Origin is { } origin ? PreciseGradient.Of(origin, copies) : null);
         var judge = projection is null
-            ? new Judge(prepared, exact, differences, new TiedEntries(whole), (v, entry) => precise.Value?.At(v, entry))
+            ? new Judge(prepared, exact, differences, new TiedEntries(whole), (v, entry) => precise.Value?.At(v, entry),
+                (v, entry) => precise.Value?.LostAt(v, entry))
             : new Judge(prepared, exact, differences, precise: (v, k) => projection.Along(precise.Value, v, k));
         return (prepared, (v, entries) => Surroundings.Reconsider(
             code.Network.Parameters.Select(p => p.Value), whole.Origin?.X ?? whole.Variables[^1].Value,

@@ -6,9 +6,10 @@ namespace CnnVerified.Verification;
 /// <param name="differences">Finite differences; null where dual numbers alone decide.</param>
 /// <param name="ties">Looks at entries of equal value together; null where entries are no single numbers.</param>
 /// <param name="precise">The derivative to 30 digits, where double leaves doubt; null where it is not known.</param>
+/// <param name="lost">How far off double can be; null where that is not known.</param>
 internal sealed class Judge(
     Subject subject, DualOracle? dual, FiniteDifferenceOracle? differences, TiedEntries? ties = null,
-    Func<int, int, PreciseDerivative?>? precise = null)
+    Func<int, int, PreciseDerivative?>? precise = null, Func<int, int, double?>? lost = null)
 {
     /// <summary>The verdicts on selected entries of one variable.</summary>
     public EntryReport[] Of(int variable, Selection entries)
@@ -34,6 +35,10 @@ internal sealed class Judge(
             var inDouble = verdict;
             if (known is { } certain)
                 (verdict, doubt) = Verdicts.Of(analytic[entries[k]], differences is null ? null : numeric[k], certain, judged);
+            // The same is lost in dual numbers.
+            else if (verdict == Verdict.Wrong && exact?[k] is { } dualNumber
+                && Math.Abs(analytic[entries[k]] - dualNumber.Value) <= lost?.Invoke(variable, entries[k]))
+                (verdict, doubt) = (Verdict.Inconclusive, Doubt.Noise);
             var decided = verdict == inDouble || verdict == Verdict.Inconclusive ? null : known;
             reports[k] = new EntryReport(
                 analytic[entries[k]], numeric[k].Value, numeric[k].Uncertainty,

@@ -56,6 +56,9 @@ internal sealed class PreciseGradient
             && differences.Value.Prove(variable, entry, exact.Value[variable][entry], derivative.Tolerance);
     }
 
+    /// <summary>How far off a right gradient can be that was computed in double, whether it is known or not.</summary>
+    public double LostAt(int variable, int entry) => tolerances.Value[variable][entry];
+
     /// <summary>The gradients of the parameters and of x, by the layers' own backward passes.</summary>
     private Tensor<DoubleDouble>[] Backpropagate(Network<DoubleDouble> network)
     {

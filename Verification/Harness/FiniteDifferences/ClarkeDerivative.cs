@@ -8,9 +8,7 @@ namespace CnnVerified.Verification;
 /// Clarke's generalised gradient is the hull of all gradients nearby: F. H. Clarke, Optimization and Nonsmooth Analysis
 /// (1983), chapter 2.
 /// </remarks>
-/// <param name="subject">What is checked.</param>
-/// <param name="isProjected">Whether entries are coordinates along directions: equal ones are no ties.</param>
-internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false)
+internal sealed class ClarkeDerivative(Subject subject)
 {
     private const int Wide = -18, LogRatio = 4, Scales = 5;       // distances, as powers of two of the entry's size
     private const double Visible = 16;                            // roundings from which a hull stands out
@@ -21,14 +19,14 @@ internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false
     private readonly Lazy<IEvaluator<double>> evaluator = new(subject.NewEvaluator);
 
     /// <summary>
-    /// The hull of the slopes along some entries of equal value, moved together; null unless kinks hide from s there.
+    /// The hull of the slopes along some entries of equal value, moved together; null unless kinks there hide from s itself.
     /// </summary>
     public NumericDerivative? Of(int variable, params int[] moved)
     {
         var values = subject.Variables[variable].Value.Values.ToArray();
         var (own, all) = (Math.Abs(values[moved[0]]), RootMeanSquare.Of(values));
         var size = own > 0 ? own : all > 0 ? all : 1;
-        double[][] orders = isProjected ? [] : [.. Orders(values, moved[0])];
+        double[][] orders = subject.Variables[variable].IsExact ? [] : [.. Orders(values, moved[0])];   // directions are no ties
         lock (evaluator)
         {
             var (wide, narrow) = (At(0), At(1));
@@ -40,8 +38,7 @@ internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false
                 if (!IsKink(coarser, finer)) return null;
                 coarser = finer;
             }
-            var change = Math.Abs(narrow.Middle - wide.Middle) + Math.Abs(narrow.Half - wide.Half);
-            var bend = change / ((1 << LogRatio) - 1);              // what is left of it at the finer distance
+            var bend = (Math.Abs(narrow.Middle - wide.Middle) + Math.Abs(narrow.Half - wide.Half)) / ((1 << LogRatio) - 1);
             return new(narrow.Middle, bend + narrow.Rounding) { HalfGap = narrow.Half, Moved = true };
         }
 
@@ -50,8 +47,7 @@ internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false
 
     // What shrinks with the distance is a smooth bend; what grows is noise, or a jump.
     private static bool IsKink(Hull coarse, Hull fine) =>
-        fine.Excess > Visible * fine.Rounding
-        && fine.Excess > coarse.Excess / Stays && fine.Excess < coarse.Excess * Stays;
+        fine.Excess > Visible * fine.Rounding && fine.Excess > coarse.Excess / Stays && fine.Excess < coarse.Excess * Stays;
 
     private Hull HullOf(int variable, double[] values, int[] moved, double[][] orders, double h)
     {
@@ -93,7 +89,7 @@ internal sealed class ClarkeDerivative(Subject subject, bool isProjected = false
     }
 
     /// <summary>
-    /// How far each entry goes to break ties: first or last in front, as a stable sort has it, then one at each rank.
+    /// How far each entry goes to break ties: first or last in front, as a stable sort has it, then one entry at each rank.
     /// </summary>
     private static IEnumerable<double[]> Orders(double[] values, int entry)
     {

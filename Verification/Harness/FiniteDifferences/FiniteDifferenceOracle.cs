@@ -5,14 +5,12 @@ namespace CnnVerified.Verification;
 /// a sample, settles most entries; where it contradicts the analytic value, and in a small check throughout, a ladder of
 /// steps decides. What is found for an entry does not depend on which others are asked for.
 /// </summary>
-/// <param name="subject">What is checked.</param>
-/// <param name="isProjected">Whether entries are coordinates along directions.</param>
-internal sealed class FiniteDifferenceOracle(Subject subject, bool isProjected = false)
+internal sealed class FiniteDifferenceOracle(Subject subject)
 {
     private const int Block = 64;
 
     private readonly bool thorough = subject.Entries <= Tolerances.ThoroughEntries;
-    private readonly ClarkeDerivative kinks = new(subject, isProjected);
+    private readonly ClarkeDerivative kinks = new(subject);
     private readonly Screening?[] screenings = new Screening?[subject.Variables.Count];
     private readonly Workers<(Section Section, Ladder Ladder)> workers =
         new(subject.RunsInParallel(), () => (new Section(subject), new Ladder(subject)));
@@ -48,9 +46,8 @@ internal sealed class FiniteDifferenceOracle(Subject subject, bool isProjected =
         NumericDerivative Settle(Ladder ladder, int entry)
         {
             var derivative = ladder.Derivative(variable, entry);
-            var isOneNumber = !subject.Variables[variable].IsExact;
-            return isOneNumber && IsWrong(entry, derivative) && kinks.Of(variable, entry) is { } kink
-                && !IsWrong(entry, kink) ? kink : derivative;
+            return IsWrong(entry, derivative) && kinks.Of(variable, entry) is { } kink && !IsWrong(entry, kink)
+                ? kink : derivative;
         }
 
         bool IsWrong(int entry, NumericDerivative derivative) =>
