@@ -63,6 +63,12 @@ public static class Tolerances
     public const double Slack = Resolution / 2;
 
     /// <summary>
+    /// Where the numeric derivative is 0 as far as it is known, an analytic one of up to so many times what is known may be
+    /// what its own terms leave as they cancel: neither right nor wrong.
+    /// </summary>
+    public const double Faint = 4;
+
+    /// <summary>
     /// Rounding of an entry that is small because its terms cancel, as a share of the tensor's root mean square: a sum of
     /// some thousand terms of either sign.
     /// </summary>

@@ -47,7 +47,9 @@ internal static class Verdicts
         var (value, uncertainty) = (Math.Abs(numeric.Value) + numeric.HalfGap, numeric.Uncertainty);
         var room = numeric.HalfGap + uncertainty + judged.Slack * value + Tolerances.TensorRounding * judged.Unit;
         var gap = Math.Abs(analytic - numeric.Value);
-        if (gap > room) return numeric.IsCoarse && gap <= room + uncertainty ? Verdict.Inconclusive : Verdict.Wrong;
+        var isDoubtful = numeric.IsCoarse && gap <= room + uncertainty
+            || value <= uncertainty && Math.Abs(analytic) <= Tolerances.Faint * uncertainty;
+        if (gap > room) return isDoubtful ? Verdict.Inconclusive : Verdict.Wrong;
         return IsResolved(numeric, value, judged) || IsZero(analytic, numeric, value, judged)
             ? Verdict.Correct : Verdict.Inconclusive;
     }
