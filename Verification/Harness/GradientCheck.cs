@@ -263,7 +263,8 @@ public sealed class GradientCheck
         var judge = projection is null
             ? new Judge(prepared, exact, differences, new TiedEntries(whole), (v, entry) => precise.Value?.At(v, entry),
                 (v, entry) => precise.Value?.LostAt(v, entry))
-            : new Judge(prepared, exact, differences, precise: (v, k) => projection.Along(precise.Value, v, k));
+            : new Judge(prepared, exact, differences, null, (v, k) => projection.Along(precise.Value, v, k),
+                (v, k) => projection.LostAlong(precise.Value, v, k));
         return (prepared, (v, entries) => Surroundings.Reconsider(
             code.Network.Parameters.Select(p => p.Value), whole.Origin?.X ?? whole.Variables[^1].Value,
             x => Prepare(point with { X = x }, projection).Prepared, v, entries, judge.Of(v, entries)), projection);

@@ -35,6 +35,14 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
         return new(sum, tolerance);
     }
 
+    /// <summary>How far off double can be along a direction; null where that is not known.</summary>
+    public double? LostAlong(PreciseGradient? gradient, int variable, int direction)
+    {
+        var v = directions.Direction(variable, direction);
+        return gradient is null ? null : Enumerable.Range(0, subject.Variables[variable].Value.Shape.Count)
+            .Sum(i => Math.Abs(v[i]) * gradient.LostAt(variable, i));
+    }
+
     /// <summary>What was not checked, given what was found: a sentence for each kind of mistake.</summary>
     public IReadOnlyList<string> Blind(IReadOnlyList<EntryReport>[] found) =>
     [

@@ -105,4 +105,10 @@ public class FalseAlarms
     public void Differences_that_dual_numbers_refute_fail_no_proof(int seed) =>
         Assert.That(RightCode.Draw(seed).Proof()!.Run().Outcomes.Select(check => check.Outcome.Status),
             Has.None.EqualTo(CheckStatus.Failed));
+
+    /// <summary>Softmax near 1 under ties: 30 digits know no slope there, but how much of it double loses.</summary>
+    [TestCase(2061)]
+    [TestCase(9579)]
+    public void What_double_loses_is_no_mistake_along_directions(int seed) =>
+        Assert.That(RightCode.Draw(seed).Check().ByRandomProjection().Run().Count(Verdict.Wrong), Is.Zero);
 }
