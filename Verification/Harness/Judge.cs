@@ -25,7 +25,9 @@ internal sealed class Judge(
             var (verdict, doubt) = Verdicts.Of(analytic[entries[k]], numeric[k], exact?[k], judged);
             if (isSilent && verdict != Verdict.Wrong && exact?[k] is null or { Size: 0 })
                 (verdict, doubt) = (Verdict.Inconclusive, Doubt.NoSignal);
-            var mayHideTie = numeric[k].HalfGap > 0 || exact is null && subject.Entries <= Tolerances.ThoroughEntries;
+            var isFlat = Math.Abs(numeric[k].Value) <= numeric[k].Uncertainty;     // as of the median of equal numbers
+            var mayHideTie = numeric[k].HalfGap > 0
+                || exact is null && isFlat && subject.Entries <= Tolerances.ThoroughEntries;
             if (verdict == Verdict.Correct && mayHideTie
                 && !(exact?[k] is { } one && Verdicts.Agree(analytic[entries[k]], one, judged))
                 && ties?.Agree(variable, entries[k]) == false)

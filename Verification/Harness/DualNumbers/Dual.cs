@@ -50,7 +50,7 @@ public readonly partial struct Dual(double value, double derivative = 0) : IFloa
 
     /// <summary>The operand that a choice such as max has chosen; the first if it is equal to both.</summary>
     private static Dual Choice(double chosen, Dual x, Dual y) =>
-        new(chosen, Note(chosen.Equals(x.Value)) ? x.Derivative : y.Derivative);
+        new(chosen, chosen.Equals(x.Value) ? x.Derivative : y.Derivative);
 
     /// <summary>(x + y)′ = x′ + y′.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,7 +103,7 @@ public readonly partial struct Dual(double value, double derivative = 0) : IFloa
     public static Dual Tanh(Dual x) => Chain(Math.Tanh(x.Value), x, 1 / Math.Cosh(x.Value) / Math.Cosh(x.Value));
 
     /// <summary>|x|′ = x′ for x ≥ 0 and −x′ for x &lt; 0.</summary>
-    public static Dual Abs(Dual x) => new(Math.Abs(x.Value), Note(x.Value < 0) ? -x.Derivative : x.Derivative);
+    public static Dual Abs(Dual x) => new(Math.Abs(x.Value), x.Value < 0 ? -x.Derivative : x.Derivative);
 
     /// <summary>max(x, y)′ = x′ for x ≥ y and y′ for x &lt; y.</summary>
     public static Dual Max(Dual x, Dual y) => Choice(Math.Max(x.Value, y.Value), x, y);
@@ -112,20 +112,20 @@ public readonly partial struct Dual(double value, double derivative = 0) : IFloa
     public static Dual Min(Dual x, Dual y) => Choice(Math.Min(x.Value, y.Value), x, y);
 
     /// <summary>Whether the values are equal in the sense of IEEE 754: NaN equals nothing.</summary>
-    public static bool operator ==(Dual x, Dual y) => Note(x.Value == y.Value);
+    public static bool operator ==(Dual x, Dual y) => x.Value == y.Value;
 
     /// <summary>Whether the values differ in the sense of IEEE 754.</summary>
-    public static bool operator !=(Dual x, Dual y) => Note(x.Value != y.Value);
+    public static bool operator !=(Dual x, Dual y) => x.Value != y.Value;
 
     /// <summary>Whether x's value is less than y's.</summary>
-    public static bool operator <(Dual x, Dual y) => Note(x.Value < y.Value);
+    public static bool operator <(Dual x, Dual y) => x.Value < y.Value;
 
     /// <summary>Whether x's value is greater than y's.</summary>
-    public static bool operator >(Dual x, Dual y) => Note(x.Value > y.Value);
+    public static bool operator >(Dual x, Dual y) => x.Value > y.Value;
 
     /// <summary>Whether x's value is at most y's.</summary>
-    public static bool operator <=(Dual x, Dual y) => Note(x.Value <= y.Value);
+    public static bool operator <=(Dual x, Dual y) => x.Value <= y.Value;
 
     /// <summary>Whether x's value is at least y's.</summary>
-    public static bool operator >=(Dual x, Dual y) => Note(x.Value >= y.Value);
+    public static bool operator >=(Dual x, Dual y) => x.Value >= y.Value;
 }

@@ -64,7 +64,7 @@ internal sealed record Subject(
     /// <summary>The layers and the loss, which a diagnosis looks at one by one; null for a plain function.</summary>
     public Origin? Origin { get; init; }
 
-    /// <summary>Calls the function and its gradient at the point; their numbers, to see whether they stay the same.</summary>
+    /// <summary>Calls the function and its gradient at the point, for their numbers, to see whether they stay the same.</summary>
     public Func<double[][]> Results { get; init; } = () => [];
 
     /// <summary>Whether function and gradient, called again and again, give the same bits as the first time.</summary>
@@ -147,7 +147,10 @@ internal sealed record Subject(
         var (forward, backward) = ($"the forward pass of {name}", $"the backward pass of {name}");
         var parameters = network.Layers.Count == 1 ? network.Layers[0].Parameters : network.Parameters;
         string? saturated = null;
-        var (gradients, dx, y, trespass) = Pass();
+        var (breaches, isTrespassed) = (new List<string>(), false);
+        var (gradients, dx, y) = Pass();
+        if (CheckedCode.Run(forward, () => SameOverAnotherScalar.Complaint(network, loss, x)) is { } other)
+            breaches.Add(other);
         var variables = parameters.Zip(gradients, (p, gradient) => new Variable(p.Name, p.Value, gradient))
             .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, dx)).ToArray();
 
@@ -168,19 +171,23 @@ internal sealed record Subject(
             Code = code,
             Complaint = NotFinite(loss is null ? "y" : "the loss", y),
             Saturated = saturated,
-            First = Numbers((gradients, dx, y, null)),
+            First = Numbers((gradients, dx, y)),
             Results = () => Numbers(Pass()),
-            Breaches =
-            [
-                .. new[] { trespass, CheckedCode.Run(forward, () => SameOverAnotherScalar.Complaint(network, loss, x)) }
-                    .OfType<string>(),
-            ],
+            Breaches = breaches,
         };
 
-        static double[][] Numbers((Tensor<double>[] Gradients, Tensor<double> Dx, Tensor<double> Y, string? Trespass) found) =>
+        // The first one, whichever of the passes does it.
+        void Note(string? trespass)
+        {
+            if (trespass is null || isTrespassed) return;
+            isTrespassed = true;
+            breaches.Insert(0, trespass);
+        }
+
+        static double[][] Numbers((Tensor<double>[] Gradients, Tensor<double> Dx, Tensor<double> Y) found) =>
             [.. found.Gradients.Append(found.Dx).Append(found.Y).Select(tensor => tensor.Values.ToArray())];
 
-        (Tensor<double>[] Gradients, Tensor<double> Dx, Tensor<double> Y, string? Trespass) Pass()
+        (Tensor<double>[] Gradients, Tensor<double> Dx, Tensor<double> Y) Pass()
         {
             var trace = new Trace<double>(network, x.Shape, withInputGradient: true);
             var gradients = network.NewGradients();
@@ -192,14 +199,15 @@ internal sealed record Subject(
                 network.Forward(input, trace);
                 return loss is null ? trace.Output.Clone() : Scalar(loss.Value(trace.Output, answer!));
             });
-            var trespass = guard.After("the forward pass");
+            Note(guard.After("the forward pass"));
             if (loss is not null) saturated = Saturation.OfOutputs(network, loss, trace.Output);
             return CheckedCode.Run(backward, () =>
             {
                 setOutputGradient(trace, answer);
-                trespass ??= guard.After("the loss");
+                Note(guard.After("the loss"));
                 network.Backward(trace, gradients);
-                return (gradients, trace.InputGradient!, y, trespass ?? guard.After("the backward pass"));
+                Note(guard.After("the backward pass"));
+                return (gradients, trace.InputGradient!, y);
             });
         }
     }

@@ -15,9 +15,9 @@ internal static class Extrapolation
     public const double Margin = 3;
 
     private const int Columns = 8;
-    private const double Weights = 1.5;               // of all steps in an estimate, in that of the finest and the coarsest
+    private const double Weights = 1.5;               // of all steps in an estimate, beside its finest and coarsest
     private const double Order = 1 << 10;             // growth of the slope of a high power from one step to the next
-    private const double Abrupt = 0.1;                // of the slope: more change from one step to the next is no smooth piece's
+    private const double Abrupt = 0.1;                // of the slope: a smooth piece changes by less from step to step
 
     /// <summary>The estimate with the least uncertainty; an infinite one if there is none.</summary>
     /// <param name="rungs">Steps, the finest first.</param>

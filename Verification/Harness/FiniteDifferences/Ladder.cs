@@ -6,7 +6,8 @@ namespace CnnVerified.Verification;
 /// </summary>
 /// <remarks>
 /// Steps are shares of the entry's own size. A small entry has a second ladder from its tensor's size, or from 1, for
-/// functions that know no other. About 17 values of the function for a smooth one, about 120 for all rungs.
+/// functions that know no other. About 17 values of the function for a smooth one, some hundred for all rungs, and
+/// hundreds more where a jump has to be told from a mistake.
 /// </remarks>
 internal sealed class Ladder(Subject subject)
 {
@@ -32,7 +33,7 @@ internal sealed class Ladder(Subject subject)
             && Verdicts.Of(subject.Variables[variable].Analytic[entry], glanced, Judged(variable)) == Verdict.Correct
         ? glanced : Climb(variable, entry);
 
-    /// <summary>The derivative from a few rungs; null unless the function is plainly smooth, or plainly does not move.</summary>
+    /// <summary>The derivative from a few rungs; null unless the function is plainly smooth.</summary>
     public NumericDerivative? Glance(int variable, int entry)
     {
         var size = Size(variable, entry);
@@ -54,7 +55,8 @@ internal sealed class Ladder(Subject subject)
         var (size, analytic) = (Size(variable, entry), subject.Variables[variable].Analytic[entry]);
         var own = Rungs(variable, entry, Enumerable.Range(-Finest, Finest + 1).Select(k => Step(size, k)));
         var found = Read(variable, entry, own);
-        if (Verdicts.Of(analytic, found, Judged(variable)) == Verdict.Correct || found.Doubt == Doubt.NotDeterministic) return found;
+        if (Verdicts.Of(analytic, found, Judged(variable)) == Verdict.Correct) return found;
+        if (found.Doubt == Doubt.NotDeterministic) return found;
         var more = Rungs(variable, entry, Coarser(variable, size));
         return more.Count == 0 ? found : Read(variable, entry, [.. own.Concat(more).OrderBy(rung => rung.Step)]);
     }
@@ -65,7 +67,8 @@ internal sealed class Ladder(Subject subject)
         if (IsRandom(variable, entry, rungs)) return NumericDerivative.Unknown(Doubt.NotDeterministic);
         if (!rungs.Any(rung => rung.Moves)) return Interpretation.Unmoved(rungs);
 
-        var (noise, analytic) = (Noise.Of(section, variable, entry, rungs), subject.Variables[variable].Analytic[entry]);
+        var analytic = subject.Variables[variable].Analytic[entry];
+        var noise = Noise.Of(section, variable, entry, rungs);
         var found = Interpretation.Of(rungs, noise);
         var (jumps, isCoarse) = (false, found.Derivative.IsCoarse || !rungs[0].Moves);
         LookForJumps();
@@ -79,7 +82,8 @@ internal sealed class Ladder(Subject subject)
         return Judge() switch
         {
             Verdict.Inconclusive when found.Derivative.Doubt is null => found.Derivative with { Doubt = Reason() },
-            Verdict.Wrong when IsWithinBits() || analytic == 0 && !rungs[0].Moves => found.Derivative with { Doubt = Reason() },
+            Verdict.Wrong when IsWithinBits() || analytic == 0 && !rungs[0].Moves =>
+                found.Derivative with { Doubt = Reason() },
             _ => found.Derivative,
         };
 
@@ -100,11 +104,13 @@ internal sealed class Ladder(Subject subject)
         Verdict Judge() => Verdicts.Of(analytic, found.Derivative, Judged(variable));
 
         // Rounded code follows another slope, often 0, than it does as a whole.
-        bool IsSuspect() => found.Derivative is { Doubt: null } derivative && (derivative.Value == 0 || Judge() == Verdict.Wrong);
+        bool IsSuspect() =>
+            found.Derivative is { Doubt: null } derivative && (derivative.Value == 0 || Judge() == Verdict.Wrong);
 
-        // Code that rounds what it computes from an entry follows another slope over steps of few of the entry's last bits.
-        bool IsWithinBits() => found.Derivative.HalfGap == 0 && Math.Abs(analytic - found.Derivative.Value) * found.Slope.Step
-            <= Tolerances.OutputRoundings * Math.ScaleB(Math.Abs(rungs[0].Theta * found.Derivative.Value), -53);
+        // Code that rounds what it computes from an entry follows another slope over steps of few of its last bits.
+        bool IsWithinBits() => found.Derivative.HalfGap == 0
+            && Math.Abs(analytic - found.Derivative.Value) * found.Slope.Step <= Tolerances.OutputRoundings
+                * Math.ScaleB(Math.Abs(rungs[0].Theta * found.Derivative.Value), -53);
 
         Doubt? Reason() => jumps && noise > Tolerances.CoarseNoise * rungs[^1].Size ? Doubt.Jump
             : found.Slope.Step < Near * rungs[^1].Step ? Doubt.Kink

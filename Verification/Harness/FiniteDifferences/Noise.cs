@@ -45,7 +45,8 @@ internal static class Noise
                 if (++unclear == Unclear) break;
                 continue;
             }
-            if (seen > 0 && noise <= Growth * last || seen == 0 && (rungs[0].Moves || jumpsAt > 0)) level = Math.Max(level, Math.Max(noise, last));
+            var stays = seen > 0 ? noise <= Growth * last : rungs[0].Moves || jumpsAt > 0;
+            if (stays) level = Math.Max(level, Math.Max(noise, last));
             (last, seen) = (noise, seen + 1);
         }
         return level;

@@ -7,8 +7,8 @@ namespace CnnVerified.Verification;
 internal sealed class Piece(Section section, int variable, int entry, List<Rung> rungs)
 {
     private const int Halvings = 12, MoreHalvings = 20;
-    private const double Stays = 0.25;                // of a jump, when the interval around it is halved more often: all of it
-    private const double Steep = 8;                   // times the slopes nearby: within the last bits of the entry no less tells
+    private const double Stays = 0.25;                // of a jump, when the interval around it is halved again
+    private const double Steep = 8;                   // times the slopes nearby, over the last bits of the entry
     private const double Departs = 10;                // roundings
 
     /// <summary>

@@ -21,8 +21,8 @@ internal static class DoubtWords
     /// <summary>What it means, and what helps.</summary>
     public static string Advice(this Doubt doubt) => doubt switch
     {
-        Doubt.Noise => "the function's rounding hides the derivative here. Check at values where it is larger, or in double "
-            + "precision.",
+        Doubt.Noise => "the function's rounding hides the derivative here. Check at values where it is larger, without a "
+            + "large constant that swallows its digits, or in double precision if it is not.",
         Doubt.Kink => "the function has a kink so near that the slopes on its sides are not known well enough. Move the point.",
         Doubt.Jump => "the function jumps here, so it has no derivative. Move the point.",
         Doubt.Edge => "the function has values on one side only, too few to tell. Move the point into the domain.",
