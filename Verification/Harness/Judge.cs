@@ -30,8 +30,8 @@ internal sealed class Judge(
                 || exact is null && isFlat && subject.Entries <= Tolerances.ThoroughEntries;
             if (verdict == Verdict.Correct && mayHideTie
                 && !(exact?[k] is { } one && Verdicts.Agree(analytic[entries[k]], one, judged))
-                && ties?.Agree(variable, entries[k]) == false)
-                (verdict, doubt) = (Verdict.Wrong, Doubt.Kink);
+                && ties?.Of(variable, entries[k]) is { } together and not Verdict.Correct)
+                (verdict, doubt) = (together, Doubt.Kink);
             var known = verdict == Verdict.Correct || doubt is Doubt.NoSignal or Doubt.NotDeterministic or Doubt.Kink
                 ? null : precise?.Invoke(variable, entries[k]);
             var inDouble = verdict;

@@ -5,24 +5,24 @@ namespace CnnVerified.Verification;
 /// <summary>
 /// Entries of equal value, moved together. At an exact tie, as of the inputs of a maximum, each entry alone has a kink,
 /// where many slopes are right; along all of them the function often is smooth, and the sum of their slopes is known.
-/// Where it is not, the slopes on its sides bound it.
+/// Where it is not, the slopes on its sides bound it, but right code's conventions need not fit together.
 /// </summary>
 internal sealed class TiedEntries(Subject subject)
 {
     private const int Steps = 5;
 
     private readonly ClarkeDerivative kinks = new(subject);
-    private readonly Dictionary<(int Variable, double Value), bool> known = [];
+    private readonly Dictionary<(int Variable, double Value), Verdict> known = [];
 
-    /// <summary>Whether the sum of the analytic slopes of all entries equal to this one is right.</summary>
-    public bool Agree(int variable, int entry)
+    /// <summary>What the sum of the analytic slopes of all entries equal to this one says of them.</summary>
+    public Verdict Of(int variable, int entry)
     {
         var value = subject.Variables[variable].Value[entry];
         lock (known)
         {
-            if (!known.TryGetValue((variable, value), out var agree))
-                known.Add((variable, value), agree = Check(subject.Variables[variable], variable, value));
-            return agree;
+            if (!known.TryGetValue((variable, value), out var verdict))
+                known.Add((variable, value), verdict = Check(subject.Variables[variable], variable, value));
+            return verdict;
         }
     }
 
@@ -49,10 +49,10 @@ internal sealed class TiedEntries(Subject subject)
         }
     }
 
-    private bool Check(Variable whole, int variable, double value)
+    private Verdict Check(Variable whole, int variable, double value)
     {
         int[] tied = [.. Enumerable.Range(0, whole.Value.Shape.Count).Where(i => whole.Value[i] == value)];
-        if (tied.Length == 1) return true;
+        if (tied.Length == 1) return Verdict.Correct;
         var sum = tied.Sum(i => whole.Analytic[i]);
         var shape = new Shape(1);
         var together = subject with
@@ -61,7 +61,9 @@ internal sealed class TiedEntries(Subject subject)
             NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, tied),
         };
         var joint = new Ladder(together).Derivative(0, 0);
-        return !IsWrong(joint) || kinks.Of(variable, tied) is { } kink && !IsWrong(kink);
+        return !IsWrong(joint) || kinks.Of(variable, tied) is { } kink && !IsWrong(kink) ? Verdict.Correct
+            : joint.HalfGap > 0 ? Verdict.Inconclusive
+            : Verdict.Wrong;
 
         bool IsWrong(NumericDerivative slope) => Verdicts.Of(sum, slope, whole.Yardstick) == Verdict.Wrong;
     }

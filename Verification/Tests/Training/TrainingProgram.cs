@@ -30,8 +30,9 @@ internal static class TrainingProgram
         var line = process.StandardOutput.ReadLine();
         Assert.That(line, Does.StartWith(start));
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
+        // A shell that runs tests in the background has them ignore Ctrl-C: that is no reason to wait for ever.
+        if (!process.WaitForExit(TimeSpan.FromMinutes(2))) process.Kill();
         var output = line + Environment.NewLine + process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
         return (process.ExitCode, output, error.Result);
     }
 
