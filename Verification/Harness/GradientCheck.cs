@@ -139,7 +139,7 @@ public sealed class GradientCheck
 
     private GradientReport RunAlone()
     {
-        var (checkedSubject, judge, projection) = Prepare();
+        var (checkedSubject, judge, blind) = Prepare();
         var isSteady = checkedSubject.IsSteady();
         var entries =
             checkedSubject.Variables.Select((v, i) => judge(i, Selection.All(v.Value.Shape.Count))).ToArray();
@@ -148,9 +148,9 @@ public sealed class GradientCheck
             [.. checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
         return new GradientReport(checkedSubject.Name, variables, waiver)
         {
-            Diagnose = () => projection is null
+            Diagnose = () => blind is null
                 ? Possession.Of(code.Network, code.Loss, () => Diagnose(checkedSubject, variables)) : [],
-            Confess = () => projection?.Blind(entries)
+            Confess = () => blind?.Invoke(entries)
                 ?? Possession.Of(code.Network, code.Loss, () => ProbeAdequacy.Blind(checkedSubject.Origin)),
             Breaches = checkedSubject.Breaches,
             Saturated = checkedSubject.Saturated,
@@ -170,8 +170,8 @@ public sealed class GradientCheck
 
     private ShardReport RunAlone(Shard shard, Action<VariableSummary>? finished)
     {
-        var (checkedSubject, judge, projection) = Prepare();
-        if (projection is not null && shard != Shard.Whole)
+        var (checkedSubject, judge, blind) = Prepare();
+        if (blind is not null && shard != Shard.Whole)
             throw new InvalidOperationException("a check by random projection cannot be split: run it whole.");
         var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
         var isSteady = checkedSubject.IsSteady();
@@ -187,7 +187,7 @@ public sealed class GradientCheck
             before += variable.Value.Shape.Count;
         }
         return new ShardReport(shard, Fingerprint.Of(checkedSubject),
-            new(checkedSubject.Name, summaries, waiver, projection?.Blind([.. entries]))
+            new(checkedSubject.Name, summaries, waiver, blind?.Invoke([.. entries]))
             {
                 Breaches = checkedSubject.Breaches,
                 Saturated = checkedSubject.Saturated,
@@ -250,7 +250,8 @@ public sealed class GradientCheck
         over ?? throw new ArgumentException(
             $"{name} is written for one scalar only, and that is not double: override Over<U>() to have it checked.");
 
-    private (Subject Subject, Func<int, Selection, EntryReport[]> Judge, Projection? Projection) Prepare()
+    private (Subject Subject, Func<int, Selection, EntryReport[]> Judge,
+        Func<IReadOnlyList<EntryReport>[], IReadOnlyList<string>>? Blind) Prepare()
     {
         var (whole, prepared, projection) = Prepare(point);
         var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
@@ -265,9 +266,18 @@ public sealed class GradientCheck
                 (v, entry) => precise.Value?.LostAt(v, entry))
             : new Judge(prepared, exact, differences, null, (v, k) => projection.Along(precise.Value, v, k),
                 (v, k) => projection.LostAlong(precise.Value, v, k));
-        return (prepared, (v, entries) => Surroundings.Reconsider(
+        var partsAreRight = new Lazy<bool>(() => Parts.AreRight(whole, part => Alike(part).Run().Count(Verdict.Wrong) == 0));
+        return (prepared, (v, entries) => Parts.Reconsider(Surroundings.Reconsider(
             code.Network.Parameters.Select(p => p.Value), whole.Origin?.X ?? whole.Variables[^1].Value,
-            x => Prepare(point with { X = x }, projection).Prepared, v, entries, judge.Of(v, entries)), projection);
+            x => Prepare(point with { X = x }, projection).Prepared, v, entries, judge.Of(v, entries)), partsAreRight),
+            projection is null ? null : entries => projection.Blind(entries, isExact: differences is null));
+    }
+
+    private GradientCheck Alike(GradientCheck part)
+    {
+        (part.dual, part.isNumeric, part.projections, part.isAllowedInParallel) =
+            (dual, isNumeric, projections, isAllowedInParallel);
+        return part;
     }
 
     private (Subject Whole, Subject Prepared, Projection? Projection) Prepare(Point at, Projection? directions = null)

@@ -14,7 +14,9 @@ internal sealed class Judge(
     /// <summary>The verdicts on selected entries of one variable.</summary>
     public EntryReport[] Of(int variable, Selection entries)
     {
-        var (analytic, judged) = (subject.Variables[variable].Analytic, subject.Variables[variable].Yardstick);
+        var analytic = subject.Variables[variable].Analytic;
+        var judged = subject.Variables[variable].Yardstick;
+        if (differences is null) judged = new(judged.Scale, judged.IsMixed, Tolerances.AnalyticRounding);
         var exact = dual?.Differentiate(variable, entries);
         var numeric = differences?.Differentiate(variable, entries, IsRightPrecisely)
             ?? [.. exact!.Select(derivative => OfDual(derivative, judged.Scale))];

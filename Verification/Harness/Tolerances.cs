@@ -63,10 +63,16 @@ public static class Tolerances
     public const double Slack = Resolution / 2;
 
     /// <summary>
+    /// What differences along random directions leave open, as a share of the root mean square of all of them: kinks
+    /// whose slopes differ by less than steps can show.
+    /// </summary>
+    public const double DirectionRounding = 1e-9;
+
+    /// <summary>
     /// Where the numeric derivative is 0 as far as it is known, an analytic one of up to so many times what is known may be
     /// what its own terms leave as they cancel: neither right nor wrong.
     /// </summary>
-    public const double Faint = 4;
+    public const double Faint = 64;
 
     /// <summary>
     /// Rounding of an entry that is small because its terms cancel, as a share of the tensor's root mean square: a sum of

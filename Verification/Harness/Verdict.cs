@@ -16,14 +16,13 @@ public enum Verdict
 /// <summary>Against what an entry is judged.</summary>
 /// <param name="Scale">The root mean square of its tensor's analytic gradient.</param>
 /// <param name="IsMixed">Whether the tensor's entries have units of their own, so that each is judged by itself.</param>
-/// <param name="IsExact">Whether even differences far below <see cref="Tolerances.Resolution"/> count.</param>
-internal readonly record struct Yardstick(double Scale, bool IsMixed = false, bool IsExact = false)
+/// <param name="Slack">How far apart two numbers may be that count as the same derivative, as a share of it.</param>
+/// <param name="Rounding">The same as a share of the scale.</param>
+internal readonly record struct Yardstick(
+    double Scale, bool IsMixed = false, double Slack = Tolerances.Slack, double Rounding = Tolerances.TensorRounding)
 {
     /// <summary>The size of the entries beside which the smallest ones are not to be seen.</summary>
     public double Unit => IsMixed ? 0 : Scale;
-
-    /// <summary>How far apart two numbers may be that count as the same derivative, as a share of it.</summary>
-    public double Slack => IsExact ? Tolerances.AnalyticRounding : Tolerances.Slack;
 }
 
 /// <summary>How verdicts follow from numbers.</summary>
@@ -45,10 +44,10 @@ internal static class Verdicts
         if (!double.IsFinite(analytic)) return double.IsFinite(numeric.Value) ? Verdict.Wrong : Verdict.Inconclusive;
         if (numeric.Doubt is not null || !double.IsFinite(numeric.Uncertainty)) return Verdict.Inconclusive;
         var (value, uncertainty) = (Math.Abs(numeric.Value) + numeric.HalfGap, numeric.Uncertainty);
-        var room = numeric.HalfGap + uncertainty + judged.Slack * value + Tolerances.TensorRounding * judged.Unit;
+        var room = numeric.HalfGap + uncertainty + judged.Slack * value + judged.Rounding * judged.Unit;
         var gap = Math.Abs(analytic - numeric.Value);
         var isDoubtful = numeric.IsCoarse && gap <= room + uncertainty
-            || value <= uncertainty && Math.Abs(analytic) <= Tolerances.Faint * uncertainty;
+            || value <= uncertainty && Math.Abs(analytic) <= Math.Max(Tolerances.Faint * uncertainty, numeric.Hidden);
         if (gap > room) return isDoubtful ? Verdict.Inconclusive : Verdict.Wrong;
         return IsResolved(numeric, value, judged) || IsZero(analytic, numeric, value, judged)
             ? Verdict.Correct : Verdict.Inconclusive;

@@ -14,11 +14,12 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
     /// <summary>Whether entries have units of their own, as the arguments of a plain function may.</summary>
     public bool IsMixed { get; init; }
 
-    /// <summary>Whether even differences far below <see cref="Tolerances.Resolution"/> count, as along random directions.</summary>
-    public bool IsExact { get; init; }
+    /// <summary>Whether entries are distances along directions, which are no ties where they are equal.</summary>
+    public bool IsDirection { get; init; }
 
     /// <summary>Against what entries are judged.</summary>
-    public Yardstick Yardstick => new(Scale, IsMixed, IsExact);
+    public Yardstick Yardstick => IsDirection
+        ? new(Scale, false, Tolerances.AnalyticRounding, Tolerances.DirectionRounding) : new(Scale, IsMixed);
 
     /// <summary>The name of an entry, such as <c>kernels[4, 0, 2, 1]</c>.</summary>
     public string NameOf(int entry) => EntryName.Of(Name, Value.Shape, entry);

@@ -26,7 +26,7 @@ internal sealed class ClarkeDerivative(Subject subject)
         var values = subject.Variables[variable].Value.Values.ToArray();
         var (own, all) = (Math.Abs(values[moved[0]]), RootMeanSquare.Of(values));
         var size = own > 0 ? own : all > 0 ? all : 1;
-        double[][] orders = subject.Variables[variable].IsExact ? [] : [.. Orders(values, moved[0])];   // directions are no ties
+        double[][] orders = subject.Variables[variable].IsDirection ? [] : [.. Orders(values, moved[0])];
         lock (evaluator)
         {
             var (wide, narrow) = (At(0), At(1));

@@ -43,7 +43,7 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
     public static NumericDerivative Unmoved(List<Rung> rungs)
     {
         var flat = Smooth(Extrapolation.Best(rungs, Side.Both, 0), rungs, 0);
-        return flat with { Uncertainty = Math.Max(flat.Uncertainty, Math.ScaleB(1, -53) / rungs[^1].Step) };
+        return flat with { Uncertainty = Math.Max(flat.Uncertainty, flat.Hidden) };
     }
 
     /// <summary>
@@ -62,6 +62,7 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
     {
         Steepest = estimate.Steepest,
         Visible = (Tolerances.Resolution * rungs.Max(rung => rung.Size) + Smallest) / rungs[^1].Step,
+        Hidden = rungs[0].Moves ? 0 : Math.ScaleB(1, -53) / rungs.Last(rung => !rung.Moves).Step,
         Moved = rungs.Any(rung => rung.Moves),
         IsCoarse = noise > Tolerances.CoarseNoise * rungs.Max(rung => rung.Size)
             || rungs.All(rung => rung.IsSingle),

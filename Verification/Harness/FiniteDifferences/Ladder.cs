@@ -82,8 +82,7 @@ internal sealed class Ladder(Subject subject)
         return Judge() switch
         {
             Verdict.Inconclusive when found.Derivative.Doubt is null => found.Derivative with { Doubt = Reason() },
-            Verdict.Wrong when IsWithinBits() || analytic == 0 && !rungs[0].Moves =>
-                found.Derivative with { Doubt = Reason() },
+            Verdict.Wrong when IsWithinBits() || IsStairs() || IsPole() => found.Derivative with { Doubt = Reason() },
             _ => found.Derivative,
         };
 
@@ -111,6 +110,15 @@ internal sealed class Ladder(Subject subject)
         bool IsWithinBits() => found.Derivative.HalfGap == 0
             && Math.Abs(analytic - found.Derivative.Value) * found.Slope.Step <= Tolerances.OutputRoundings
                 * Math.ScaleB(Math.Abs(rungs[0].Theta * found.Derivative.Value), -53);
+
+        // Beyond a jump the function as a whole has a slope only if there are many, and the slope settles.
+        bool IsStairs() => analytic == 0 && !rungs[0].Moves
+            || jumps && found.Derivative.Uncertainty > Tolerances.Signal * Math.Abs(found.Derivative.Value);
+
+        // The sides meet at no step, however well their mean settles.
+        bool IsPole() => found.Derivative.HalfGap == 0 && rungs.TakeWhile(rung => rung.Step <= found.Slope.Step)
+            .All(rung => Math.Abs(rung.Gap) - rung.Rounding(Side.Below, noise) - rung.Rounding(Side.Above, noise)
+                > found.Derivative.Uncertainty + Tolerances.Signal * Math.Abs(found.Derivative.Value));
 
         Doubt? Reason() => jumps && noise > Tolerances.CoarseNoise * rungs[^1].Size ? Doubt.Jump
             : found.Slope.Step < Near * rungs[^1].Step ? Doubt.Kink

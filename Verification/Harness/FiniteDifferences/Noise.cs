@@ -35,21 +35,30 @@ internal static class Noise
         for (; 10 * unit <= rungs[^1].Step; unit = Math.ScaleB(unit, seen < Near ? 2 : 4))
         {
             // The distance is no power of two, so that points do not fall on a staircase's steps in a regular pattern.
-            if (Around(section, variable, entry, theta, 5 * unit) is not { } values) break;
+            if (Around(-Points / 2, 0, 1 - Points) is not { } values) break;
             var (bends, turns) = Bends(values);
             if (turns < 2 && bends > Points / 2 && jumpsAt == 0) break;
             var estimates = Estimates(values);
             var noise = estimates.Max();
-            if (turns < 2 || noise > Alike * estimates.Min())
+            // Beside the point there is noise as well; the flanks of a pole are steep, but smooth.
+            if (turns < 2 || noise > Alike * estimates.Min() || IsSmooth(Around(1)) || IsSmooth(Around(-Points)))
             {
                 if (++unclear == Unclear) break;
                 continue;
             }
-            var stays = seen > 0 ? noise <= Growth * last : rungs[0].Moves || jumpsAt > 0;
+            var stays = seen > 0 ? noise <= Growth * last : jumpsAt > 0 || rungs[0].Moves;
             if (stays) level = Math.Max(level, Math.Max(noise, last));
             (last, seen) = (noise, seen + 1);
         }
         return level;
+
+        static bool IsSmooth(double[]? values) => values is not null && Bends(values) == (Points - 2, 0);
+
+        // The function's changes at nine points, of which the first is so many spacings from θ; null without values there.
+        double[]? Around(params int[] firsts) => firsts
+            .Select(first => section.At(
+                variable, entry, [.. Enumerable.Range(first, Points).Select(i => theta + i * 5 * unit)]))
+            .FirstOrDefault(samples => samples.All(sample => sample.IsFinite))?.Select(sample => sample.Change).ToArray();
     }
 
     /// <summary>
@@ -82,17 +91,5 @@ internal static class Noise
                 estimates[k - LowestOrder] = largest * Math.Sqrt(squares / (values.Count - k) / variance);
         }
         return estimates;
-    }
-
-    /// <summary>Changes of the function at nine points around θ, or on one side of it where it has no value on the other.</summary>
-    private static double[]? Around(Section section, int variable, int entry, double theta, double spacing)
-    {
-        foreach (var first in new[] { -Points / 2, 0, 1 - Points })
-        {
-            var samples = section.At(
-                variable, entry, [.. Enumerable.Range(first, Points).Select(i => theta + i * spacing)]);
-            if (samples.All(sample => sample.IsFinite)) return [.. samples.Select(sample => sample.Change)];
-        }
-        return null;
     }
 }

@@ -17,6 +17,9 @@ internal readonly record struct NumericDerivative(double Value, double Uncertain
     /// <summary>The smallest slope that the function's size allows to be seen over a step of the entry's own size.</summary>
     public double Visible { get; init; }
 
+    /// <summary>On a plateau, the slope that rounding of numbers around 1 hides.</summary>
+    public double Hidden { get; init; }
+
     /// <summary>Whether the function changed its value at any step.</summary>
     public bool Moved { get; init; }
 

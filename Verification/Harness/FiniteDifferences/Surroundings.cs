@@ -4,8 +4,8 @@ namespace CnnVerified.Verification;
 
 /// <summary>
 /// Looks beside a point where a gradient seems wrong. Where kinks meet, no slope on either side need be the one that right
-/// code gives by its convention; but a little beside, where the same ones are chosen, it is right. Such a slope is one of
-/// those that meet at the point, and nothing is decided. Where many kinks run into one output, it need not be the same.
+/// code gives by its conventions, which may not even fit together. But it is right all around the point, and where the
+/// same choices are made, it is the same. A single output may have too many kinks for one move to make the same choices.
 /// </summary>
 /// <remarks>
 /// The limits of gradients at points nearby are the B-subdifferential: F. Clarke, "Optimization and Nonsmooth Analysis",
@@ -14,19 +14,20 @@ namespace CnnVerified.Verification;
 internal static class Surroundings
 {
     private const int Seed = 20_251_126;
-    private const double Jumps = 0.5;                 // of the mistake: a slope that changes less is on the same piece
-    private const double Same = 1e-2;
-    private static readonly double Share = Math.ScaleB(1, -20);
+    private const double Same = 1e-2;                 // of the mistake
 
-    /// <summary>How far each entry moves, given its place from 0 to 1; the first move tells smooth functions from others.</summary>
+    // Parameters move further: those of a later layer, not x, break the ties behind them.
+    private static readonly double Share = Math.ScaleB(1, -27), ParameterShare = Math.ScaleB(1, -14);
+
+    /// <summary>How far each entry moves, given its place from 0 to 1: at random, or so that a first or last winner wins.</summary>
     private static readonly Func<double, Random, double>[] Moves =
     [
+        (_, random) => 2 * random.NextDouble() - 1, (_, random) => 2 * random.NextDouble() - 1,
         (_, random) => 2 * random.NextDouble() - 1,
         (place, _) => 2 - place, (place, _) => 1 + place, (place, _) => place - 2, (place, _) => -1 - place,
-        (_, random) => 2 * random.NextDouble() - 1, (_, random) => 2 * random.NextDouble() - 1,
     ];
 
-    /// <summary>The same reports, but for entries whose analytic slope is right beside the point.</summary>
+    /// <summary>The same reports, but for entries whose analytic slope is right all around the point.</summary>
     /// <param name="parameters">What is moved in place, and put back.</param>
     /// <param name="x">The point.</param>
     /// <param name="at">The subject at another point, of the parameters as they are then.</param>
@@ -40,22 +41,25 @@ internal static class Surroundings
         var open = Enumerable.Range(0, found.Length).Where(k => IsOpen(found[k])).ToList();
         if (open.Count is 0 or > Tolerances.ThoroughEntries) return found;       // right code has no more kinks
         Tensor<double>[] tensors = [.. parameters, x.Clone()];
-        var (reports, random) = (found.ToArray(), new Random(Seed));
+        var (random, confirmed) = (new Random(Seed), new HashSet<int>());
         for (var i = 0; i < Moves.Length && open.Count > 0; i++)
             Restored.After(tensors, () =>
             {
-                foreach (var tensor in tensors) Move(tensor, Moves[i], random);
-                return Beside(isFirst: i == 0);
+                foreach (var tensor in tensors)
+                    Move(tensor, tensor == tensors[^1] ? Share : ParameterShare, Moves[i], random);
+                return LookBeside();
             });
-        return reports;
+        return [.. found.Select((entry, k) => open.Contains(k) && confirmed.Contains(k)
+            ? entry with { Verdict = Verdict.Inconclusive, Doubt = Doubt.Kink } : entry)];
 
-        bool Beside(bool isFirst)
+        bool LookBeside()
         {
             try
             {
                 var beside = at(tensors[^1]);
-                var ladder = new Ladder(beside);
-                return open.RemoveAll(k => IsSettled(k, beside, ladder.Derivative(variable, entries[k]), isFirst)) > 0;
+                var (ladder, tensor) = (new Ladder(beside), beside.Variables[variable]);
+                return open.RemoveAll(k => IsWrong(
+                    k, tensor, tensor.Analytic[entries[k]], ladder.Derivative(variable, entries[k]), beside.Upstream)) > 0;
             }
             catch (CheckedCodeException)
             {
@@ -63,26 +67,23 @@ internal static class Surroundings
             }
         }
 
-        bool IsSettled(int k, Subject beside, NumericDerivative numeric, bool isFirst)
+        bool IsWrong(int k, Variable tensor, double analytic, NumericDerivative numeric, double[] upstream)
         {
-            var (analytic, here) = (beside.Variables[variable].Analytic[entries[k]], found[k]);
-            var mistake = Math.Abs(here.Numeric - here.Analytic);
-            var isSame = Math.Abs(analytic - here.Analytic) <= Same * mistake;
-            if (!isSame && beside.Upstream.Length > 1) return false;
-            if (Verdicts.Of(analytic, numeric, beside.Variables[variable].Yardstick) == Verdict.Wrong)
-                return isFirst && isSame && Math.Abs(numeric.Value - here.Numeric) <= Jumps * mistake;
-            reports[k] = here with { Verdict = Verdict.Inconclusive, Doubt = Doubt.Kink };
-            return true;
+            var small = Same * Math.Abs(found[k].Numeric - found[k].Analytic);
+            if (Math.Abs(analytic - numeric.Value) + numeric.Uncertainty <= small
+                && (upstream.Length == 1 || Math.Abs(analytic - found[k].Analytic) <= small))
+                confirmed.Add(k);
+            return Verdicts.Of(analytic, numeric, tensor.Yardstick) == Verdict.Wrong;
         }
     }
 
     private static bool IsOpen(EntryReport entry) =>
         entry is { Verdict: Verdict.Wrong, Doubt: null } or { Doubt: Doubt.Contradiction };
 
-    private static void Move(Tensor<double> tensor, Func<double, Random, double> move, Random random)
+    private static void Move(Tensor<double> tensor, double share, Func<double, Random, double> move, Random random)
     {
         var typical = RootMeanSquare.Of(tensor.Values) is > 0 and var rms ? rms : 1;
         for (var i = 0; i < tensor.Shape.Count; i++)
-            tensor[i] += Share * move((double)i / tensor.Shape.Count, random) * (tensor[i] == 0 ? typical : Math.Abs(tensor[i]));
+            tensor[i] += share * move((double)i / tensor.Shape.Count, random) * (tensor[i] == 0 ? typical : Math.Abs(tensor[i]));
     }
 }

@@ -44,13 +44,15 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
     }
 
     /// <summary>What was not checked, given what was found: a sentence for each kind of mistake.</summary>
-    public IReadOnlyList<string> Blind(IReadOnlyList<EntryReport>[] found) =>
+    /// <param name="found">The verdicts, tensor by tensor.</param>
+    /// <param name="isExact">Whether dual numbers alone decided.</param>
+    public IReadOnlyList<string> Blind(IReadOnlyList<EntryReport>[] found, bool isExact) =>
     [
         "which entry is wrong: a projection names the tensor only;",
         $"a mistake that is orthogonal to all {count} directions drawn for its tensor;",
         .. subject.Variables.Select((variable, i) => string.Create(
             CultureInfo.InvariantCulture,
-            $"a single entry of {variable.Name} that is wrong by less than {LeastSeen(i, found[i]):G1};")),
+            $"a single entry of {variable.Name} that is wrong by less than {LeastSeen(i, found[i], isExact):G1};")),
     ];
 
     /// <summary>
@@ -58,10 +60,11 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
     /// direction where it exceeds twice the uncertainty (once for the numeric derivative's own error, once
     /// for the room that the verdict leaves).
     /// </summary>
-    private double LeastSeen(int variable, IReadOnlyList<EntryReport> found)
+    private double LeastSeen(int variable, IReadOnlyList<EntryReport> found, bool isExact)
     {
         var scale = Subject.Variables[variable].Scale;
-        return found.Min(d => 2 * d.Decisive.Uncertainty + Tolerances.AnalyticRounding * Math.Max(Math.Abs(d.Numeric), scale))
+        var slack = isExact ? Tolerances.AnalyticRounding : Tolerances.DirectionRounding;
+        return found.Min(d => 2 * d.Decisive.Uncertainty + slack * Math.Max(Math.Abs(d.Numeric), scale))
             / directions.Least(variable);
     }
 
@@ -71,7 +74,7 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
         Variables = [.. subject.Variables.Select((variable, i) => new Variable(
             $"{variable.Name} along v", new Tensor<double>(new Shape(count)),
             new Tensor<double>(new Shape(count),
-                [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Direction(i, k)))])) { IsExact = true })],
+                [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Direction(i, k)))])) { IsDirection = true })],
         NewEvaluator = () => new ProjectionEvaluator<double>(subject.NewEvaluator(), directions),
         DualEvaluators = new(() => subject.DualEvaluators.Exist
             ? new ProjectionEvaluator<Dual>(subject.DualEvaluators.Take(), directions) : null),

@@ -61,8 +61,7 @@ public class FalseAlarms
     [TestCase(336)]
     [TestCase(454)]
     [TestCase(631)]
-    public void Stairs_of_a_saturated_loss_are_not_taken_for_its_slope(int seed) =>
-        Assert.That(RightCode.Draw(seed).ForDoubleAlone.Check().Run().Count(Verdict.Wrong), Is.Zero);
+    public void Stairs_of_a_saturated_loss_are_not_taken_for_its_slope(int seed) => IsNotCalledWrongInDouble(seed);
 
     /// <summary>Moved together, tied inputs of a mean that is then compared stand at another kink.</summary>
     [Test]
@@ -111,4 +110,43 @@ public class FalseAlarms
     [TestCase(9579)]
     public void What_double_loses_is_no_mistake_along_directions(int seed) =>
         Assert.That(RightCode.Draw(seed).Check().ByRandomProjection().Run().Count(Verdict.Wrong), Is.Zero);
+
+    /// <summary>Softmax, cross-entropy and saturated units whose terms cancel: rounding is left, or a plateau of exact zeros.</summary>
+    [TestCase(1693)]
+    [TestCase(4899)]
+    [TestCase(7016)]
+    [TestCase(7779)]
+    public void Rounding_that_is_left_of_a_derivative_of_0_is_no_mistake(int seed) => IsNotCalledWrongInDouble(seed);
+
+    /// <summary>Equal inputs of which other layers make stairs, or kinks along all of them together.</summary>
+    [TestCase(1653)]
+    [TestCase(5270)]
+    [TestCase(8337)]
+    public void Ties_along_which_the_function_has_no_slope_are_not_called_wrong(int seed) => IsNotCalledWrongInDouble(seed);
+
+    /// <summary>1 − p near 1 has so few steps that none is in reach of an entry: from within it looks smooth.</summary>
+    [TestCase(3550)]
+    [TestCase(5161)]
+    public void A_network_of_right_parts_is_not_called_wrong(int seed) => IsNotCalledWrongInDouble(seed);
+
+    /// <summary>Two maxima one behind the other, each with ties: the first winner of both is none of the function's slopes.</summary>
+    [Test]
+    public void Conventions_that_do_not_fit_together_are_not_called_wrong() => IsNotCalledWrongInDouble(6783);
+
+    /// <summary>Cross-entropy at 0 and 1 has a pole that is cut off; ties, weak kinks and stairs along directions.</summary>
+    [TestCase(1030)]
+    [TestCase(4700)]
+    [TestCase(5600)]
+    [TestCase(5790)]
+    [TestCase(6680)]
+    [TestCase(8490)]
+    [TestCase(8510)]
+    [TestCase(8685)]
+    [TestCase(9345)]
+    [TestCase(9580)]
+    public void Poles_ties_and_stairs_along_directions_are_not_called_wrong(int seed) =>
+        Assert.That(RightCode.Draw(seed).ForDoubleAlone.Check().ByRandomProjection().Run().Count(Verdict.Wrong), Is.Zero);
+
+    private static void IsNotCalledWrongInDouble(int seed) =>
+        Assert.That(RightCode.Draw(seed).ForDoubleAlone.Check().Run().Count(Verdict.Wrong), Is.Zero);
 }
