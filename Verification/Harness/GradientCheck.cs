@@ -15,10 +15,7 @@ public sealed class GradientCheck
     private readonly Func<Point, Subject> subject;
     private readonly (Network<double> Network, Loss<double>? Loss) code;
     private Point point = Point.Default;
-    private string? name, waiver;
-    private bool? dual;
-    private int? projections;
-    private bool isNumeric = true, isAllowedInParallel;
+    private CheckOptions options = new();
 
     private GradientCheck(Network<double> network, Loss<double>? loss, Func<Point, Subject> subject) =>
         (code, this.subject) = ((network, loss), subject);
@@ -72,7 +69,7 @@ public sealed class GradientCheck
     /// <summary>What the report calls the subject of the check, instead of its kind and shape.</summary>
     public GradientCheck Called(string name)
     {
-        this.name = name;
+        options = options with { Name = name };
         return this;
     }
 
@@ -83,7 +80,7 @@ public sealed class GradientCheck
     /// <exception cref="ArgumentException">There is no reason.</exception>
     public GradientCheck WaiveInconclusive(string reason)
     {
-        waiver = Reason(reason);
+        options = options with { Waiver = Reason(reason) };
         return this;
     }
 
@@ -93,7 +90,7 @@ public sealed class GradientCheck
     /// </summary>
     public GradientCheck WithDualNumbers(bool asked = true)
     {
-        dual = asked;
+        options = options with { Dual = asked };
         return this;
     }
 
@@ -106,7 +103,7 @@ public sealed class GradientCheck
     public GradientCheck ByRandomProjection(int directions = 8)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(directions, 1);
-        projections = directions;
+        options = options with { Projections = directions };
         return this;
     }
 
@@ -116,7 +113,7 @@ public sealed class GradientCheck
     /// </summary>
     public GradientCheck WithDualNumbersAlone()
     {
-        (dual, isNumeric) = (true, false);
+        options = options with { Dual = true, IsNumeric = false };
         return this;
     }
 
@@ -126,7 +123,7 @@ public sealed class GradientCheck
     /// </summary>
     public GradientCheck InParallel()
     {
-        isAllowedInParallel = true;
+        options = options with { IsAllowedInParallel = true };
         return this;
     }
 
@@ -135,28 +132,7 @@ public sealed class GradientCheck
     /// one after the other.
     /// </summary>
     /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
-    public GradientReport Run() => Possession.Of(code.Network, code.Loss, RunAlone);
-
-    private GradientReport RunAlone()
-    {
-        var (checkedSubject, judge, blind) = Prepare();
-        var isSteady = checkedSubject.IsSteady();
-        var entries =
-            checkedSubject.Variables.Select((v, i) => judge(i, Selection.All(v.Value.Shape.Count))).ToArray();
-        if (!isSteady || !checkedSubject.IsSteady()) entries = [.. entries.Select(Judge.Unsteady)];
-        VariableReport[] variables =
-            [.. checkedSubject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
-        return new GradientReport(checkedSubject.Name, variables, waiver)
-        {
-            Diagnose = () => blind is null
-                ? Possession.Of(code.Network, code.Loss, () => Diagnose(checkedSubject, variables)) : [],
-            Confess = () => blind?.Invoke(entries)
-                ?? Possession.Of(code.Network, code.Loss, () => ProbeAdequacy.Blind(checkedSubject.Origin)),
-            Breaches = checkedSubject.Breaches,
-            Saturated = checkedSubject.Saturated,
-            NotNumbers = checkedSubject.NotNumbers,
-        };
-    }
+    public GradientReport Run() => Alone(inspection => inspection.Run());
 
     /// <summary>Runs one part of the check; <see cref="ShardReport.Merge"/> joins the parts into the whole.</summary>
     /// <param name="shard">Which part.</param>
@@ -166,34 +142,7 @@ public sealed class GradientCheck
     /// </exception>
     /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
     public ShardReport Run(Shard shard, Action<VariableSummary>? finished = null) =>
-        Possession.Of(code.Network, code.Loss, () => RunAlone(shard, finished));
-
-    private ShardReport RunAlone(Shard shard, Action<VariableSummary>? finished)
-    {
-        var (checkedSubject, judge, blind) = Prepare();
-        if (blind is not null && shard != Shard.Whole)
-            throw new InvalidOperationException("a check by random projection cannot be split: run it whole.");
-        var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
-        var isSteady = checkedSubject.IsSteady();
-        var repetitions = (int)Math.Ceiling(Subject.Repetitions / (double)checkedSubject.Variables.Count);
-        foreach (var (i, variable) in checkedSubject.Variables.Index())
-        {
-            var selection = shard.Of(variable.Value.Shape.Count, before);
-            entries.Add(judge(i, selection));
-            if (!isSteady || !checkedSubject.IsSteady(repetitions)) entries[i] = Judge.Unsteady(entries[i]);
-            summaries.Add(
-                VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[i]));
-            finished?.Invoke(summaries[i]);
-            before += variable.Value.Shape.Count;
-        }
-        return new ShardReport(shard, Fingerprint.Of(checkedSubject),
-            new(checkedSubject.Name, summaries, waiver, blind?.Invoke([.. entries]))
-            {
-                Breaches = checkedSubject.Breaches,
-                Saturated = checkedSubject.Saturated,
-                NotNumbers = checkedSubject.NotNumbers,
-            });
-    }
+        Alone(inspection => inspection.Run(shard, finished));
 
     /// <summary>
     /// The tensors of which nothing can be told at this point: nothing that they do moves the function, and their analytic
@@ -218,10 +167,6 @@ public sealed class GradientCheck
         var report = Run();
         if (!report.Passed) throw new WrongGradientException(report);
     }
-
-    private static IReadOnlyList<Diagnosis> Diagnose(Subject wrong, VariableReport[] variables) =>
-        wrong.Origin is { } origin ? Detective.Investigate(origin)
-        : Detective.Investigate(wrong.Name, wrong.Variables[0], variables[0].Entries);
 
     private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(network, loss, point =>
     {
@@ -250,44 +195,15 @@ public sealed class GradientCheck
         over ?? throw new ArgumentException(
             $"{name} is written for one scalar only, and that is not double: override Over<U>() to have it checked.");
 
-    private (Subject Subject, Func<int, Selection, EntryReport[]> Judge,
-        Func<IReadOnlyList<EntryReport>[], IReadOnlyList<string>>? Blind) Prepare()
+    /// <summary>The same check of a part of what this one checks.</summary>
+    internal GradientCheck With(CheckOptions others)
     {
-        var (whole, prepared, projection) = Prepare(point);
-        var exact = dual ?? prepared.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(prepared) : null;
-        var differences = exact is not null && (projection is not null || !isNumeric)
-            ? null : new FiniteDifferenceOracle(prepared);
-        var copies = new Workers<Network<DoubleDouble>>(
-            whole.Origin is not null && whole.RunsInParallel(), () => whole.Origin!.Network.Over<DoubleDouble>()!);
-        var precise = new Lazy<PreciseGradient?>(
-            () => dual != false && whole.Origin is { } origin ? PreciseGradient.Of(origin, copies) : null);
-        var judge = projection is null
-            ? new Judge(prepared, exact, differences, new TiedEntries(whole), (v, entry) => precise.Value?.At(v, entry),
-                (v, entry) => precise.Value?.LostAt(v, entry))
-            : new Judge(prepared, exact, differences, null, (v, k) => projection.Along(precise.Value, v, k),
-                (v, k) => projection.LostAlong(precise.Value, v, k));
-        var partsAreRight = new Lazy<bool>(() => Parts.AreRight(whole, part => Alike(part).Run().Count(Verdict.Wrong) == 0));
-        return (prepared, (v, entries) => Parts.Reconsider(Surroundings.Reconsider(
-            code.Network.Parameters.Select(p => p.Value), whole.Origin?.X ?? whole.Variables[^1].Value,
-            x => Prepare(point with { X = x }, projection).Prepared, v, entries, judge.Of(v, entries)), partsAreRight),
-            projection is null ? null : entries => projection.Blind(entries, isExact: differences is null));
+        options = others with { Name = null };
+        return this;
     }
 
-    private GradientCheck Alike(GradientCheck part)
-    {
-        (part.dual, part.isNumeric, part.projections, part.isAllowedInParallel) =
-            (dual, isNumeric, projections, isAllowedInParallel);
-        return part;
-    }
-
-    private (Subject Whole, Subject Prepared, Projection? Projection) Prepare(Point at, Projection? directions = null)
-    {
-        var given = subject(at);
-        var whole = given with { Name = name ?? given.Name, IsAllowedInParallel = isAllowedInParallel };
-        var projection = directions?.Of(whole)
-            ?? (projections is { } count ? new Projection(whole, count, point.DrawSeed) : null);
-        return (whole, projection?.Subject ?? whole, projection);
-    }
+    private TResult Alone<TResult>(Func<Inspection, TResult> run) => Possession.Of(
+        code.Network, code.Loss, () => run(new Inspection(code.Network, code.Loss, subject, point, options)));
 
     private GradientCheck With(Point other)
     {

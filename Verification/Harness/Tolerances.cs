@@ -69,6 +69,12 @@ public static class Tolerances
     public const double DirectionRounding = 1e-9;
 
     /// <summary>
+    /// A numeric derivative with more uncertainty than this share of it is hardly known: truncation may be misjudged. What
+    /// is off by a few uncertainties is neither right nor wrong.
+    /// </summary>
+    public const double HardlyKnown = 0.1;
+
+    /// <summary>
     /// Where the numeric derivative is 0 as far as it is known, an analytic one of up to so many times what is known may be
     /// what its own terms leave as they cancel: neither right nor wrong.
     /// </summary>

@@ -47,6 +47,7 @@ internal static class Verdicts
         var room = numeric.HalfGap + uncertainty + judged.Slack * value + judged.Rounding * judged.Unit;
         var gap = Math.Abs(analytic - numeric.Value);
         var isDoubtful = numeric.IsCoarse && gap <= room + uncertainty
+            || uncertainty > Tolerances.HardlyKnown * value && gap <= Tolerances.TruncationSafety * uncertainty
             || value <= uncertainty && Math.Abs(analytic) <= Math.Max(Tolerances.Faint * uncertainty, numeric.Hidden);
         if (gap > room) return isDoubtful ? Verdict.Inconclusive : Verdict.Wrong;
         return IsResolved(numeric, value, judged) || IsZero(analytic, numeric, value, judged)

@@ -27,6 +27,7 @@ internal sealed class ClarkeDerivative(Subject subject)
         var (own, all) = (Math.Abs(values[moved[0]]), RootMeanSquare.Of(values));
         var size = own > 0 ? own : all > 0 ? all : 1;
         double[][] orders = subject.Variables[variable].IsDirection ? [] : [.. Orders(values, moved[0])];
+        var touched = new bool[subject.Upstream.Length];               // outputs that an entry does not reach have no rounding
         lock (evaluator)
         {
             var (wide, narrow) = (At(0), At(1));
@@ -42,17 +43,18 @@ internal sealed class ClarkeDerivative(Subject subject)
             return new(narrow.Middle, bend + narrow.Rounding) { HalfGap = narrow.Half, Moved = true };
         }
 
-        Hull At(int scale) => HullOf(variable, values, moved, orders, Math.ScaleB(size, Wide - scale * LogRatio));
+        Hull At(int scale) => HullOf(
+            variable, values, moved, orders, Math.ScaleB(size, Wide - scale * LogRatio), touched);
     }
 
     // What shrinks with the distance is a smooth bend; what grows is noise, or a jump.
     private static bool IsKink(Hull coarse, Hull fine) =>
         fine.Excess > Visible * fine.Rounding && fine.Excess > coarse.Excess / Stays && fine.Excess < coarse.Excess * Stays;
 
-    private Hull HullOf(int variable, double[] values, int[] moved, double[][] orders, double h)
+    private Hull HullOf(int variable, double[] values, int[] moved, double[][] orders, double h, bool[] touched)
     {
         var dy = subject.Upstream;
-        var (low, high, largest) = (0.0, 0.0, 0.0);
+        var (low, high, largest) = (0.0, 0.0, new double[dy.Length]);
         var (below, above) = (Slopes([], -h, 0), Slopes([], 0, h));
         foreach (var (left, right) in below.Zip(above))
             (low, high) = (low + Math.Min(left, right), high + Math.Max(left, right));
@@ -62,12 +64,16 @@ internal sealed class ClarkeDerivative(Subject subject)
             (low, high) = (Math.Min(low, slope), Math.Max(high, slope));
         }
         return new((low + high) / 2, (high - low) / 2, (high - low - Math.Abs(above.Sum() - below.Sum())) / 2,
-            Tolerances.OutputRoundings * Math.ScaleB(largest, -53) / (2 * Within * h));
+            Tolerances.OutputRoundings * Math.ScaleB(largest.Where((_, k) => touched[k]).Sum(), -53) / (2 * Within * h));
 
         double[] Slopes(double[] order, double from, double to)
         {
             var (start, end) = (Outputs(order, from), Outputs(order, to));
-            largest = Math.Max(largest, dy.Zip(end, (weight, y) => Math.Abs(weight * y)).Sum());
+            for (var k = 0; k < dy.Length; k++)
+            {
+                touched[k] |= start[k] != end[k];
+                largest[k] = Math.Max(largest[k], Math.Abs(dy[k] * end[k]));
+            }
             return [.. dy.Select((weight, k) => weight * ((end[k] - start[k]) / (to - from)))];
         }
 

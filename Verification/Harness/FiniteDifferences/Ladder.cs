@@ -115,10 +115,14 @@ internal sealed class Ladder(Subject subject)
         bool IsStairs() => analytic == 0 && !rungs[0].Moves
             || jumps && found.Derivative.Uncertainty > Tolerances.Signal * Math.Abs(found.Derivative.Value);
 
-        // The sides meet at no step, however well their mean settles.
-        bool IsPole() => found.Derivative.HalfGap == 0 && rungs.TakeWhile(rung => rung.Step <= found.Slope.Step)
-            .All(rung => Math.Abs(rung.Gap) - rung.Rounding(Side.Below, noise) - rung.Rounding(Side.Above, noise)
-                > found.Derivative.Uncertainty + Tolerances.Signal * Math.Abs(found.Derivative.Value));
+        // The sides meet at no step, or less and less, however well their mean settles.
+        bool IsPole()
+        {
+            double[] gaps = [.. rungs.TakeWhile(rung => rung.Step <= found.Slope.Step).Select(rung =>
+                Math.Abs(rung.Gap) - rung.Rounding(Side.Below, noise) - rung.Rounding(Side.Above, noise))];
+            var seen = found.Derivative.Uncertainty + Tolerances.Signal * Math.Abs(found.Derivative.Value);
+            return found.Derivative.HalfGap == 0 && gaps[0] > seen && (gaps[0] > gaps[^1] || gaps.All(gap => gap > seen));
+        }
 
         Doubt? Reason() => jumps && noise > Tolerances.CoarseNoise * rungs[^1].Size ? Doubt.Jump
             : found.Slope.Step < Near * rungs[^1].Step ? Doubt.Kink

@@ -1,0 +1,23 @@
+namespace CnnVerified.Verification;
+
+/// <summary>How a gradient is checked, whatever it is the gradient of.</summary>
+internal sealed record CheckOptions
+{
+    /// <summary>What the report calls the subject, instead of its kind and shape.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Why undecided entries may pass; null if they may not.</summary>
+    public string? Waiver { get; init; }
+
+    /// <summary>Whether dual numbers are asked; null where the number of entries decides.</summary>
+    public bool? Dual { get; init; }
+
+    /// <summary>Along how many random directions a tensor is checked; null for every entry.</summary>
+    public int? Projections { get; init; }
+
+    /// <summary>Whether finite differences are asked where dual numbers are.</summary>
+    public bool IsNumeric { get; init; } = true;
+
+    /// <summary>Whether code that is not the library's may run on several threads.</summary>
+    public bool IsAllowedInParallel { get; init; }
+}

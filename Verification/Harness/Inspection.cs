@@ -1,0 +1,110 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>One run of a check: the subject at its point, the oracles that are asked about it, and the report.</summary>
+internal sealed class Inspection
+{
+    private readonly Network<double> network;
+    private readonly Loss<double>? loss;
+    private readonly Func<Point, Subject> subjectAt;
+    private readonly Point point;
+    private readonly CheckOptions options;
+    private readonly Subject whole, subject;          // the same, unless it is checked along random directions
+    private readonly Projection? projection;
+    private readonly FiniteDifferenceOracle? differences;
+    private readonly Judge judge;
+    private readonly Lazy<bool> partsAreRight;
+
+    /// <summary>Evaluates the subject at the point and calls the oracles.</summary>
+    public Inspection(
+        Network<double> network, Loss<double>? loss, Func<Point, Subject> subjectAt, Point point, CheckOptions options)
+    {
+        (this.network, this.loss, this.subjectAt, this.point, this.options) = (network, loss, subjectAt, point, options);
+        whole = At(point);
+        projection = options.Projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
+        subject = projection?.Subject ?? whole;
+        var exact = options.Dual ?? subject.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(subject) : null;
+        differences = exact is not null && (projection is not null || !options.IsNumeric)
+            ? null : new FiniteDifferenceOracle(subject);
+        var copies = new Workers<Network<DoubleDouble>>(
+            whole.Origin is not null && whole.RunsInParallel(), () => whole.Origin!.Network.Over<DoubleDouble>()!);
+        var precise = new Lazy<PreciseGradient?>(
+            () => options.Dual != false && whole.Origin is { } origin ? PreciseGradient.Of(origin, copies) : null);
+        judge = projection is null
+            ? new Judge(subject, exact, differences, new TiedEntries(whole),
+                (v, entry) => precise.Value?.At(v, entry), (v, entry) => precise.Value?.LostAt(v, entry))
+            : new Judge(subject, exact, differences, null,
+                (v, k) => projection.Along(precise.Value, v, k), (v, k) => projection.LostAlong(precise.Value, v, k));
+        partsAreRight = new(() => Parts.AreRight(
+            whole, part => part.With(options).Run().Count(Verdict.Wrong) == 0));
+    }
+
+    /// <summary>The report on all entries.</summary>
+    public GradientReport Run()
+    {
+        var isSteady = subject.IsSteady();
+        var entries = subject.Variables.Select((v, i) => VerdictsOn(i, Selection.All(v.Value.Shape.Count))).ToArray();
+        if (!isSteady || !subject.IsSteady()) entries = [.. entries.Select(Judge.Unsteady)];
+        VariableReport[] variables =
+            [.. subject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
+        return new GradientReport(subject.Name, variables, options.Waiver)
+        {
+            Diagnose = () => projection is null ? Possession.Of(network, loss, () => Diagnose(variables)) : [],
+            Confess = () => Blind(entries)
+                ?? Possession.Of(network, loss, () => ProbeAdequacy.Blind(subject.Origin)),
+            Breaches = subject.Breaches,
+            Saturated = subject.Saturated,
+            NotNumbers = subject.NotNumbers,
+        };
+    }
+
+    /// <summary>The report on one part, tensor by tensor.</summary>
+    public ShardReport Run(Shard shard, Action<VariableSummary>? finished)
+    {
+        if (projection is not null && shard != Shard.Whole)
+            throw new InvalidOperationException("a check by random projection cannot be split: run it whole.");
+        var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
+        var isSteady = subject.IsSteady();
+        var repetitions = (int)Math.Ceiling(Subject.Repetitions / (double)subject.Variables.Count);
+        foreach (var (i, variable) in subject.Variables.Index())
+        {
+            var selection = shard.Of(variable.Value.Shape.Count, before);
+            entries.Add(VerdictsOn(i, selection));
+            if (!isSteady || !subject.IsSteady(repetitions)) entries[i] = Judge.Unsteady(entries[i]);
+            summaries.Add(
+                VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[i]));
+            finished?.Invoke(summaries[i]);
+            before += variable.Value.Shape.Count;
+        }
+        return new ShardReport(shard, Fingerprint.Of(subject),
+            new(subject.Name, summaries, options.Waiver, Blind([.. entries]))
+            {
+                Breaches = subject.Breaches,
+                Saturated = subject.Saturated,
+                NotNumbers = subject.NotNumbers,
+            });
+    }
+
+    /// <summary>What is wrong at the point, but right around it, or in no part of a network, is not called wrong.</summary>
+    private EntryReport[] VerdictsOn(int variable, Selection entries) => Parts.Reconsider(
+        Surroundings.Reconsider(
+            network.Parameters.Select(p => p.Value), whole.Origin?.X ?? whole.Variables[^1].Value,
+            x => Along(At(point with { X = x })), variable, entries, judge.Of(variable, entries)),
+        partsAreRight);
+
+    private Subject At(Point at)
+    {
+        var given = subjectAt(at);
+        return given with { Name = options.Name ?? given.Name, IsAllowedInParallel = options.IsAllowedInParallel };
+    }
+
+    private Subject Along(Subject other) => projection?.Of(other).Subject ?? other;
+
+    private IReadOnlyList<string>? Blind(EntryReport[][] entries) =>
+        projection?.Blind(entries, isExact: differences is null);
+
+    private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables) =>
+        subject.Origin is { } origin ? Detective.Investigate(origin)
+        : Detective.Investigate(subject.Name, subject.Variables[0], variables[0].Entries);
+}
