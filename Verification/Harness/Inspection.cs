@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
@@ -5,6 +6,9 @@ namespace CnnVerified.Verification;
 /// <summary>One run of a check: the subject at its point, the oracles that are asked about it, and the report.</summary>
 internal sealed class Inspection
 {
+    private static readonly string[] OnlyZeros =
+        ["every derivative is 0 here: this cannot show a factor, a sign or a term that is left out. Move the point."];
+
     private readonly Network<double> network;
     private readonly Loss<double>? loss;
     private readonly Func<Point, Subject> subjectAt;
@@ -15,6 +19,8 @@ internal sealed class Inspection
     private readonly FiniteDifferenceOracle? differences;
     private readonly Judge judge;
     private readonly Lazy<bool> partsAreRight;
+    private readonly Lazy<Inspection> entryByEntry;
+    private readonly ConcurrentDictionary<int, EntryReport[]> entriesOf = [];
 
     /// <summary>Evaluates the subject at the point and calls the oracles.</summary>
     public Inspection(
@@ -38,6 +44,7 @@ internal sealed class Inspection
                 (v, k) => projection.Along(precise.Value, v, k), (v, k) => projection.LostAlong(precise.Value, v, k));
         partsAreRight = new(() => Parts.AreRight(
             whole, part => part.With(options).Run().Count(Verdict.Wrong) == 0));
+        entryByEntry = new(() => new(network, loss, subjectAt, point, options with { Projections = null }));
     }
 
     /// <summary>The report on all entries.</summary>
@@ -51,8 +58,8 @@ internal sealed class Inspection
         return new GradientReport(subject.Name, variables, options.Waiver)
         {
             Diagnose = () => projection is null ? Possession.Of(network, loss, () => Diagnose(variables)) : [],
-            Confess = () => Blind(entries)
-                ?? Possession.Of(network, loss, () => ProbeAdequacy.Blind(subject.Origin)),
+            Confess = () => [.. entries.All(tensor => tensor.All(IsKnownZero)) ? OnlyZeros : [],
+                .. Blind(entries) ?? Possession.Of(network, loss, () => ProbeAdequacy.Blind(subject.Origin))],
             Breaches = subject.Breaches,
             Saturated = subject.Saturated,
             NotNumbers = subject.NotNumbers,
@@ -86,12 +93,29 @@ internal sealed class Inspection
             });
     }
 
-    /// <summary>What is wrong at the point, but right around it, or in no part of a network, is not called wrong.</summary>
-    private EntryReport[] VerdictsOn(int variable, Selection entries) => Parts.Reconsider(
-        Surroundings.Reconsider(
+    /// <summary>
+    /// Nothing is called wrong that is right all around the point, that is put together from right parts, or that is a
+    /// direction of which no entry is wrong.
+    /// </summary>
+    private EntryReport[] VerdictsOn(int variable, Selection entries)
+    {
+        var found = Surroundings.Reconsider(
             network.Parameters.Select(p => p.Value), whole.Origin?.X ?? whole.Variables[^1].Value,
-            x => Along(At(point with { X = x })), variable, entries, judge.Of(variable, entries)),
-        partsAreRight);
+            x => Along(At(point with { X = x })), variable, entries, judge.Of(variable, entries));
+        if (found.Count(entry => entry.Verdict == Verdict.Wrong) is 0 or > Tolerances.ThoroughEntries) return found;
+        return [.. found.Select((entry, k) => entry.Verdict == Verdict.Wrong
+                && (partsAreRight.Value || projection is not null && IsNoEntryWrong(variable, entries[k], entry.Error))
+            ? entry with { Verdict = Verdict.Inconclusive, Doubt = entry.Doubt ?? Doubt.Kink } : entry)];
+    }
+
+    /// <summary>Whether all entries are right by themselves, and a direction is off by more than they leave open together.</summary>
+    private bool IsNoEntryWrong(int variable, int direction, double error) =>
+        whole.Variables[variable].Value.Shape.Count <= Tolerances.ThoroughEntries
+        && entriesOf.GetOrAdd(variable, entryByEntry.Value.All).All(entry => entry.Verdict != Verdict.Wrong)
+        && error > projection!.LeftOpen(variable, direction, entriesOf[variable]);
+
+    private EntryReport[] All(int variable) =>
+        VerdictsOn(variable, Selection.All(whole.Variables[variable].Value.Shape.Count));
 
     private Subject At(Point at)
     {
@@ -103,6 +127,8 @@ internal sealed class Inspection
 
     private IReadOnlyList<string>? Blind(EntryReport[][] entries) =>
         projection?.Blind(entries, isExact: differences is null);
+
+    private static bool IsKnownZero(EntryReport entry) => entry is { Verdict: Verdict.Correct, CarriesSignal: false };
 
     private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables) =>
         subject.Origin is { } origin ? Detective.Investigate(origin)

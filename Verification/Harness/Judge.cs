@@ -41,7 +41,8 @@ internal sealed class Judge(
                 (verdict, doubt) = Verdicts.Of(analytic[entries[k]], differences is null ? null : numeric[k], certain, judged);
             // The same is lost in dual numbers.
             else if (verdict == Verdict.Wrong && exact?[k] is { } dualNumber
-                && Math.Abs(analytic[entries[k]] - dualNumber.Value) <= lost?.Invoke(variable, entries[k]))
+                && Math.Abs(analytic[entries[k]] - dualNumber.Value) is var error
+                && (error <= lost?.Invoke(variable, entries[k]) || error <= dual!.Spread(variable, entries[k])))
                 (verdict, doubt) = (Verdict.Inconclusive, Doubt.Noise);
             var decided = verdict == inDouble || verdict == Verdict.Inconclusive ? null : known;
             reports[k] = new EntryReport(

@@ -9,15 +9,6 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal static class Parts
 {
-    /// <summary>The same reports, but nothing is wrong that is put together from right parts.</summary>
-    /// <param name="found">What was found for some entries of a network.</param>
-    /// <param name="areRight">Whether all parts are right and the network's gradient follows from theirs.</param>
-    public static EntryReport[] Reconsider(EntryReport[] found, Lazy<bool> areRight) =>
-        found.Count(entry => entry.Verdict == Verdict.Wrong) is > 0 and <= Tolerances.ThoroughEntries && areRight.Value
-            ? [.. found.Select(entry => entry.Verdict == Verdict.Wrong
-                ? entry with { Verdict = Verdict.Inconclusive, Doubt = entry.Doubt ?? Doubt.Noise } : entry)]
-            : found;
-
     /// <summary>Whether no part is wrong by itself, and the chain rule makes of their gradients those of the whole.</summary>
     /// <param name="whole">A network, with a loss or without.</param>
     /// <param name="isRight">Whether a check of one part finds nothing wrong.</param>

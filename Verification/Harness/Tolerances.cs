@@ -75,8 +75,8 @@ public static class Tolerances
     public const double HardlyKnown = 0.1;
 
     /// <summary>
-    /// Where the numeric derivative is 0 as far as it is known, an analytic one of up to so many times what is known may be
-    /// what its own terms leave as they cancel: neither right nor wrong.
+    /// Where a derivative is 0 as far as it is known, one of up to so many times what is known may be what terms leave as
+    /// they cancel: neither right nor wrong. For dual numbers that is the function's last bit over the entry's size.
     /// </summary>
     public const double Faint = 64;
 

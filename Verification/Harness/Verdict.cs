@@ -41,7 +41,9 @@ internal static class Verdicts
     /// </summary>
     public static Verdict Of(double analytic, NumericDerivative numeric, Yardstick judged)
     {
-        if (!double.IsFinite(analytic)) return double.IsFinite(numeric.Value) ? Verdict.Wrong : Verdict.Inconclusive;
+        if (!double.IsFinite(analytic))
+            return numeric.Uncertainty <= Tolerances.CoarseResolution * Math.Abs(numeric.Value)
+                ? Verdict.Wrong : Verdict.Inconclusive;
         if (numeric.Doubt is not null || !double.IsFinite(numeric.Uncertainty)) return Verdict.Inconclusive;
         var (value, uncertainty) = (Math.Abs(numeric.Value) + numeric.HalfGap, numeric.Uncertainty);
         var room = numeric.HalfGap + uncertainty + judged.Slack * value + judged.Rounding * judged.Unit;
@@ -64,12 +66,13 @@ internal static class Verdicts
         double analytic, NumericDerivative numeric, DualDerivative? dual, Yardstick judged)
     {
         var verdict = Of(analytic, numeric, judged);
-        if (dual is { } exact && numeric.Doubt != Doubt.NotDeterministic)
+        if (dual is { } exact && !double.IsNaN(exact.Value) && numeric.Doubt != Doubt.NotDeterministic)
         {
             if (Of(exact.Value, numeric, judged) == Verdict.Wrong) return (Verdict.Inconclusive, Doubt.Contradiction);
             if (Agree(analytic, exact, judged)) verdict = Verdict.Correct;
             else if (numeric.HalfGap == 0)
-                verdict = Math.Abs(analytic - exact.Value) <= exact.Visible ? Verdict.Inconclusive : Verdict.Wrong;
+                verdict = Math.Abs(analytic - exact.Value) <= Tolerances.Faint * exact.Visible
+                    ? Verdict.Inconclusive : Verdict.Wrong;
         }
         return (verdict, verdict == Verdict.Inconclusive ? numeric.Doubt ?? DoubtOf(analytic, numeric) : null);
     }

@@ -6,7 +6,8 @@ namespace CnnVerified.Verification;
 /// <param name="Value">The sum.</param>
 /// <param name="Size">Σₖ |dyₖ·∂yₖ/∂θ|: rounding is a share of it, however much of it cancels.</param>
 /// <param name="Visible">
-/// 2⁻⁵³·Σₖ |dyₖ·yₖ|/|θ|: a smaller slope is below the last bit of the function, and may be what is left of terms that cancel.
+/// 2⁻⁵³·Σₖ |dyₖ·yₖ|/|θ|: a slope of so few of them is below the function's last bits, and may be what is left of terms that
+/// cancel.
 /// </param>
 internal readonly record struct DualDerivative(double Value, double Size, double Visible);
 
@@ -29,6 +30,27 @@ internal sealed class DualOracle
 
     /// <summary>The oracle for a subject; null if its code is not generic over its scalar.</summary>
     public static DualOracle? For(Subject subject) => subject.DualEvaluators.Exist ? new DualOracle(subject) : null;
+
+    /// <summary>
+    /// How far the derivative moves when its entry goes to a number next to it, on the side where it moves less, as at a
+    /// kink: no code in double is expected to be closer.
+    /// </summary>
+    public double Spread(int variable, int entry)
+    {
+        var theta = subject.Variables[variable].Value[entry];
+        var values = new double[3];
+        workers.ForEach(1, 1, (tool, _) =>
+        {
+            double[] points = [theta, Math.BitDecrement(theta), Math.BitIncrement(theta)];
+            foreach (var (i, point) in points.Index())
+            {
+                var (start, count) = tool.Evaluator.Evaluate(variable, entry, new Dual(point, 1), tool.Outputs)
+                    .GetOffsetAndLength(tool.Outputs.Length);
+                for (var k = start; k < start + count; k++) values[i] += subject.Upstream[k] * tool.Outputs[k].Derivative;
+            }
+        });
+        return Math.Min(Math.Abs(values[1] - values[0]), Math.Abs(values[2] - values[0]));
+    }
 
     /// <summary>The derivatives of selected entries of one variable.</summary>
     public DualDerivative[] Differentiate(int variable, Selection entries)

@@ -55,7 +55,8 @@ internal sealed class Ladder(Subject subject)
         var (size, analytic) = (Size(variable, entry), subject.Variables[variable].Analytic[entry]);
         var own = Rungs(variable, entry, Enumerable.Range(-Finest, Finest + 1).Select(k => Step(size, k)));
         var found = Read(variable, entry, own);
-        if (Verdicts.Of(analytic, found, Judged(variable)) == Verdict.Correct) return found;
+        // A derivative of 0 may be one that steps of the entry's own size are too small to show.
+        if (analytic != 0 && Verdicts.Of(analytic, found, Judged(variable)) == Verdict.Correct) return found;
         if (found.Doubt == Doubt.NotDeterministic) return found;
         var more = Rungs(variable, entry, Coarser(variable, size));
         return more.Count == 0 ? found : Read(variable, entry, [.. own.Concat(more).OrderBy(rung => rung.Step)]);
@@ -70,6 +71,7 @@ internal sealed class Ladder(Subject subject)
         var analytic = subject.Variables[variable].Analytic[entry];
         var noise = Noise.Of(section, variable, entry, rungs);
         var found = Interpretation.Of(rungs, noise);
+        if (noise > 0 && Interpretation.Of(rungs, 0) is var piece && IsOfKinks(piece)) (noise, found) = (0, piece);
         var (jumps, isCoarse) = (false, found.Derivative.IsCoarse || !rungs[0].Moves);
         LookForJumps();
         if (Judge() == Verdict.Inconclusive && found.Derivative.Doubt is null)
@@ -78,13 +80,27 @@ internal sealed class Ladder(Subject subject)
             found = Interpretation.Of(rungs, noise);
             LookForJumps();
         }
-        found = found with { Derivative = found.Derivative with { IsCoarse = found.Derivative.IsCoarse && isCoarse } };
+        found = found with
+        {
+            Derivative = found.Derivative with
+            {
+                IsCoarse = found.Derivative.IsCoarse && isCoarse,
+                Visible = jumps ? 0 : found.Derivative.Visible,       // a jump says nothing of what is small beside it
+            },
+        };
         return Judge() switch
         {
             Verdict.Inconclusive when found.Derivative.Doubt is null => found.Derivative with { Doubt = Reason() },
+            Verdict.Wrong when OtherReading() is { } other => other with { Doubt = Doubt.Kink },
             Verdict.Wrong when IsWithinBits() || IsStairs() || IsPole() => found.Derivative with { Doubt = Reason() },
             _ => found.Derivative,
         };
+
+        // Kinks of many sizes look like noise, but the function leaves the piece on which it lies without a jump.
+        bool IsOfKinks(Interpretation piece) => piece.Derivative is { Doubt: null } derivative
+            && derivative.Uncertainty <= Tolerances.Resolution * Math.Abs(derivative.Value)
+            && Math.Abs(derivative.Value - found.Derivative.Value) > derivative.Uncertainty
+            && new Piece(section, variable, entry, rungs).Jump(piece.Slope, 0).Size == 0;
 
         void LookForJumps()
         {
@@ -124,6 +140,19 @@ internal sealed class Ladder(Subject subject)
             return found.Derivative.HalfGap == 0 && gaps[0] > seen && (gaps[0] > gaps[^1] || gaps.All(gap => gap > seen));
         }
 
+        // Kinks nearby may look like noise, which hides the piece between them; and one side alone may have another slope.
+        NumericDerivative? OtherReading()
+        {
+            var (now, piece) = (found.Derivative, Interpretation.Of(rungs, 0).Derivative);
+            if (Supports(piece) && Math.Abs(piece.Value - now.Value) > piece.Uncertainty) return piece;
+            var both = Interpretation.Smooth(Extrapolation.Best(rungs, Side.Both, noise), rungs, noise);
+            return found.Slope.Side != Side.Both && Supports(both) ? both : null;
+
+            bool Supports(NumericDerivative other) =>
+                other.Uncertainty <= Tolerances.GlancedGap * Math.Max(Math.Abs(other.Value), Math.Abs(now.Value))
+                && Verdicts.Of(analytic, other, Judged(variable)) != Verdict.Wrong;
+        }
+
         Doubt? Reason() => jumps && noise > Tolerances.CoarseNoise * rungs[^1].Size ? Doubt.Jump
             : found.Slope.Step < Near * rungs[^1].Step ? Doubt.Kink
             : Doubt.Noise;
@@ -146,7 +175,7 @@ internal sealed class Ladder(Subject subject)
     private double Size(int variable, int entry)
     {
         var own = Math.Abs(subject.Variables[variable].Value[entry]);
-        return own > 0 ? own : scales[variable] > 0 ? scales[variable] : 1;
+        return own > 0 ? own : scales[variable] > 0 && !subject.Variables[variable].IsMixed ? scales[variable] : 1;
     }
 
     private static double Step(double size, int rung) => Math.ScaleB(Top * size, rung * LogRatio);

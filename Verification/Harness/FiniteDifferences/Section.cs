@@ -29,7 +29,7 @@ internal sealed class Section(Subject subject)
             count = Math.Min(samples.Length - start, reaches.Length);
             Evaluate(variable, [.. values.Skip(start).Take(count).Select(value => (entry, value))]);
             for (var i = 0; i < count; i++)
-                samples[start + i] = Difference(reaches[i], unchanged, Outputs(i)) with { Value = values[start + i] };
+                samples[start + i] = Difference(variable, reaches[i], unchanged, Outputs(i)) with { Value = values[start + i] };
         }
         return samples;
     }
@@ -51,7 +51,7 @@ internal sealed class Section(Subject subject)
             Evaluate(variable, changes);
             for (var i = 0; i < count; i++)
             {
-                var found = Difference(reaches[2 * i + 1], Outputs(2 * i), Outputs(2 * i + 1));
+                var found = Difference(variable, reaches[2 * i + 1], Outputs(2 * i), Outputs(2 * i + 1));
                 quotients[start + i] = (found.Change / (changes[2 * i + 1].Value - changes[2 * i].Value), found.Size);
             }
         }
@@ -68,7 +68,7 @@ internal sealed class Section(Subject subject)
     private ReadOnlySpan<double> Outputs(int evaluation) =>
         outputs.AsSpan(evaluation * subject.Upstream.Length, subject.Upstream.Length);
 
-    private Sample Difference(Range reach, ReadOnlySpan<double> from, ReadOnlySpan<double> to)
+    private Sample Difference(int variable, Range reach, ReadOnlySpan<double> from, ReadOnlySpan<double> to)
     {
         var (start, count) = reach.GetOffsetAndLength(to.Length);
         var (difference, squares, sum, isSingle) = (0.0, 0.0, 0.0, true);
@@ -80,14 +80,15 @@ internal sealed class Section(Subject subject)
             sum += largest;
             isSingle &= to[k] == (float)to[k];
         }
-        return new(double.NaN, difference, double.IsNormal(squares) ? Math.Sqrt(squares) : sum, isSingle);
+        var size = double.IsNormal(squares) ? Math.Sqrt(squares) : sum;
+        return new(double.NaN, difference, size + subject.Variables[variable].MovedSize, isSingle);
     }
 }
 
 /// <summary>A function's change from the point of a check to some other value of one entry.</summary>
 /// <param name="Value">The entry's value.</param>
 /// <param name="Change">s there minus s at the point; not finite where either is not.</param>
-/// <param name="Size">√Σ(dyₖ·yₖ)² of the outputs that were subtracted.</param>
+/// <param name="Size">√Σ(dyₖ·yₖ)² of the outputs that were subtracted, and what rounding of the moved entries adds.</param>
 /// <param name="IsSingle">Whether every output there is a number of single precision.</param>
 internal readonly record struct Sample(double Value, double Change, double Size, bool IsSingle)
 {

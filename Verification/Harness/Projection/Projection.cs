@@ -43,6 +43,14 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
             .Sum(i => Math.Abs(v[i]) * gradient.LostAt(variable, i));
     }
 
+    /// <summary>By how much a direction may be off though every entry is right as far as it is known.</summary>
+    public double LeftOpen(int variable, int direction, EntryReport[] entries)
+    {
+        var v = directions.Direction(variable, direction);
+        return entries.Index().Sum(entry => entry.Item is { Verdict: Verdict.Correct, Analytic: not 0 }
+            ? Math.Abs(v[entry.Index]) * (Tolerances.Slack * Math.Abs(entry.Item.Analytic) + entry.Item.Decisive.Uncertainty) : 0);
+    }
+
     /// <summary>What was not checked, given what was found: a sentence for each kind of mistake.</summary>
     /// <param name="found">The verdicts, tensor by tensor.</param>
     /// <param name="isExact">Whether dual numbers alone decided.</param>
@@ -74,7 +82,12 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
         Variables = [.. subject.Variables.Select((variable, i) => new Variable(
             $"{variable.Name} along v", new Tensor<double>(new Shape(count)),
             new Tensor<double>(new Shape(count),
-                [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Direction(i, k)))])) { IsDirection = true })],
+                [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Direction(i, k)))])) 
+            {
+                IsDirection = true,
+                MovedSize = Math.Sqrt(Enumerable.Range(0, variable.Value.Shape.Count)
+                    .Sum(j => Math.Pow(variable.Analytic[j] * variable.Value[j], 2))),
+            })],
         NewEvaluator = () => new ProjectionEvaluator<double>(subject.NewEvaluator(), directions),
         DualEvaluators = new(() => subject.DualEvaluators.Exist
             ? new ProjectionEvaluator<Dual>(subject.DualEvaluators.Take(), directions) : null),

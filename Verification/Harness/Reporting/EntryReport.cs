@@ -37,7 +37,7 @@ public readonly record struct EntryReport(
     /// Whether both oracles were asked and the dual one is further from the numeric one than its uncertainty.
     /// </summary>
     public bool OraclesDisagree =>
-        Dual is { } dual && !(Math.Abs(dual - Numeric) <= Uncertainty + Tolerances.DualAgreement * Math.Abs(dual));
+        Dual is { } dual && Math.Abs(dual - Numeric) > Uncertainty + Tolerances.DualAgreement * Math.Abs(dual);
 
     /// <summary>The derivative that decided, and how far the analytic one may be from it.</summary>
     internal (double Value, double Uncertainty) Decisive =>

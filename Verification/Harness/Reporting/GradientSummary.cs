@@ -116,7 +116,8 @@ public sealed record GradientSummary(
     {
         if (Breaches.Count > 0) return "";
         EntryReport[] asked = [.. Variables.SelectMany(variable => variable.Failures)
-            .Select(failure => failure.Report).Where(entry => entry is { Dual: not null, Tolerance: null })];
+            .Select(failure => failure.Report)
+            .Where(entry => entry is { Dual: { } dual, Tolerance: null } && !double.IsNaN(dual))];
         if (asked.Length == 0) return "";
         return asked.Any(entry => entry.OraclesDisagree)
             ? "\nFinite differences and dual numbers contradict each other: "

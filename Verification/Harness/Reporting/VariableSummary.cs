@@ -49,7 +49,8 @@ public sealed record VariableSummary(
             if (entry.Verdict != Verdict.Correct) failures.Add(new FailedEntry(selection[k], entry));
         }
         return new(name, shape, entries.Count, counts[(int)Verdict.Correct], counts[(int)Verdict.Wrong],
-            counts[(int)Verdict.Inconclusive], signal, entries.Count == 0 || worst == 0 ? 0 : worst / scale,
+            counts[(int)Verdict.Inconclusive], signal,
+            entries.Count == 0 || worst == 0 || scale == 0 && failures.Count == 0 ? 0 : worst / scale,
             Count(entries.Where(entry => entry is { Verdict: Verdict.Inconclusive, Doubt: not null })
                 .Select(entry => (entry.Doubt!.Value, 1))),
             FailedEntry.Worst(failures, Shown))

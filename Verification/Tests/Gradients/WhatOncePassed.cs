@@ -97,6 +97,33 @@ public class WhatOncePassed
     public void Slopes_of_a_maximum_of_equal_numbers_add_up_to_1(double each) =>
         Reject(x => x.Max(), x => [.. x.Select(_ => each)], 0.5, 0.5, 0.5, 0.5);
 
+    [TestCase(1)]
+    [TestCase(0)]
+    public void A_proof_rejects_all_or_none_of_the_winners_of_a_tie(double share)
+    {
+        var ties = new Tensor<double>(new Shape(1, 1, 1, 4), 1, 1, 1, 1);
+        var wrong = new Tampered(new MaxPooling<double>((1, 4)))
+        {
+            AfterBackward = (_, _, dy, dx, _) => dx?.Values.Fill(share * dy[0]),
+        };
+        Assert.That(LayerProof.Of(wrong).At(ties).Run().Outcomes.Select(check => check.Outcome.Status),
+            Contains.Item(CheckStatus.Failed));
+    }
+
+    [Test]
+    public void No_entry_of_a_noisy_layer_is_correct_whatever_its_slope([Values(-7, 1)] double slope)
+    {
+        var dice = new Random(3);
+        var noisy = new Tampered(new Reshape<double>(new Shape(4)))
+        {
+            AfterForward = (_, y) => { foreach (ref var value in y.Values) value += 0.01 * dice.NextDouble(); },
+            AfterBackward = (_, _, _, dx, _) => { foreach (ref var value in dx!.Values) value *= slope; },
+        };
+        var report = GradientCheck.Of(noisy).At(3, 4).Run();
+        Assert.That((report.Passed, report.Count(Verdict.Correct)), Is.EqualTo((false, 0)));
+        Assert.That(LayerProof.Of(noisy).At(3, 4).Run().Passed, Is.False);
+    }
+
     private static void Reject(Func<double[], double> function, Func<double[], double[]> gradient, params double[] x)
     {
         var report = GradientCheck.Of(function, gradient).At(new Tensor<double>(new Shape(x.Length), x)).Run();

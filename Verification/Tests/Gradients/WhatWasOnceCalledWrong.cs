@@ -68,6 +68,34 @@ public class WhatWasOnceCalledWrong
             x => x.Sum(v => Math.Max(v, 0)), x => [.. x.Select(v => v > 0 ? 1.0 : 0)]).At(Row(distance, 1, -2, 3)));
     }
 
+    [Test]
+    public void A_solver_that_stops_at_1e_8_needs_no_tolerance_declared()
+    {
+        for (var x = 0.5; x < 20; x += 0.37)
+        {
+            Check(x, 0.5).Verify();
+            Assert.That(Check(x, 0.50005).Run().Passed, Is.False);
+        }
+
+        static GradientCheck Check(double x, double half) => GradientCheck.Of(v => Root(v[0]), v => [half / Math.Sqrt(v[0])])
+            .At(new Tensor<double>(new Shape(1), x));
+
+        static double Root(double x)
+        {
+            var (y, change) = (x, 1.0);
+            while (Math.Abs(change) > 1e-8) y -= change = (y - x / y) / 2;
+            return y;
+        }
+    }
+
+    [Test]
+    public void A_function_with_a_memo_dictionary_can_be_checked()
+    {
+        var memo = new Dictionary<double, double>();
+        double Square(double x) => memo.TryGetValue(x, out var known) ? known : memo[x] = x * x;
+        GradientCheck.Of(x => x.Sum(Square), x => [.. x.Select(v => 2 * v)]).At(1, 500).Verify();
+    }
+
     private static Tensor<double> Row(params double[] values) => new(new Shape(1, values.Length), values);
 
     private static void Accept(GradientCheck check)

@@ -9,6 +9,15 @@ namespace CnnVerified.Verification.Tests.Training;
 [Parallelizable(ParallelScope.All)]
 public sealed class VerifyCommandTests
 {
+    [TestCase("--seed", "7", "--image", "49", "--projections", "8")]
+    [TestCase("--seed", "7")]
+    [TestCase("--seed", "3")]
+    public void Verify_is_green_at_points_where_it_was_red(params string[] options)
+    {
+        var (exitCode, output, _) = TrainingProgram.Run(["verify", .. options]);
+        Assert.That(exitCode, Is.Zero, output);
+    }
+
     private static readonly string Folder = Directory.CreateTempSubdirectory("verify").FullName;
 
     [OneTimeTearDown]

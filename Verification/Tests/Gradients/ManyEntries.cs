@@ -1,0 +1,35 @@
+using CnnVerified.Layers;
+using CnnVerified.Verification.Tests.Checks;
+using CnnVerified.Verification.Tests.RightLayers;
+
+namespace CnnVerified.Verification.Tests.Gradients;
+
+/// <summary>Checks so large that one difference settles most entries.</summary>
+public class ManyEntries
+{
+    [Test]
+    public void Kinks_among_many_entries_are_not_grossly_wrong_and_wrong_ones_beside_them_are()
+    {
+        var x = Draw.Normal(new Shape(3, 1000), 1);
+        for (var i = 0; i < x.Shape.Count; i += 7) x[i] = 0;
+        var right = new DoubleLayer(new ReLU<double>());
+        Assert.That(GradientCheck.Of(right).At(x).Run().Count(Verdict.Wrong), Is.Zero);
+        var some = new Tampered(right)
+        {
+            AfterBackward = (_, _, _, dx, _) => { for (var i = 1; i < 3000; i += 500) dx![i] += 1; },
+        };
+        Assert.That(GradientCheck.Of(some).At(x).Run().Count(Verdict.Wrong), Is.EqualTo(6));
+    }
+
+    /// <summary>Two evaluations settle an entry that is right; the whole ladder takes a hundred.</summary>
+    [TestCase(1, 3)]
+    [TestCase(2, 20)]
+    public void A_gross_mistake_throughout_needs_no_ladder(double factor, int most)
+    {
+        const int Entries = 3000;
+        var calls = 0;
+        GradientCheck.Of(
+            x => { calls++; return x.Sum(v => v * v * v); }, x => [.. x.Select(v => factor * 3 * v * v)]).At(1, Entries).Run();
+        Assert.That(calls, Is.LessThan(most * Entries));
+    }
+}

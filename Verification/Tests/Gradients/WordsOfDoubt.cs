@@ -1,0 +1,34 @@
+using CnnVerified.Layers;
+using static CnnVerified.Verification.Tests.Gradients.Examples;
+
+namespace CnnVerified.Verification.Tests.Gradients;
+
+/// <summary>What reports say of functions that cannot be decided.</summary>
+public class WordsOfDoubt
+{
+    [Test]
+    public void A_report_says_what_is_not_deterministic_and_what_to_do()
+    {
+        var dice = new Random(1);
+        var report = GradientCheck.Of(x => x.Sum() + 1e-3 * dice.NextDouble(), x => [.. x.Select(_ => 1.0)]).At(1, 3).Run();
+        Assert.That(report.ToString(), Does.Contain("not deterministic").And.Contain("Fix the random seed"));
+    }
+
+    [Test]
+    public void A_function_that_is_NaN_is_not_to_be_waived() => Assert.That(
+        GradientCheck.Of(x => x[0] * double.NaN, _ => [1]).At(1).Run().ToString(),
+        Does.Contain("Choose values inside the domain").And.Not.Contain("waive"));
+
+    [Test]
+    public void NaN_in_the_input_of_a_generic_layer_is_named_and_no_entry_is_wrong([Values] bool isDense)
+    {
+        var x = Normal(1, 4, 7);
+        x[3] = double.NaN;
+        Layer<double> layer = isDense ? Dense() : new Sigmoid<double>();
+        var report = GradientCheck.Of(layer).At(x).Run();
+        var text = report.ToString();
+        Assert.That(text, Does.Contain("is NaN at the point itself").And.Not.Contain("suspect").And.Not.Contain("waive"));
+        Assert.That((report.Passed, report.Count(Verdict.Wrong)), Is.EqualTo((false, 0)));
+        Assert.That($"{LayerProof.Of(layer).At(x).Run()}", Does.Not.Contain("suspect Over"));
+    }
+}
