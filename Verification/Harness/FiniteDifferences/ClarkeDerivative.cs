@@ -19,9 +19,12 @@ internal sealed class ClarkeDerivative(Subject subject)
     private readonly Lazy<IEvaluator<double>> evaluator = new(subject.NewEvaluator);
 
     /// <summary>
-    /// The hull of the slopes along some entries of equal value, moved together; null unless kinks there hide from s itself.
+    /// The hull of the slopes along some entries, moved together; null unless kinks there hide from s itself.
     /// </summary>
-    public NumericDerivative? Of(int variable, params int[] moved)
+    /// <param name="variable">Which tensor.</param>
+    /// <param name="moved">Which entries of it.</param>
+    /// <param name="v">How far each goes, the first one by 1.</param>
+    public NumericDerivative? Of(int variable, int[] moved, double[] v)
     {
         var values = subject.Variables[variable].Value.Values.ToArray();
         var (own, all) = (Math.Abs(values[moved[0]]), RootMeanSquare.Of(values));
@@ -44,14 +47,15 @@ internal sealed class ClarkeDerivative(Subject subject)
         }
 
         Hull At(int scale) => HullOf(
-            variable, values, moved, orders, Math.ScaleB(size, Wide - scale * LogRatio), touched);
+            variable, values, moved, v, orders, Math.ScaleB(size, Wide - scale * LogRatio), touched);
     }
 
     // What shrinks with the distance is a smooth bend; what grows is noise, or a jump.
     private static bool IsKink(Hull coarse, Hull fine) =>
         fine.Excess > Visible * fine.Rounding && fine.Excess > coarse.Excess / Stays && fine.Excess < coarse.Excess * Stays;
 
-    private Hull HullOf(int variable, double[] values, int[] moved, double[][] orders, double h, bool[] touched)
+    private Hull HullOf(
+        int variable, double[] values, int[] moved, double[] v, double[][] orders, double h, bool[] touched)
     {
         var dy = subject.Upstream;
         var (low, high, largest) = (0.0, 0.0, new double[dy.Length]);
@@ -87,7 +91,7 @@ internal sealed class ClarkeDerivative(Subject subject)
             }
             var changed = evaluator.Value.Values(variable);
             for (var i = 0; i < order.Length; i++) changed[i] += order[i] * h;
-            foreach (var i in moved) changed[i] += step;
+            foreach (var (k, i) in moved.Index()) changed[i] += v[k] * step;
             evaluator.Value.Evaluate(variable, outputs);
             values.CopyTo(changed);
             return outputs;

@@ -46,7 +46,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         NumericDerivative Settle(Ladder ladder, int entry)
         {
             var derivative = ladder.Derivative(variable, entry);
-            return IsWrong(entry, derivative) && kinks.Of(variable, entry) is { } kink && !IsWrong(entry, kink)
+            return IsWrong(entry, derivative) && kinks.Of(variable, [entry], [1]) is { } kink && !IsWrong(entry, kink)
                 ? kink : derivative;
         }
 

@@ -10,6 +10,7 @@ namespace CnnVerified.Verification;
 internal sealed class TiedEntries(Subject subject)
 {
     private const int Steps = 5;
+    private const int Directions = 6;
 
     private readonly ClarkeDerivative kinks = new(subject);
     private readonly Dictionary<(int Variable, double Value), Verdict> known = [];
@@ -49,20 +50,51 @@ internal sealed class TiedEntries(Subject subject)
         }
     }
 
+    /// <summary>
+    /// What analytic slopes of entries at kinks, each right by itself, are together: along directions in which all of them
+    /// move, first where theirs add up. A kink of several entries, as of |x₀ + x₁|, ties their slopes.
+    /// </summary>
+    public Verdict Together(int variable, int[] entries)
+    {
+        var whole = subject.Variables[variable];
+        var typical = RootMeanSquare.Of(whole.Value.Values) is > 0 and var rms ? rms : 1;
+        double[] sizes = [.. entries.Select(i => whole.Value[i] == 0 ? typical : Math.Abs(whole.Value[i]))];
+        var random = new Random(variable);
+        Verdict[] verdicts = [.. Enumerable.Range(0, Directions).Select(direction =>
+        {
+            double[] v = [.. entries.Select((i, k) => sizes[k] / sizes[0] * direction switch
+            {
+                0 => whole.Analytic[i] < 0 ? -1 : 1,
+                1 => 1,
+                _ => random.Next(2) == 0 ? -1 : 1,
+            })];
+            return Check(whole, variable, entries, [.. v.Select(one => one * Math.Sign(v[0]))]);
+        })];
+        return verdicts.Contains(Verdict.Wrong) ? Verdict.Wrong
+            : verdicts.Contains(Verdict.Inconclusive) ? Verdict.Inconclusive : Verdict.Correct;
+    }
+
     private Verdict Check(Variable whole, int variable, double value)
     {
         int[] tied = [.. Enumerable.Range(0, whole.Value.Shape.Count).Where(i => whole.Value[i] == value)];
-        if (tied.Length == 1) return Verdict.Correct;
-        var sum = tied.Sum(i => whole.Analytic[i]);
+        return tied.Length == 1 ? Verdict.Correct : Check(whole, variable, tied, [.. tied.Select(_ => 1.0)]);
+    }
+
+    private Verdict Check(Variable whole, int variable, int[] moved, double[] v)
+    {
+        var sum = moved.Select((i, k) => whole.Analytic[i] * v[k]).Sum();
         var shape = new Shape(1);
         var together = subject with
         {
-            Variables = [new Variable(whole.Name, new Tensor<double>(shape, value), new Tensor<double>(shape, sum))],
-            NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, tied),
+            Variables =
+                [new Variable(whole.Name, new Tensor<double>(shape, whole.Value[moved[0]]), new Tensor<double>(shape, sum))],
+            NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, moved, v),
         };
         var joint = new Ladder(together).Derivative(0, 0);
-        return !IsWrong(joint) || kinks.Of(variable, tied) is { } kink && !IsWrong(kink) ? Verdict.Correct
-            : joint.HalfGap > 0 ? Verdict.Inconclusive
+        var isOff = Math.Abs(sum - joint.Value) > joint.HalfGap + joint.Uncertainty + Tolerances.Slack * Math.Abs(joint.Value);
+        return !IsWrong(joint) && (joint.Doubt is null || !isOff) || kinks.Of(variable, moved, v) is { } kink && !IsWrong(kink)
+            ? Verdict.Correct
+            : joint.HalfGap > 0 || joint.Doubt is not null ? Verdict.Inconclusive
             : Verdict.Wrong;
 
         bool IsWrong(NumericDerivative slope) => Verdicts.Of(sum, slope, whole.Yardstick) == Verdict.Wrong;
