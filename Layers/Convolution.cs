@@ -22,7 +22,9 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
 
     /// <summary>A convolution that owns its kernels and bias.</summary>
     /// <param name="kernels">(F, C, height, width).</param>
-    /// <param name="bias">(F): one bias a kernel; or (F, H′, W′): one an output position, which fixes the input's size.</param>
+    /// <param name="bias">
+    /// (F): one bias a kernel; or (F, H′, W′): one an output position, which fixes the input's size.
+    /// </param>
     /// <param name="stride">Inputs from one window to the next, at least 1.</param>
     /// <param name="padding">Zeros on each side, from 0 to the kernel's size − 1.</param>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>

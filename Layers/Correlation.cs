@@ -18,7 +18,9 @@ public enum CorrelationMode
 /// </summary>
 public static class Correlation
 {
-    /// <summary>(x ⋆ k)[i, j] = Σ_{u,v} x[i + u, j + v]·k[u, v]; in full mode i and j start at 1 − h and 1 − w.</summary>
+    /// <summary>
+    /// (x ⋆ k)[i, j] = Σ_{u,v} x[i + u, j + v]·k[u, v]; in full mode i and j start at 1 − h and 1 − w.
+    /// </summary>
     /// <exception cref="ArgumentException">Not two matrices, or in valid mode a kernel larger than the image.</exception>
     public static Tensor<T> CrossCorrelate<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode = CorrelationMode.Valid)
         where T : IFloatingPointIeee754<T>
@@ -31,7 +33,9 @@ public static class Correlation
         return y.WithShape(new Shape(y.Shape[2], y.Shape[3]));
     }
 
-    /// <summary>(x ∗ k)[i, j] = Σ_{u,v} x[i − u, j − v]·k[u, v]; in valid mode i and j start at h − 1 and w − 1.</summary>
+    /// <summary>
+    /// (x ∗ k)[i, j] = Σ_{u,v} x[i − u, j − v]·k[u, v]; in valid mode i and j start at h − 1 and w − 1.
+    /// </summary>
     /// <exception cref="ArgumentException">Not two matrices, or in valid mode a kernel larger than the image.</exception>
     public static Tensor<T> Convolve<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode = CorrelationMode.Valid)
         where T : IFloatingPointIeee754<T>

@@ -65,8 +65,8 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The weights' gradient is never stored. One sample takes one pass over the weights instead of three: dx takes from a row
-    /// before the step changes it.
+    /// The weights' gradient is never stored. One sample takes one pass over the weights instead of three: dx takes
+    /// from a row before the step changes it.
     /// </remarks>
     public void BackwardAndUpdate(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, T learningRate)
     {

@@ -1,6 +1,8 @@
 namespace CnnVerified.Layers;
 
-/// <summary>A height and a width: of an image, a kernel, a stride or a padding. A single number stands for both.</summary>
+/// <summary>
+/// A height and a width: of an image, a kernel, a stride or a padding. A single number stands for both.
+/// </summary>
 /// <param name="Height">Along the axis H.</param>
 /// <param name="Width">Along the axis W.</param>
 public readonly record struct Extent(int Height, int Width)

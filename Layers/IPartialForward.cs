@@ -8,7 +8,8 @@ namespace CnnVerified.Layers;
 /// </summary>
 /// <remarks>
 /// It treats every sample of a batch by itself: a sample's outputs have the bits that they have without the others, so
-/// that a check can give it several perturbed samples as one batch. Ranges are of row-major positions. A range may be wider than the change's true reach, never narrower.
+/// that a check can give it several perturbed samples as one batch. Ranges are of row-major positions. A range may be
+/// wider than the change's true reach, never narrower.
 /// </remarks>
 public interface IPartialForward<T> where T : IFloatingPointIeee754<T>
 {

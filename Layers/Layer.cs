@@ -4,12 +4,13 @@ namespace CnnVerified.Layers;
 
 /// <summary>
 /// A differentiable map y = f(x; θ). A layer holds its parameters θ and nothing else: no activations, no gradients.
-/// What it computes depends only on its arguments and θ, so it may be called in any order and, for reading, by any thread.
+/// What it computes depends only on its arguments and θ, so it may be called in any order and, for reading, by any
+/// thread.
 /// </summary>
 /// <remarks>
-/// With L the loss and dy = ∂L/∂y the upstream gradient, <see cref="Backward(Tensor{T}, Tensor{T}, Tensor{T}, Tensor{T}, ReadOnlySpan{Tensor{T}})"/>
-/// gives dx = (∂y/∂x)ᵀ dy and dθ = (∂y/∂θ)ᵀ dy. The batch axis N is always the first; dθ is the sum over it.
-/// A layer of your own implements the three abstract members.
+/// With L the loss and dy = ∂L/∂y the upstream gradient, <see cref="Backward(Tensor{T}, Tensor{T}, Tensor{T},
+/// Tensor{T}, ReadOnlySpan{Tensor{T}})"/> gives dx = (∂y/∂x)ᵀ dy and dθ = (∂y/∂θ)ᵀ dy. The batch axis N is always the
+/// first; dθ is the sum over it. A layer of your own implements the three abstract members.
 /// </remarks>
 public abstract class Layer<T> where T : IFloatingPointIeee754<T>
 {
@@ -35,13 +36,19 @@ public abstract class Layer<T> where T : IFloatingPointIeee754<T>
     /// <param name="y">The output that it gave.</param>
     /// <param name="dy">The upstream gradient ∂L/∂y.</param>
     /// <param name="dx">Receives ∂L/∂x; null where nobody asks for it.</param>
-    /// <param name="gradients">One tensor for each of <see cref="Parameters"/>; ∂L/∂θ is added, so that shared parameters accumulate.</param>
+    /// <param name="gradients">
+    /// One tensor for each of <see cref="Parameters"/>; ∂L/∂θ is added, so that shared parameters accumulate.
+    /// </param>
     public abstract void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients);
 
-    /// <summary>Whether <see cref="Backward(Tensor{T}, Tensor{T}, Tensor{T}, Tensor{T}, ReadOnlySpan{Tensor{T}})"/> reads y.</summary>
+    /// <summary>
+    /// Whether <see cref="Backward(Tensor{T}, Tensor{T}, Tensor{T}, Tensor{T}, ReadOnlySpan{Tensor{T}})"/> reads y.
+    /// </summary>
     internal virtual bool BackwardReadsOutput => true;
 
-    /// <summary>The same layer over another scalar, with parameters of its own; null if it is written for one scalar only.</summary>
+    /// <summary>
+    /// The same layer over another scalar, with parameters of its own; null if it is written for one scalar only.
+    /// </summary>
     public virtual Layer<U>? Over<U>() where U : IFloatingPointIeee754<U> => null;
 
     /// <summary>y = f(x; θ) in a tensor of its own.</summary>

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace CnnVerified.Layers;
 
-/// <summary>Layers applied one after the other. Like a layer it holds parameters only: a <see cref="Trace{T}"/> holds what a pass computes.</summary>
+/// <summary>
+/// Layers applied one after the other. Like a layer it holds parameters only: a <see cref="Trace{T}"/> holds what a
+/// pass computes.
+/// </summary>
 public sealed class Network<T> where T : IFloatingPointIeee754<T>
 {
     /// <summary>A network of layers, the first one first.</summary>
@@ -34,8 +37,9 @@ public sealed class Network<T> where T : IFloatingPointIeee754<T>
     }
 
     /// <summary>
-    /// The chain rule from the last layer to the first: takes ∂L/∂y from <see cref="Trace{T}.OutputGradient"/>, leaves the
-    /// gradient of every activation in the trace and adds dθ to <paramref name="gradients"/>, one for each parameter.
+    /// The chain rule from the last layer to the first: takes ∂L/∂y from <see cref="Trace{T}.OutputGradient"/>, leaves
+    /// the gradient of every activation in the trace and adds dθ to <paramref name="gradients"/>, one for each
+    /// parameter.
     /// </summary>
     /// <exception cref="ArgumentException">The trace was made for another number of layers, or a gradient does not fit its parameter.</exception>
     public void Backward(Trace<T> trace, ReadOnlySpan<Tensor<T>> gradients)
@@ -54,7 +58,9 @@ public sealed class Network<T> where T : IFloatingPointIeee754<T>
     /// <summary>Zeros in the shapes of <see cref="Parameters"/>, ready to accumulate dθ.</summary>
     public Tensor<T>[] NewGradients() => [.. Parameters.Select(p => new Tensor<T>(p.Value.Shape))];
 
-    /// <summary>The same network over another scalar; null if one of its layers is written for one scalar only.</summary>
+    /// <summary>
+    /// The same network over another scalar; null if one of its layers is written for one scalar only.
+    /// </summary>
     public Network<U>? Over<U>() where U : IFloatingPointIeee754<U>
     {
         var layers = Layers.Select(layer => layer.Over<U>()).ToArray();

@@ -8,7 +8,9 @@ public static class Parallelism
 
     private static int threads = Environment.ProcessorCount;
 
-    /// <summary>Threads that share the work of one pass over one layer: at least 1, at first the number of cores.</summary>
+    /// <summary>
+    /// Threads that share the work of one pass over one layer: at least 1, at first the number of cores.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public static int Threads
     {
@@ -18,7 +20,9 @@ public static class Parallelism
             : throw new ArgumentOutOfRangeException(nameof(value), $"threads is {value}, but must be at least 1.");
     }
 
-    /// <summary>Does something on the calling thread alone, for programs that keep the cores busy by themselves.</summary>
+    /// <summary>
+    /// Does something on the calling thread alone, for programs that keep the cores busy by themselves.
+    /// </summary>
     public static void Alone(Action action)
     {
         var before = alone;

@@ -71,7 +71,9 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         return (first * y[2] * y[3])..((last + 1) * y[2] * y[3]);
     }
 
-    /// <summary>Writes outputs y[l]; tap t sees x[starts[t] + l], which is padding where inside (if there is any) is 0.</summary>
+    /// <summary>
+    /// Writes outputs y[l]; tap t sees x[starts[t] + l], which is padding where inside (if there is any) is 0.
+    /// </summary>
     private protected abstract void Pool(ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y);
 
     /// <summary>Adds each dy[l]'s shares to dx at what the taps see.</summary>

@@ -2,8 +2,8 @@ namespace CnnVerified.Layers;
 
 /// <summary>
 /// The geometry of a window that slides over an image padded with zeros: output (oh, ow) sees, through the tap (u, v),
-/// the input (oh·stride − padding + u, ow·stride − padding + v). An axis of I inputs has ⌊(I + 2·padding − size)/stride⌋ + 1
-/// outputs; inputs past the last window are seen by nobody.
+/// the input (oh·stride − padding + u, ow·stride − padding + v). An axis of I inputs has ⌊(I + 2·padding −
+/// size)/stride⌋ + 1 outputs; inputs past the last window are seen by nobody.
 /// </summary>
 public readonly struct SlidingWindow
 {

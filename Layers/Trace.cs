@@ -2,13 +2,17 @@ using System.Numerics;
 
 namespace CnnVerified.Layers;
 
-/// <summary>The work buffers of one network for one input shape: every activation, and the loss's gradient with respect to it.</summary>
+/// <summary>
+/// The work buffers of one network for one input shape: every activation, and the loss's gradient with respect to it.
+/// </summary>
 public sealed class Trace<T> where T : IFloatingPointIeee754<T>
 {
     /// <summary>Buffers for inputs of a shape.</summary>
     /// <param name="network">The network whose passes will use them.</param>
     /// <param name="x">The input's shape, batch axis first.</param>
-    /// <param name="withInputGradient">Whether backward passes shall also compute ∂L/∂x, which training does not need.</param>
+    /// <param name="withInputGradient">
+    /// Whether backward passes shall also compute ∂L/∂x, which training does not need.
+    /// </param>
     public Trace(Network<T> network, Shape x, bool withInputGradient = false)
         : this(network, x, withInputGradient, inPlace: false)
     {

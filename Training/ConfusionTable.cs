@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace CnnVerified.Training;
 
-/// <summary>A <see cref="Confusion"/> as a table: rows are the digits shown, columns what they were taken for.</summary>
+/// <summary>
+/// A <see cref="Confusion"/> as a table: rows are the digits shown, columns what they were taken for.
+/// </summary>
 internal static class ConfusionTable
 {
     private const string Title = "Digits shown (rows), and what they were taken for (columns)";

@@ -1,6 +1,8 @@
 namespace CnnVerified.Training;
 
-/// <summary>Asks the work to stop at its next good moment upon the first Ctrl-C; a second one ends the program.</summary>
+/// <summary>
+/// Asks the work to stop at its next good moment upon the first Ctrl-C; a second one ends the program.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();

@@ -5,8 +5,9 @@ using CnnVerified.Verification;
 namespace CnnVerified.Training;
 
 /// <summary>
-/// Where <c>verify</c> checks a network: at the image that was asked for, unless some tensor cannot move the loss there, as
-/// where all units are saturated. Then at the next image where each can, or with the weights halved again and again.
+/// Where <c>verify</c> checks a network: at the image that was asked for, unless some tensor cannot move the loss
+/// there, as where all units are saturated. Then at the next image where each can, or with the weights halved again and
+/// again.
 /// </summary>
 internal static class PointOfCheck
 {
@@ -41,9 +42,9 @@ internal static class PointOfCheck
     }
 
     /// <summary>
-    /// The image as if its pixels had not been rounded to 256 levels: each spread evenly over its level. Paper is exactly 0
-    /// otherwise, and ReLU and max-pooling have no derivative where many of their inputs are equal. L. Theis, A. van den Oord
-    /// and M. Bethge, "A note on the evaluation of generative models" (ICLR 2016), section 3.1.
+    /// The image as if its pixels had not been rounded to 256 levels: each spread evenly over its level. Paper is
+    /// exactly 0 otherwise, and ReLU and max-pooling have no derivative where many of their inputs are equal. L. Theis,
+    /// A. van den Oord and M. Bethge, "A note on the evaluation of generative models" (ICLR 2016), section 3.1.
     /// </summary>
     private static Tensor<double> Dequantised(Tensor<double> image)
     {

@@ -28,9 +28,10 @@ public static class TenDigitNetworks
     }
 
     /// <summary>
-    /// 52,754 parameters, after LeNet-5 (Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-Based Learning Applied
-    /// to Document Recognition", 1998): 1×28×28 → convolution with 8 kernels 5×5, padding 2 → ReLU → max-pooling 2×2 →
-    /// 8×14×14 → convolution with 16 kernels 5×5 → ReLU → max-pooling 2×2 → 16×5×5 → dense 120 → ReLU → dense 10.
+    /// 52,754 parameters, after LeNet-5 (Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-Based Learning
+    /// Applied to Document Recognition", 1998): 1×28×28 → convolution with 8 kernels 5×5, padding 2 → ReLU →
+    /// max-pooling 2×2 → 8×14×14 → convolution with 16 kernels 5×5 → ReLU → max-pooling 2×2 → 16×5×5 → dense 120 → ReLU
+    /// → dense 10.
     /// </summary>
     public static Network<double> Digits(NumPyRandom random, Initialization initialization)
     {

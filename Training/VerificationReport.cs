@@ -16,7 +16,9 @@ internal enum ReportFormat
 /// <summary>The report of a gradient check, told as it becomes known.</summary>
 internal static class VerificationReport
 {
-    /// <summary>Does the work, which calls back with each tensor's row, and prints the report: the table live in a terminal.</summary>
+    /// <summary>
+    /// Does the work, which calls back with each tensor's row, and prints the report: the table live in a terminal.
+    /// </summary>
     public static ShardReport Show(TextWriter output, ReportFormat format, Func<Action<VariableSummary>?, ShardReport> work)
     {
         var isLive = format is ReportFormat.Table && output == Console.Out && !Console.IsOutputRedirected;

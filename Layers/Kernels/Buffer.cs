@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Room for a kernel's intermediate numbers, taken from a pool and given back: nothing is allocated twice. It begins with a
-/// cache line.
+/// Room for a kernel's intermediate numbers, taken from a pool and given back: nothing is allocated twice. It begins
+/// with a cache line.
 /// </summary>
 internal readonly ref struct Buffer<T> : IDisposable
 {
@@ -19,8 +19,8 @@ internal readonly ref struct Buffer<T> : IDisposable
     /// <summary>Takes the room.</summary>
     /// <param name="length">How many numbers; they are not cleared.</param>
     /// <param name="isExchanged">
-    /// Whether threads write it for each other. Then none of them gets it next for itself alone, since much of it is nearest to
-    /// another's core.
+    /// Whether threads write it for each other. Then none of them gets it next for itself alone, since much of it is
+    /// nearest to another's core.
     /// </param>
     /// <exception cref="ArgumentException">More than an array holds.</exception>
     public Buffer(long length, bool isExchanged = false)

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>What a processor moves between caches at a time: a vector that crosses from one into the next costs two.</summary>
+/// <summary>
+/// What a processor moves between caches at a time: a vector that crosses from one into the next costs two.
+/// </summary>
 internal static class CacheLine
 {
     /// <summary>Its size.</summary>
@@ -12,8 +14,8 @@ internal static class CacheLine
     private const int FewestBytes = 4096;
 
     /// <summary>
-    /// An array of zeros for so many numbers and, if they are many, for as many more as may come before its first cache line;
-    /// it is then never moved.
+    /// An array of zeros for so many numbers and, if they are many, for as many more as may come before its first cache
+    /// line; it is then never moved.
     /// </summary>
     public static T[] Allocate<T>(int count) => !Vector512<T>.IsSupported || count * (long)Unsafe.SizeOf<T>() < FewestBytes
         ? new T[count]

@@ -7,8 +7,8 @@ namespace CnnVerified.Layers.Kernels;
 /// <see cref="WindowPlanes"/> says, a row of them is read off the image (or off dy) itself.
 /// </summary>
 /// <remarks>
-/// After the indirect convolution of M. Dukhan, "The Indirect Convolution Algorithm", 2019 (arXiv:1907.02129): a table of
-/// starts takes the place of a copy for each tap.
+/// After the indirect convolution of M. Dukhan, "The Indirect Convolution Algorithm", 2019 (arXiv:1907.02129): a table
+/// of starts takes the place of a copy for each tap.
 /// </remarks>
 internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 {
@@ -58,7 +58,9 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         (PackedBiases + (long)Packing.RoundUp<T>(Filters) * tapStarts.Length,
          (long)Packing.RoundUp<T>(Channels) * Filters * planes.Taps.Length);
 
-    /// <summary>Packs kernels and biases for <see cref="Forward"/>: a kernel's bias fills a row as wide as a tile.</summary>
+    /// <summary>
+    /// Packs kernels and biases for <see cref="Forward"/>: a kernel's bias fills a row as wide as a tile.
+    /// </summary>
     public void PackForward(ReadOnlySpan<T> k, ReadOnlySpan<T> bias, Span<T> packed)
     {
         var filters = k.Length / tapStarts.Length;

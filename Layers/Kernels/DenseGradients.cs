@@ -3,10 +3,11 @@ using System.Numerics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// The products of a dense layer's backward pass. If the weights fit into a core's second cache, the outputs are divided in
-/// halves, and dx is one half's sum plus the other's, whatever the number of threads and samples. Where the weights outweigh
-/// the samples, a thread takes those of a half, so that the weights it writes are those it has just read: it first lends the
-/// other thread what they add to its share of dx, then finishes a share of its own and computes their gradient.
+/// The products of a dense layer's backward pass. If the weights fit into a core's second cache, the outputs are
+/// divided in halves, and dx is one half's sum plus the other's, whatever the number of threads and samples. Where the
+/// weights outweigh the samples, a thread takes those of a half, so that the weights it writes are those it has just
+/// read: it first lends the other thread what they add to its share of dx, then finishes a share of its own and
+/// computes their gradient.
 /// </summary>
 internal static class DenseGradients
 {
@@ -14,8 +15,8 @@ internal static class DenseGradients
     private const int TileRows = InnerProducts.ColumnStep, MostWeights = 128 * 1024;
 
     /// <summary>
-    /// By all threads: writes dx = dy·W, unless it is null, and adds dyᵀ·x, times the scale if that is not 0, to dW, which may
-    /// be W.
+    /// By all threads: writes dx = dy·W, unless it is null, and adds dyᵀ·x, times the scale if that is not 0, to dW,
+    /// which may be W.
     /// </summary>
     public static void Of<T>(Tensor<T> weights, Tensor<T> x, Tensor<T> dy, Tensor<T>? dx, Tensor<T> dW, T scale)
         where T : IFloatingPointIeee754<T>
@@ -40,8 +41,8 @@ internal static class DenseGradients
     }
 
     /// <summary>
-    /// For one sample, dx = dy·W, unless it is null, and W ← W − η·(dyᵀ·x) with the same bits, in one pass over the weights: dx
-    /// takes from a row before the step changes it.
+    /// For one sample, dx = dy·W, unless it is null, and W ← W − η·(dyᵀ·x) with the same bits, in one pass over the
+    /// weights: dx takes from a row before the step changes it.
     /// </summary>
     public static void Descend<T>(Tensor<T> weights, Tensor<T> x, Tensor<T> dy, Tensor<T>? dx, T learningRate)
         where T : IFloatingPointIeee754<T>
@@ -70,7 +71,9 @@ internal static class DenseGradients
         int Halves, int Parts)
         where T : IFloatingPointIeee754<T>
     {
-        /// <summary>Writes what one half of the outputs adds to the other's share of dx, in a part of its columns.</summary>
+        /// <summary>
+        /// Writes what one half of the outputs adds to the other's share of dx, in a part of its columns.
+        /// </summary>
         public void Lend(int half, int part)
         {
             var (samples, columns) = Share(1 - half, part);
@@ -103,8 +106,8 @@ internal static class DenseGradients
         private Range Outputs(int half) => half == 0 ? 0..Middle : Middle..W.Rows;
 
         /// <summary>
-        /// What of dx is finished with a half of the outputs, in a part of the columns: half of the samples, since threads divide
-        /// those in the layer before too, or half of the part, if there are few samples for a tile.
+        /// What of dx is finished with a half of the outputs, in a part of the columns: half of the samples, since
+        /// threads divide those in the layer before too, or half of the part, if there are few samples for a tile.
         /// </summary>
         private (Range Samples, Range Columns) Share(int half, int part) =>
             Halves == 1 ? (0..X.Rows, Piece(W.Columns, part, Parts))
@@ -114,7 +117,9 @@ internal static class DenseGradients
         private static Range Piece(int count, int number, int pieces) =>
             (int)((long)count * number / pieces)..(int)((long)count * (number + 1) / pieces);
 
-        /// <summary>C = From + the products of some outputs; with a scale of 1, the products are summed up before.</summary>
+        /// <summary>
+        /// C = From + the products of some outputs; with a scale of 1, the products are summed up before.
+        /// </summary>
         private void Multiply(Matrix<T> c, Matrix<T> from, Range samples, Range outputs, Range columns, T scale) =>
             MatrixProduct.Into(c, from, Dy.Part(samples, outputs), W.Part(outputs, columns), scale);
     }

@@ -6,9 +6,9 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Σᵢ aᵢ·bᵢ, always in the same order: block by block, each block's sum added to those before it. In a block two vectors of
-/// sums take the products by turns, the last, incomplete vector filled up with zeros in front; then the lanes' tree sum. Where
-/// there are fewer numbers than lanes in all, they are added one by one.
+/// Σᵢ aᵢ·bᵢ, always in the same order: block by block, each block's sum added to those before it. In a block two
+/// vectors of sums take the products by turns, the last, incomplete vector filled up with zeros in front; then the
+/// lanes' tree sum. Where there are fewer numbers than lanes in all, they are added one by one.
 /// </summary>
 internal static class DotProduct
 {
@@ -38,8 +38,8 @@ internal static class DotProduct
     }
 
     /// <summary>
-    /// Adds the blocks' sums in order. A check asks for the same long rows again and again: they are read to and fro, so that
-    /// what the last pass has left in the first cache is found there.
+    /// Adds the blocks' sums in order. A check asks for the same long rows again and again: they are read to and fro,
+    /// so that what the last pass has left in the first cache is found there.
     /// </summary>
     private static T AddBlocks<T>(ref T a, ref T b, int length, T sum) where T : IFloatingPointIeee754<T>
     {

@@ -21,7 +21,8 @@ internal interface IActivation<T>
 }
 
 /// <summary>
-/// Applies an activation to each entry. An entry's result does not depend on its place; results may take the place of x or dy.
+/// Applies an activation to each entry. An entry's result does not depend on its place; results may take the place of x
+/// or dy.
 /// </summary>
 internal static class Elementwise
 {

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// eˣ for x ≤ 0 from fused multiply-adds and shifts alone: x = n·ln 2 + r with |r| ≤ ½·ln 2, eˣ = 2ⁿ·Σ rᵏ/k! up to k = 13
-/// in double precision, 7 in single. The truncated tail is under 2⁻⁵⁷ or 2⁻²⁷ of the sum; underflow passes through the
-/// subnormals to 0. Without the sum's first term, 1, the same series gives eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), precise near 0
-/// as well.
+/// eˣ for x ≤ 0 from fused multiply-adds and shifts alone: x = n·ln 2 + r with |r| ≤ ½·ln 2, eˣ = 2ⁿ·Σ rᵏ/k! up to k =
+/// 13 in double precision, 7 in single. The truncated tail is under 2⁻⁵⁷ or 2⁻²⁷ of the sum; underflow passes through
+/// the subnormals to 0. Without the sum's first term, 1, the same series gives eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1), precise
+/// near 0 as well.
 /// </summary>
 internal static class Exponential
 {
@@ -52,7 +52,9 @@ internal static class Exponential
         return Lanes.MultiplyAdd(power, Series(r) * r, power - Vector256<T>.One);
     }
 
-    /// <summary>x = n·ln 2 + r: r and n. The high part of ln 2 has so many zeros at its end that n times it is exact.</summary>
+    /// <summary>
+    /// x = n·ln 2 + r: r and n. The high part of ln 2 has so many zeros at its end that n times it is exact.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<T> R, Vector256<T> N) Reduce<T>(Vector256<T> x) where T : IFloatingPointIeee754<T>
     {

@@ -1,6 +1,8 @@
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>How many vectors or rows a tile kernel takes: a type, so that the kernel is compiled for each number apart.</summary>
+/// <summary>
+/// How many vectors or rows a tile kernel takes: a type, so that the kernel is compiled for each number apart.
+/// </summary>
 internal interface ICount
 {
     /// <summary>1 to 8.</summary>

@@ -1,8 +1,9 @@
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Registers for numbers that go in pairs, such as the two in a row of a 2×2 window: a type, so that pooling is written once
-/// and compiled for each kind. The two halves of a register come from two places, which may overlap at the end of a row.
+/// Registers for numbers that go in pairs, such as the two in a row of a 2×2 window: a type, so that pooling is written
+/// once and compiled for each kind. The two halves of a register come from two places, which may overlap at the end of
+/// a row.
 /// </summary>
 internal interface IPairedRegisters<T, V>
 {

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>The registers of a processor: a type, so that tile kernels are written once and compiled for each kind.</summary>
+/// <summary>
+/// The registers of a processor: a type, so that tile kernels are written once and compiled for each kind.
+/// </summary>
 internal interface IRegisters<T, V>
 {
     /// <summary>Numbers in one of them.</summary>

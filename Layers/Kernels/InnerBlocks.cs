@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// The dot products of <see cref="InnerProducts"/> by tiles of 512-bit vectors, block by block of the rows' length: a few rows
-/// of B stay in the first cache while all tiles of A, packed as they are read, pass them.
+/// The dot products of <see cref="InnerProducts"/> by tiles of 512-bit vectors, block by block of the rows' length: a
+/// few rows of B stay in the first cache while all tiles of A, packed as they are read, pass them.
 /// </summary>
 internal static class InnerBlocks
 {
@@ -61,7 +61,8 @@ internal static class InnerBlocks
     private static int Tiles(int rows) => (rows + TileRows - 1) / TileRows;
 
     /// <summary>
-    /// For the even vectors, then for the odd ones, the last among them, filled up with zeros in front: one of each row.
+    /// For the even vectors, then for the odd ones, the last among them, filled up with zeros in front: one of each
+    /// row.
     /// </summary>
     private static void Pack<T>(ReadOnlySpan<T> a, int start, int aStride, int rows, int length, Span<T> packed)
         where T : IFloatingPointIeee754<T>

@@ -7,9 +7,9 @@ using System.Runtime.Intrinsics.X86;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// The dot products of <see cref="InnerProducts"/> for a single row a, five at once. It does little with what it reads, so
-/// that reading decides: rows of B are read by whole cache lines, and a vector that crosses from one into the next is put
-/// together from both.
+/// The dot products of <see cref="InnerProducts"/> for a single row a, five at once. It does little with what it reads,
+/// so that reading decides: rows of B are read by whole cache lines, and a vector that crosses from one into the next
+/// is put together from both.
 /// </summary>
 internal static class InnerRow512
 {
@@ -39,8 +39,8 @@ internal static class InnerRow512
     }
 
     /// <summary>
-    /// For each a·bⱼ a vector whose lanes add up to it; rows beyond those of B repeat its first. Not inlined, for otherwise
-    /// the sums would not stay in registers.
+    /// For each a·bⱼ a vector whose lanes add up to it; rows beyond those of B repeat its first. Not inlined, for
+    /// otherwise the sums would not stay in registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Tile<T>(ref T a, ref T b, int bStride, int columns, int length, ref T sums)
@@ -102,7 +102,8 @@ internal static class InnerRow512
     }
 
     /// <summary>
-    /// Where the lanes of a vector are in two successive cache lines, if so many numbers stand before the row's first line.
+    /// Where the lanes of a vector are in two successive cache lines, if so many numbers stand before the row's first
+    /// line.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Order<T>(int start) => typeof(T) == typeof(double)
@@ -120,7 +121,9 @@ internal static class InnerRow512
             : Avx512F.PermuteVar16x32x2(before.AsSingle(), order.AsInt32(), next.AsSingle()).As<float, T>();
     }
 
-    /// <summary>Adds the products from a position on, where an odd vector begins unless it is 0, and the sums.</summary>
+    /// <summary>
+    /// Adds the products from a position on, where an odd vector begins unless it is 0, and the sums.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Rest<T>(ref T a, ref T b, int i, int length, Vector512<T> even, Vector512<T> odd)
         where T : IFloatingPointIeee754<T>

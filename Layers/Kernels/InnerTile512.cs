@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Up to 4×6 dot products at once, each in the order of <see cref="DotProduct"/>: first the sums of the even vectors, then
-/// those of the odd ones, so that they stay in registers and each vector that is loaded serves four or six of them. Not
-/// inlined, for otherwise they would not.
+/// Up to 4×6 dot products at once, each in the order of <see cref="DotProduct"/>: first the sums of the even vectors,
+/// then those of the odd ones, so that they stay in registers and each vector that is loaded serves four or six of
+/// them. Not inlined, for otherwise they would not.
 /// </summary>
 internal static class InnerTile512
 {
@@ -25,7 +25,9 @@ internal static class InnerTile512
     /// <param name="odd">The odd ones; with them the last, incomplete one, filled up with zeros in front.</param>
     /// <param name="b">The first of N rows of B.</param>
     /// <param name="bStride">From one of them to the next.</param>
-    /// <param name="length">The length of the rows; if it is less than a vector, there are numbers in front of them.</param>
+    /// <param name="length">
+    /// The length of the rows; if it is less than a vector, there are numbers in front of them.
+    /// </param>
     /// <param name="sums">The sums, and room for the last vectors of B.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Multiply<T, M, N>(ref T even, ref T odd, ref T b, int bStride, int length, ref T sums)

@@ -6,9 +6,9 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// The gradients of a convolution's kernels and biases over a few samples: <c>dk[f, tap] = Σ dy[f, l]·x[tap + l]</c> and
-/// <c>db[f] = Σ dy[f, l]</c>, vector by vector of <see cref="UpstreamRows{T}"/>. Each lane adds up its products in order, then
-/// the lanes' tree sum is taken: no sum depends on the kernels or samples beside it.
+/// The gradients of a convolution's kernels and biases over a few samples: <c>dk[f, tap] = Σ dy[f, l]·x[tap + l]</c>
+/// and <c>db[f] = Σ dy[f, l]</c>, vector by vector of <see cref="UpstreamRows{T}"/>. Each lane adds up its products in
+/// order, then the lanes' tree sum is taken: no sum depends on the kernels or samples beside it.
 /// </summary>
 internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
 {
@@ -24,7 +24,9 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     private readonly int filters, imageSize;
     private readonly int[] tapStarts, positions;
 
-    /// <summary>Prepares the positions for so many filters and for taps that start in an image of planes where said.</summary>
+    /// <summary>
+    /// Prepares the positions for so many filters and for taps that start in an image of planes where said.
+    /// </summary>
     public KernelGradient(WindowPlanes planes, int filters, int imageSize, int[] tapStarts)
     {
         (this.planes, this.filters, this.imageSize, this.tapStarts) = (planes, filters, imageSize, tapStarts);
@@ -116,8 +118,8 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     }
 
     /// <summary>
-    /// Adds up the lanes of a group's sums. Vectors hold zeros where no output is, and what is seen there may be infinite or
-    /// NaN: a sum that is not finite is taken again over the outputs alone.
+    /// Adds up the lanes of a group's sums. Vectors hold zeros where no output is, and what is seen there may be
+    /// infinite or NaN: a sum that is not finite is taken again over the outputs alone.
     /// </summary>
     private void Store(
         Span<T> sums, Range filters, int tap, ReadOnlySpan<T> images, ReadOnlySpan<T> dy, Span<T> dk)

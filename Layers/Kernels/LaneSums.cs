@@ -13,8 +13,8 @@ namespace CnnVerified.Layers.Kernels;
 internal static class LaneSums
 {
     /// <summary>
-    /// sums[i] = the lanes' sum of vector i, for so many vectors and as many more as fill up a vector of sums. A sum takes the
-    /// place of vectors that are added up already.
+    /// sums[i] = the lanes' sum of vector i, for so many vectors and as many more as fill up a vector of sums. A sum
+    /// takes the place of vectors that are added up already.
     /// </summary>
     public static void Of<T>(Span<T> vectors, int count) where T : IFloatingPointIeee754<T>
     {

@@ -5,11 +5,11 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Every vector kernel works on logical vectors of 512 bits. Where the processor is narrower the same lanes run in pieces,
-/// and sums run over lanes in one fixed tree, so results have the same bits on every machine. Only operations that
-/// IEEE 754 rounds to the nearest number are used, the fused multiply-add among them: never an estimate or a library
-/// function, whose bits differ between processors. A scalar without vectors (such as a dual number) takes each kernel's
-/// plain loop instead.
+/// Every vector kernel works on logical vectors of 512 bits. Where the processor is narrower the same lanes run in
+/// pieces, and sums run over lanes in one fixed tree, so results have the same bits on every machine. Only operations
+/// that IEEE 754 rounds to the nearest number are used, the fused multiply-add among them: never an estimate or a
+/// library function, whose bits differ between processors. A scalar without vectors (such as a dual number) takes each
+/// kernel's plain loop instead.
 /// </summary>
 internal static class Lanes
 {

@@ -1,9 +1,10 @@
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// A matrix in an array: entry (i, j) at Start + i·RowStride + j·ColumnStride. A row stride of 0 says that it is laid out by
-/// panels of columns, one after the other, each row by row: entry (i, 0) of the panel that begins with column j and is w wide
-/// at Start + i·w + j·ColumnStride. A product that writes or reads it walks through memory, which a processor foresees.
+/// A matrix in an array: entry (i, j) at Start + i·RowStride + j·ColumnStride. A row stride of 0 says that it is laid
+/// out by panels of columns, one after the other, each row by row: entry (i, 0) of the panel that begins with column j
+/// and is w wide at Start + i·w + j·ColumnStride. A product that writes or reads it walks through memory, which a
+/// processor foresees.
 /// </summary>
 internal readonly record struct Matrix<T>(T[] Values, int Rows, int Columns, int RowStride, int ColumnStride, int Start = 0)
 {
@@ -15,7 +16,9 @@ internal readonly record struct Matrix<T>(T[] Values, int Rows, int Columns, int
 
     private bool IsByPanels => RowStride == 0;
 
-    /// <summary>Some of its rows and columns; laid out by panels, a part has panels of its own in its share of the room.</summary>
+    /// <summary>
+    /// Some of its rows and columns; laid out by panels, a part has panels of its own in its share of the room.
+    /// </summary>
     public Matrix<T> Part(Range rows, Range columns)
     {
         var (row, height) = rows.GetOffsetAndLength(Rows);

@@ -5,11 +5,13 @@ using System.Runtime.InteropServices;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Products of matrices. Blocks of A are packed in the order in which a tile reads them, panels of B only where their rows
-/// would crowd into few sets of the first cache; an entry of C is one sum in the order of depth, as <see cref="OuterTile"/>
-/// says, whatever the blocks, tiles and threads.
+/// Products of matrices. Blocks of A are packed in the order in which a tile reads them, panels of B only where their
+/// rows would crowd into few sets of the first cache; an entry of C is one sum in the order of depth, as <see
+/// cref="OuterTile"/> says, whatever the blocks, tiles and threads.
 /// </summary>
-/// <remarks>K. Goto and R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", TOMS 34(3), 2008.</remarks>
+/// <remarks>
+/// K. Goto and R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", TOMS 34(3), 2008.
+/// </remarks>
 internal static class MatrixProduct
 {
     private const int Depth = 128;                    // of a block: a panel of B of this depth stays in the first cache
@@ -17,8 +19,8 @@ internal static class MatrixProduct
     private const int NearBytes = 512 * 1024;         // of C: need not be asked for ahead
 
     /// <summary>
-    /// C = From + A·B; the columns of B and C lie side by side. With a scale other than 0, C = From + scale·(A·B), bit-equal to
-    /// adding the product, computed first, times the scale.
+    /// C = From + A·B; the columns of B and C lie side by side. With a scale other than 0, C = From + scale·(A·B),
+    /// bit-equal to adding the product, computed first, times the scale.
     /// </summary>
     /// <param name="c">C, which may be From.</param>
     /// <param name="from">From; without rows, zeros.</param>
@@ -26,8 +28,8 @@ internal static class MatrixProduct
     /// <param name="b">B.</param>
     /// <param name="scale">What the product is multiplied with, unless it is 0.</param>
     /// <param name="upwards">
-    /// Whether rows of C are written from the last to the first. A processor expects the next tile where the last ones lead to
-    /// and takes it from the core that has it: where that writes the rows behind these, go away from them.
+    /// Whether rows of C are written from the last to the first. A processor expects the next tile where the last ones
+    /// lead to and takes it from the core that has it: where that writes the rows behind these, go away from them.
     /// </param>
     public static void Into<T>(Matrix<T> c, Matrix<T> from, Matrix<T> a, Matrix<T> b, T scale, bool upwards = false)
         where T : IFloatingPointIeee754<T>

@@ -7,8 +7,8 @@ namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
 /// A tile of a matrix product, by the tile kernel that suits the processor. An entry of C takes its products by fused
-/// multiply-adds in the order of k: it has the same bits whichever kernel it is given to, whatever tile it falls into, and
-/// wherever the depth is divided.
+/// multiply-adds in the order of k: it has the same bits whichever kernel it is given to, whatever tile it falls into,
+/// and wherever the depth is divided.
 /// </summary>
 internal static class OuterTile
 {
@@ -26,8 +26,8 @@ internal static class OuterTile
         !Vector512<T>.IsSupported ? 1 : Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256<T>.Count;
 
     /// <summary>
-    /// How many of the columns that are left the next tile takes: as many as it can, but so that none is left with fewer
-    /// than a vector.
+    /// How many of the columns that are left the next tile takes: as many as it can, but so that none is left with
+    /// fewer than a vector.
     /// </summary>
     public static int Width<T>(int left) =>
         left <= Columns<T>() ? left : left < Columns<T>() + Step<T>() ? Columns<T>() - Step<T>() : Columns<T>();
@@ -35,7 +35,9 @@ internal static class OuterTile
     /// <summary>Zeros for the rows of a tile whose sums begin there.</summary>
     public static ref T Zeros<T>() => ref MemoryMarshal.GetArrayDataReference(Nothing<T>.Row);
 
-    /// <summary>C = From + A·B, the sums beginning at From; with a scale other than 0, C = From + scale·(A·B).</summary>
+    /// <summary>
+    /// C = From + A·B, the sums beginning at From; with a scale other than 0, C = From + scale·(A·B).
+    /// </summary>
     public static void Multiply<T>(in TileOperands<T> at, int depth, int rows, int columns, T scale)
         where T : IFloatingPointIeee754<T>
     {

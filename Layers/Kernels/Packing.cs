@@ -7,8 +7,8 @@ internal static class Packing
     public static int RoundUp<T>(int rows) => (rows + OuterTile.Rows<T>() - 1) / OuterTile.Rows<T>() * OuterTile.Rows<T>();
 
     /// <summary>
-    /// The rows of A in groups as high as a tile, each group column by column; missing rows of the last group stay as they are.
-    /// Entry (i, k) stands at i·rowStride + k·columnStride.
+    /// The rows of A in groups as high as a tile, each group column by column; missing rows of the last group stay as
+    /// they are. Entry (i, k) stands at i·rowStride + k·columnStride.
     /// </summary>
     public static void Rows<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, int rows, int depth, Span<T> packed)
     {

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>Asks for numbers to be brought near before they are needed, where the processor cannot guess that they will be.</summary>
+/// <summary>
+/// Asks for numbers to be brought near before they are needed, where the processor cannot guess that they will be.
+/// </summary>
 internal static class Prefetch
 {
     /// <summary>

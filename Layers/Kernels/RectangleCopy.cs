@@ -8,8 +8,8 @@ namespace CnnVerified.Layers.Kernels;
 internal readonly record struct Rectangle(int Start, int RowStride, int ColumnStride = 1);
 
 /// <summary>
-/// Copies rectangles, whose rows are too short for a call each: by vectors, of which a row's last may overlap the one before
-/// it, where the columns lie side by side.
+/// Copies rectangles, whose rows are too short for a call each: by vectors, of which a row's last may overlap the one
+/// before it, where the columns lie side by side.
 /// </summary>
 internal static class RectangleCopy
 {

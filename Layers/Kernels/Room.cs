@@ -8,7 +8,9 @@ internal static class Room
     /// <summary>The most, with those that may come before its first cache line left out.</summary>
     public static readonly int MostNumbers = Array.MaxLength - CacheLine.Bytes;
 
-    /// <summary>Checks that a pass over x needs no more; a number too large for an integer is given as what it is.</summary>
+    /// <summary>
+    /// Checks that a pass over x needs no more; a number too large for an integer is given as what it is.
+    /// </summary>
     /// <exception cref="ArgumentException">It does.</exception>
     public static void Require(double numbers)
     {

@@ -13,8 +13,8 @@ internal abstract class SharedLoop
     public bool HasWork => Volatile.Read(ref left) > 0;
 
     /// <summary>
-    /// Works as a helper. It is counted before it looks whether there is work, and none is left when the leader looks how many
-    /// are counted: who has found some is waited for, and who comes later finds none before the next start.
+    /// Works as a helper. It is counted before it looks whether there is work, and none is left when the leader looks
+    /// how many are counted: who has found some is waited for, and who comes later finds none before the next start.
     /// </summary>
     public void Help(int own)
     {
@@ -24,7 +24,8 @@ internal abstract class SharedLoop
     }
 
     /// <summary>
-    /// Takes stretches until none is left, the thread's own first: what it wrote in the last loop stays nearest to its core.
+    /// Takes stretches until none is left, the thread's own first: what it wrote in the last loop stays nearest to its
+    /// core.
     /// </summary>
     public void Work(int own)
     {
@@ -45,8 +46,8 @@ internal abstract class SharedLoop
     }
 
     /// <summary>
-    /// Waits for the helpers that still work on a stretch. If stretches failed, it throws what the first of them did, as one
-    /// thread that does them in order would have.
+    /// Waits for the helpers that still work on a stretch. If stretches failed, it throws what the first of them did,
+    /// as one thread that does them in order would have.
     /// </summary>
     public void AwaitMembers()
     {

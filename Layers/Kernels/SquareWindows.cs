@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>What a window of 2×2 inputs a b / c d becomes, and how it shares its upstream gradient among them.</summary>
+/// <summary>
+/// What a window of 2×2 inputs a b / c d becomes, and how it shares its upstream gradient among them.
+/// </summary>
 internal interface ISquare<T>
 {
     /// <summary>y.</summary>
@@ -16,8 +18,8 @@ internal interface ISquare<T>
 }
 
 /// <summary>
-/// Windows of 2×2 that lie side by side: two rows of an image are read, split into even and odd columns, and become one row,
-/// without <see cref="WindowPlanes"/> in between.
+/// Windows of 2×2 that lie side by side: two rows of an image are read, split into even and odd columns, and become one
+/// row, without <see cref="WindowPlanes"/> in between.
 /// </summary>
 internal static class SquareWindows
 {

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>Products of matrices of which the second is never written out: a table says where each of its rows starts.</summary>
+/// <summary>
+/// Products of matrices of which the second is never written out: a table says where each of its rows starts.
+/// </summary>
 internal static class TableProduct
 {
     /// <summary>C = From + A·B, A as <see cref="Packing"/> leaves it, row k of B at b[starts[k]].</summary>
@@ -43,7 +45,9 @@ internal static class TableProduct
     }
 }
 
-/// <summary>Rows to which products are added: a stride apart, and the same for all tiles of a row if the step is 0.</summary>
+/// <summary>
+/// Rows to which products are added: a stride apart, and the same for all tiles of a row if the step is 0.
+/// </summary>
 internal readonly ref struct FromRows<T>(ReadOnlySpan<T> values, int step, int stride)
 {
     private readonly ReadOnlySpan<T> values = values;

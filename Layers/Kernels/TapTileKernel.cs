@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Sums of products of rows of vectors with what 3 taps see: those of <see cref="KernelGradient{T}"/>, lane by lane. Vectors lie
-/// as far apart as logical ones, of which these may be a half. The sums stay in registers; not inlined, for otherwise they
-/// would not.
+/// Sums of products of rows of vectors with what 3 taps see: those of <see cref="KernelGradient{T}"/>, lane by lane.
+/// Vectors lie as far apart as logical ones, of which these may be a half. The sums stay in registers; not inlined, for
+/// otherwise they would not.
 /// </summary>
 /// <typeparam name="T">The scalar.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>

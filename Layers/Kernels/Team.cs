@@ -1,8 +1,9 @@
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// Threads that share a loop. Who takes an item does not matter to what it computes, so results do not depend on how many
-/// threads there are. One loop is shared at a time; one inside it, or beside it on another thread, runs where it stands.
+/// Threads that share a loop. Who takes an item does not matter to what it computes, so results do not depend on how
+/// many threads there are. One loop is shared at a time; one inside it, or beside it on another thread, runs where it
+/// stands.
 /// </summary>
 internal static class Team
 {
@@ -19,8 +20,8 @@ internal static class Team
     public static int Threads(long cost) => cost < WorthSharing ? 1 : Parallelism.Threads;
 
     /// <summary>
-    /// Calls body(state, first, length) for 0 … count − 1 in one stretch or, if there is enough to do, divided into one for
-    /// each thread, at the same time.
+    /// Calls body(state, first, length) for 0 … count − 1 in one stretch or, if there is enough to do, divided into one
+    /// for each thread, at the same time.
     /// </summary>
     /// <param name="count">The number of items.</param>
     /// <param name="cost">About how many multiplications an item takes.</param>

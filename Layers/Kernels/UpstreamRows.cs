@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// An upstream gradient as vectors: those of each row of outputs, the last one filled up with zeros in front. Where rows are
-/// shorter than a vector all of them are one, as wide as those of <see cref="WindowPlanes"/>, with zeros where no output is.
+/// An upstream gradient as vectors: those of each row of outputs, the last one filled up with zeros in front. Where
+/// rows are shorter than a vector all of them are one, as wide as those of <see cref="WindowPlanes"/>, with zeros where
+/// no output is.
 /// </summary>
 internal sealed class UpstreamRows<T> where T : IFloatingPointIeee754<T>
 {
@@ -33,7 +34,9 @@ internal sealed class UpstreamRows<T> where T : IFloatingPointIeee754<T>
     /// <summary>Where, from a tap's start on, a tap sees what belongs to each vector.</summary>
     public IReadOnlyList<int> Positions { get; }
 
-    /// <summary>Lays out the vectors of one filter over some samples, a stride apart, and adds them to the totals.</summary>
+    /// <summary>
+    /// Lays out the vectors of one filter over some samples, a stride apart, and adds them to the totals.
+    /// </summary>
     public void Pack(
         ReadOnlySpan<T> dy, Range samples, int filters, int filter, Span<T> packed, int stride, ref T totals)
     {

@@ -2,10 +2,10 @@ namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
 /// One channel of an image as a sliding window sees it: padded, and divided into stride × stride planes, of which plane
-/// (a, b) holds the padded inputs (i·s + a, j·s + b). The outputs lie in rows as wide as a plane's, so that output (oh, ow)
-/// stands at l = oh·Width + ow, and tap (u, v) sees its input in plane (u mod s, v mod s) at l + (u div s)·Width + v div s:
-/// what a tap sees of a whole image is one stretch of numbers, whatever stride and padding are. Where windows overlap, the
-/// last entries of an output's row belong to no output.
+/// (a, b) holds the padded inputs (i·s + a, j·s + b). The outputs lie in rows as wide as a plane's, so that output (oh,
+/// ow) stands at l = oh·Width + ow, and tap (u, v) sees its input in plane (u mod s, v mod s) at l + (u div s)·Width +
+/// v div s: what a tap sees of a whole image is one stretch of numbers, whatever stride and padding are. Where windows
+/// overlap, the last entries of an output's row belong to no output.
 /// </summary>
 internal sealed class WindowPlanes
 {
@@ -56,7 +56,9 @@ internal sealed class WindowPlanes
     /// <summary>The stretch from the first to the last output of an image.</summary>
     public int Length => (Outputs.Height - 1) * Width + Outputs.Width;
 
-    /// <summary>Stretches without a gap, into which the outputs can be divided: how many, and how long each is.</summary>
+    /// <summary>
+    /// Stretches without a gap, into which the outputs can be divided: how many, and how long each is.
+    /// </summary>
     public (int Count, int Length) Stretches =>
         Width == Outputs.Width ? (1, Length) : (Outputs.Height, Outputs.Width);
 
@@ -99,7 +101,8 @@ internal sealed class WindowPlanes
         new((a * columns.Length + b) * PlaneSize + rows[a].Place * Width + columns[b].Place, Width);
 
     /// <summary>
-    /// The positions along an axis of the image that belong to each phase: the first, its place in a plane, and how many.
+    /// The positions along an axis of the image that belong to each phase: the first, its place in a plane, and how
+    /// many.
     /// </summary>
     private static (int Position, int Place, int Count)[] Axis(int size, int padding, int stride, int phases, int places) =>
         [.. from phase in Enumerable.Range(0, phases)

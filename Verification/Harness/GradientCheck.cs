@@ -145,8 +145,8 @@ public sealed class GradientCheck
         Alone(inspection => inspection.Run(shard, finished));
 
     /// <summary>
-    /// The tensors of which nothing can be told at this point: nothing that they do moves the function, and their analytic
-    /// gradient is 0. All their entries would be undecided, for <see cref="Doubt.NoSignal"/>.
+    /// The tensors of which nothing can be told at this point: nothing that they do moves the function, and their
+    /// analytic gradient is 0. All their entries would be undecided, for <see cref="Doubt.NoSignal"/>.
     /// </summary>
     /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
     public IReadOnlyList<string> Silent() => Possession.Of(code.Network, code.Loss, () =>

@@ -3,7 +3,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
-/// <summary>One run of a check: the subject at its point, the oracles that are asked about it, and the report.</summary>
+/// <summary>
+/// One run of a check: the subject at its point, the oracles that are asked about it, and the report.
+/// </summary>
 internal sealed class Inspection
 {
     private static readonly string[] OnlyZeros =
@@ -108,7 +110,9 @@ internal sealed class Inspection
             ? entry with { Verdict = Verdict.Inconclusive, Doubt = entry.Doubt ?? Doubt.Kink } : entry)];
     }
 
-    /// <summary>Whether all entries are right by themselves, and a direction is off by more than they leave open together.</summary>
+    /// <summary>
+    /// Whether all entries are right by themselves, and a direction is off by more than they leave open together.
+    /// </summary>
     private bool IsNoEntryWrong(int variable, int direction, double error) =>
         whole.Variables[variable].Value.Shape.Count <= Tolerances.ThoroughEntries
         && entriesOf.GetOrAdd(variable, entryByEntry.Value.All).All(entry => entry.Verdict != Verdict.Wrong)

@@ -63,12 +63,16 @@ internal sealed class Judge(
             && Math.Abs(analytic[entry] - known.Value) <= known.Tolerance;
     }
 
-    /// <summary>What is left of verdicts where the function or its gradient gave other numbers when asked again.</summary>
+    /// <summary>
+    /// What is left of verdicts where the function or its gradient gave other numbers when asked again.
+    /// </summary>
     public static EntryReport[] Unsteady(EntryReport[] entries) =>
         [.. entries.Select(entry => entry.Verdict == Verdict.Wrong
             ? entry : entry with { Verdict = Verdict.Inconclusive, Doubt = Doubt.NotDeterministic })];
 
-    /// <summary>Whether a tensor has any influence: that of all its entries together, whichever of them are asked for.</summary>
+    /// <summary>
+    /// Whether a tensor has any influence: that of all its entries together, whichever of them are asked for.
+    /// </summary>
     private bool Moves(int variable, NumericDerivative[] numeric) =>
         ties?.Move(variable) ?? numeric.Any(derivative => derivative.Moved);
 

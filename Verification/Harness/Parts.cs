@@ -5,11 +5,14 @@ namespace CnnVerified.Verification;
 /// <summary>
 /// The layers of a network and its loss, each checked alone at what reaches it there. Where all of them are right and
 /// the network's gradient is what the chain rule makes of theirs, the network's is right too, whatever its differences
-/// say: roundings of what one part hands to the next may hide its slope, and conventions at kinks need not fit together.
+/// say: roundings of what one part hands to the next may hide its slope, and conventions at kinks need not fit
+/// together.
 /// </summary>
 internal static class Parts
 {
-    /// <summary>Whether no part is wrong by itself, and the chain rule makes of their gradients those of the whole.</summary>
+    /// <summary>
+    /// Whether no part is wrong by itself, and the chain rule makes of their gradients those of the whole.
+    /// </summary>
     /// <param name="whole">A network, with a loss or without.</param>
     /// <param name="isRight">Whether a check of one part finds nothing wrong.</param>
     public static bool AreRight(Subject whole, Func<GradientCheck, bool> isRight)

@@ -36,8 +36,8 @@ public static class Tolerances
     public const double CoarseNoise = 2.842170943040401e-14;
 
     /// <summary>
-    /// How closely the slopes on the two sides are seen to meet, as a share of the derivative, before a function counts as
-    /// smooth at a glance.
+    /// How closely the slopes on the two sides are seen to meet, as a share of the derivative, before a function counts
+    /// as smooth at a glance.
     /// </summary>
     public const double GlancedGap = 1e-2;
 
@@ -69,20 +69,20 @@ public static class Tolerances
     public const double DirectionRounding = 1e-9;
 
     /// <summary>
-    /// A numeric derivative with more uncertainty than this share of it is hardly known: truncation may be misjudged. What
-    /// is off by a few uncertainties is neither right nor wrong.
+    /// A numeric derivative with more uncertainty than this share of it is hardly known: truncation may be misjudged.
+    /// What is off by a few uncertainties is neither right nor wrong.
     /// </summary>
     public const double HardlyKnown = 0.1;
 
     /// <summary>
-    /// Where a derivative is 0 as far as it is known, one of up to so many times what is known may be what terms leave as
-    /// they cancel: neither right nor wrong. For dual numbers that is the function's last bit over the entry's size.
+    /// Where a derivative is 0 as far as it is known, one of up to so many times what is known may be what terms leave
+    /// as they cancel: neither right nor wrong. For dual numbers that is the function's last bit over the entry's size.
     /// </summary>
     public const double Faint = 64;
 
     /// <summary>
-    /// Rounding of an entry that is small because its terms cancel, as a share of the tensor's root mean square: a sum of
-    /// some thousand terms of either sign.
+    /// Rounding of an entry that is small because its terms cancel, as a share of the tensor's root mean square: a sum
+    /// of some thousand terms of either sign.
     /// </summary>
     public const double TensorRounding = 1e-14;
 
@@ -98,8 +98,8 @@ public static class Tolerances
     public const double Saturated = 1e-3;
 
     /// <summary>
-    /// Errors below this share of a tensor's gradient are shown as less than it: what is left is rounding, which another
-    /// platform's library gives in other digits.
+    /// Errors below this share of a tensor's gradient are shown as less than it: what is left is rounding, which
+    /// another platform's library gives in other digits.
     /// </summary>
     public const double ShownError = 1e-9;
 
@@ -122,8 +122,8 @@ public static class Tolerances
     public const double AdjointRounding = 1e-13;
 
     /// <summary>
-    /// Of a training step, relative to θ before or after, whichever is larger: θ + Δ rounds once, formulas such as weight
-    /// decay a few times more, each time by 1.1·10⁻¹⁶. What rounding does to Δ itself is measured.
+    /// Of a training step, relative to θ before or after, whichever is larger: θ + Δ rounds once, formulas such as
+    /// weight decay a few times more, each time by 1.1·10⁻¹⁶. What rounding does to Δ itself is measured.
     /// </summary>
     public const double StepRounding = 1e-15;
 

@@ -15,7 +15,9 @@ public enum Verdict
 
 /// <summary>Against what an entry is judged.</summary>
 /// <param name="Scale">The root mean square of its tensor's analytic gradient.</param>
-/// <param name="IsMixed">Whether the tensor's entries have units of their own, so that each is judged by itself.</param>
+/// <param name="IsMixed">
+/// Whether the tensor's entries have units of their own, so that each is judged by itself.
+/// </param>
 /// <param name="Slack">How far apart two numbers may be that count as the same derivative, as a share of it.</param>
 /// <param name="Rounding">The same as a share of the scale.</param>
 internal readonly record struct Yardstick(

@@ -6,8 +6,8 @@ namespace CnnVerified.Verification;
 internal static class Saturation
 {
     /// <summary>
-    /// Such as <c>2 of 2 outputs are saturated</c>; null if none is, or neither the network's last layer nor the loss is
-    /// a sigmoid, tanh or softmax.
+    /// Such as <c>2 of 2 outputs are saturated</c>; null if none is, or neither the network's last layer nor the loss
+    /// is a sigmoid, tanh or softmax.
     /// </summary>
     public static string? OfOutputs(Network<double> network, Loss<double> loss, Tensor<double> y)
     {

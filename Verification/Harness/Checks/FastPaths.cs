@@ -39,8 +39,8 @@ public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
 }
 
 /// <summary>
-/// A layer that can recompute part of its output gives the bits of the whole pass there, names every output that a change
-/// reaches, and gives a sample the same bits whatever other samples are in the batch.
+/// A layer that can recompute part of its output gives the bits of the whole pass there, names every output that a
+/// change reaches, and gives a sample the same bits whatever other samples are in the batch.
 /// </summary>
 public sealed class PartialForwardEqualsWhole() : LayerCheck("partial forward")
 {

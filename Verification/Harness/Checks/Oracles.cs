@@ -3,8 +3,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// dx and dθ agree with finite differences. Dual numbers are asked only where these do not settle every entry: at kinks that
-/// meet they may seem to contradict.
+/// dx and dθ agree with finite differences. Dual numbers are asked only where these do not settle every entry: at kinks
+/// that meet they may seem to contradict.
 /// </summary>
 public sealed class FiniteDifferencesAgree() : LayerCheck("finite differences")
 {

@@ -4,8 +4,8 @@ namespace CnnVerified.Verification;
 
 /// <content>
 /// Monte Carlo arithmetic: every result moves at random by as much as rounding to double can move it, also where this
-/// order of terms happens to be exact. How far runs of the same code differ is what double can do to it. D. Stott Parker,
-/// "Monte Carlo Arithmetic", UCLA CSD-970002, 1997; J. Vignes, Math. Comput. Simulation 35 (1993) 233.
+/// order of terms happens to be exact. How far runs of the same code differ is what double can do to it. D. Stott
+/// Parker, "Monte Carlo Arithmetic", UCLA CSD-970002, 1997; J. Vignes, Math. Comput. Simulation 35 (1993) 233.
 /// </content>
 internal readonly partial struct DoubleDouble
 {

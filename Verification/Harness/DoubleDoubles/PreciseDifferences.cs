@@ -106,8 +106,8 @@ internal sealed class PreciseDifferences
         : Enumerable.Range(0, SampledEntries).Select(k => (int)((long)k * (entries - 1) / (SampledEntries - 1)));
 
     /// <summary>
-    /// Whether the slope at t = 0 is the one claimed; null if that cannot be told. A slope that double cannot see, since
-    /// over a step of an entry's own size it is below the function's rounding, need only be as small.
+    /// Whether the slope at t = 0 is the one claimed; null if that cannot be told. A slope that double cannot see,
+    /// since over a step of an entry's own size it is below the function's rounding, need only be as small.
     /// </summary>
     private bool? Agrees(Func<DoubleDouble, DoubleDouble[], Range> at, DoubleDouble claimed, double size)
     {
@@ -127,7 +127,9 @@ internal sealed class PreciseDifferences
         return isSmall ? true : null;
     }
 
-    /// <summary>What is left of two central differences, the first of half the step, without their error in h².</summary>
+    /// <summary>
+    /// What is left of two central differences, the first of half the step, without their error in h².
+    /// </summary>
     private static DoubleDouble Extrapolated((DoubleDouble Central, double Bend) half, (DoubleDouble Central, double Bend) whole) =>
         half.Central + (half.Central - whole.Central) / 3;
 

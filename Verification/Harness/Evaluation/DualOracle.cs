@@ -6,8 +6,8 @@ namespace CnnVerified.Verification;
 /// <param name="Value">The sum.</param>
 /// <param name="Size">Σₖ |dyₖ·∂yₖ/∂θ|: rounding is a share of it, however much of it cancels.</param>
 /// <param name="Visible">
-/// 2⁻⁵³·Σₖ |dyₖ·yₖ|/|θ|: a slope of so few of them is below the function's last bits, and may be what is left of terms that
-/// cancel.
+/// 2⁻⁵³·Σₖ |dyₖ·yₖ|/|θ|: a slope of so few of them is below the function's last bits, and may be what is left of terms
+/// that cancel.
 /// </param>
 internal readonly record struct DualDerivative(double Value, double Size, double Visible);
 
@@ -32,8 +32,8 @@ internal sealed class DualOracle
     public static DualOracle? For(Subject subject) => subject.DualEvaluators.Exist ? new DualOracle(subject) : null;
 
     /// <summary>
-    /// How far the derivative moves when its entry goes to a number next to it, on the side where it moves less, as at a
-    /// kink: no code in double is expected to be closer.
+    /// How far the derivative moves when its entry goes to a number next to it, on the side where it moves less, as at
+    /// a kink: no code in double is expected to be closer.
     /// </summary>
     public double Spread(int variable, int entry)
     {

@@ -20,7 +20,9 @@ internal interface IEvaluator<T> where T : IFloatingPointIeee754<T>
     /// <summary>The same for each of several changes, each alone.</summary>
     /// <param name="variable">Which tensor.</param>
     /// <param name="changes">The row-major positions in it, and what the entries there are set to.</param>
-    /// <param name="outputs">Receives, change by change, the outputs that it can reach; the rest stays as it is.</param>
+    /// <param name="outputs">
+    /// Receives, change by change, the outputs that it can reach; the rest stays as it is.
+    /// </param>
     /// <param name="reaches">Receives where they are among the outputs of a change.</param>
     void EvaluateEach(
         int variable, ReadOnlySpan<(int Entry, T Value)> changes, Span<T> outputs, Span<Range> reaches)

@@ -3,8 +3,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A layer whose parameters others in its network use too, here with parameters of its own: what a check changes in them
-/// changes this use alone, and that is the use of which the layer's backward pass gives the gradient.
+/// A layer whose parameters others in its network use too, here with parameters of its own: what a check changes in
+/// them changes this use alone, and that is the use of which the layer's backward pass gives the gradient.
 /// </summary>
 internal sealed class OneUse(Layer<double> layer) : Layer<double>
 {

@@ -34,8 +34,9 @@ internal sealed class SharedTail<T> where T : IFloatingPointIeee754<T>
     public int Count { get; }
 
     /// <summary>
-    /// The tail that begins with the first layer behind a change that takes a change of one input to all of its outputs;
-    /// null if there is none, or not all layers compute every sample by itself, or the activations are too large to gain.
+    /// The tail that begins with the first layer behind a change that takes a change of one input to all of its
+    /// outputs; null if there is none, or not all layers compute every sample by itself, or the activations are too
+    /// large to gain.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="behind">The first layer behind the change.</param>

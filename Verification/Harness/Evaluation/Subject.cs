@@ -18,8 +18,8 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
     public bool IsDirection { get; init; }
 
     /// <summary>
-    /// √Σ(gᵢ·θᵢ)² of the entries that a direction moves: each sum θᵢ + t·vᵢ is rounded, and s changes by as much. An entry moved
-    /// alone goes to numbers that exist.
+    /// √Σ(gᵢ·θᵢ)² of the entries that a direction moves: each sum θᵢ + t·vᵢ is rounded, and s changes by as much. An
+    /// entry moved alone goes to numbers that exist.
     /// </summary>
     public double MovedSize { get; init; }
 
@@ -39,7 +39,9 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
 /// <param name="Variables">θ and the analytic gradients.</param>
 /// <param name="Upstream">dy.</param>
 /// <param name="NewEvaluator">Makes an evaluator in double.</param>
-/// <param name="DualEvaluators">Evaluators in dual numbers; there are none if the code is not generic over its scalar.</param>
+/// <param name="DualEvaluators">
+/// Evaluators in dual numbers; there are none if the code is not generic over its scalar.
+/// </param>
 /// <param name="MayShare">
 /// Tells whether several evaluators may work at once, given whether the caller allows it for code that is not the
 /// library's.
@@ -71,7 +73,9 @@ internal sealed record Subject(
     /// <summary>The layers and the loss, which a diagnosis looks at one by one; null for a plain function.</summary>
     public Origin? Origin { get; init; }
 
-    /// <summary>Calls the function and its gradient at the point, for their numbers, to see whether they stay the same.</summary>
+    /// <summary>
+    /// Calls the function and its gradient at the point, for their numbers, to see whether they stay the same.
+    /// </summary>
     public Func<double[][]> Results { get; init; } = () => [];
 
     /// <summary>Whether function and gradient, called again and again, give the same bits as the first time.</summary>

@@ -1,8 +1,8 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Things that are made when they are needed. Only by making one shows whether there can be any; it is then the first that
-/// is taken.
+/// Things that are made when they are needed. Only by making one shows whether there can be any; it is then the first
+/// that is taken.
 /// </summary>
 /// <param name="make">Makes one; null if there is none to be had.</param>
 internal sealed class Supply<TItem>(Func<TItem?> make) where TItem : class

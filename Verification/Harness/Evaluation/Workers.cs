@@ -20,7 +20,8 @@ internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
     });
 
     /// <summary>
-    /// Calls <paramref name="action"/> for entries 0 … count − 1, block by block. A single block needs no second worker.
+    /// Calls <paramref name="action"/> for entries 0 … count − 1, block by block. A single block needs no second
+    /// worker.
     /// </summary>
     public void ForEachBlock(int count, int block, Action<TTool, Range> action)
     {

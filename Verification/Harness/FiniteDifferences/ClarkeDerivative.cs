@@ -99,7 +99,8 @@ internal sealed class ClarkeDerivative(Subject subject)
     }
 
     /// <summary>
-    /// How far each entry goes to break ties: first or last in front, as a stable sort has it, then one entry at each rank.
+    /// How far each entry goes to break ties: first or last in front, as a stable sort has it, then one entry at each
+    /// rank.
     /// </summary>
     private static IEnumerable<double[]> Orders(double[] values, int entry)
     {

@@ -5,9 +5,9 @@ namespace CnnVerified.Verification;
 /// coarsest: in powers of h² for central differences, of h for one-sided ones.
 /// </summary>
 /// <remarks>
-/// A coarser step counts while its quotient meets what all finer ones allow. Once it does not, it and all coarser ones lie
-/// on another piece of the function. Truncation is judged by how far neighbours in the tableau disagree. C. J. F. Ridders,
-/// "Accurate computation of F′(x) and F′(x)F″(x)", Adv. Eng. Software 4 (1982) 75–76, goes the other way.
+/// A coarser step counts while its quotient meets what all finer ones allow. Once it does not, it and all coarser ones
+/// lie on another piece of the function. Truncation is judged by how far neighbours in the tableau disagree. C. J. F.
+/// Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", Adv. Eng. Software 4 (1982) 75–76, goes the other way.
 /// </remarks>
 internal static class Extrapolation
 {

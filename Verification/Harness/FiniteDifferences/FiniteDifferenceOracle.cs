@@ -1,9 +1,9 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// The numeric derivative of every entry of every variable. In a large check one central difference, at a step learnt from
-/// a sample, settles most entries; where it contradicts the analytic value, and in a small check throughout, a ladder of
-/// steps decides. What is found for an entry does not depend on which others are asked for.
+/// The numeric derivative of every entry of every variable. In a large check one central difference, at a step learnt
+/// from a sample, settles most entries; where it contradicts the analytic value, and in a small check throughout, a
+/// ladder of steps decides. What is found for an entry does not depend on which others are asked for.
 /// </summary>
 internal sealed class FiniteDifferenceOracle(Subject subject)
 {

@@ -1,9 +1,13 @@
 namespace CnnVerified.Verification;
 
-/// <summary>What the slopes at all steps say, given the function's noise: one slope, a kink, a jump, or an edge.</summary>
+/// <summary>
+/// What the slopes at all steps say, given the function's noise: one slope, a kink, a jump, or an edge.
+/// </summary>
 /// <param name="Derivative">The derivative, or why there is none.</param>
 /// <param name="Slope">The slope on which it rests.</param>
-/// <param name="Jumps">By how much the function jumps beyond its noise, at the point or at steps near it; 0 if it does not.</param>
+/// <param name="Jumps">
+/// By how much the function jumps beyond its noise, at the point or at steps near it; 0 if it does not.
+/// </param>
 internal readonly record struct Interpretation(NumericDerivative Derivative, Estimate Slope, double Jumps = 0)
 {
     private const double Smallest = 1e3 * double.Epsilon;
@@ -47,8 +51,8 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
     }
 
     /// <summary>
-    /// The slope on one side, if it is clearer, as where a kink, a jump or a pole is near on the other; the slope of both
-    /// sides tells roughly that there is none at the point itself.
+    /// The slope on one side, if it is clearer, as where a kink, a jump or a pole is near on the other; the slope of
+    /// both sides tells roughly that there is none at the point itself.
     /// </summary>
     private static Estimate Clearer(Estimate central, Estimate side) =>
         central.Uncertainty > Tolerances.Resolution * Math.Abs(central.Value)
@@ -69,8 +73,8 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
     };
 
     /// <summary>
-    /// By how much more than its noise the function moves over finer steps, where these have another slope; 0 if they do
-    /// not.
+    /// By how much more than its noise the function moves over finer steps, where these have another slope; 0 if they
+    /// do not.
     /// </summary>
     private static double Unexplained(List<Rung> rungs, Estimate slope, double noise)
     {

@@ -48,7 +48,8 @@ internal sealed class Ladder(Subject subject)
     }
 
     /// <summary>
-    /// The derivative from all rungs: of the entry's own size, and where that does not do, of the tensor's and of 1 too.
+    /// The derivative from all rungs: of the entry's own size, and where that does not do, of the tensor's and of 1
+    /// too.
     /// </summary>
     public NumericDerivative Climb(int variable, int entry)
     {

@@ -6,9 +6,9 @@ namespace CnnVerified.Verification;
 /// J. J. Moré and S. M. Wild, "Estimating Computational Noise", SIAM J. Sci. Comput. 33 (2011), section 3 (ECnoise).
 /// </summary>
 /// <remarks>
-/// It is looked for at the finest spacing at which the function moves at all, as a value rounded to coarse steps seems free
-/// of noise within a step, and followed to coarser spacings while it stays. Where that first spacing shows a smooth
-/// function or a kink, what looks like noise at coarser ones is the function itself.
+/// It is looked for at the finest spacing at which the function moves at all, as a value rounded to coarse steps seems
+/// free of noise within a step, and followed to coarser spacings while it stays. Where that first spacing shows a
+/// smooth function or a kink, what looks like noise at coarser ones is the function itself.
 /// </remarks>
 internal static class Noise
 {
@@ -24,7 +24,9 @@ internal static class Noise
     /// <param name="variable">Which tensor.</param>
     /// <param name="entry">Which entry of it.</param>
     /// <param name="rungs">Steps that were taken, the finest first; the function moves at some.</param>
-    /// <param name="jumpsAt">A distance at which it is known to jump, if at any: it is no kink, and smooth only below.</param>
+    /// <param name="jumpsAt">
+    /// A distance at which it is known to jump, if at any: it is no kink, and smooth only below.
+    /// </param>
     public static double Of(Section section, int variable, int entry, List<Rung> rungs, double jumpsAt = 0)
     {
         var theta = rungs[0].Theta;
@@ -72,7 +74,9 @@ internal static class Noise
         return (signs.Length, signs.Zip(signs.Skip(1)).Count(pair => pair.First != pair.Second));
     }
 
-    /// <summary>What the differences of each order tell of the noise: alike if it is noise, less and less if not.</summary>
+    /// <summary>
+    /// What the differences of each order tell of the noise: alike if it is noise, less and less if not.
+    /// </summary>
     public static double[] Estimates(IReadOnlyList<double> values)
     {
         var largest = values.Max(Math.Abs);

@@ -8,13 +8,17 @@ internal readonly record struct NumericDerivative(double Value, double Uncertain
     /// <summary>Why nothing can be decided, whatever the analytic value; null if something can.</summary>
     public Doubt? Doubt { get; init; }
 
-    /// <summary>At a kink, half the distance between the slopes on either side: every value between them is a derivative.</summary>
+    /// <summary>
+    /// At a kink, half the distance between the slopes on either side: every value between them is a derivative.
+    /// </summary>
     public double HalfGap { get; init; }
 
     /// <summary>The slopes of the steps that it was made of: a derivative of 0 is seen against them.</summary>
     public double Steepest { get; init; }
 
-    /// <summary>The smallest slope that the function's size allows to be seen over a step of the entry's own size.</summary>
+    /// <summary>
+    /// The smallest slope that the function's size allows to be seen over a step of the entry's own size.
+    /// </summary>
     public double Visible { get; init; }
 
     /// <summary>On a plateau, the slope that rounding of numbers around 1 hides.</summary>
@@ -23,7 +27,9 @@ internal readonly record struct NumericDerivative(double Value, double Uncertain
     /// <summary>Whether the function changed its value at any step.</summary>
     public bool Moved { get; init; }
 
-    /// <summary>Whether the function is less precise than double precision: in numbers of single precision, or with noise.</summary>
+    /// <summary>
+    /// Whether the function is less precise than double precision: in numbers of single precision, or with noise.
+    /// </summary>
     public bool IsCoarse { get; init; }
 
     /// <summary>

@@ -1,8 +1,9 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// The neighbourhood in which a function follows one slope. Rounded code leaves it by a jump, which is then a part of the
-/// function's noise: its steps hide the slope that it follows as a whole. Smooth functions bend away, ReLU has a kink.
+/// The neighbourhood in which a function follows one slope. Rounded code leaves it by a jump, which is then a part of
+/// the function's noise: its steps hide the slope that it follows as a whole. Smooth functions bend away, ReLU has a
+/// kink.
 /// </summary>
 internal sealed class Piece(Section section, int variable, int entry, List<Rung> rungs)
 {

@@ -13,7 +13,9 @@ internal enum Side
     Above,
 }
 
-/// <summary>The function at θ − h and θ + h, and the slopes that follow. Distances are those of the stored numbers.</summary>
+/// <summary>
+/// The function at θ − h and θ + h, and the slopes that follow. Distances are those of the stored numbers.
+/// </summary>
 /// <param name="Theta">θ.</param>
 /// <param name="Step">h.</param>
 /// <param name="Lower">At θ − h.</param>

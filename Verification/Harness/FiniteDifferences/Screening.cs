@@ -1,8 +1,9 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// How one central difference an entry is taken throughout a large variable: the step, as a share of the entry's size or
-/// the tensor's, whichever is larger, and the error it has, both learnt from derivatives of some entries spread over it.
+/// How one central difference an entry is taken throughout a large variable: the step, as a share of the entry's size
+/// or the tensor's, whichever is larger, and the error it has, both learnt from derivatives of some entries spread over
+/// it.
 /// </summary>
 internal sealed class Screening
 {

@@ -34,7 +34,9 @@ internal sealed class Section(Subject subject)
         return samples;
     }
 
-    /// <summary>For each of several entries (s(high) − s(low))/(high − low), and the size of what was subtracted.</summary>
+    /// <summary>
+    /// For each of several entries (s(high) − s(low))/(high − low), and the size of what was subtracted.
+    /// </summary>
     public (double Slope, double Size)[] Between(
         int variable, ReadOnlySpan<(int Entry, double Low, double High)> pairs)
     {
@@ -88,7 +90,9 @@ internal sealed class Section(Subject subject)
 /// <summary>A function's change from the point of a check to some other value of one entry.</summary>
 /// <param name="Value">The entry's value.</param>
 /// <param name="Change">s there minus s at the point; not finite where either is not.</param>
-/// <param name="Size">√Σ(dyₖ·yₖ)² of the outputs that were subtracted, and what rounding of the moved entries adds.</param>
+/// <param name="Size">
+/// √Σ(dyₖ·yₖ)² of the outputs that were subtracted, and what rounding of the moved entries adds.
+/// </param>
 /// <param name="IsSingle">Whether every output there is a number of single precision.</param>
 internal readonly record struct Sample(double Value, double Change, double Size, bool IsSingle)
 {

@@ -1,8 +1,8 @@
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Tells a kink from what looks like one: its gap between the slopes keeps its size over several steps. What shrinks with
-/// the step is a smooth function's bend, and what grows as 1/h is a jump, or noise.
+/// Tells a kink from what looks like one: its gap between the slopes keeps its size over several steps. What shrinks
+/// with the step is a smooth function's bend, and what grows as 1/h is a jump, or noise.
 /// </summary>
 internal static class Sides
 {
@@ -10,7 +10,9 @@ internal static class Sides
     private const int Seen = 3;
     private const double Grows = 2, KeepsFrom = 0.7, KeepsTo = 1.5;
 
-    /// <summary>Whether there is a kink, and how far the function jumps, by the finest gaps that stand out of rounding.</summary>
+    /// <summary>
+    /// Whether there is a kink, and how far the function jumps, by the finest gaps that stand out of rounding.
+    /// </summary>
     public static (bool IsKink, double Jump) Of(List<Rung> rungs, Estimate central, double noise)
     {
         Rung[] gaps = [.. rungs.Where(rung => rung.Step <= central.Step && rung.Has(Side.Below) && rung.Has(Side.Above))

@@ -3,13 +3,14 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// Looks beside a point where a gradient seems wrong. Where kinks meet, no slope on either side need be the one that right
-/// code gives by its conventions, which may not even fit together. But it is right all around the point, and where the
-/// same choices are made, it is the same. A single output may have too many kinks for one move to make the same choices.
+/// Looks beside a point where a gradient seems wrong. Where kinks meet, no slope on either side need be the one that
+/// right code gives by its conventions, which may not even fit together. But it is right all around the point, and
+/// where the same choices are made, it is the same. A single output may have too many kinks for one move to make the
+/// same choices.
 /// </summary>
 /// <remarks>
-/// The limits of gradients at points nearby are the B-subdifferential: F. Clarke, "Optimization and Nonsmooth Analysis",
-/// Wiley 1983, theorem 2.5.1. By ordered moves a maximum's first, or last, winner wins alone.
+/// The limits of gradients at points nearby are the B-subdifferential: F. Clarke, "Optimization and Nonsmooth
+/// Analysis", Wiley 1983, theorem 2.5.1. By ordered moves a maximum's first, or last, winner wins alone.
 /// </remarks>
 internal static class Surroundings
 {
@@ -19,7 +20,9 @@ internal static class Surroundings
     // Parameters move further: those of a later layer, not x, break the ties behind them.
     private static readonly double Share = Math.ScaleB(1, -27), ParameterShare = Math.ScaleB(1, -14);
 
-    /// <summary>How far each entry moves, given its place from 0 to 1: at random, or so that a first or last winner wins.</summary>
+    /// <summary>
+    /// How far each entry moves, given its place from 0 to 1: at random, or so that a first or last winner wins.
+    /// </summary>
     private static readonly Func<double, Random, double>[] Moves =
     [
         (_, random) => 2 * random.NextDouble() - 1, (_, random) => 2 * random.NextDouble() - 1,

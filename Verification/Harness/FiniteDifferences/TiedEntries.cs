@@ -27,7 +27,9 @@ internal sealed class TiedEntries(Subject subject)
         }
     }
 
-    /// <summary>Whether the function's value changes when all entries of a tensor change, each by an amount of its own.</summary>
+    /// <summary>
+    /// Whether the function's value changes when all entries of a tensor change, each by an amount of its own.
+    /// </summary>
     public bool Move(int variable)
     {
         var evaluator = subject.NewEvaluator();
@@ -51,8 +53,8 @@ internal sealed class TiedEntries(Subject subject)
     }
 
     /// <summary>
-    /// What analytic slopes of entries at kinks, each right by itself, are together: along directions in which all of them
-    /// move, first where theirs add up. A kink of several entries, as of |x₀ + x₁|, ties their slopes.
+    /// What analytic slopes of entries at kinks, each right by itself, are together: along directions in which all of
+    /// them move, first where theirs add up. A kink of several entries, as of |x₀ + x₁|, ties their slopes.
     /// </summary>
     public Verdict Together(int variable, int[] entries)
     {

@@ -30,8 +30,8 @@ internal sealed class RandomDirections(IEnumerable<Tensor<double>> variables, in
 }
 
 /// <summary>
-/// A direction whose entries are computed when they are asked for: the random bits are SplitMix64's, whose state at entry
-/// i is known beforehand.
+/// A direction whose entries are computed when they are asked for: the random bits are SplitMix64's, whose state at
+/// entry i is known beforehand.
 /// </summary>
 /// <remarks>
 /// G. Steele, D. Lea and C. Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014, figure 16.

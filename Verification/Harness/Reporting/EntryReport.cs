@@ -12,8 +12,8 @@ namespace CnnVerified.Verification;
 /// </param>
 /// <param name="Verdict">What follows.</param>
 /// <param name="Doubt">
-/// Why an entry is inconclusive. A wrong one has <see cref="Verification.Doubt.Kink"/> if it is so only together with the
-/// entries tied with it.
+/// Why an entry is inconclusive. A wrong one has <see cref="Verification.Doubt.Kink"/> if it is so only together with
+/// the entries tied with it.
 /// </param>
 public readonly record struct EntryReport(
     double Analytic, double Numeric, double Uncertainty, double? Dual, Verdict Verdict, Doubt? Doubt = null)

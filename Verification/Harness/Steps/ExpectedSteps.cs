@@ -3,8 +3,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// The steps that belong, taken by plain code on copies of the parameters: for each gradient as it is, and as rounding may
-/// move it to either side. How far those steps lie apart is how far a right one may be off.
+/// The steps that belong, taken by plain code on copies of the parameters: for each gradient as it is, and as rounding
+/// may move it to either side. How far those steps lie apart is how far a right one may be off.
 /// </summary>
 internal sealed class ExpectedSteps(
     IReadOnlyList<Tensor<double>> parameters, Func<Action<int, Tensor<double>, Tensor<double>>> newStep)

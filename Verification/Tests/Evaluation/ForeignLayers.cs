@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.Evaluation;
 
-/// <summary>y = a·x, entry by entry in each sample: right, written for double alone, and so perturbed in place.</summary>
+/// <summary>
+/// y = a·x, entry by entry in each sample: right, written for double alone, and so perturbed in place.
+/// </summary>
 internal class Scale(Tensor<double> a) : Layer<double>
 {
     public override IReadOnlyList<Parameter<double>> Parameters => [new("a", a)];

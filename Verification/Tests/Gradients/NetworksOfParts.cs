@@ -3,7 +3,9 @@ using CnnVerified.Verification.Tests.Checks;
 
 namespace CnnVerified.Verification.Tests.Gradients;
 
-/// <summary>What is put together from right layers is right; a wrong one, or a wrong way to put them together, is seen.</summary>
+/// <summary>
+/// What is put together from right layers is right; a wrong one, or a wrong way to put them together, is seen.
+/// </summary>
 public class NetworksOfParts
 {
     private static readonly Tensor<double> X = Draw.Normal(new Shape(3, 4), 1);

@@ -52,7 +52,9 @@ public sealed class SaturatedOutputs
         Assert.That(report.Passed, report.ToString);
     }
 
-    /// <summary>Outputs z = bias ± a few tenths, where the target is 0: the loss is z, and 1 − p keeps few digits.</summary>
+    /// <summary>
+    /// Outputs z = bias ± a few tenths, where the target is 0: the loss is z, and 1 − p keeps few digits.
+    /// </summary>
     private static GradientCheck Check(double bias, Loss<double>? loss = null)
     {
         var network = new Network<double>(

@@ -6,8 +6,8 @@ using CnnVerified.Layers.Kernels;
 namespace CnnVerified.Verification.Tests.Kernels;
 
 /// <summary>
-/// The tiles of a convolution against one number at a time, bit for bit, for rows of outputs shorter than a vector, as long,
-/// and longer, for as many kernels as fill a tile and one more, and for more samples than are taken together.
+/// The tiles of a convolution against one number at a time, bit for bit, for rows of outputs shorter than a vector, as
+/// long, and longer, for as many kernels as fill a tile and one more, and for more samples than are taken together.
 /// </summary>
 [TestFixture(typeof(float))]
 [TestFixture(typeof(double))]

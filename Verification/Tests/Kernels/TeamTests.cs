@@ -3,7 +3,9 @@ using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Verification.Tests.Kernels;
 
-/// <summary>Loops that follow each other as fast as they can, so that helpers come late, early and in between.</summary>
+/// <summary>
+/// Loops that follow each other as fast as they can, so that helpers come late, early and in between.
+/// </summary>
 [NonParallelizable]
 public sealed class TeamTests
 {

@@ -82,7 +82,9 @@ public sealed class LargeSizeTests
     [Test, Explicit("17 billion products, 10 s")]
     public void Parts_of_a_convolution_s_gradient_may_be_2_to_the_31_numbers() => RequireGradientOfDense(4096, samples: 1024);
 
-    /// <summary>A convolution of single pixels is a dense layer. Numbers are whole, so that sums do not depend on their order.</summary>
+    /// <summary>
+    /// A convolution of single pixels is a dense layer. Numbers are whole, so that sums do not depend on their order.
+    /// </summary>
     private static void RequireGradientOfDense(int size, int samples)
     {
         var (x, dy) = (Whole(new Shape(samples, size)), Whole(new Shape(samples, size)));

@@ -3,8 +3,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>
-/// Layers over windows in single precision, whose vectors are longer, against the same layers in double. All numbers are
-/// small integers, so both are exact and must agree bit for bit.
+/// Layers over windows in single precision, whose vectors are longer, against the same layers in double. All numbers
+/// are small integers, so both are exact and must agree bit for bit.
 /// </summary>
 public sealed class SinglePrecisionTests
 {

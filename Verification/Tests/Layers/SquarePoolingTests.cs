@@ -5,8 +5,8 @@ using CnnVerified.Verification.Tests.Properties;
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>
-/// Pooling by windows, strides and paddings that are the same in both directions, on rows of several vectors, against plain
-/// loops: 2×2 with stride 2 has kernels of its own, and nothing else may take them.
+/// Pooling by windows, strides and paddings that are the same in both directions, on rows of several vectors, against
+/// plain loops: 2×2 with stride 2 has kernels of its own, and nothing else may take them.
 /// </summary>
 [TestFixture(typeof(float))]
 [TestFixture(typeof(double))]

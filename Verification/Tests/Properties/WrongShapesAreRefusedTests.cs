@@ -4,8 +4,8 @@ using CnnVerified.Verification.Tests.Layers;
 namespace CnnVerified.Verification.Tests.Properties;
 
 /// <summary>
-/// Every layer and loss with one argument that does not fit: always one sentence, before any number is written, whatever the
-/// number of threads. Many thousand calls.
+/// Every layer and loss with one argument that does not fit: always one sentence, before any number is written,
+/// whatever the number of threads. Many thousand calls.
 /// </summary>
 [NonParallelizable]
 [TestFixture(1)]

@@ -102,7 +102,9 @@ public class FalseAlarms
             .At(new Tensor<double>(new Shape(1, 2), 1e-16, 1 - Math.ScaleB(1, -53))).Run().Outcomes
             .Select(check => check.Outcome.Status), Has.None.EqualTo(CheckStatus.Failed));
 
-    /// <summary>Tied inputs under opaque layers; gradients of 0 of which rounding is left; saturated sigmoids under ties.</summary>
+    /// <summary>
+    /// Tied inputs under opaque layers; gradients of 0 of which rounding is left; saturated sigmoids under ties.
+    /// </summary>
     [TestCase(3902)]
     [TestCase(5774)]
     [TestCase(6720)]
@@ -119,7 +121,9 @@ public class FalseAlarms
     public void What_double_loses_is_no_mistake_along_directions(int seed) =>
         Assert.That(RightCode.Draw(seed).Check().ByRandomProjection().Run().Count(Verdict.Wrong), Is.Zero);
 
-    /// <summary>Softmax, cross-entropy and saturated units whose terms cancel: rounding is left, or a plateau of exact zeros.</summary>
+    /// <summary>
+    /// Softmax, cross-entropy and saturated units whose terms cancel: rounding is left, or a plateau of exact zeros.
+    /// </summary>
     [TestCase(1693)]
     [TestCase(4899)]
     [TestCase(7016)]
@@ -137,19 +141,27 @@ public class FalseAlarms
     [TestCase(5161)]
     public void A_network_of_right_parts_is_not_called_wrong(int seed) => IsNotCalledWrongInDouble(seed);
 
-    /// <summary>Two maxima one behind the other, each with ties: the first winner of both is none of the function's slopes.</summary>
+    /// <summary>
+    /// Two maxima one behind the other, each with ties: the first winner of both is none of the function's slopes.
+    /// </summary>
     [Test]
     public void Conventions_that_do_not_fit_together_are_not_called_wrong() => IsNotCalledWrongInDouble(6783);
 
-    /// <summary>A unit begins to move on one side; on the other the last digit of the slope is lost in stairs.</summary>
+    /// <summary>
+    /// A unit begins to move on one side; on the other the last digit of the slope is lost in stairs.
+    /// </summary>
     [Test]
     public void A_side_that_is_clearer_is_no_other_slope() => IsNotCalledWrongInDouble(26809);
 
-    /// <summary>Two outputs have kinks, which nearly cancel beside outputs that are large and far from the entry.</summary>
+    /// <summary>
+    /// Two outputs have kinks, which nearly cancel beside outputs that are large and far from the entry.
+    /// </summary>
     [Test]
     public void Outputs_out_of_reach_hide_no_kinks() => IsNotCalledWrongInDouble(3025);
 
-    /// <summary>Cross-entropy at 0 and 1 has a pole that is cut off; ties, weak kinks and stairs along directions.</summary>
+    /// <summary>
+    /// Cross-entropy at 0 and 1 has a pole that is cut off; ties, weak kinks and stairs along directions.
+    /// </summary>
     [TestCase(1030)]
     [TestCase(4700)]
     [TestCase(5600)]

@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.RightLayers;
 
-/// <summary>A layer as somebody else would write it, for double alone: differences are all there is to check it with.</summary>
+/// <summary>
+/// A layer as somebody else would write it, for double alone: differences are all there is to check it with.
+/// </summary>
 internal sealed class DoubleLayer(Layer<double> right) : Layer<double>
 {
     public override IReadOnlyList<Parameter<double>> Parameters => right.Parameters;

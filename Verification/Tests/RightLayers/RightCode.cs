@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.RightLayers;
 
-/// <summary>A layer, a loss or a network of the library, drawn with a point to check it at: every gradient is right.</summary>
+/// <summary>
+/// A layer, a loss or a network of the library, drawn with a point to check it at: every gradient is right.
+/// </summary>
 /// <param name="Seed">From which it was drawn.</param>
 /// <param name="Description">What was drawn.</param>
 /// <param name="Network">One layer or several; none for a loss alone.</param>
@@ -52,7 +54,9 @@ internal sealed record RightCode(
         : Network.Layers.Count == 0 ? GradientCheck.Of(Loss).At(X, Upstream)
         : GradientCheck.Of(Network, Loss).At(X, Upstream);
 
-    /// <summary>A proof of the layer, of several as one, or of the loss alone; null for a network with a loss.</summary>
+    /// <summary>
+    /// A proof of the layer, of several as one, or of the loss alone; null for a network with a loss.
+    /// </summary>
     public LayerProof? Proof() =>
         Loss is null ? LayerProof.Of(Layer).At(X)
         : Network.Layers.Count == 0 ? LayerProof.Of(Loss).At(X) : null;

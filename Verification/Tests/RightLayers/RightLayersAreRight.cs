@@ -40,7 +40,9 @@ internal sealed class RightLayersAreRight
     public void No_proof_fails() => None(code => code.Proof()?.Run() is { } proof
         && proof.Outcomes.Any(check => check.Outcome.Status == CheckStatus.Failed) ? $"{proof}" : null);
 
-    /// <summary>Units that are dead are all that may be undecided of the library's own, but for one draw in a hundred.</summary>
+    /// <summary>
+    /// Units that are dead are all that may be undecided of the library's own, but for one draw in a hundred.
+    /// </summary>
     [Test]
     public void Next_to_none_has_undecided_entries_that_carry_signal()
     {

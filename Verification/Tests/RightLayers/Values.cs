@@ -4,7 +4,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification.Tests.RightLayers;
 
 /// <summary>
-/// Draws tensors as they come in practice, and as they come at the worst: of any size, tied, zero, of either sign of zero.
+/// Draws tensors as they come in practice, and as they come at the worst: of any size, tied, zero, of either sign of
+/// zero.
 /// </summary>
 internal sealed class Values(int seed)
 {
@@ -89,7 +90,9 @@ internal sealed class Values(int seed)
         return Noted(isExtreme ? "p with 0, 1 and what is clipped" : "p uniform", p);
     }
 
-    /// <summary>Targets for a prediction: one-hot, a distribution, any shares, none, or the prediction itself.</summary>
+    /// <summary>
+    /// Targets for a prediction: one-hot, a distribution, any shares, none, or the prediction itself.
+    /// </summary>
     public Tensor<double> Target(Tensor<double> prediction)
     {
         var (t, classes) = (new Tensor<double>(prediction.Shape), prediction.Shape.Count / prediction.Shape[0]);

@@ -10,8 +10,8 @@ namespace CnnVerified.Verification.Tests.Training;
 public sealed class VerifyPoints
 {
     /// <summary>
-    /// How many images are tried, and a fifth as many seeds, in every entry; this environment variable asks for it. The gate
-    /// tries a few, in some of their entries.
+    /// How many images are tried, and a fifth as many seeds, in every entry; this environment variable asks for it. The
+    /// gate tries a few, in some of their entries.
     /// </summary>
     public const string PointsVariable = "CNNVERIFIED_VERIFY_POINTS";
 
