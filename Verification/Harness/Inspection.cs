@@ -28,7 +28,8 @@ internal sealed class Inspection
     public Inspection(
         Network<double> network, Loss<double>? loss, Func<Point, Subject> subjectAt, Point point, CheckOptions options)
     {
-        (this.network, this.loss, this.subjectAt, this.point, this.options) = (network, loss, subjectAt, point, options);
+        (this.network, this.loss) = (network, loss);
+        (this.subjectAt, this.point, this.options) = (subjectAt, point, options);
         whole = At(point);
         projection = options.Projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
         subject = projection?.Subject ?? whole;

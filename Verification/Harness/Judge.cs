@@ -54,7 +54,8 @@ internal sealed class Judge(
         }
         int[] kinked = [.. Enumerable.Range(0, reports.Length).Where(k => reports[k].Verdict == Verdict.Correct
             && numeric[k].HalfGap > 0 && !(exact?[k] is { } one && Verdicts.Agree(analytic[entries[k]], one, judged)))];
-        if (kinked.Length > 1 && judged.IsMixed && ties?.Together(variable, [.. kinked.Select(k => entries[k])]) is { } all and not Verdict.Correct)
+        if (kinked.Length > 1 && judged.IsMixed
+            && ties?.Together(variable, [.. kinked.Select(k => entries[k])]) is { } all and not Verdict.Correct)
             foreach (var k in kinked)
                 reports[k] = reports[k] with { Verdict = all, Doubt = all == Verdict.Wrong ? null : Doubt.Kink };
         return reports;

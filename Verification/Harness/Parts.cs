@@ -17,8 +17,9 @@ internal static class Parts
     /// <param name="isRight">Whether a check of one part finds nothing wrong.</param>
     public static bool AreRight(Subject whole, Func<GradientCheck, bool> isRight)
     {
-        if (whole.Origin is not { } origin || origin.Network.Layers.Count + (origin.Loss is null ? 0 : 1) < 2) return false;
+        if (whole.Origin is not { } origin) return false;
         var (layers, dy) = (origin.Network.Layers, origin.Upstream);
+        if (layers.Count + (origin.Loss is null ? 0 : 1) < 2) return false;
         var inputs = new List<Tensor<double>> { origin.X };
         foreach (var layer in layers) inputs.Add(layer.Forward(inputs[^1].Clone()));
         if (origin.Loss is { } loss)
@@ -34,7 +35,7 @@ internal static class Parts
         {
             var alone = Subject.Of(layers[k].Name, new Network<double>(layers[k]), inputs[k].Clone(), dy.Clone());
             var parameters = variables.Count - layers[k].Parameters.Count;
-            if (!alone.Variables.SkipLast(1).Zip(variables.Skip(parameters)).All(pair => AreSame(pair.First, pair.Second))
+            if (alone.Variables.SkipLast(1).Zip(variables.Skip(parameters)).Any(pair => !AreSame(pair.First, pair.Second))
                 || !isRight(GradientCheck.Of(layers[k]).At(inputs[k], upstream: dy))) return false;
             variables.RemoveRange(parameters, layers[k].Parameters.Count);
             dy = alone.Variables[^1].Analytic;
@@ -42,7 +43,7 @@ internal static class Parts
         return AreSame(dx with { Analytic = dy }, dx);
     }
 
-    private static bool AreSame(Variable chained, Variable variable) => Enumerable.Range(0, variable.Value.Shape.Count).All(
-        i => Math.Abs(chained.Analytic[i] - variable.Analytic[i])
+    private static bool AreSame(Variable chained, Variable variable) =>
+        Enumerable.Range(0, variable.Value.Shape.Count).All(i => Math.Abs(chained.Analytic[i] - variable.Analytic[i])
             <= Tolerances.AnalyticRounding * Math.Max(Math.Abs(variable.Analytic[i]), variable.Scale));
 }

@@ -46,7 +46,8 @@ internal sealed class DualOracle
             {
                 var (start, count) = tool.Evaluator.Evaluate(variable, entry, new Dual(point, 1), tool.Outputs)
                     .GetOffsetAndLength(tool.Outputs.Length);
-                for (var k = start; k < start + count; k++) values[i] += subject.Upstream[k] * tool.Outputs[k].Derivative;
+                for (var k = start; k < start + count; k++)
+                    values[i] += subject.Upstream[k] * tool.Outputs[k].Derivative;
             }
         });
         return Math.Min(Math.Abs(values[1] - values[0]), Math.Abs(values[2] - values[0]));

@@ -8,7 +8,8 @@ namespace CnnVerified.Verification;
 /// <param name="tensor">Which tensor they are of.</param>
 /// <param name="tied">Which entries.</param>
 /// <param name="v">How far each goes, the first one by 1.</param>
-internal sealed class TiedEvaluator(IEvaluator<double> function, int tensor, int[] tied, double[] v) : IEvaluator<double>
+internal sealed class TiedEvaluator(IEvaluator<double> function, int tensor, int[] tied, double[] v)
+    : IEvaluator<double>
 {
     /// <inheritdoc/>
     public Range Evaluate(int variable, int entry, double value, Span<double> outputs)
@@ -23,8 +24,10 @@ internal sealed class TiedEvaluator(IEvaluator<double> function, int tensor, int
     }
 
     /// <inheritdoc/>
-    public Span<double> Values(int variable) => throw new NotSupportedException("Tied entries move together.");
+    public Span<double> Values(int variable) => throw AllTogether();
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, Span<double> outputs) => throw new NotSupportedException("Tied entries move together.");
+    public Range Evaluate(int variable, Span<double> outputs) => throw AllTogether();
+
+    private static NotSupportedException AllTogether() => new("Tied entries move together.");
 }

@@ -30,7 +30,7 @@ internal sealed class ClarkeDerivative(Subject subject)
         var (own, all) = (Math.Abs(values[moved[0]]), RootMeanSquare.Of(values));
         var size = own > 0 ? own : all > 0 ? all : 1;
         double[][] orders = subject.Variables[variable].IsDirection ? [] : [.. Orders(values, moved[0])];
-        var touched = new bool[subject.Upstream.Length];               // outputs that an entry does not reach have no rounding
+        var touched = new bool[subject.Upstream.Length];          // outputs out of an entry's reach have no rounding
         lock (evaluator)
         {
             var (wide, narrow) = (At(0), At(1));
@@ -67,8 +67,9 @@ internal sealed class ClarkeDerivative(Subject subject)
             var slope = Slopes(order, -Within * h, Within * h).Sum();
             (low, high) = (Math.Min(low, slope), Math.Max(high, slope));
         }
+        var size = largest.Where((_, k) => touched[k]).Sum();
         return new((low + high) / 2, (high - low) / 2, (high - low - Math.Abs(above.Sum() - below.Sum())) / 2,
-            Tolerances.OutputRoundings * Math.ScaleB(largest.Where((_, k) => touched[k]).Sum(), -53) / (2 * Within * h));
+            Tolerances.OutputRoundings * Math.ScaleB(size, -53) / (2 * Within * h));
 
         double[] Slopes(double[] order, double from, double to)
         {

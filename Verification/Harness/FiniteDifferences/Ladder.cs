@@ -138,10 +138,11 @@ internal sealed class Ladder(Subject subject)
             double[] gaps = [.. rungs.TakeWhile(rung => rung.Step <= found.Slope.Step).Select(rung =>
                 Math.Abs(rung.Gap) - rung.Rounding(Side.Below, noise) - rung.Rounding(Side.Above, noise))];
             var seen = found.Derivative.Uncertainty + Tolerances.Signal * Math.Abs(found.Derivative.Value);
-            return found.Derivative.HalfGap == 0 && gaps[0] > seen && (gaps[0] > gaps[^1] || gaps.All(gap => gap > seen));
+            return found.Derivative.HalfGap == 0 && gaps[0] > seen
+                && (gaps[0] > gaps[^1] || gaps.All(gap => gap > seen));
         }
 
-        // Kinks nearby may look like noise, which hides the piece between them; and one side alone may have another slope.
+        // Kinks nearby may look like noise, which hides the piece between them; one side may have a slope of its own.
         NumericDerivative? OtherReading()
         {
             var (now, piece) = (found.Derivative, Interpretation.Of(rungs, 0).Derivative);

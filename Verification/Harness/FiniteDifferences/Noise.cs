@@ -56,11 +56,12 @@ internal static class Noise
 
         static bool IsSmooth(double[]? values) => values is not null && Bends(values) == (Points - 2, 0);
 
-        // The function's changes at nine points, of which the first is so many spacings from θ; null without values there.
+        // The function's changes at nine points, the first of them so many spacings from θ; null without values there.
         double[]? Around(params int[] firsts) => firsts
             .Select(first => section.At(
                 variable, entry, [.. Enumerable.Range(first, Points).Select(i => theta + i * 5 * unit)]))
-            .FirstOrDefault(samples => samples.All(sample => sample.IsFinite))?.Select(sample => sample.Change).ToArray();
+            .FirstOrDefault(samples => samples.All(sample => sample.IsFinite))?
+            .Select(sample => sample.Change).ToArray();
     }
 
     /// <summary>

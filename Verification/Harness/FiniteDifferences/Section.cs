@@ -29,7 +29,8 @@ internal sealed class Section(Subject subject)
             count = Math.Min(samples.Length - start, reaches.Length);
             Evaluate(variable, [.. values.Skip(start).Take(count).Select(value => (entry, value))]);
             for (var i = 0; i < count; i++)
-                samples[start + i] = Difference(variable, reaches[i], unchanged, Outputs(i)) with { Value = values[start + i] };
+                samples[start + i] =
+                    Difference(variable, reaches[i], unchanged, Outputs(i)) with { Value = values[start + i] };
         }
         return samples;
     }

@@ -61,8 +61,8 @@ internal static class Surroundings
             {
                 var beside = at(tensors[^1]);
                 var (ladder, tensor) = (new Ladder(beside), beside.Variables[variable]);
-                return open.RemoveAll(k => IsWrong(
-                    k, tensor, tensor.Analytic[entries[k]], ladder.Derivative(variable, entries[k]), beside.Upstream)) > 0;
+                return open.RemoveAll(k =>
+                    IsWrong(k, tensor, ladder.Derivative(variable, entries[k]), beside.Upstream.Length == 1)) > 0;
             }
             catch (CheckedCodeException)
             {
@@ -70,11 +70,12 @@ internal static class Surroundings
             }
         }
 
-        bool IsWrong(int k, Variable tensor, double analytic, NumericDerivative numeric, double[] upstream)
+        bool IsWrong(int k, Variable tensor, NumericDerivative numeric, bool isOfOneOutput)
         {
+            var analytic = tensor.Analytic[entries[k]];
             var small = Same * Math.Abs(found[k].Numeric - found[k].Analytic);
             if (Math.Abs(analytic - numeric.Value) + numeric.Uncertainty <= small
-                && (upstream.Length == 1 || Math.Abs(analytic - found[k].Analytic) <= small))
+                && (isOfOneOutput || Math.Abs(analytic - found[k].Analytic) <= small))
                 confirmed.Add(k);
             return Verdicts.Of(analytic, numeric, tensor.Yardstick) == Verdict.Wrong;
         }
@@ -87,6 +88,7 @@ internal static class Surroundings
     {
         var typical = RootMeanSquare.Of(tensor.Values) is > 0 and var rms ? rms : 1;
         for (var i = 0; i < tensor.Shape.Count; i++)
-            tensor[i] += share * move((double)i / tensor.Shape.Count, random) * (tensor[i] == 0 ? typical : Math.Abs(tensor[i]));
+            tensor[i] += share * move((double)i / tensor.Shape.Count, random)
+                * (tensor[i] == 0 ? typical : Math.Abs(tensor[i]));
     }
 }

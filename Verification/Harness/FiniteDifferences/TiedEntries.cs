@@ -88,14 +88,13 @@ internal sealed class TiedEntries(Subject subject)
         var shape = new Shape(1);
         var together = subject with
         {
-            Variables =
-                [new Variable(whole.Name, new Tensor<double>(shape, whole.Value[moved[0]]), new Tensor<double>(shape, sum))],
+            Variables = [new Variable(whole.Name, new(shape, whole.Value[moved[0]]), new(shape, sum))],
             NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, moved, v),
         };
         var joint = new Ladder(together).Derivative(0, 0);
-        var isOff = Math.Abs(sum - joint.Value) > joint.HalfGap + joint.Uncertainty + Tolerances.Slack * Math.Abs(joint.Value);
-        return !IsWrong(joint) && (joint.Doubt is null || !isOff) || kinks.Of(variable, moved, v) is { } kink && !IsWrong(kink)
-            ? Verdict.Correct
+        var room = joint.HalfGap + joint.Uncertainty + Tolerances.Slack * Math.Abs(joint.Value);
+        var isRight = joint.Doubt is null ? !IsWrong(joint) : Math.Abs(sum - joint.Value) <= room;
+        return isRight || kinks.Of(variable, moved, v) is { } kink && !IsWrong(kink) ? Verdict.Correct
             : joint.HalfGap > 0 || joint.Doubt is not null ? Verdict.Inconclusive
             : Verdict.Wrong;
 

@@ -48,7 +48,8 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
     {
         var v = directions.Direction(variable, direction);
         return entries.Index().Sum(entry => entry.Item is { Verdict: Verdict.Correct, Analytic: not 0 }
-            ? Math.Abs(v[entry.Index]) * (Tolerances.Slack * Math.Abs(entry.Item.Analytic) + entry.Item.Decisive.Uncertainty) : 0);
+            ? Math.Abs(v[entry.Index])
+                * (Tolerances.Slack * Math.Abs(entry.Item.Analytic) + entry.Item.Decisive.Uncertainty) : 0);
     }
 
     /// <summary>What was not checked, given what was found: a sentence for each kind of mistake.</summary>

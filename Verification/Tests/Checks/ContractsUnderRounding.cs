@@ -20,8 +20,10 @@ public class ContractsUnderRounding
         seed => new Dense<double>(Normal(seed, 1, 1, 1), Normal(seed + 1, 1, 1)), seed => Normal(seed + 2, 1, 3, 1));
 
     [Test]
-    public void A_dense_layer_with_weights_of_a_thousand_is_adjoint_in_its_parameters() => Holds(new AdjointInParameters(),
-        seed => new Dense<double>(Normal(seed, 1000, 3, 4), Normal(seed + 1, 1000, 3)), seed => Normal(seed + 2, 1, 2, 4));
+    public void A_dense_layer_with_weights_of_a_thousand_is_adjoint_in_its_parameters() => Holds(
+        new AdjointInParameters(),
+        seed => new Dense<double>(Normal(seed, 1000, 3, 4), Normal(seed + 1, 1000, 3)),
+        seed => Normal(seed + 2, 1, 2, 4));
 
     [Test]
     public void A_softmax_of_logits_of_10_keeps_every_contract()
@@ -44,7 +46,8 @@ public class ContractsUnderRounding
         {
             var (right, point) = (layer(seed), x(seed));
             var outcome = check.Run(right, point, Draw.Normal(right.OutputShape(point.Shape), seed + 7));
-            Assert.That(outcome.Status, Is.Not.EqualTo(CheckStatus.Failed), () => $"{check.Name}, {seed}: {outcome.Reason}");
+            Assert.That(
+                outcome.Status, Is.Not.EqualTo(CheckStatus.Failed), () => $"{check.Name}, {seed}: {outcome.Reason}");
         }
     }
 

@@ -36,7 +36,8 @@ public class StrangersFunctions
     [TestCase(1e-20)]
     public void An_argument_of_0_beside_one_in_other_units_has_a_slope(double other)
     {
-        GradientCheck.Of(x => Math.Log(1 + x[0]) + Math.Log(x[1]), x => [1 / (1 + x[0]), 1 / x[1]]).At(Point(0, other)).Verify();
+        GradientCheck.Of(x => Math.Log(1 + x[0]) + Math.Log(x[1]), x => [1 / (1 + x[0]), 1 / x[1]])
+            .At(Point(0, other)).Verify();
         GradientCheck.Of(x => Math.Sin(x[0] + 1) * Math.Log(x[1]),
             x => [Math.Cos(x[0] + 1) * Math.Log(x[1]), Math.Sin(x[0] + 1) / x[1]]).At(Point(0, other)).Verify();
     }
@@ -55,14 +56,16 @@ public class StrangersFunctions
 
     [Test]
     public void A_median_of_three_equal_numbers_is_not_called_wrong_along_directions() => NotWrong(GradientCheck.Of(
-        x => x.Order().ElementAt(2), x => [.. x.Select((_, i) => i == 1 ? 1.0 : 0)]).At(Point(0.5, 0.5, 0.5, 1.49, -0.41)));
+        x => x.Order().ElementAt(2), x => [.. x.Select((_, i) => i == 1 ? 1.0 : 0)])
+        .At(Point(0.5, 0.5, 0.5, 1.49, -0.41)));
 
     /// <summary>An infinite slope is right at an edge like this, as far as differences can see.</summary>
     [Test]
     public void An_infinite_slope_is_not_called_wrong_where_the_function_has_one()
     {
-        NotWrong(GradientCheck.Of(x => Math.Sqrt(x[0]), _ => [double.PositiveInfinity]).At(Point(0)), byDirections: false);
-        NotWrong(GradientCheck.Of(x => Math.Cbrt(x[0]), _ => [double.PositiveInfinity]).At(Point(0)), byDirections: false);
+        foreach (var root in new[] { Math.Sqrt, new Func<double, double>(Math.Cbrt) })
+            NotWrong(
+                GradientCheck.Of(x => root(x[0]), _ => [double.PositiveInfinity]).At(Point(0)), byDirections: false);
     }
 
     private static void NotWrong(GradientCheck check, bool byDirections = true) =>

@@ -50,8 +50,11 @@ public class StrangersMistakes
     }
 
     private static void Reject(Func<double[], double> function, Func<double[], double[]> gradient, params double[] x) =>
-        Assert.That(GradientCheck.Of(function, gradient).At(new Tensor<double>(new Shape(x.Length), x)).Run().Passed, Is.False);
+        Assert.That(Check(function, gradient, x).Run().Passed, Is.False);
 
     private static void Accept(Func<double[], double> function, Func<double[], double[]> gradient, params double[] x) =>
-        GradientCheck.Of(function, gradient).At(new Tensor<double>(new Shape(x.Length), x)).Verify();
+        Check(function, gradient, x).Verify();
+
+    private static GradientCheck Check(Func<double[], double> function, Func<double[], double[]> gradient, double[] x) =>
+        GradientCheck.Of(function, gradient).At(new Tensor<double>(new Shape(x.Length), x));
 }

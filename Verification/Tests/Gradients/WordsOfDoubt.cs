@@ -10,7 +10,8 @@ public class WordsOfDoubt
     public void A_report_says_what_is_not_deterministic_and_what_to_do()
     {
         var dice = new Random(1);
-        var report = GradientCheck.Of(x => x.Sum() + 1e-3 * dice.NextDouble(), x => [.. x.Select(_ => 1.0)]).At(1, 3).Run();
+        var report = GradientCheck.Of(
+            x => x.Sum() + 1e-3 * dice.NextDouble(), x => [.. x.Select(_ => 1.0)]).At(1, 3).Run();
         Assert.That(report.ToString(), Does.Contain("not deterministic").And.Contain("Fix the random seed"));
     }
 
@@ -27,7 +28,8 @@ public class WordsOfDoubt
         Layer<double> layer = isDense ? Dense() : new Sigmoid<double>();
         var report = GradientCheck.Of(layer).At(x).Run();
         var text = report.ToString();
-        Assert.That(text, Does.Contain("is NaN at the point itself").And.Not.Contain("suspect").And.Not.Contain("waive"));
+        Assert.That(text, Does.Contain("is NaN at the point itself"));
+        Assert.That(text, Does.Not.Contain("suspect").And.Not.Contain("waive"));
         Assert.That((report.Passed, report.Count(Verdict.Wrong)), Is.EqualTo((false, 0)));
         Assert.That($"{LayerProof.Of(layer).At(x).Run()}", Does.Not.Contain("suspect Over"));
     }

@@ -134,7 +134,8 @@ public class FalseAlarms
     [TestCase(1653)]
     [TestCase(5270)]
     [TestCase(8337)]
-    public void Ties_along_which_the_function_has_no_slope_are_not_called_wrong(int seed) => IsNotCalledWrongInDouble(seed);
+    public void Ties_along_which_the_function_has_no_slope_are_not_called_wrong(int seed) =>
+        IsNotCalledWrongInDouble(seed);
 
     /// <summary>1 − p near 1 has so few steps that none is in reach of an entry: from within it looks smooth.</summary>
     [TestCase(3550)]
@@ -184,7 +185,8 @@ public class FalseAlarms
     [TestCase(27680)]
     [TestCase(29325)]
     public void Poles_ties_and_stairs_along_directions_are_not_called_wrong(int seed) =>
-        Assert.That(RightCode.Draw(seed).ForDoubleAlone.Check().ByRandomProjection().Run().Count(Verdict.Wrong), Is.Zero);
+        Assert.That(
+            RightCode.Draw(seed).ForDoubleAlone.Check().ByRandomProjection().Run().Count(Verdict.Wrong), Is.Zero);
 
     private static void IsNotCalledWrongInDouble(int seed) =>
         Assert.That(RightCode.Draw(seed).ForDoubleAlone.Check().Run().Count(Verdict.Wrong), Is.Zero);
