@@ -17,12 +17,6 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
     /// <summary>Whether entries are distances along directions, which are no ties where they are equal.</summary>
     public bool IsDirection { get; init; }
 
-    /// <summary>
-    /// √Σ(gᵢ·θᵢ)² of the entries that a direction moves: each sum θᵢ + t·vᵢ is rounded, and s changes by as much. An
-    /// entry moved alone goes to numbers that exist.
-    /// </summary>
-    public double MovedSize { get; init; }
-
     /// <summary>Against what entries are judged.</summary>
     public Yardstick Yardstick => IsDirection
         ? new(Scale, false, Tolerances.AnalyticRounding, Tolerances.DirectionRounding) : new(Scale, IsMixed);

@@ -29,8 +29,7 @@ internal sealed class Section(Subject subject)
             count = Math.Min(samples.Length - start, reaches.Length);
             Evaluate(variable, [.. values.Skip(start).Take(count).Select(value => (entry, value))]);
             for (var i = 0; i < count; i++)
-                samples[start + i] =
-                    Difference(variable, reaches[i], unchanged, Outputs(i)) with { Value = values[start + i] };
+                samples[start + i] = Difference(reaches[i], unchanged, Outputs(i)) with { Value = values[start + i] };
         }
         return samples;
     }
@@ -54,7 +53,7 @@ internal sealed class Section(Subject subject)
             Evaluate(variable, changes);
             for (var i = 0; i < count; i++)
             {
-                var found = Difference(variable, reaches[2 * i + 1], Outputs(2 * i), Outputs(2 * i + 1));
+                var found = Difference(reaches[2 * i + 1], Outputs(2 * i), Outputs(2 * i + 1));
                 quotients[start + i] = (found.Change / (changes[2 * i + 1].Value - changes[2 * i].Value), found.Size);
             }
         }
@@ -71,7 +70,7 @@ internal sealed class Section(Subject subject)
     private ReadOnlySpan<double> Outputs(int evaluation) =>
         outputs.AsSpan(evaluation * subject.Upstream.Length, subject.Upstream.Length);
 
-    private Sample Difference(int variable, Range reach, ReadOnlySpan<double> from, ReadOnlySpan<double> to)
+    private Sample Difference(Range reach, ReadOnlySpan<double> from, ReadOnlySpan<double> to)
     {
         var (start, count) = reach.GetOffsetAndLength(to.Length);
         var (difference, squares, sum, isSingle) = (0.0, 0.0, 0.0, true);
@@ -83,8 +82,7 @@ internal sealed class Section(Subject subject)
             sum += largest;
             isSingle &= to[k] == (float)to[k];
         }
-        var size = double.IsNormal(squares) ? Math.Sqrt(squares) : sum;
-        return new(double.NaN, difference, size + subject.Variables[variable].MovedSize, isSingle);
+        return new(double.NaN, difference, double.IsNormal(squares) ? Math.Sqrt(squares) : sum, isSingle);
     }
 }
 

@@ -54,6 +54,12 @@ public class StrangersFunctions
         }
     }
 
+    /// <summary>So many that no entry is asked.</summary>
+    [Test]
+    public void Many_steep_entries_are_not_called_wrong_along_directions() => NotWrong(GradientCheck.Of(
+            x => x.Sum(v => Math.Sin(v)), x => [.. x.Select(v => Math.Cos(v))])
+        .At(Point([.. Enumerable.Range(0, Tolerances.ThoroughEntries + 500).Select(i => 1e9 + i * 0.37)])));
+
     [Test]
     public void A_median_of_three_equal_numbers_is_not_called_wrong_along_directions() => NotWrong(GradientCheck.Of(
         x => x.Order().ElementAt(2), x => [.. x.Select((_, i) => i == 1 ? 1.0 : 0)])
