@@ -80,7 +80,9 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
     {
         var finer = rungs.Where(rung => rung.Has(slope.Side) && rung.Step <= slope.Step).ToArray();
         if (finer.Length == 0) return 0;
-        var allowed = slope.Uncertainty + Math.Abs(finer[^1].Slope(slope.Side) - slope.Value);
+        // Truncation is largest at the coarsest steps, though it need not grow from the last but one to the last.
+        var allowed = slope.Uncertainty + finer[^Math.Min(2, finer.Length)..]
+            .Max(rung => Math.Abs(rung.Slope(slope.Side) - slope.Value));
         return finer.Max(rung =>
         {
             var excess = Math.Abs(rung.Slope(slope.Side) - slope.Value) - allowed;
