@@ -25,6 +25,9 @@ internal readonly record struct Yardstick(
 {
     /// <summary>The size of the entries beside which the smallest ones are not to be seen.</summary>
     public double Unit => IsMixed ? 0 : Scale;
+
+    /// <summary>What is not to be seen beside the other entries; next to nothing in mixed units.</summary>
+    public double Unseen => Tolerances.Resolution * (IsMixed ? Tolerances.Resolution : 1) * Scale;
 }
 
 /// <summary>How verdicts follow from numbers.</summary>
@@ -99,7 +102,7 @@ internal static class Verdicts
 
     private static bool IsResolved(NumericDerivative numeric, double value, Yardstick judged)
     {
-        var isSeenBesideOthers = numeric.Uncertainty <= Tolerances.Resolution * judged.Unit;
+        var isSeenBesideOthers = numeric.Uncertainty <= judged.Unseen;
         return numeric.Uncertainty <= Tolerances.Resolution * value || numeric.IsScreened && isSeenBesideOthers
             || numeric.Uncertainty <= Tolerances.CoarseResolution * value && (numeric.IsCoarse || isSeenBesideOthers);
     }

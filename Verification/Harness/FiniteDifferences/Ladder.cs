@@ -14,17 +14,20 @@ internal sealed class Ladder(Subject subject)
     private const int LogRatio = 2;                   // of neighbouring steps, as a power of two
     private const int Finest = 23;                    // rungs below an entry's size: its last bits
     private const int SecondFinest = 18;
+    private const int Supporting = 4;                 // rungs at a glance: two may agree by chance on a stair of rounding
     private const int GlanceFirst = 1, GlanceLast = 8;
     private const int MostPieces = 3;                 // scales at which rounded code may jump
     private const double JumpsPerNoise = 3;           // evenly spread over a step, its standard deviation
     private const double Near = 1e-4;                 // of the coarsest step: what limits the steps is that near
-    private const int MostHalved = 5;                 // steps that are halved
+    private const int MostRefined = 10;               // steps beside which others are taken
     private const int Again = 3;                      // every so many rungs are evaluated twice
 
     // Of the size: no step leads to 0, where many functions end, or to a number of single precision by chance.
     private const double Top = 0.8506508083520399;
 
     private readonly Section section = new(subject);
+    private readonly double conditioning = subject.Variables.Sum(v =>   // what rounding of all arguments does, over 2⁻⁵³
+        Enumerable.Range(0, v.Value.Shape.Count).Sum(i => Math.Abs(v.Value[i] * v.Analytic[i])));
     private readonly double[] scales = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
 
     /// <summary>The derivative: from a few rungs if they agree with the analytic one, otherwise from all.</summary>
@@ -38,10 +41,10 @@ internal sealed class Ladder(Subject subject)
     {
         var size = Size(variable, entry);
         var rungs = Rungs(variable, entry, Enumerable.Range(GlanceFirst, GlanceLast).Select(k => Step(size, -k)));
-        if (rungs.Any(rung => !rung.Has(Side.Below) || !rung.Has(Side.Above))) return null;
+        if (rungs.Count < Supporting || rungs.Any(rung => !rung.Has(Side.Below) || !rung.Has(Side.Above))) return null;
         var central = Extrapolation.Best(rungs, Side.Both, 0);
         var (below, above) = (Extrapolation.Best(rungs, Side.Below, 0), Extrapolation.Best(rungs, Side.Above, 0));
-        var isSmooth = central.Uncertainty <= Tolerances.Resolution * Math.Abs(central.Value)
+        var isSmooth = central.Step >= rungs[Supporting - 1].Step && central.Uncertainty <= Tolerances.Resolution * Math.Abs(central.Value)
             && Math.Abs(above.Value - below.Value) <= above.Uncertainty + below.Uncertainty
             && above.Uncertainty + below.Uncertainty <= Tolerances.GlancedGap * Math.Abs(central.Value);
         return isSmooth ? Interpretation.Smooth(central, rungs, 0) : null;
@@ -75,9 +78,10 @@ internal sealed class Ladder(Subject subject)
         if (noise > 0 && Interpretation.Of(rungs, 0) is var piece && IsOfKinks(piece)) (noise, found) = (0, piece);
         var (jumps, isCoarse) = (false, found.Derivative.IsCoarse || !rungs[0].Moves);
         LookForJumps();
-        if (Judge() == Verdict.Inconclusive && found.Derivative.Doubt is null)
+        for (var ratio = 2.0; ratio > 1.4 && Judge() == Verdict.Inconclusive && found.Derivative.Doubt is null;
+            ratio = Math.Sqrt(ratio))
         {
-            rungs = Halved(variable, entry, rungs, found.Slope.Step);
+            rungs = Between(variable, entry, rungs, found.Slope.Step, ratio);
             found = Interpretation.Of(rungs, noise);
             LookForJumps();
         }
@@ -91,7 +95,8 @@ internal sealed class Ladder(Subject subject)
         };
         return Judge() switch
         {
-            Verdict.Inconclusive when found.Derivative.Doubt is null => found.Derivative with { Doubt = Reason() },
+            Verdict.Inconclusive when found.Derivative.Doubt is null && !IsFaint() =>
+                found.Derivative with { Doubt = Reason() },
             Verdict.Wrong when OtherReading() is { } other => other with { Doubt = Doubt.Kink },
             Verdict.Wrong when IsWithinBits() || IsStairs() || IsPole() => found.Derivative with { Doubt = Reason() },
             _ => found.Derivative,
@@ -119,17 +124,24 @@ internal sealed class Ladder(Subject subject)
 
         Verdict Judge() => Verdicts.Of(analytic, found.Derivative, Judged(variable));
 
+        // What is known of it is enough for an entry that is small beside others.
+        bool IsFaint() =>
+            Verdicts.Of(analytic, found.Derivative, subject.Variables[variable].Yardstick) == Verdict.Correct;
+
         // Rounded code follows another slope, often 0, than it does as a whole.
         bool IsSuspect() =>
             found.Derivative is { Doubt: null } derivative && (derivative.Value == 0 || Judge() == Verdict.Wrong);
 
-        // Code that rounds what it computes from an entry follows another slope over steps of few of its last bits.
+        // Code that rounds what it computes from its arguments follows another slope over steps of few of their last bits.
         bool IsWithinBits() => found.Derivative.HalfGap == 0
-            && Math.Abs(analytic - found.Derivative.Value) * found.Slope.Step <= Tolerances.OutputRoundings
-                * Math.ScaleB(Math.Abs(rungs[0].Theta * found.Derivative.Value), -53);
+            && Math.Abs(analytic - found.Derivative.Value) * found.Slope.Step <= Math.ScaleB(Math.Max(
+                Tolerances.OutputRoundings * Math.Abs(rungs[0].Theta * found.Derivative.Value),
+                Tolerances.RoundingMoves * conditioning), -53);
 
-        // Beyond a jump the function as a whole has a slope only if there are many, and the slope settles.
-        bool IsStairs() => analytic == 0 && !rungs[0].Moves
+        // Some step moves nothing though the slope would show there; or beyond a jump there are not many, or the slope
+        // does not settle.
+        bool IsStairs() => analytic == 0 && rungs.Any(rung => !rung.Moves
+                && Math.Abs(found.Derivative.Value) * rung.Step > rung.Rounding(Side.Both, 0) * rung.Distance(Side.Both))
             || jumps && found.Derivative.Uncertainty > Tolerances.Signal * Math.Abs(found.Derivative.Value);
 
         // The sides meet at no step, or less and less, however well their mean settles.
@@ -162,10 +174,10 @@ internal sealed class Ladder(Subject subject)
 
     private Yardstick Judged(int variable) => subject.Variables[variable].Yardstick with { Scale = 0 };
 
-    /// <summary>Steps by halves around the best one, where quarters leave too much to extrapolate.</summary>
-    private List<Rung> Halved(int variable, int entry, List<Rung> rungs, double best) =>
-        [.. rungs.Concat(Rungs(variable, entry, rungs.Where(rung => rung.Step <= best).TakeLast(MostHalved)
-            .Select(rung => 2 * rung.Step).Except(rungs.Select(rung => rung.Step)))).OrderBy(rung => rung.Step)];
+    /// <summary>More steps around the best one, where quarters, or halves, leave too much to extrapolate.</summary>
+    private List<Rung> Between(int variable, int entry, List<Rung> rungs, double best, double ratio) =>
+        [.. rungs.Concat(Rungs(variable, entry, rungs.Where(rung => rung.Step <= best).TakeLast(MostRefined)
+            .Select(rung => ratio * rung.Step).Except(rungs.Select(rung => rung.Step)))).OrderBy(rung => rung.Step)];
 
     private bool IsRandom(int variable, int entry, List<Rung> rungs)
     {

@@ -8,6 +8,7 @@ internal static class Sides
 {
     private const double Visible = 4;                 // a gap counts from so many roundings of the two slopes on
     private const int Seen = 3;
+    private const double Apart = 1.8;                 // a bend's gap shrinks by more than a kink's over such steps
     private const double Grows = 2, KeepsFrom = 0.7, KeepsTo = 1.5;
 
     /// <summary>
@@ -15,11 +16,12 @@ internal static class Sides
     /// </summary>
     public static (bool IsKink, double Jump) Of(List<Rung> rungs, Estimate central, double noise)
     {
-        Rung[] gaps = [.. rungs.Where(rung => rung.Step <= central.Step && rung.Has(Side.Below) && rung.Has(Side.Above))
+        var gaps = new List<Rung>();
+        foreach (var rung in rungs.Where(rung => rung.Step <= central.Step && rung.Has(Side.Below) && rung.Has(Side.Above))
             .Where(rung => Math.Abs(rung.Gap)
-                > Visible * (rung.Rounding(Side.Below, noise) + rung.Rounding(Side.Above, noise)))
-            .Take(Seen)];
-        if (gaps.Length < Seen) return (false, 0);
+                > Visible * (rung.Rounding(Side.Below, noise) + rung.Rounding(Side.Above, noise))))
+            if (gaps.Count < Seen && (gaps.Count == 0 || rung.Step > Apart * gaps[^1].Step)) gaps.Add(rung);
+        if (gaps.Count < Seen) return (false, 0);
         double[] ratios = [.. gaps.Zip(gaps.Skip(1), (finer, coarser) => finer.Gap / coarser.Gap)];
         return (ratios.All(ratio => ratio is > KeepsFrom and < KeepsTo),
             ratios.All(ratio => ratio > Grows) ? gaps.Max(rung => Math.Abs(rung.Gap) * rung.Step) : 0);

@@ -65,6 +65,32 @@ public class StrangersFunctions
         x => x.Order().ElementAt(2), x => [.. x.Select((_, i) => i == 1 ? 1.0 : 0)])
         .At(Point(0.5, 0.5, 0.5, 1.49, -0.41)));
 
+    /// <summary>Elimination rounds so much that fine steps have another slope, without noise that could be seen.</summary>
+    [Test]
+    public void A_determinant_near_0_is_not_called_wrong() => NotWrong(GradientCheck.Of(LogDeterminant, _ =>
+        [
+            -52466179.253672237, 25042979.029153491, 26480255.869599822, -52466268.663697957, 25043021.74925715,
+            26480299.601233918, 52466277.947071084, -25043026.549564815, -26480304.25682595,
+        ]).At(Point(
+            0.3905374453008011, 0.05807722362420925, 0.7188594404400741, -1.729089626239602, -2.773438471940492,
+            -0.8029969532473474, -1.338552590567319, -2.715360866832664, -0.08413872295908165)), byDirections: false);
+
+    /// <summary>What an argument of less than a millionth of the others' influence shows is enough.</summary>
+    [TestCase(new[] { -3.584061410910003, -7.020687785995847, 7.609168834011726, -8.646278427566156 })]
+    [TestCase(new[] { 0.33792322835899125, -9.818769048044539, -2.8829564206503626, 6.705171523516997 })]
+    public void A_small_share_of_a_softmax_is_decided(double[] x)
+    {
+        double Sum(double[] v) => v.Sum(Math.Exp);
+        GradientCheck.Of(v => Math.Log(Sum(v)), v => [.. v.Select(one => Math.Exp(one) / Sum(v))]).At(Point(x)).Verify();
+        GradientCheck.Of(v => Math.Log(Sum(v)) - v[2],
+            v => [.. v.Select((one, i) => Math.Exp(one) / Sum(v) - (i == 2 ? 1 : 0))]).At(Point(x)).Verify();
+    }
+
+    /// <summary>Steps of the entry's own size end just before the clip.</summary>
+    [Test]
+    public void A_function_that_is_flat_as_far_as_0_is_not_without_signal() =>
+        GradientCheck.Of(x => Math.Clamp(x[0], 0, 1), _ => [0]).At(Point(-0.972387333921355)).Verify();
+
     /// <summary>An infinite slope is right at an edge like this, as far as differences can see.</summary>
     [Test]
     public void An_infinite_slope_is_not_called_wrong_where_the_function_has_one()
@@ -78,6 +104,20 @@ public class StrangersFunctions
         Assert.That((byDirections ? check.ByRandomProjection() : check).Run().Count(Verdict.Wrong), Is.Zero);
 
     private static Tensor<double> Point(params double[] x) => new(new Shape(x.Length), x);
+
+    /// <summary>log |det A| of a matrix with three rows, by elimination with pivoting.</summary>
+    private static double LogDeterminant(double[] entries)
+    {
+        var (a, sum) = (entries.Chunk(3).ToList(), 0.0);
+        while (a.Count > 0)
+        {
+            var pivot = a.MaxBy(row => Math.Abs(row[0]))!;
+            sum += Math.Log(Math.Abs(pivot[0]));
+            a = [.. a.Where(row => row != pivot)
+                .Select(row => row.Skip(1).Zip(pivot.Skip(1), (one, p) => one - row[0] / pivot[0] * p).ToArray())];
+        }
+        return sum;
+    }
 
     /// <summary>White noise from −1 to 1.</summary>
     private static double White(long i)

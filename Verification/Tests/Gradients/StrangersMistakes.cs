@@ -13,6 +13,18 @@ public class StrangersMistakes
     {
         Reject(x => Math.Sin(x[0]) + x[1], x => [Math.Cos(x[0]), 0], 1.25, small);
         Reject(x => 1e8 * x[0] * x[0] + 3 * Math.Sin(x[1]), x => [2e8 * x[0], 0], 5.07, small);
+        Assert.That(Check(x => Math.Exp(x[0]) + Math.Atan(x[1]), x => [Math.Exp(x[0]), 0], [1, small]).Run()
+            .Count(Verdict.Wrong), Is.EqualTo(1));
+    }
+
+    /// <summary>1 − p rounds p, and the two finest steps agree by chance.</summary>
+    [TestCase(4.52875891017946E-09)]
+    [TestCase(1.4009836866110065E-08)]
+    public void An_entropy_near_its_edge_is_not_right_that_is_off_by_a_few_millionths(double p)
+    {
+        Reject(x => -x[0] * Math.Log(x[0]) - (1 - x[0]) * Math.Log(1 - x[0]),
+            x => [Math.Log((1 - x[0]) / x[0]) * (1 + 3e-6)], p);
+        Accept(x => -x[0] * Math.Log(x[0]) - (1 - x[0]) * Math.Log(1 - x[0]), x => [Math.Log((1 - x[0]) / x[0])], p);
     }
 
     /// <summary>A cutoff is a jump, a pole has large values: neither says that a force is 0.</summary>
