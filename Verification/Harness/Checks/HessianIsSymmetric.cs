@@ -62,7 +62,10 @@ internal static class Hessian
             return CheckOutcome.Of(complaint);
         });
 
-    /// <summary>What is wrong along every pair of directions: one alone may be misjudged where a piece ends.</summary>
+    /// <summary>
+    /// What is wrong along every pair of directions: one alone may be misjudged where a piece ends. What is hardly known
+    /// there says nothing.
+    /// </summary>
     private static string? Complaint(Tensor<double>[] variables, Func<Tensor<double>[]> gradient)
     {
         var own = variables.Select(variable => variable.Clone()).ToArray();
@@ -74,6 +77,7 @@ internal static class Hessian
             var uncertainty = uv.Uncertainty + vu.Uncertainty;
             if (Math.Abs(uv.Value - vu.Value) <= uncertainty + Tolerances.AnalyticRounding * Math.Abs(uv.Value))
                 return null;
+            if (uncertainty > Tolerances.Signal * Math.Max(Math.Abs(uv.Value), Math.Abs(vu.Value))) continue;
             complaint ??= string.Create(
                 CultureInfo.InvariantCulture,
                 $"uᵀ·H·v = {uv.Value:G10}, but vᵀ·H·u = {vu.Value:G10} ± {uncertainty:G1}: "

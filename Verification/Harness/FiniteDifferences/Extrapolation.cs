@@ -41,7 +41,8 @@ internal static class Extrapolation
                 var bend = side == Side.Both && rung.Has(Side.Below) && rung.Has(Side.Above) ? Math.Abs(rung.Gap) : 0;
                 var reach = Margin * (rounding + truncation);
                 var isAbrupt = truncation > Abrupt * Math.Max(Math.Abs(above[0]), bend);
-                onlyTruncation &= isAbrupt && truncation < Order * Math.Abs(above[0]);
+                onlyTruncation &= isAbrupt && truncation < Order * Math.Abs(above[0])
+                    && Math.Abs(slope) > Math.Abs(above[0]);
                 if (isAbrupt && !onlyTruncation && truncation > 10 * (rounding + taken[1].Rounding)) break;
                 if (slope + reach < low || slope - reach > high) break;
                 for (var j = 0; j < Math.Min(above.Count, Columns - 1); j++)

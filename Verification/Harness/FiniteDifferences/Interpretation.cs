@@ -18,12 +18,14 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
     {
         var central = Extrapolation.Best(rungs, Side.Both, noise);
         var (below, above) = (Extrapolation.Best(rungs, Side.Below, noise), Extrapolation.Best(rungs, Side.Above, noise));
-        if (!central.IsKnown || rungs.Count(rung => rung.Has(Side.Both)) < Fewest)
+        var hasSides = rungs.Count(rung => rung.Has(Side.Both)) >= Fewest;
+        var (isKink, jump) = Sides.Of(rungs, central.IsKnown ? central.Step : double.PositiveInfinity, noise);
+        if (!central.IsKnown || !hasSides)
         {
             var only = below.Uncertainty < above.Uncertainty ? below : above;
+            if (hasSides && jump > 0) return new(NumericDerivative.Unknown(Doubt.Jump), only, jump);
             return new(only.IsKnown ? Smooth(only, rungs, noise) : NumericDerivative.Unknown(Doubt.Edge), only);
         }
-        var (isKink, jump) = Sides.Of(rungs, central, noise);
         var best = isKink ? central : Clearer(Clearer(central, below), above);
         var smooth = Smooth(best, rungs, noise);
         if (isKink)
@@ -32,6 +34,8 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
                 Value = (below.Value + above.Value) / 2,
                 Uncertainty = Math.Max(below.Uncertainty, above.Uncertainty),
                 HalfGap = Math.Abs(above.Value - below.Value) / 2,
+                // Noise hides whether the kink is here or beside, where but one slope is right.
+                Doubt = noise > Tolerances.RoundingMoves * Math.ScaleB(rungs.Max(rung => rung.Size), -53) ? Doubt.Kink : null,
             }, central);
 
         // Rounding of numbers as large as the function has at coarser steps is noise; more of it is another slope.

@@ -14,7 +14,7 @@ internal sealed class Ladder(Subject subject)
     private const int LogRatio = 2;                   // of neighbouring steps, as a power of two
     private const int Finest = 23;                    // rungs below an entry's size: its last bits
     private const int SecondFinest = 18;
-    private const int Supporting = 4;                 // rungs at a glance: two may agree by chance on a stair of rounding
+    private const int Supporting = 4;                 // rungs at a glance: two may agree by chance
     private const int GlanceFirst = 1, GlanceLast = 8;
     private const int MostPieces = 3;                 // scales at which rounded code may jump
     private const double JumpsPerNoise = 3;           // evenly spread over a step, its standard deviation
@@ -26,7 +26,8 @@ internal sealed class Ladder(Subject subject)
     private const double Top = 0.8506508083520399;
 
     private readonly Section section = new(subject);
-    private readonly double conditioning = subject.Variables.Sum(v =>   // what rounding of all arguments does, over 2⁻⁵³
+    // What rounding of all arguments does to the value, over 2⁻⁵³.
+    private readonly double conditioning = subject.Variables.Sum(v =>
         Enumerable.Range(0, v.Value.Shape.Count).Sum(i => Math.Abs(v.Value[i] * v.Analytic[i])));
     private readonly double[] scales = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
 
@@ -44,7 +45,8 @@ internal sealed class Ladder(Subject subject)
         if (rungs.Count < Supporting || rungs.Any(rung => !rung.Has(Side.Below) || !rung.Has(Side.Above))) return null;
         var central = Extrapolation.Best(rungs, Side.Both, 0);
         var (below, above) = (Extrapolation.Best(rungs, Side.Below, 0), Extrapolation.Best(rungs, Side.Above, 0));
-        var isSmooth = central.Step >= rungs[Supporting - 1].Step && central.Uncertainty <= Tolerances.Resolution * Math.Abs(central.Value)
+        var isSmooth = central.Step >= rungs[Supporting - 1].Step
+            && central.Uncertainty <= Tolerances.Resolution * Math.Abs(central.Value)
             && Math.Abs(above.Value - below.Value) <= above.Uncertainty + below.Uncertainty
             && above.Uncertainty + below.Uncertainty <= Tolerances.GlancedGap * Math.Abs(central.Value);
         return isSmooth ? Interpretation.Smooth(central, rungs, 0) : null;
@@ -132,7 +134,7 @@ internal sealed class Ladder(Subject subject)
         bool IsSuspect() =>
             found.Derivative is { Doubt: null } derivative && (derivative.Value == 0 || Judge() == Verdict.Wrong);
 
-        // Code that rounds what it computes from its arguments follows another slope over steps of few of their last bits.
+        // Code that rounds what it computes from its arguments follows another slope over steps of few of their bits.
         bool IsWithinBits() => found.Derivative.HalfGap == 0
             && Math.Abs(analytic - found.Derivative.Value) * found.Slope.Step <= Math.ScaleB(Math.Max(
                 Tolerances.OutputRoundings * Math.Abs(rungs[0].Theta * found.Derivative.Value),
@@ -141,7 +143,7 @@ internal sealed class Ladder(Subject subject)
         // Some step moves nothing though the slope would show there; or beyond a jump there are not many, or the slope
         // does not settle.
         bool IsStairs() => analytic == 0 && rungs.Any(rung => !rung.Moves
-                && Math.Abs(found.Derivative.Value) * rung.Step > rung.Rounding(Side.Both, 0) * rung.Distance(Side.Both))
+                && Math.Abs(found.Derivative.Value) > rung.Rounding(Side.Both, 0))
             || jumps && found.Derivative.Uncertainty > Tolerances.Signal * Math.Abs(found.Derivative.Value);
 
         // The sides meet at no step, or less and less, however well their mean settles.

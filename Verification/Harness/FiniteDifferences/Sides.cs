@@ -14,16 +14,25 @@ internal static class Sides
     /// <summary>
     /// Whether there is a kink, and how far the function jumps, by the finest gaps that stand out of rounding.
     /// </summary>
-    public static (bool IsKink, double Jump) Of(List<Rung> rungs, Estimate central, double noise)
+    /// <param name="rungs">Steps, the finest first.</param>
+    /// <param name="coarsest">The last of them that counts.</param>
+    /// <param name="noise">The standard deviation of the function's noise.</param>
+    public static (bool IsKink, double Jump) Of(List<Rung> rungs, double coarsest, double noise)
     {
-        var gaps = new List<Rung>();
-        foreach (var rung in rungs.Where(rung => rung.Step <= central.Step && rung.Has(Side.Below) && rung.Has(Side.Above))
-            .Where(rung => Math.Abs(rung.Gap)
-                > Visible * (rung.Rounding(Side.Below, noise) + rung.Rounding(Side.Above, noise))))
-            if (gaps.Count < Seen && (gaps.Count == 0 || rung.Step > Apart * gaps[^1].Step)) gaps.Add(rung);
+        var (gaps, finer) = (new List<Rung>(), double.PositiveInfinity);
+        foreach (var rung in rungs.Where(
+            rung => rung.Step <= coarsest && rung.Has(Side.Below) && rung.Has(Side.Above)))
+        {
+            var visible = Visible * (rung.Rounding(Side.Below, noise) + rung.Rounding(Side.Above, noise));
+            if (Math.Abs(rung.Gap) <= visible)
+            {
+                if (gaps.Count == 0) finer = Math.Min(finer, visible);
+            }
+            else if (gaps.Count < Seen && (gaps.Count == 0 || rung.Step > Apart * gaps[^1].Step)) gaps.Add(rung);
+        }
         if (gaps.Count < Seen) return (false, 0);
-        double[] ratios = [.. gaps.Zip(gaps.Skip(1), (finer, coarser) => finer.Gap / coarser.Gap)];
-        return (ratios.All(ratio => ratio is > KeepsFrom and < KeepsTo),
+        double[] ratios = [.. gaps.Zip(gaps.Skip(1), (one, next) => one.Gap / next.Gap)];
+        return (finer > KeepsFrom * Math.Abs(gaps[0].Gap) && ratios.All(ratio => ratio is > KeepsFrom and < KeepsTo),
             ratios.All(ratio => ratio > Grows) ? gaps.Max(rung => Math.Abs(rung.Gap) * rung.Step) : 0);
     }
 }

@@ -65,7 +65,7 @@ public class StrangersFunctions
         x => x.Order().ElementAt(2), x => [.. x.Select((_, i) => i == 1 ? 1.0 : 0)])
         .At(Point(0.5, 0.5, 0.5, 1.49, -0.41)));
 
-    /// <summary>Elimination rounds so much that fine steps have another slope, without noise that could be seen.</summary>
+    /// <summary>Elimination rounds so much that fine steps have another slope, without visible noise.</summary>
     [Test]
     public void A_determinant_near_0_is_not_called_wrong() => NotWrong(GradientCheck.Of(LogDeterminant, _ =>
         [
@@ -81,7 +81,8 @@ public class StrangersFunctions
     public void A_small_share_of_a_softmax_is_decided(double[] x)
     {
         double Sum(double[] v) => v.Sum(Math.Exp);
-        GradientCheck.Of(v => Math.Log(Sum(v)), v => [.. v.Select(one => Math.Exp(one) / Sum(v))]).At(Point(x)).Verify();
+        GradientCheck.Of(v => Math.Log(Sum(v)), v => [.. v.Select(one => Math.Exp(one) / Sum(v))])
+            .At(Point(x)).Verify();
         GradientCheck.Of(v => Math.Log(Sum(v)) - v[2],
             v => [.. v.Select((one, i) => Math.Exp(one) / Sum(v) - (i == 2 ? 1 : 0))]).At(Point(x)).Verify();
     }

@@ -37,6 +37,18 @@ public class StrangersMistakes
     public void An_argument_of_0_beside_a_large_one_is_not_forgotten() =>
         Reject(x => Math.Exp(x[0]) * Math.Log(x[1]), x => [0, Math.Exp(x[0]) / x[1]], 0, 2.648e14);
 
+    /// <summary>Noise, which a kink may look like, does not bring it to the point.</summary>
+    [TestCase(1e-14)]
+    [TestCase(1e-13)]
+    [TestCase(1e-12)]
+    [TestCase(4.1354e-12)]
+    public void A_slope_of_the_other_side_of_a_kink_nearby_does_not_pass(double distance)
+    {
+        foreach (var x in new[] { Math.PI + distance, Math.PI - distance })
+            foreach (var claimed in new[] { -Math.Sign(x - Math.PI), 0, 0.9 * Math.Sign(x - Math.PI) })
+                Reject(v => Math.Abs(Math.Sin(v[0])), _ => [claimed], x);
+    }
+
     /// <summary>Each slope alone is one between those on the two sides, but there is no such gradient.</summary>
     [Test]
     public void Slopes_at_a_kink_that_several_arguments_share_must_be_right_together()
