@@ -9,6 +9,12 @@ internal sealed record CheckOptions
     /// <summary>Why undecided entries may pass; null if they may not.</summary>
     public string? Waiver { get; init; }
 
+    /// <summary>By what share an entry may be off; null for what can be told.</summary>
+    public double? Tolerance { get; init; }
+
+    /// <summary>The same in words, with the reason.</summary>
+    public string? Leeway { get; init; }
+
     /// <summary>Whether dual numbers are asked; null where the number of entries decides.</summary>
     public bool? Dual { get; init; }
 

@@ -10,7 +10,7 @@ namespace CnnVerified.Verification;
 /// code is generic over its scalar.
 /// </summary>
 /// <example><code>GradientCheck.Of(layer).At(2, 3, 7, 6).Verify();</code></example>
-public sealed class GradientCheck
+public sealed partial class GradientCheck
 {
     private readonly Func<Point, Subject> subject;
     private readonly (Network<double> Network, Loss<double>? Loss) code;
@@ -41,18 +41,6 @@ public sealed class GradientCheck
     /// </exception>
     public static GradientCheck Of<T>(Loss<T> loss) where T : IFloatingPointIeee754<T> =>
         Of(Given(loss).Name, new Network<double>(), InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
-
-    /// <summary>
-    /// Checks a plain function of an array against a plain function that claims to be its gradient. Both are given
-    /// arrays of their own, and are called from one thread unless <see cref="InParallel"/> allows more.
-    /// </summary>
-    /// <exception cref="ArgumentNullException">One of them is null.</exception>
-    public static GradientCheck Of(Func<double[], double> function, Func<double[], double[]> gradient)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        ArgumentNullException.ThrowIfNull(gradient);
-        return new(new(), null, point => Subject.Of(function, gradient, point.Input()));
-    }
 
     /// <summary>Draws the point of the check at random: an input of this shape, batch axis first.</summary>
     public GradientCheck At(params ReadOnlySpan<int> shape) => With(point with { DrawnShape = new Shape(shape) });

@@ -66,6 +66,7 @@ internal sealed class Inspection
             Breaches = subject.Breaches,
             Saturated = subject.Saturated,
             NotNumbers = subject.NotNumbers,
+            Leeway = options.Leeway,
         };
     }
 
@@ -93,6 +94,7 @@ internal sealed class Inspection
                 Breaches = subject.Breaches,
                 Saturated = subject.Saturated,
                 NotNumbers = subject.NotNumbers,
+                Leeway = options.Leeway,
             });
     }
 
@@ -102,9 +104,13 @@ internal sealed class Inspection
     /// </summary>
     private EntryReport[] VerdictsOn(int variable, Selection entries)
     {
+        var others = whole.Origin is null ? [.. whole.Variables.SkipLast(1).Select(v => v.Value.Clone())]
+            : network.Parameters.Select(p => p.Value).ToArray();
         var found = Surroundings.Reconsider(
-            network.Parameters.Select(p => p.Value), whole.Origin?.X ?? whole.Variables[^1].Value,
-            x => Along(At(point with { X = x })), variable, entries, judge.Of(variable, entries));
+            others, whole.Origin?.X ?? whole.Variables[^1].Value,
+            x => Along(At(whole.Origin is null ? point with { Moved = [.. others, x] } : point with { X = x })),
+            variable, entries, judge.Of(variable, entries));
+        if (options.Tolerance is { } tolerance) found = [.. found.Select(entry => entry.Within(tolerance))];
         if (found.Count(entry => entry.Verdict == Verdict.Wrong) is 0 or > Tolerances.ThoroughEntries) return found;
         return [.. found.Select((entry, k) => entry.Verdict == Verdict.Wrong
                 && (partsAreRight.Value || projection is not null && IsNoEntryWrong(variable, entries[k], entry.Error))
@@ -137,5 +143,6 @@ internal sealed class Inspection
 
     private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables) =>
         subject.Origin is { } origin ? Detective.Investigate(origin)
-        : Detective.Investigate(subject.Name, subject.Variables[0], variables[0].Entries);
+        : [.. subject.Variables.Zip(variables).Where(one => one.Second.Entries.Any(e => e.Verdict == Verdict.Wrong))
+            .SelectMany(one => Detective.Investigate(subject.Name, one.First, one.Second.Entries))];
 }

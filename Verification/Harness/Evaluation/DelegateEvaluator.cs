@@ -1,33 +1,20 @@
 namespace CnnVerified.Verification;
 
-/// <summary>
-/// Evaluates a plain function of an array. The array it is given is its own to read; what it returns is one number.
-/// </summary>
-internal sealed class DelegateEvaluator(Func<double[], double> function, double[] point) : IEvaluator<double>
+/// <summary>Evaluates a plain function of one number, at 0 and elsewhere.</summary>
+internal sealed class DelegateEvaluator(Func<double, double> function) : IEvaluator<double>
 {
-    private readonly double[] perturbed = [.. point];
+    private readonly double[] point = [0];
 
     /// <inheritdoc/>
     public Range Evaluate(int variable, int entry, double value, Span<double> outputs)
     {
-        perturbed[entry] = value;
-        try
-        {
-            return Evaluate(variable, outputs);
-        }
-        finally
-        {
-            perturbed[entry] = point[entry];
-        }
-    }
-
-    /// <inheritdoc/>
-    public Span<double> Values(int variable) => perturbed;
-
-    /// <inheritdoc/>
-    public Range Evaluate(int variable, Span<double> outputs)
-    {
-        outputs[0] = function([.. perturbed]);
+        outputs[0] = function(value);
         return Range.All;
     }
+
+    /// <inheritdoc/>
+    public Span<double> Values(int variable) => point;
+
+    /// <inheritdoc/>
+    public Range Evaluate(int variable, Span<double> outputs) => Evaluate(variable, 0, point[0], outputs);
 }

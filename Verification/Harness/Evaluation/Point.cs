@@ -23,6 +23,39 @@ internal sealed record Point
     /// <summary>What draws depend on.</summary>
     public int DrawSeed { get; init; } = 20_240_607;
 
+    /// <summary>Arrays that plain code takes, if given; those without a name go by their place.</summary>
+    public IReadOnlyList<(string? Name, Array Value)> Arrays { get; init; } = [];
+
+    /// <summary>Inputs that are no variables, by name.</summary>
+    public IReadOnlySet<string> Fixed { get; init; } = new HashSet<string>();
+
+    /// <summary>Between which values inputs of plain code make sense, by name.</summary>
+    public IReadOnlyDictionary<string, (double Low, double High)> Bounds { get; init; } =
+        new Dictionary<string, (double, double)>();
+
+    /// <summary>What size entries have where they matter, by name.</summary>
+    public IReadOnlyDictionary<string, double> Typical { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What is called before every pass of plain code; null if nothing is.</summary>
+    public Action? Reseed { get; init; }
+
+    /// <summary>Other numbers for all variables of plain code; null at the point itself.</summary>
+    public IReadOnlyList<Tensor<double>>? Moved { get; init; }
+
+    /// <summary>What plain code is given.</summary>
+    /// <exception cref="InvalidOperationException">There are more or fewer arrays than it takes.</exception>
+    public IReadOnlyList<ArrayInput> InputsOf(ArrayCode code)
+    {
+        if (Arrays.Count > 0 && Arrays.All(array => array.Name is not null))
+            return [.. Arrays.Select(array => new ArrayInput(array.Name!, array.Value))];
+        ArrayInput[] inputs = Arrays.Count > 0
+            ? [.. Arrays.Zip(code.Names, (array, name) => new ArrayInput(name, array.Value))]
+            : [.. new[] { Input(), Target }.OfType<Tensor<double>>().Zip(code.Names,
+                (tensor, name) => new ArrayInput(name, tensor.Values.ToArray()) { Shape = tensor.Shape })];
+        return inputs.Length == code.Names.Count ? inputs : throw new InvalidOperationException(
+            $"the check needs {string.Join(" and ", code.Names)}: give At an array for each.");
+    }
+
     /// <summary>The input: given, or standard normal.</summary>
     public Tensor<double> Input() => X ?? Draw.Normal(Shape, DrawSeed);
 

@@ -14,6 +14,12 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
     /// <summary>Whether entries have units of their own, as the arguments of a plain function may.</summary>
     public bool IsMixed { get; init; }
 
+    /// <summary>The nearest number that the code under check can be given.</summary>
+    public Func<double, double> Nearest { get; init; } = value => value;
+
+    /// <summary>The size that entries have where they matter; 0 if unknown.</summary>
+    public double Typical { get; init; }
+
     /// <summary>Whether entries are distances along directions, which are no ties where they are equal.</summary>
     public bool IsDirection { get; init; }
 
@@ -91,40 +97,6 @@ internal sealed record Subject(
     /// <summary>Whether several evaluators may work at once.</summary>
     public bool RunsInParallel() => MayShare(IsAllowedInParallel);
 
-    /// <summary>A plain function of an array, and what claims to be its gradient.</summary>
-    /// <exception cref="CheckedCodeException">
-    /// One of them throws at x, or the gradient is null or of another length than x.
-    /// </exception>
-    public static Subject Of(Func<double[], double> function, Func<double[], double[]> gradient, Tensor<double> x)
-    {
-        var values = x.Values.ToArray();
-        var (y, claimed) = Pass();
-        var variable = new Variable("x", x.Clone(), new Tensor<double>(x.Shape, claimed)) { IsMixed = true };
-        var code = new CheckedCode("the function", [variable]);
-        return new Subject($"function at {x.Shape}", [variable], [1.0],
-            () => new GuardedEvaluator<double>(new DelegateEvaluator(function, values), code),
-            new(() => null), MayShare: isAllowed => isAllowed)
-        {
-            Code = code,
-            Complaint = NotFinite("the function", Scalar(y)),
-            First = [[y], claimed],
-            Results = () =>
-            {
-                var (again, claimedAgain) = Pass();
-                return [[again], claimedAgain];
-            },
-        };
-
-        (double Y, double[] Gradient) Pass()
-        {
-            var y = CheckedCode.Run("the function", () => function([.. values]));
-            var claimed = CheckedCode.Run("the gradient", () => gradient([.. values]))
-                ?? throw new CheckedCodeException("the gradient returned null.");
-            return claimed.Length == values.Length ? (y, [.. claimed]) : throw new CheckedCodeException(
-                $"the gradient returned {claimed.Length} numbers, but x has {values.Length}.");
-        }
-    }
-
     /// <summary>A network's outputs, weighted by dy.</summary>
     public static Subject Of(string name, Network<double> network, Tensor<double> x, Tensor<double> dy) =>
         Of(name, new(network, null, x, dy), dy.Values.ToArray(),
@@ -140,7 +112,7 @@ internal sealed record Subject(
     public static Subject Of(Func<double, double> function)
     {
         var t = new Tensor<double>(new Shape(1));
-        return new("function", [new Variable("t", t, t)], [1.0], () => new DelegateEvaluator(x => function(x[0]), [0]),
+        return new("function", [new Variable("t", t, t)], [1.0], () => new DelegateEvaluator(function),
             new(() => null), MayShare: _ => false);
     }
 
@@ -223,7 +195,8 @@ internal sealed record Subject(
 
     private static Tensor<double> Scalar(double value) => new(new Shape(), value);
 
-    private static string? NotFinite(string name, Tensor<double> y)
+    /// <summary>Which number is not finite, without a full stop; null if all are.</summary>
+    public static string? NotFinite(string name, Tensor<double> y)
     {
         for (var i = 0; i < y.Shape.Count; i++)
             if (!double.IsFinite(y[i]))

@@ -29,11 +29,11 @@ internal static class Noise
     /// </param>
     public static double Of(Section section, int variable, int entry, List<Rung> rungs, double jumpsAt = 0)
     {
-        var theta = rungs[0].Theta;
+        var (theta, nearest) = (rungs[0].Theta, section.Nearest(variable));
         var (level, last, seen, unclear) = (0.0, 0.0, 0, 0);
         var unit = Math.ScaleB(1, (int)Math.Round(Math.Log2(
             (jumpsAt > 0 ? jumpsAt : rungs.First(rung => rung.Moves).Step) / 40)));
-        while (theta + 5 * unit == theta || theta - unit == theta) unit *= 2;
+        while (nearest(theta + 5 * unit) == theta || nearest(theta - unit) == theta) unit *= 2;
         for (; 10 * unit <= rungs[^1].Step; unit = Math.ScaleB(unit, seen < Near ? 2 : 4))
         {
             // The distance is no power of two, so that points do not fall on a staircase's steps in a regular pattern.

@@ -65,7 +65,7 @@ internal sealed class Piece(Section section, int variable, int entry, List<Rung>
             };
             var samples = section.At(variable, entry, values);
             return samples[^1].Change - (side == Side.Both ? samples[0].Change : 0)
-                - slope * (values[^1] - (side == Side.Both ? values[0] : theta));
+                - slope * (samples[^1].Value - (side == Side.Both ? samples[0].Value : theta));
         }
     }
 }

@@ -14,9 +14,15 @@ internal sealed class Section(Subject subject)
     private double[] outputs = [], unchanged = [];
     private (int Variable, int Entry) known = (-1, -1);
 
-    /// <summary>s at each of several values of an entry, minus s at its own value.</summary>
+    /// <summary>The nearest number that the code can be given for entries of a tensor.</summary>
+    public Func<double, double> Nearest(int variable) => subject.Variables[variable].Nearest;
+
+    /// <summary>
+    /// s at each of several values of an entry, minus s at its own value; at the nearest numbers that the code can take.
+    /// </summary>
     public Sample[] At(int variable, int entry, IReadOnlyList<double> values)
     {
+        values = [.. values.Select(Nearest(variable))];
         if (known != (variable, entry))
         {
             if (unchanged.Length == 0) unchanged = new double[subject.Upstream.Length];

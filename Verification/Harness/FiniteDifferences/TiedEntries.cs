@@ -44,8 +44,9 @@ internal sealed class TiedEntries(Subject subject)
         {
             var values = evaluator.Values(variable);
             var random = new Random(variable);
+            if (own.Length == 1) step *= 2;                       // a number alone goes beyond 0
             for (var i = 0; i < own.Length; i++)
-                values[i] = own[i] + (random.Next(2) == 0 ? -1 : 1) * (1.5 + random.NextDouble()) / 2 * step;
+                values[i] = own[i] + (random.Next(2) == 0 ? -1 : 1) * (1 + random.NextDouble()) / 2 * step;
             evaluator.Evaluate(variable, outputs);
             own.CopyTo(values);
             return subject.Upstream.Zip(outputs, (dy, y) => dy * y).Sum();

@@ -17,6 +17,7 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
         Breaches = Breaches,
         Saturated = Saturated,
         NotNumbers = NotNumbers,
+        Leeway = Leeway,
     };
 
     /// <summary>
@@ -27,6 +28,9 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
 
     /// <summary>Such as <c>2 of 2 outputs are saturated</c>; null if none is, or there is no loss.</summary>
     public string? Saturated { get; internal init; }
+
+    /// <summary>By how much entries may be off, and why; null if by no more than can be told.</summary>
+    public string? Leeway { get; internal init; }
 
     /// <summary>Why the function is not a number, a sentence without its full stop each.</summary>
     internal IReadOnlyList<string> NotNumbers { get; init; } = [];

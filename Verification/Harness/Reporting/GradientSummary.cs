@@ -22,6 +22,9 @@ public sealed record GradientSummary(
     /// <summary>Such as <c>2 of 2 outputs are saturated</c>; null if none is, or there is no loss.</summary>
     public string? Saturated { get; internal init; }
 
+    /// <summary>By how much entries may be off, and why; null if by no more than can be told.</summary>
+    public string? Leeway { get; internal init; }
+
     /// <summary>Why the function is not a number, a sentence without its full stop each.</summary>
     internal IReadOnlyList<string> NotNumbers { get; init; } = [];
 
@@ -83,6 +86,7 @@ public sealed record GradientSummary(
     public string Details()
     {
         var text = new StringBuilder(Precision());
+        if (Leeway is not null) text.Append(CultureInfo.InvariantCulture, $"\n{Leeway}.\n");
         foreach (var verdict in new[] { Verdict.Wrong, Verdict.Inconclusive })
             foreach (var variable in Variables.Where(variable => variable.Count(verdict) > 0))
             {

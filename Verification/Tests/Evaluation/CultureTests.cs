@@ -52,7 +52,7 @@ public class CultureTests
                 .Append(specimen.Check().Run(Shard.Whole).ToJson())
                 .Append(specimen.Check().Run(Shard.Whole).Summary);
         }
-        var subject = Subject.Of(
+        var subject = PlainFunction.At(
             x => x[0] > -2 ? x[0] : throw new InvalidOperationException(), _ => [1], new(new(1), -1.5));
         subject.NewEvaluator().Evaluate(0, 0, -2.5, new double[1]);
         return text.Append(subject.Thrown).ToString();

@@ -42,7 +42,7 @@ public class ExceptionTests
     public void What_a_function_throws_at_its_point_later_on_is_told_as_well()
     {
         var calls = 0;
-        var subject = Subject.Of(
+        var subject = PlainFunction.At(
             x => calls++ == 0 ? x[0] : throw new InvalidOperationException("no luck"), _ => [1], new(new Shape(1), 2.0));
         Assert.That(
             () => subject.NewEvaluator().Evaluate(0, 0, 2, new double[1]), Throws.TypeOf<CheckedCodeException>());
@@ -51,7 +51,7 @@ public class ExceptionTests
     [Test]
     public void Where_a_function_throws_beside_the_point_it_is_not_a_number()
     {
-        var subject = Subject.Of(x => x.Min() > 0 ? x.Sum() : throw new InvalidOperationException("below 0"),
+        var subject = PlainFunction.At(x => x.Min() > 0 ? x.Sum() : throw new InvalidOperationException("below 0"),
             x => [.. x.Select(_ => 1.0)], new(new Shape(1, 3), 1, 2, 3));
         var evaluator = subject.NewEvaluator();
         var outputs = new double[3];
@@ -144,9 +144,9 @@ public class ExceptionTests
             Subject.Of("", new(), new SumOfSquares(() => { }), x, x).Complaint,
             Is.EqualTo("the loss is NaN at the point itself"));
         Assert.That(
-            Subject.Of(_ => double.NegativeInfinity, x => x, x).Complaint,
+            PlainFunction.At(_ => double.NegativeInfinity, x => x, x).Complaint,
             Is.EqualTo("the function is −∞ at the point itself"));
-        Assert.That(Subject.Of(x => x[0], x => x, x).Complaint, Is.Null);
+        Assert.That(PlainFunction.At(x => x[0], x => x, x).Complaint, Is.Null);
     }
 
     [Test]

@@ -1,0 +1,53 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>One array that code under check takes.</summary>
+/// <param name="Name">What the code and the report call it.</param>
+/// <param name="Value">The array; its numbers are the point of the check.</param>
+/// <param name="IsHeld">
+/// Whether the code has it already: it is changed in place and put back. Others are handed over as copies.
+/// </param>
+internal sealed record ArrayInput(string Name, Array Value, bool IsHeld = false)
+{
+    /// <summary>How reports see it.</summary>
+    public Shape Shape { get; init; } = Numbers.ShapeOf(Value);
+}
+
+/// <summary>
+/// The one contract of code on arrays: named arrays in, named arrays out, and a backward pass from the gradients of the
+/// outputs to those of the inputs. Every front door for plain code is an adapter to it.
+/// </summary>
+/// <param name="Name">What the report calls the code.</param>
+/// <param name="Forward">What messages call the forward pass.</param>
+/// <param name="Backward">What messages call the backward pass.</param>
+/// <param name="Outputs">The forward pass.</param>
+/// <param name="Gradients">The backward pass, given inputs and upstream gradients.</param>
+internal sealed record ArrayCode(
+    string Name, string Forward, string Backward,
+    Func<NamedArrays, IEnumerable<(string Name, Array Value)>> Outputs,
+    Func<NamedArrays, NamedArrays, IEnumerable<(string Name, Array Gradient)>> Gradients)
+{
+    /// <summary>Arrays that the code holds, such as a module's parameters.</summary>
+    public IReadOnlyList<ArrayInput> Held { get; init; } = [];
+
+    /// <summary>What arrays are called that are given without names, in order.</summary>
+    public IReadOnlyList<string> Names { get; init; } = ["x"];
+
+    /// <summary>Whether the backward pass may change what it holds, as an update does.</summary>
+    public bool MovesHeld { get; init; }
+
+    /// <summary>What is wrong with the backward pass whatever its numbers are, a sentence; null if nothing is.</summary>
+    public Func<NamedArrays, string?> Breach { get; init; } = _ => null;
+
+    /// <summary>A function of one array that gives a number, and its gradient.</summary>
+    public static ArrayCode OfFunction(
+        Func<NamedArrays, Array> function, Func<NamedArrays, IEnumerable<(string, Array)>> gradient,
+        string name = "function") =>
+        new(name, "the function", "the gradient",
+            a => [("y", function(a))], (a, _) => gradient(a));
+
+    /// <summary>What a pass returned, which must be an array.</summary>
+    public static Array AsArray(object? output) => output as Array ?? throw new CheckedCodeException(
+        $"the forward pass returned {output?.GetType().Name ?? "null"}, but must return an array of numbers.");
+}

@@ -1,0 +1,75 @@
+namespace CnnVerified.Verification;
+
+/// <summary>
+/// Evaluates code on arrays. It gets copies, so that it may do with them what it likes; what it holds itself is changed
+/// in place and put back.
+/// </summary>
+/// <param name="code">The code.</param>
+/// <param name="inputs">What it takes.</param>
+/// <param name="variables">Which of them are variables.</param>
+/// <param name="values">Their numbers.</param>
+internal sealed class ArrayEvaluator(
+    ArrayCode code, IReadOnlyList<ArrayInput> inputs, int[] variables, double[][] values) : IEvaluator<double>
+{
+    private readonly double[][] perturbed = [.. values.Select(own => own.ToArray())];
+
+    /// <summary>Between which values inputs make sense, by name: beyond, the function has no value.</summary>
+    public IReadOnlyDictionary<string, (double Low, double High)> Bounds { get; init; } =
+        new Dictionary<string, (double, double)>();
+
+    /// <inheritdoc/>
+    public Range Evaluate(int variable, int entry, double value, Span<double> outputs)
+    {
+        perturbed[variable][entry] = value;
+        try
+        {
+            return Evaluate(variable, outputs);
+        }
+        finally
+        {
+            perturbed[variable][entry] = values[variable][entry];
+        }
+    }
+
+    /// <inheritdoc/>
+    public Span<double> Values(int variable) => perturbed[variable];
+
+    /// <inheritdoc/>
+    public Range Evaluate(int variable, Span<double> outputs)
+    {
+        if (Bounds.TryGetValue(inputs[variables[variable]].Name, out var bounds)
+            && perturbed[variable].Any(value => value < bounds.Low || value > bounds.High))
+        {
+            outputs.Fill(double.NaN);
+            return Range.All;
+        }
+        var held = inputs.Where(input => input.IsHeld).Select(input => (input.Value, Numbers.Copy(input.Value))).ToArray();
+        try
+        {
+            var start = 0;
+            foreach (var (name, output) in code.Outputs(Given(inputs, variables, perturbed)))
+            {
+                var y = Numbers.Of(output);
+                if (start + y.Length > outputs.Length) throw new InvalidOperationException(Other(name));
+                y.CopyTo(outputs[start..]);
+                start += y.Length;
+            }
+            return start == outputs.Length ? Range.All : throw new InvalidOperationException(Other("y"));
+        }
+        finally
+        {
+            foreach (var (array, own) in held) Numbers.Set(array, Numbers.Of(own));
+        }
+
+        static string Other(string name) => $"{name} has another length than at the point itself";
+    }
+
+    /// <summary>What the code is given: copies, and what it holds already as it is to be.</summary>
+    public static NamedArrays Given(IReadOnlyList<ArrayInput> inputs, int[] variables, double[][] values) =>
+        new(inputs.Select((input, i) =>
+        {
+            var array = input.IsHeld ? input.Value : Numbers.Copy(input.Value);
+            if (Array.IndexOf(variables, i) is >= 0 and var variable) Numbers.Set(array, values[variable]);
+            return (input.Name, array);
+        }));
+}

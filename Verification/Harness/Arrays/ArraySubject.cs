@@ -1,0 +1,119 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>Makes a subject of code on arrays.</summary>
+internal static class ArraySubject
+{
+    /// <summary>The code at a point.</summary>
+    /// <exception cref="CheckedCodeException">
+    /// A pass throws at the point itself, or the backward pass gives no gradient, or one of another length.
+    /// </exception>
+    public static Subject Of(ArrayCode code, Point point)
+    {
+        code = Reseeded(code, point.Reseed);
+        ArrayInput[] inputs = [.. point.InputsOf(code), .. code.Held];
+        int[] variables = [.. Enumerable.Range(0, inputs.Length)
+            .Where(i => Numbers.Are(inputs[i].Value) && !point.Fixed.Contains(inputs[i].Name))];
+        if (variables.Length == 0) throw new InvalidOperationException("nothing is left to check: every input is fixed.");
+        var values = variables.Select((i, v) => point.Moved?[v].Values.ToArray() ?? Numbers.Of(inputs[i].Value)).ToArray();
+        double[] upstream = [];
+        string? breach = null;
+        var (y, gradients) = Pass();
+        Variable[] all = [.. variables.Select((i, v) => new Variable(
+            inputs[i].Name, new(inputs[i].Shape, values[v]), new(inputs[i].Shape, gradients[v]))
+        {
+            IsMixed = true, Nearest = Numbers.Nearest(inputs[i].Value),
+            Typical = point.Typical.GetValueOrDefault(inputs[i].Name),
+        })];
+        var checkedCode = new CheckedCode(code.Forward, all);
+        breach ??= CheckedCode.Run(code.Backward, () => code.Breach(Given()));
+        return new Subject(
+            $"{code.Name} at {Place()}", all, upstream,
+            () => new GuardedEvaluator<double>(
+                new ArrayEvaluator(code, inputs, variables, values) { Bounds = point.Bounds }, checkedCode),
+            new(() => null), MayShare: isAllowed => isAllowed && code.Held.Count == 0)
+        {
+            Code = checkedCode,
+            Complaint = Subject.NotFinite(y.Length == 1 ? code.Forward : "y", Values(y)),
+            First = [y, .. gradients],
+            Results = () =>
+            {
+                var again = Pass();
+                return [again.Y, .. again.Gradients];
+            },
+            Breaches = breach is null ? [] : [breach],
+        };
+
+        NamedArrays Given() => ArrayEvaluator.Given(inputs, variables, values);
+
+        string Place() => variables.Length == 1
+            ? $"{all[0].Value.Shape}" : string.Join(", ", all.Select(v => $"{v.Name} {v.Value.Shape}"));
+
+        (double[] Y, double[][] Gradients) Pass()
+        {
+            var held = code.Held.Select(one => (one.Name, one.Value, Own: Numbers.Of(one.Value))).ToArray();
+            try
+            {
+                var outputs = CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray());
+                if (upstream.Length == 0) upstream = UpstreamOf(outputs, point);
+                var dy = new NamedArrays(Split(outputs, upstream));
+                var found = CheckedCode.Run(code.Backward, () => code.Gradients(Given(), dy)?.ToArray())
+                    ?? throw new CheckedCodeException($"{code.Backward} returned null.");
+                foreach (var (name, value, own) in held)
+                    if (!code.MovesHeld && !Numbers.Of(value).AsSpan().SequenceEqual(
+                            Array.FindIndex(inputs, input => input.Name == name) is var i
+                            && Array.IndexOf(variables, i) is >= 0 and var v ? values[v] : own))
+                        breach ??= $"the code changes {name}, which a forward and a backward pass must leave alone";
+                return ([.. outputs.SelectMany(output => Numbers.Of(output.Value))],
+                    [.. variables.Select((i, v) => GradientOf(inputs[i], found, values[v].Length))]);
+            }
+            finally
+            {
+                foreach (var (_, value, own) in held) Numbers.Set(value, own);
+            }
+        }
+
+        double[] GradientOf(ArrayInput input, (string Name, Array Gradient)[] found, int count)
+        {
+            var name = input.Name;
+            if (found.FirstOrDefault(one => one.Name == name).Gradient is not { } array)
+                throw new CheckedCodeException(found.Length == 1 && inputs.Length == 1 ? $"{code.Backward} returned null."
+                    : $"{code.Backward} gives no gradient of {name}: return one, or call Fixed(\"{name}\").");
+            var gradient = Numbers.Of(array);
+            return gradient.Length == count ? gradient : throw new CheckedCodeException(
+                $"{code.Backward} returned {gradient.Length} numbers, but {name} has {count}.");
+        }
+    }
+
+    private static ArrayCode Reseeded(ArrayCode code, Action? reseed) => reseed is null ? code : code with
+    {
+        Outputs = a => { reseed(); return code.Outputs(a); },
+        Gradients = (a, dy) => { reseed(); return code.Gradients(a, dy); },
+    };
+
+    /// <summary>The upstream gradient: given, or 1 for a number, or normal draws in the outputs' own types.</summary>
+    private static double[] UpstreamOf((string Name, Array Value)[] outputs, Point point)
+    {
+        var count = outputs.Sum(output => Numbers.ShapeOf(output.Value).Count);
+        if (count == 1) return [1.0];
+        var drawn = point.UpstreamFor(new Shape(count)).Values.ToArray();
+        return [.. Split(outputs, drawn).SelectMany(dy => Numbers.Of(dy.Value))];
+    }
+
+    private static IEnumerable<(string Name, Array Value)> Split((string Name, Array Value)[] outputs, double[] numbers)
+    {
+        var start = 0;
+        foreach (var (name, y) in outputs)
+        {
+            var dy = Numbers.Copy(y);
+            var count = Numbers.Of(y).Length;
+            Numbers.Set(dy, numbers.AsSpan(start, count));
+            start += count;
+            yield return (name, dy);
+        }
+    }
+
+    private static Tensor<double> Values(double[] y) =>
+        y.Length == 1 ? new(new Shape(), y[0]) : new(new Shape(y.Length), y);
+}

@@ -1,0 +1,52 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>
+/// All entries of a Jacobian: each output has an input of its own, so that the gradient of the sum of all outputs is
+/// one row for each.
+/// </summary>
+internal static class JacobianCode
+{
+    /// <summary>The code at a point, whose outputs are all weighted by 1.</summary>
+    public static Subject At(Func<double[], double[]> function, Func<double[], double[,]> jacobian, Point point)
+    {
+        var input = point.InputsOf(new("", "", "", _ => [], (_, _) => []))[0];
+        var x = Numbers.Of(input.Value);
+        var y = CheckedCode.Run("the function", () => function([.. x]));
+        string[] rows = [.. y.Select((_, k) => $"∂y[{k}]/∂{input.Name}")];
+        var code = new ArrayCode(
+            "function", "the function", "the Jacobian",
+            a => [("y", rows.Select((row, k) => a[row].AsSpan().SequenceEqual(x) ? y[k] : function(a[row])[k]).ToArray())],
+            (a, _) => Rows(jacobian(a[rows[0]]), rows, x.Length))
+        { Names = rows };
+        return ArraySubject.Of(code, point with
+        {
+            Arrays = [.. rows.Select(row => ((string?)row, input.Value))],
+            Upstream = Ones(y.Length),
+            Bounds = Each(point.Bounds, rows, input.Name),
+            Typical = Each(point.Typical, rows, input.Name),
+        }) with
+        { Name = $"Jacobian {y.Length}×{x.Length}" };
+    }
+
+    private static (string, Array)[] Rows(double[,] jacobian, string[] names, int columns)
+    {
+        if (jacobian.GetLength(0) != names.Length || jacobian.GetLength(1) != columns)
+            throw new CheckedCodeException(
+                $"the Jacobian is {jacobian.GetLength(0)}×{jacobian.GetLength(1)}, but must be {names.Length}×{columns}.");
+        return [.. names.Select((name, k) =>
+            (name, (Array)Enumerable.Range(0, columns).Select(i => jacobian[k, i]).ToArray()))];
+    }
+
+    private static Dictionary<string, TValue> Each<TValue>(
+        IReadOnlyDictionary<string, TValue> given, string[] rows, string name) =>
+        given.TryGetValue(name, out var value) ? rows.ToDictionary(row => row, _ => value) : [];
+
+    private static Tensor<double> Ones(int count)
+    {
+        var ones = new Tensor<double>(new Shape(count));
+        ones.Values.Fill(1);
+        return ones;
+    }
+}

@@ -1,0 +1,45 @@
+namespace CnnVerified.Verification;
+
+/// <summary>Modules that remember their forward pass and hold their parameters.</summary>
+internal static class ModuleCode
+{
+    /// <summary>A module whose backward pass adds to its parameters' gradients.</summary>
+    public static ArrayCode OfGradients<TInput, TOutput>(
+        Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward,
+        (string Name, Array Value, Array Gradient)[] parameters) where TInput : class where TOutput : class => Of(
+        forward, parameters.Select(p => (p.Name, p.Value)), dy =>
+        {
+            foreach (var (_, _, gradient) in parameters) Numbers.Set(gradient, new double[Numbers.Of(gradient).Length]);
+            var dx = backward(dy);
+            return [.. Input(dx), .. parameters.Select(p => (p.Name, Numbers.Copy(p.Gradient)))];
+        });
+
+    /// <summary>A module whose backward pass takes a step of a learning rate.</summary>
+    public static ArrayCode OfSteps<TInput, TOutput>(
+        Func<TInput, TOutput> forward, Func<TOutput, TInput?> step, double rate,
+        (string Name, Array Value)[] parameters) where TInput : class where TOutput : class => Of(
+        forward, parameters, dy =>
+        {
+            double[][] before = [.. parameters.Select(p => Numbers.Of(p.Value))];
+            var dx = step(dy);
+            return [.. Input(dx), .. parameters.Select((p, i) => (p.Name,
+                (Array)before[i].Zip(Numbers.Of(p.Value), (old, now) => (old - now) / rate).ToArray()))];
+        }) with
+        { MovesHeld = true };
+
+    private static ArrayCode Of<TInput, TOutput>(
+        Func<TInput, TOutput> forward, IEnumerable<(string Name, Array Value)> parameters,
+        Func<TOutput, IEnumerable<(string, Array)>> backward) where TInput : class where TOutput : class => new(
+        "module", "the forward pass", "the backward pass",
+        a => [("y", ArrayCode.AsArray(forward(a.Of<TInput>("x"))))],
+        (a, dy) =>
+        {
+            forward(a.Of<TInput>("x"));
+            return backward(dy.Of<TOutput>("y"));
+        })
+        {
+            Held = [.. parameters.Select(p => new ArrayInput(p.Name, p.Value, IsHeld: true))],
+        };
+
+    private static (string, Array)[] Input(object? dx) => dx is Array array ? [("x", array)] : [];
+}

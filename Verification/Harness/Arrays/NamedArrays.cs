@@ -1,0 +1,24 @@
+namespace CnnVerified.Verification;
+
+/// <summary>Arrays by name, as code under check takes and returns them.</summary>
+public sealed class NamedArrays
+{
+    private readonly IReadOnlyDictionary<string, Array> arrays;
+
+    internal NamedArrays(IEnumerable<(string Name, Array Value)> arrays) =>
+        this.arrays = arrays.ToDictionary(array => array.Name, array => array.Value);
+
+    /// <summary>An array of doubles.</summary>
+    /// <exception cref="ArgumentException">There is none of this name, or it is of another type.</exception>
+    public double[] this[string name] => Of<double[]>(name);
+
+    /// <summary>An array of any type, such as <c>float[,]</c> or <c>int[]</c>.</summary>
+    /// <exception cref="ArgumentException">There is none of this name, or it is of another type.</exception>
+    public TArray Of<TArray>(string name) where TArray : class
+    {
+        if (!arrays.TryGetValue(name, out var array))
+            throw new ArgumentException($"name is \"{name}\", but must be one of {string.Join(", ", arrays.Keys)}.");
+        return array as TArray ?? throw new ArgumentException(
+            $"{name} is a {array.GetType().Name}, but was asked for as a {typeof(TArray).Name}.");
+    }
+}

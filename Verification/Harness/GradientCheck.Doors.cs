@@ -1,0 +1,155 @@
+using System.Numerics;
+
+namespace CnnVerified.Verification;
+
+/// <content>The ways in for code that does not derive from this library's classes.</content>
+public sealed partial class GradientCheck
+{
+    /// <summary>
+    /// Checks a plain function of an array against a plain function that claims to be its gradient. Both are given
+    /// arrays of their own, and are called from one thread unless <see cref="InParallel"/> allows more.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static GradientCheck Of(Func<double[], double> function, Func<double[], double[]> gradient) =>
+        Of<double>(function, gradient);
+
+    /// <summary>The same over <c>float</c> or <see cref="Half"/>: verdicts say what that precision can tell.</summary>
+    /// <example><code>GradientCheck.Of&lt;float&gt;(Norm, NormGradient).At(x).Verify();</code></example>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static GradientCheck Of<T>(Func<T[], T> function, Func<T[], T[]> gradient) where T : IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(gradient);
+        return Of(ArrayCode.OfFunction(a => new[] { function(a.Of<T[]>("x")) }, a => [("x", gradient(a.Of<T[]>("x")))]));
+    }
+
+    /// <summary>Checks a function that gives its value and its gradient at once.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public static GradientCheck Of(Func<double[], (double Value, double[] Gradient)> valueAndGradient)
+    {
+        ArgumentNullException.ThrowIfNull(valueAndGradient);
+        return Of(x => valueAndGradient(x).Value, x => valueAndGradient(x).Gradient);
+    }
+
+    /// <summary>Checks a function of one number and its derivative, as of an activation, at every number of x.</summary>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static GradientCheck OfPointwise(Func<double, double> function, Func<double, double> derivative)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(derivative);
+        return OfBackward(
+            a => Array.ConvertAll(a["x"], x => function(x)),
+            (a, dy) => [("x", a["x"].Zip(dy, (x, one) => one * derivative(x)).ToArray())]);
+    }
+
+    /// <summary>
+    /// Checks all of a Jacobian: J[k, i] = ∂yₖ/∂xᵢ. A Hessian is the Jacobian of a gradient.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static GradientCheck OfJacobian(Func<double[], double[]> function, Func<double[], double[,]> jacobian)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(jacobian);
+        return new(new(), null, point => JacobianCode.At(function, jacobian, point));
+    }
+
+    /// <summary>
+    /// Checks a product of the Jacobian with a vector, dy = J·dx, as of forward mode, along every axis; it must be
+    /// linear in dx. A Hessian-vector product is one of a gradient.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static GradientCheck OfForwardMode(
+        Func<double[], double[]> function, Func<double[], double[], double[]> jacobianVectorProduct)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(jacobianVectorProduct);
+        return Of(ForwardModeCode.Of(function, jacobianVectorProduct));
+    }
+
+    /// <summary>
+    /// Checks a loss's derivative with respect to its prediction. Targets may be numbers or labels; they are fixed.
+    /// </summary>
+    /// <example><code>GradientCheck.OfLoss&lt;int[]&gt;(Nll, NllGradient).At(logits, labels).Verify();</code></example>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static GradientCheck OfLoss<TTarget>(
+        Func<double[], TTarget, double> loss, Func<double[], TTarget, double[]> gradient) where TTarget : class
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(gradient);
+        return Of(ArrayCode.OfFunction(
+            a => new[] { loss(a["prediction"], a.Of<TTarget>("target")) },
+            a => [("prediction", gradient(a["prediction"], a.Of<TTarget>("target")))], "loss")
+            with
+        { Names = ["prediction", "target"] }).Fixed("target");
+    }
+
+    /// <summary>Checks a pair of passes on named arrays: several in, one out, of any type and rank.</summary>
+    /// <param name="forward">y of the inputs.</param>
+    /// <param name="backward">The gradients of the inputs, given these and dy.</param>
+    /// <example><code>
+    /// GradientCheck.OfBackward(a => Attend(a["q"], a["k"]), (a, dy) => AttendBackward(a["q"], a["k"], dy))
+    ///     .At(("q", q), ("k", k)).Verify();
+    /// </code></example>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static GradientCheck OfBackward<TOutput>(
+        Func<NamedArrays, TOutput> forward,
+        Func<NamedArrays, TOutput, IEnumerable<(string Name, Array Gradient)>> backward) where TOutput : class
+    {
+        ArgumentNullException.ThrowIfNull(forward);
+        ArgumentNullException.ThrowIfNull(backward);
+        return OfBackwards(a => [("y", ArrayCode.AsArray(forward(a)))], (a, dy) => backward(a, dy.Of<TOutput>("y")));
+    }
+
+    /// <summary>The same with several arrays out, as a cell's output and state.</summary>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static GradientCheck OfBackwards(
+        Func<NamedArrays, IEnumerable<(string Name, Array Value)>> forward,
+        Func<NamedArrays, NamedArrays, IEnumerable<(string Name, Array Gradient)>> backward)
+    {
+        ArgumentNullException.ThrowIfNull(forward);
+        ArgumentNullException.ThrowIfNull(backward);
+        return Of(new ArrayCode("code", "the forward pass", "the backward pass", forward, backward));
+    }
+
+    /// <summary>
+    /// Checks a module that remembers its forward pass: dx = backward(dy) after y = forward(x). Its parameters are
+    /// changed in place and put back; their gradients are set to 0 before every backward pass.
+    /// </summary>
+    /// <param name="forward">y of x.</param>
+    /// <param name="backward">dx of dy, which also adds to the parameters' gradients; null where x has none.</param>
+    /// <param name="parameters">The module's own arrays, each with the one that its gradient is in.</param>
+    /// <example><code>
+    /// GradientCheck.OfModule(l.Forward, l.Backward, ("W", l.W, l.dW), ("b", l.b, l.db)).At(x).Verify();
+    /// </code></example>
+    /// <exception cref="ArgumentNullException">A pass is null.</exception>
+    public static GradientCheck OfModule<TInput, TOutput>(
+        Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward,
+        params (string Name, Array Value, Array Gradient)[] parameters) where TInput : class where TOutput : class
+    {
+        ArgumentNullException.ThrowIfNull(forward);
+        ArgumentNullException.ThrowIfNull(backward);
+        return Of(ModuleCode.OfGradients(forward, backward, parameters));
+    }
+
+    /// <summary>
+    /// Checks a module whose backward pass updates its parameters at once, by θ − rate·dθ: the gradient is what one
+    /// step took away, over the rate.
+    /// </summary>
+    /// <param name="forward">y of x.</param>
+    /// <param name="step">dx of dy, which also takes the step; null where x has none.</param>
+    /// <param name="rate">The learning rate of that step; near 1, rounding is least.</param>
+    /// <param name="parameters">The module's own arrays.</param>
+    /// <exception cref="ArgumentNullException">A pass is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive.</exception>
+    public static GradientCheck OfUpdate<TInput, TOutput>(
+        Func<TInput, TOutput> forward, Func<TOutput, TInput?> step, double rate,
+        params (string Name, Array Value)[] parameters) where TInput : class where TOutput : class
+    {
+        ArgumentNullException.ThrowIfNull(forward);
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
+        return Of(ModuleCode.OfSteps(forward, step, rate, parameters));
+    }
+
+    private static GradientCheck Of(ArrayCode code) => new(new(), null, point => ArraySubject.Of(code, point));
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace CnnVerified.Verification;
+
+/// <content>Where code on arrays is checked, and what its author knows of it.</content>
+public sealed partial class GradientCheck
+{
+    /// <summary>The point of the check: an array, and a target where there is a loss.</summary>
+    public GradientCheck At(double[] x, Array? target = null) => AtArrays(x, target);
+
+    /// <summary>The same in single precision.</summary>
+    public GradientCheck At(float[] x, Array? target = null) => AtArrays(x, target);
+
+    /// <summary>The point of the check: arrays by name. Those of integers are fixed.</summary>
+    /// <exception cref="ArgumentException">Two arrays have the same name, or one is null.</exception>
+    public GradientCheck At(params (string Name, Array Value)[] arrays)
+    {
+        foreach (var (name, value) in arrays)
+            if (value is null || arrays.Count(array => array.Name == name) > 1)
+                throw new ArgumentException($"{name} must be one array, and not null.", nameof(arrays));
+        return With(point with { Arrays = [.. arrays.Select(array => ((string?)array.Name, array.Value))] });
+    }
+
+    /// <summary>Leaves inputs of code on arrays out of the check: they need no gradient.</summary>
+    public GradientCheck Fixed(params string[] names) =>
+        With(point with { Fixed = point.Fixed.Union(names).ToHashSet() });
+
+    /// <summary>Adds a named array that is left out of the check.</summary>
+    public GradientCheck Fixed(string name, Array value) =>
+        With(point with { Arrays = [.. point.Arrays, (name, value)] }).Fixed(name);
+
+    /// <summary>Never asks code on arrays for values of an input beyond these, such as probabilities beyond 0 and 1.</summary>
+    /// <exception cref="ArgumentException">There is nothing between the bounds.</exception>
+    public GradientCheck Within(string name, double low, double high)
+    {
+        if (!(low < high)) throw new ArgumentException($"low is {low}, but must be below high, {high}.", nameof(low));
+        return With(point with { Bounds = new Dictionary<string, (double, double)>(point.Bounds) { [name] = (low, high) } });
+    }
+
+    /// <summary>Says on what scale an input of code on arrays matters, where its own size does not tell.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The size is not positive.</exception>
+    public GradientCheck Typically(string name, double size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        return With(point with { Typical = new Dictionary<string, double>(point.Typical) { [name] = size } });
+    }
+
+    /// <summary>Called before every pass of code on arrays, as to seed a generator anew: dropout then is a function.</summary>
+    /// <exception cref="ArgumentNullException">There is nothing to call.</exception>
+    public GradientCheck Reseed(Action reseed)
+    {
+        ArgumentNullException.ThrowIfNull(reseed);
+        return With(point with { Reseed = reseed });
+    }
+
+    /// <summary>
+    /// Counts an entry as right that is off by no more than this share, as for a solver that stops at a tolerance; the
+    /// report shows it and the reason.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no reason.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is not between 0 and 1.</exception>
+    public GradientCheck To(double tolerance, string reason)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tolerance);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tolerance, 1);
+        options = options with
+        {
+            Tolerance = tolerance,
+            Leeway = string.Create(CultureInfo.InvariantCulture, $"entries may be off by {tolerance} of themselves: {Reason(reason)}"),
+        };
+        return this;
+    }
+
+    private GradientCheck AtArrays(Array x, Array? target)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return With(point with { Arrays = target is null ? [(null, x)] : [(null, x), (null, target)] });
+    }
+}

@@ -1,0 +1,151 @@
+namespace CnnVerified.Verification.Tests.ThirdParties;
+
+/// <summary>Every way in for code that knows nothing of this library, right and wrong.</summary>
+public class DoorTests
+{
+    private static readonly double[] X = [0.3, -1.2, 2.5, 0.7];
+
+    [Test]
+    public void Value_and_gradient_from_one_call()
+    {
+        Holds(factor => GradientCheck.Of(x => (x.Sum(v => v * v), Scaled(x, 2 * factor))).At(X));
+    }
+
+    [Test]
+    public void A_function_of_one_number() =>
+        Holds(factor => GradientCheck.OfPointwise(Math.Tanh, x => factor * (1 - Math.Tanh(x) * Math.Tanh(x))).At(X));
+
+    [Test]
+    public void A_Jacobian() => Holds(factor => GradientCheck.OfJacobian(
+        x => [x[0] * x[1], Math.Sin(x[2]), x[3] + x[0]],
+        x => new[,] { { x[1], x[0], 0, 0 }, { 0, 0, factor * Math.Cos(x[2]), 0 }, { 1, 0, 0, 1 } }).At(X));
+
+    [Test]
+    public void A_wrong_entry_of_a_Jacobian_is_named()
+    {
+        var report = GradientCheck.OfJacobian(
+            x => [x[0] * x[1], x[0] + x[1]], x => new[,] { { x[1], x[0] }, { 1, -1 } }).At(new[] { 2.0, 3 }).Run();
+        Assert.That(report.Count(Verdict.Wrong), Is.EqualTo(1));
+        Assert.That(report.ToString(), Does.Contain("∂y[1]/∂x[1]: analytic -1, numeric 1"));
+    }
+
+    [Test]
+    public void A_Hessian_and_its_products()
+    {
+        double[] Gradient(double[] x) => [.. x.Select((v, i) => Math.Sin(v) + x[(i + 1) % x.Length])];
+        double[,] Hessian(double[] x, double factor)
+        {
+            var h = new double[x.Length, x.Length];
+            for (var i = 0; i < x.Length; i++) (h[i, i], h[i, (i + 1) % x.Length]) = (factor * Math.Cos(x[i]), 1);
+            return h;
+        }
+        Holds(factor => GradientCheck.OfJacobian(Gradient, x => Hessian(x, factor)).At(X));
+        Holds(factor => GradientCheck.OfForwardMode(
+            Gradient, (x, v) => [.. x.Select((one, i) => factor * Math.Cos(one) * v[i] + v[(i + 1) % x.Length])]).At(X));
+    }
+
+    [Test]
+    public void A_product_that_is_not_linear_is_breached()
+    {
+        var report = GradientCheck.OfForwardMode(x => [x[0] + x[1]], (_, dx) => [Math.Max(dx[0], dx[1])])
+            .At(new[] { 1.0, 2 }).Run();
+        Assert.That(report.Count(Verdict.Wrong), Is.Zero);
+        Assert.That(report.Breaches, Has.Count.EqualTo(1).And.All.Contains("not linear in dx"));
+    }
+
+    [Test]
+    public void A_loss_with_targets_and_one_with_labels()
+    {
+        Holds(factor => GradientCheck.OfLoss<double[]>(
+            (p, t) => p.Zip(t, (a, b) => (a - b) * (a - b)).Sum(),
+            (p, t) => [.. p.Zip(t, (a, b) => 2 * factor * (a - b))]).At(X, new[] { 1.0, 2, 3, 4 }));
+        Holds(factor => GradientCheck.OfLoss<int[]>(
+            (p, labels) => labels.Sum(label => Math.Exp(p[label])),
+            (p, labels) => [.. p.Select((v, i) => factor * labels.Count(label => label == i) * Math.Exp(v))])
+            .At(X, new[] { 0, 2, 2, 1, 3 }));
+    }
+
+    [Test]
+    public void Single_and_half_precision_as_they_are()
+    {
+        float[] x = [.. X.Select(v => (float)v)];
+        Holds(factor => GradientCheck.Of<float>(
+            v => v.Sum(one => one * one), v => [.. v.Select(one => (float)(2 * factor) * one)]).At(x));
+        GradientCheck Halves(double factor) => GradientCheck.Of<Half>(
+            v => v[0] * v[1], v => [v[1], (Half)factor * v[0]]).At(("x", new[] { (Half)0.5, (Half)3 }));
+        Assert.That(Halves(1).Run().Count(Verdict.Wrong), Is.Zero);
+        Assert.That(Halves(2).Run().Passed, Is.False);
+    }
+
+    [Test]
+    public void Named_arrays_of_several_ranks_and_rows()
+    {
+        var w = new[,] { { 0.5, -1, 2 }, { 1.5, 0.25, -0.75 } };
+        double[][] rows = [[1, 2, 3], [-1, 0.5, 0.25]];
+        Holds(factor => GradientCheck.OfBackward(
+            a => rows.Length == 2 ? Product(a.Of<double[,]>("w"), a.Of<double[][]>("rows")) : [],
+            (a, dy) =>
+            {
+                var (k, r) = (a.Of<double[,]>("w"), a.Of<double[][]>("rows"));
+                var dk = new double[2, 3];
+                for (var i = 0; i < 2; i++)
+                    for (var j = 0; j < 3; j++)
+                        dk[i, j] = factor * (dy[2 * i] * r[0][j] + dy[2 * i + 1] * r[1][j]);
+                double[][] dr = [.. Enumerable.Range(0, 2).Select(n => Enumerable.Range(0, 3)
+                    .Select(j => dy[n] * k[0, j] + dy[2 + n] * k[1, j]).ToArray())];
+                return [("w", dk), ("rows", dr)];
+            }).At(("w", w), ("rows", rows)));
+        Assert.That(w[0, 1], Is.EqualTo(-1));
+        Assert.That(rows[1][2], Is.EqualTo(0.25));
+    }
+
+    [Test]
+    public void Several_arrays_out() => Holds(factor => GradientCheck.OfBackwards(
+        a => [("sum", new[] { a["p"][0] + a["q"][0] }), ("product", new[] { (float)a["p"][0] * (float)a["q"][0] })],
+        (a, dy) =>
+        [
+            ("p", new[] { dy["sum"][0] + factor * dy.Of<float[]>("product")[0] * a["q"][0] }),
+            ("q", new[] { dy["sum"][0] + dy.Of<float[]>("product")[0] * a["p"][0] }),
+        ]).At(("p", new[] { 1.5 }), ("q", new[] { -0.5 })));
+
+    [Test]
+    public void A_gradient_that_is_missing_is_asked_for()
+    {
+        var check = GradientCheck.OfBackward(a => new[] { a["p"][0] * a["m"][0] }, (a, dy) => [("p", new[] { a["m"][0] })])
+            .At(("p", new[] { 2.0 }), ("m", new[] { 3.0 }));
+        Assert.That(() => check.Run(), Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo(
+            "the backward pass gives no gradient of m: return one, or call Fixed(\"m\")."));
+        check.Fixed("m").Verify();
+    }
+
+    [Test]
+    public void An_array_of_another_name_or_type_is_refused()
+    {
+        Assert.That(() => GradientCheck.OfBackward(a => a["z"], (_, dy) => [("x", dy)]).At(("x", X)).Run(),
+            Throws.TypeOf<CheckedCodeException>().With.Message.Contains("name is \"z\", but must be one of x"));
+        Assert.That(() => GradientCheck.OfBackward(a => a.Of<float[]>("x"), (_, dy) => [("x", dy)]).At(("x", X)).Run(),
+            Throws.TypeOf<CheckedCodeException>().With.Message.Contains("x is a Double[], but was asked for as a Single[]"));
+    }
+
+    [Test]
+    public void Bounds_keep_steps_in_the_domain()
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        GradientCheck.Of(
+            p => { (low, high) = (Math.Min(low, p[0]), Math.Max(high, p[0])); return p[0] * p[0]; },
+            p => [2 * p[0]]).At(new[] { 0.999 }).Within("x", 0, 1).Verify();
+        Assert.That(low, Is.Not.Negative);
+        Assert.That(high, Is.LessThanOrEqualTo(1));
+    }
+
+    private static void Holds(Func<double, GradientCheck> check)
+    {
+        check(1).Verify();
+        Assert.That(check(1.01).Run().Count(Verdict.Wrong), Is.Positive);
+    }
+
+    private static double[] Product(double[,] w, double[][] rows) => [.. Enumerable.Range(0, 2)
+        .SelectMany(i => rows.Select(row => row.Select((v, j) => w[i, j] * v).Sum()))];
+
+    private static double[] Scaled(double[] x, double factor) => [.. x.Select(v => factor * v)];
+}
