@@ -6,6 +6,9 @@ internal sealed record CheckOptions
     /// <summary>What the report calls the subject, instead of its kind and shape.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Which tensors are checked, by name; null for all.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
+
     /// <summary>Why undecided entries may pass; null if they may not.</summary>
     public string? Waiver { get; init; }
 

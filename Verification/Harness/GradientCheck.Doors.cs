@@ -23,6 +23,24 @@ public sealed partial class GradientCheck
         return Of(ArrayCode.OfFunction(a => new[] { function(a.Of<T[]>("x")) }, a => [("x", gradient(a.Of<T[]>("x")))]));
     }
 
+    /// <summary>Checks a function that is generic over its scalar, by dual numbers too.</summary>
+    /// <exception cref="ArgumentNullException">One of them is null.</exception>
+    public static GradientCheck OfGeneric(IGenericFunction function, Func<double[], double[]> gradient)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(gradient);
+        var code = ArrayCode.OfFunction(a => new[] { function.Value(a["x"]) }, a => [("x", gradient(a["x"]))]);
+        return new(new(), null, point =>
+        {
+            var subject = ArraySubject.Of(code, point);
+            return subject with
+            {
+                DualEvaluators = new(() => new GuardedEvaluator<Dual>(
+                    new GenericEvaluator(function, subject.Variables[0].Value.Values.ToArray()), subject.Code!)),
+            };
+        });
+    }
+
     /// <summary>Checks a function that gives its value and its gradient at once.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public static GradientCheck Of(Func<double[], (double Value, double[] Gradient)> valueAndGradient)

@@ -5,11 +5,16 @@ namespace CnnVerified.Verification;
 /// <content>Where code on arrays is checked, and what its author knows of it.</content>
 public sealed partial class GradientCheck
 {
-    /// <summary>The point of the check: an array, and a target where there is a loss.</summary>
-    public GradientCheck At(double[] x, Array? target = null) => AtArrays(x, target);
-
-    /// <summary>The same in single precision.</summary>
-    public GradientCheck At(float[] x, Array? target = null) => AtArrays(x, target);
+    /// <summary>
+    /// The point of the check: an array of any type and rank, as <c>double[]</c> or <c>float[,]</c>, and a target where
+    /// there is a loss.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">There is no array.</exception>
+    public GradientCheck At(Array x, Array? target = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return With(point with { Arrays = target is null ? [(null, x)] : [(null, x), (null, target)] });
+    }
 
     /// <summary>The point of the check: arrays by name. Those of integers are fixed.</summary>
     /// <exception cref="ArgumentException">Two arrays have the same name, or one is null.</exception>
@@ -69,11 +74,5 @@ public sealed partial class GradientCheck
             Leeway = string.Create(CultureInfo.InvariantCulture, $"entries may be off by {tolerance} of themselves: {Reason(reason)}"),
         };
         return this;
-    }
-
-    private GradientCheck AtArrays(Array x, Array? target)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return With(point with { Arrays = target is null ? [(null, x)] : [(null, x), (null, target)] });
     }
 }

@@ -72,6 +72,13 @@ public sealed partial class GradientCheck
         return this;
     }
 
+    /// <summary>Checks only some tensors, by name; <see cref="Run()"/> refuses a name that there is not.</summary>
+    public GradientCheck Only(params string[] names)
+    {
+        options = options with { Only = names };
+        return this;
+    }
+
     /// <summary>
     /// Asks dual numbers or not. By default they are asked for at most
     /// <see cref="Tolerances.ThoroughEntries"/> entries.
@@ -186,7 +193,7 @@ public sealed partial class GradientCheck
     /// <summary>The same check of a part of what this one checks.</summary>
     internal GradientCheck With(CheckOptions others)
     {
-        options = others with { Name = null };
+        options = others with { Name = null, Only = null };
         return this;
     }
 

@@ -54,15 +54,16 @@ internal sealed class Inspection
     public GradientReport Run()
     {
         var isSteady = subject.IsSteady();
-        var entries = subject.Variables.Select((v, i) => VerdictsOn(i, Selection.All(v.Value.Shape.Count))).ToArray();
+        var asked = Asked();
+        var entries = asked.Select(one => VerdictsOn(one.Index, Selection.All(one.Item.Value.Shape.Count))).ToArray();
         if (!isSteady || !subject.IsSteady()) entries = [.. entries.Select(Judge.Unsteady)];
         VariableReport[] variables =
-            [.. subject.Variables.Zip(entries, (v, found) => new VariableReport(v.Name, v.Value.Shape, found))];
+            [.. asked.Zip(entries, (v, found) => new VariableReport(v.Item.Name, v.Item.Value.Shape, found))];
         return new GradientReport(subject.Name, variables, options.Waiver)
         {
             Diagnose = () => projection is null ? Possession.Of(network, loss, () => Diagnose(variables)) : [],
             Confess = () => [.. entries.All(tensor => tensor.All(IsKnownZero)) ? OnlyZeros : [],
-                .. Blind(entries) ?? Possession.Of(network, loss, () => ProbeAdequacy.Blind(subject.Origin))],
+                .. Blind(asked, entries) ?? Possession.Of(network, loss, () => ProbeAdequacy.Blind(subject.Origin))],
             Breaches = subject.Breaches,
             Saturated = subject.Saturated,
             NotNumbers = subject.NotNumbers,
@@ -78,18 +79,18 @@ internal sealed class Inspection
         var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
         var isSteady = subject.IsSteady();
         var repetitions = (int)Math.Ceiling(Subject.Repetitions / (double)subject.Variables.Count);
-        foreach (var (i, variable) in subject.Variables.Index())
+        foreach (var (i, variable) in Asked())
         {
             var selection = shard.Of(variable.Value.Shape.Count, before);
             entries.Add(VerdictsOn(i, selection));
-            if (!isSteady || !subject.IsSteady(repetitions)) entries[i] = Judge.Unsteady(entries[i]);
+            if (!isSteady || !subject.IsSteady(repetitions)) entries[^1] = Judge.Unsteady(entries[^1]);
             summaries.Add(
-                VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[i]));
-            finished?.Invoke(summaries[i]);
+                VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[^1]));
+            finished?.Invoke(summaries[^1]);
             before += variable.Value.Shape.Count;
         }
         return new ShardReport(shard, Fingerprint.Of(subject),
-            new(subject.Name, summaries, options.Waiver, Blind([.. entries]))
+            new(subject.Name, summaries, options.Waiver, Blind(Asked(), [.. entries]))
             {
                 Breaches = subject.Breaches,
                 Saturated = subject.Saturated,
@@ -134,15 +135,24 @@ internal sealed class Inspection
         return given with { Name = options.Name ?? given.Name, IsAllowedInParallel = options.IsAllowedInParallel };
     }
 
+    /// <summary>The tensors that are asked for, with their places.</summary>
+    private (int Index, Variable Item)[] Asked()
+    {
+        string[] names = [.. whole.Variables.Select(v => v.Name)];
+        if (options.Only?.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+            throw new InvalidOperationException($"Only asks for {unknown}, but there are {string.Join(", ", names)}.");
+        return [.. subject.Variables.Index().Where(one => options.Only?.Contains(names[one.Index]) ?? true)];
+    }
+
     private Subject Along(Subject other) => projection?.Of(other).Subject ?? other;
 
-    private IReadOnlyList<string>? Blind(EntryReport[][] entries) =>
-        projection?.Blind(entries, isExact: differences is null);
+    private IReadOnlyList<string>? Blind((int Index, Variable Item)[] asked, EntryReport[][] entries) =>
+        projection?.Blind([.. asked.Zip(entries, (one, found) => (one.Index, found))], isExact: differences is null);
 
     private static bool IsKnownZero(EntryReport entry) => entry is { Verdict: Verdict.Correct, CarriesSignal: false };
 
     private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables) =>
         subject.Origin is { } origin ? Detective.Investigate(origin)
-        : [.. subject.Variables.Zip(variables).Where(one => one.Second.Entries.Any(e => e.Verdict == Verdict.Wrong))
+        : [.. Asked().Select(one => one.Item).Zip(variables).Where(one => one.Second.Entries.Any(e => e.Verdict == Verdict.Wrong))
             .SelectMany(one => Detective.Investigate(subject.Name, one.First, one.Second.Entries))];
 }

@@ -53,15 +53,16 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
     }
 
     /// <summary>What was not checked, given what was found: a sentence for each kind of mistake.</summary>
-    /// <param name="found">The verdicts, tensor by tensor.</param>
+    /// <param name="found">The verdicts of each tensor that was asked for.</param>
     /// <param name="isExact">Whether dual numbers alone decided.</param>
-    public IReadOnlyList<string> Blind(IReadOnlyList<EntryReport>[] found, bool isExact) =>
+    public IReadOnlyList<string> Blind((int Variable, EntryReport[] Entries)[] found, bool isExact) =>
     [
         "which entry is wrong: a projection names the tensor only;",
         $"a mistake that is orthogonal to all {count} directions drawn for its tensor;",
-        .. subject.Variables.Select((variable, i) => string.Create(
+        .. found.Select(one => string.Create(
             CultureInfo.InvariantCulture,
-            $"a single entry of {variable.Name} that is wrong by less than {LeastSeen(i, found[i], isExact):G1};")),
+            $"a single entry of {subject.Variables[one.Variable].Name} that is wrong by less than "
+            + $"{LeastSeen(one.Variable, one.Entries, isExact):G1};")),
     ];
 
     /// <summary>

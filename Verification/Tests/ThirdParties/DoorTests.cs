@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CnnVerified.Verification.Tests.ThirdParties;
 
 /// <summary>Every way in for code that knows nothing of this library, right and wrong.</summary>
@@ -9,6 +11,16 @@ public class DoorTests
     public void Value_and_gradient_from_one_call()
     {
         Holds(factor => GradientCheck.Of(x => (x.Sum(v => v * v), Scaled(x, 2 * factor))).At(X));
+    }
+
+    [Test]
+    public void A_function_generic_over_its_scalar_by_dual_numbers()
+    {
+        Holds(factor => GradientCheck.OfGeneric(new Quotient(), x => Scaled([1 / x[1], -x[0] / (x[1] * x[1])], factor))
+            .At(new[] { 0.3, -1.2 }));
+        var entries = GradientCheck.OfGeneric(new Quotient(), x => [1 / x[1], -x[0] / (x[1] * x[1])])
+            .At(new[] { 0.3, -1.2 }).Run().Variables[0].Entries;
+        Assert.That(entries.Select(entry => entry.Dual), Is.EqualTo(entries.Select(entry => entry.Analytic)).Within(1).Ulps);
     }
 
     [Test]
@@ -128,6 +140,20 @@ public class DoorTests
     }
 
     [Test]
+    public void Only_what_is_asked_for_is_checked()
+    {
+        GradientCheck Check() => GradientCheck.OfBackward(
+                a => new[] { a["p"][0] * a["q"][0] }, (a, dy) => [("p", new[] { a["q"][0] }), ("q", new[] { 42.0 })])
+            .At(("p", new[] { 1.5 }), ("q", new[] { -0.5 }));
+        Check().Only("p").Verify();
+        Assert.That(
+            Check().Only("p").ByRandomProjection(2).Run().Variables.Single().Name, Is.EqualTo("p along v"));
+        Assert.That(Check().Only("q").Run().Variables.Single().Count(Verdict.Wrong), Is.EqualTo(1));
+        Assert.That(() => Check().Only("r").Run(), Throws.TypeOf<InvalidOperationException>().With.Message.EqualTo(
+            "Only asks for r, but there are p, q."));
+    }
+
+    [Test]
     public void Bounds_keep_steps_in_the_domain()
     {
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -136,6 +162,11 @@ public class DoorTests
             p => [2 * p[0]]).At(new[] { 0.999 }).Within("x", 0, 1).Verify();
         Assert.That(low, Is.Not.Negative);
         Assert.That(high, Is.LessThanOrEqualTo(1));
+    }
+
+    private sealed class Quotient : IGenericFunction
+    {
+        public T Value<T>(T[] x) where T : IFloatingPointIeee754<T> => x[0] / x[1];
     }
 
     private static void Holds(Func<double, GradientCheck> check)
