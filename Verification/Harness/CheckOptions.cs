@@ -6,6 +6,12 @@ internal sealed record CheckOptions
     /// <summary>What the report calls the subject, instead of its kind and shape.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Who is told how far the check is; null if nobody.</summary>
+    public IProgress<CheckProgress>? Progress { get; init; }
+
+    /// <summary>What ends the check.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Which tensors are checked, by name; null for all.</summary>
     public IReadOnlyList<string>? Only { get; init; }
 

@@ -122,6 +122,24 @@ public sealed partial class GradientCheck
         return this;
     }
 
+    /// <summary>Tells how far the check is, call by call, and lets it be ended.</summary>
+    /// <param name="progress">Who is told; null if nobody.</param>
+    /// <param name="cancellation">
+    /// What ends it: <see cref="Run()"/> then throws an <see cref="OperationCanceledException"/>.
+    /// </param>
+    public GradientCheck Watched(IProgress<CheckProgress>? progress, CancellationToken cancellation = default)
+    {
+        options = options with { Progress = progress, Cancellation = cancellation };
+        return this;
+    }
+
+    /// <summary>
+    /// About how often <see cref="Run()"/> will call the function, if nothing is in doubt; doubt can cost some hundred
+    /// calls an entry.
+    /// </summary>
+    /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
+    public long ExpectedCalls() => Alone(inspection => inspection.ExpectedCalls);
+
     /// <summary>
     /// Runs the check. The layer's parameters are left exactly as they were. Checks of one layer on several threads run
     /// one after the other.

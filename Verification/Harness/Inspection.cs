@@ -18,6 +18,7 @@ internal sealed class Inspection
     private readonly CheckOptions options;
     private readonly Subject whole, subject;          // the same, unless it is checked along random directions
     private readonly Projection? projection;
+    private readonly Watch watch;
     private readonly FiniteDifferenceOracle? differences;
     private readonly Judge judge;
     private readonly Lazy<bool> partsAreRight;
@@ -33,6 +34,8 @@ internal sealed class Inspection
         whole = At(point);
         projection = options.Projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
         subject = projection?.Subject ?? whole;
+        watch = new(options.Progress, Watch.Expected(subject), options.Cancellation);
+        if (whole.Code is { } code) code.Watch = watch;
         var exact = options.Dual ?? subject.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(subject) : null;
         differences = exact is not null && (projection is not null || !options.IsNumeric)
             ? null : new FiniteDifferenceOracle(subject);
@@ -49,6 +52,9 @@ internal sealed class Inspection
             whole, part => part.With(options).Run().Count(Verdict.Wrong) == 0));
         entryByEntry = new(() => new(network, loss, subjectAt, point, options with { Projections = null }));
     }
+
+    /// <summary>About how often the check calls the function.</summary>
+    public long ExpectedCalls => Watch.Expected(subject);
 
     /// <summary>The report on all entries.</summary>
     public GradientReport Run()
@@ -132,6 +138,7 @@ internal sealed class Inspection
     private Subject At(Point at)
     {
         var given = subjectAt(at);
+        if (given.Code is { } code) code.Watch = watch;
         return given with { Name = options.Name ?? given.Name, IsAllowedInParallel = options.IsAllowedInParallel };
     }
 

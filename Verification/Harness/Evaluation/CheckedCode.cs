@@ -12,6 +12,9 @@ internal sealed class CheckedCode(string name, IReadOnlyList<Variable> variables
 {
     private string? thrown;
 
+    /// <summary>What is told of every call beside the point; null if nothing is.</summary>
+    public Watch? Watch { get; set; }
+
     /// <summary>The first exception at a changed entry, as a sentence without its full stop; null if none.</summary>
     public string? Thrown => thrown;
 

@@ -11,6 +11,7 @@ internal sealed class GuardedEvaluator<T>(IEvaluator<T> evaluator, CheckedCode c
     /// <inheritdoc/>
     public Range Evaluate(int variable, int entry, T value, Span<T> outputs)
     {
+        code.Watch?.Before(1);
         try
         {
             return evaluator.Evaluate(variable, entry, value, outputs);
@@ -27,6 +28,7 @@ internal sealed class GuardedEvaluator<T>(IEvaluator<T> evaluator, CheckedCode c
     public void EvaluateEach(
         int variable, ReadOnlySpan<(int Entry, T Value)> changes, Span<T> outputs, Span<Range> reaches)
     {
+        code.Watch?.Before(changes.Length);
         try
         {
             evaluator.EvaluateEach(variable, changes, outputs, reaches);
@@ -46,6 +48,7 @@ internal sealed class GuardedEvaluator<T>(IEvaluator<T> evaluator, CheckedCode c
     /// <inheritdoc/>
     public Range Evaluate(int variable, Span<T> outputs)
     {
+        code.Watch?.Before(1);
         try
         {
             return evaluator.Evaluate(variable, outputs);
