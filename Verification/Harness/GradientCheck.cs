@@ -183,6 +183,7 @@ public sealed partial class GradientCheck
 
     private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(network, loss, point =>
     {
+        point.RequireTensors();
         var x = (loss is not null && network.Layers.Count == 0 ? point.Probabilities() : point.Input()).Clone();
         var output = network.OutputShape(x.Shape);
         var place = $"{name} at {x.Shape}";

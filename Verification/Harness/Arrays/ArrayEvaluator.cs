@@ -50,18 +50,19 @@ internal sealed class ArrayEvaluator(
             foreach (var (name, output) in code.Outputs(Given(inputs, variables, perturbed)))
             {
                 var y = Numbers.Of(output);
-                if (start + y.Length > outputs.Length) throw new InvalidOperationException(Other(name));
+                if (start + y.Length > outputs.Length) throw Other(name);
                 y.CopyTo(outputs[start..]);
                 start += y.Length;
             }
-            return start == outputs.Length ? Range.All : throw new InvalidOperationException(Other("y"));
+            return start == outputs.Length ? Range.All : throw Other("y");
         }
         finally
         {
             foreach (var (array, own) in held) Numbers.Set(array, Numbers.Of(own));
         }
 
-        static string Other(string name) => $"{name} has another length than at the point itself";
+        CheckedCodeException Other(string name) =>
+            new($"{code.Forward} gave {name} another length than at the point itself.");
     }
 
     /// <summary>What the code is given: copies, and what it holds already as it is to be.</summary>

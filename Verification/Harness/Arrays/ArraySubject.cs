@@ -17,7 +17,9 @@ internal static class ArraySubject
             .Where(i => Numbers.Are(inputs[i].Value) && !point.Fixed.Contains(inputs[i].Name))];
         if (variables.Length == 0) throw new InvalidOperationException("nothing is left to check: every input is fixed.");
         var values = variables.Select((i, v) => point.Moved?[v].Values.ToArray() ?? Numbers.Of(inputs[i].Value)).ToArray();
+        RequireNames(point, inputs);
         double[] upstream = [];
+        var roundoff = Numbers.UnitRoundoff;
         string? breach = null;
         var (y, gradients) = Pass();
         Variable[] all = [.. variables.Select((i, v) => new Variable(
@@ -35,6 +37,7 @@ internal static class ArraySubject
             new(() => null), MayShare: isAllowed => isAllowed && code.Held.Count == 0)
         {
             Code = checkedCode,
+            Roundoff = roundoff,
             Complaint = Subject.NotFinite(y.Length == 1 ? code.Forward : "y", Values(y)),
             First = [y, .. gradients],
             Results = () =>
@@ -57,6 +60,7 @@ internal static class ArraySubject
             {
                 var outputs = CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray());
                 if (upstream.Length == 0) upstream = UpstreamOf(outputs, point);
+                roundoff = outputs.Max(output => Numbers.RoundoffOf(output.Value));
                 var dy = new NamedArrays(Split(outputs, upstream));
                 var found = CheckedCode.Run(code.Backward, () => code.Gradients(Given(), dy)?.ToArray())
                     ?? throw new CheckedCodeException($"{code.Backward} returned null.");
@@ -77,13 +81,25 @@ internal static class ArraySubject
         double[] GradientOf(ArrayInput input, (string Name, Array Gradient)[] found, int count)
         {
             var name = input.Name;
-            if (found.FirstOrDefault(one => one.Name == name).Gradient is not { } array)
-                throw new CheckedCodeException(found.Length == 1 && inputs.Length == 1 ? $"{code.Backward} returned null."
-                    : $"{code.Backward} gives no gradient of {name}: return one, or call Fixed(\"{name}\").");
+            if (!found.Any(one => one.Name == name))
+                throw new CheckedCodeException(
+                    $"{code.Backward} gives no gradient of {name}: return one, or call Fixed(\"{name}\").");
+            if (found.First(one => one.Name == name).Gradient is not { } array)
+                throw new CheckedCodeException(
+                    $"{code.Backward} returned null{(inputs.Length == 1 ? "" : $" for {name}")}.");
             var gradient = Numbers.Of(array);
             return gradient.Length == count ? gradient : throw new CheckedCodeException(
                 $"{code.Backward} returned {gradient.Length} numbers, but {name} has {count}.");
         }
+    }
+
+    /// <exception cref="InvalidOperationException">Something is said of an input that there is not.</exception>
+    private static void RequireNames(Point point, ArrayInput[] inputs)
+    {
+        foreach (var name in point.Fixed.Concat(point.Bounds.Keys).Concat(point.Typical.Keys))
+            if (!inputs.Any(input => input.Name == name)) throw new InvalidOperationException(
+                $"there is no input {name} of which something could be said, only "
+                + $"{string.Join(", ", inputs.Select(input => input.Name))}.");
     }
 
     private static ArrayCode Reseeded(ArrayCode code, Action? reseed) => reseed is null ? code : code with

@@ -10,6 +10,17 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal static class Numbers
 {
+    /// <summary>Half the distance from 1 to the next double.</summary>
+    public const double UnitRoundoff = 1.1102230246251565e-16;
+
+    /// <summary>Half the distance from 1 to the next number that an array of this type can hold.</summary>
+    public static double RoundoffOf(Array array) => Scalar(array.GetType()) switch
+    {
+        var scalar when scalar == typeof(float) => 5.9604644775390625e-08,
+        var scalar when scalar == typeof(Half) => 4.8828125e-04,
+        _ => UnitRoundoff,
+    };
+
     /// <summary>Whether an array holds floating-point numbers; others, such as labels, have no derivative.</summary>
     public static bool Are(Array array) => Scalar(array.GetType()) is { } scalar
         && (scalar == typeof(double) || scalar == typeof(float) || scalar == typeof(Half));

@@ -34,7 +34,7 @@ internal sealed class CheckedCode(string name, IReadOnlyList<Variable> variables
 
     /// <summary>Whether an exception tells something of the code, not of the machine or of a wish to stop.</summary>
     public static bool IsToBlame(Exception e) =>
-        e is not (OutOfMemoryException or InsufficientExecutionStackException or OperationCanceledException
+        e is not (CheckedCodeException or OutOfMemoryException or InsufficientExecutionStackException or OperationCanceledException
             or ThreadInterruptedException);
 
     /// <summary>Takes an exception that came with one entry set to some value.</summary>

@@ -42,6 +42,16 @@ internal sealed record Point
     /// <summary>Other numbers for all variables of plain code; null at the point itself.</summary>
     public IReadOnlyList<Tensor<double>>? Moved { get; init; }
 
+    /// <summary>Refuses what only code on arrays can be told.</summary>
+    /// <exception cref="InvalidOperationException">There is such a thing.</exception>
+    public void RequireTensors()
+    {
+        if (Arrays.Count > 0)
+            throw new InvalidOperationException("a layer, a loss or a network takes tensors: give At a shape or a tensor.");
+        if (Fixed.Count + Bounds.Count + Typical.Count > 0 || Reseed is not null)
+            throw new InvalidOperationException("Fixed, Within, Typically and Reseed are for code on arrays.");
+    }
+
     /// <summary>What plain code is given.</summary>
     /// <exception cref="InvalidOperationException">There are more or fewer arrays than it takes.</exception>
     public IReadOnlyList<ArrayInput> InputsOf(ArrayCode code)

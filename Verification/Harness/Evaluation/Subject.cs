@@ -55,6 +55,9 @@ internal sealed record Subject(
     /// <summary>How often function and gradient are called again before a check, and after it.</summary>
     public const int Repetitions = 5;
 
+    /// <summary>The unit roundoff of the outputs' type: of the coarsest, if there are several.</summary>
+    public double Roundoff { get; init; } = Numbers.UnitRoundoff;
+
     /// <summary>Whether the caller says that the checked code may run on several threads at once.</summary>
     public bool IsAllowedInParallel { get; init; }
 

@@ -212,7 +212,7 @@ internal sealed class Ladder(Subject subject)
         var nearest = section.Nearest(variable);
         double[] distinct = [.. steps.Select(h => nearest(size + h) - size).Where(h => h > 0 && double.IsFinite(h)).Distinct()];
         var samples = section.At(variable, entry, [.. distinct.SelectMany(h => new[] { theta - h, theta + h })]);
-        Rung[] rungs = [.. distinct.Select((h, i) => new Rung(theta, h, samples[2 * i], samples[2 * i + 1]))
+        Rung[] rungs = [.. distinct.Select((h, i) => new Rung(theta, h, samples[2 * i], samples[2 * i + 1], 1, subject.Roundoff))
             .Where(rung => rung.Lower.IsFinite || rung.Upper.IsFinite).OrderBy(rung => rung.Step)];
         var least = rungs.Length > 0 && rungs.All(rung => rung.IsSingle) ? rungs.Min(rung => rung.Size) : 0;
         return [.. least > 0 ? rungs.Select(rung => rung with { Growth = rung.Size / least }) : rungs];

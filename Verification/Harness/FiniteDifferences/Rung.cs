@@ -23,9 +23,10 @@ internal enum Side
 /// <param name="Growth">
 /// By how much the noise exceeds that near θ: numbers of single precision have noise in proportion to their size.
 /// </param>
-internal readonly record struct Rung(double Theta, double Step, Sample Lower, Sample Upper, double Growth = 1)
+/// <param name="Roundoff">The unit roundoff of the outputs' type.</param>
+internal readonly record struct Rung(
+    double Theta, double Step, Sample Lower, Sample Upper, double Growth = 1, double Roundoff = Numbers.UnitRoundoff)
 {
-    private static readonly double UnitRoundoff = Math.ScaleB(1, -53);
 
     /// <summary>How far apart the two values behind a slope are.</summary>
     public double Distance(Side side) => side switch
@@ -63,7 +64,7 @@ internal readonly record struct Rung(double Theta, double Step, Sample Lower, Sa
 
     /// <summary>What the function's noise and the rounding of its outputs can do to a slope.</summary>
     public double Rounding(Side side, double noise) =>
-        (Tolerances.OutputRoundings * (UnitRoundoff * Size + double.Epsilon)
+        (Tolerances.OutputRoundings * (Roundoff * Size + double.Epsilon)
             + Tolerances.NoiseSafety * noise * Growth) / Distance(side);
 
     private static double SizeOf(Sample sample) => sample.IsFinite ? sample.Size : 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.ThirdParties;
 
@@ -128,6 +129,43 @@ public class DoorTests
         Assert.That(() => check.Run(), Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo(
             "the backward pass gives no gradient of m: return one, or call Fixed(\"m\")."));
         check.Fixed("m").Verify();
+    }
+
+    [Test]
+    public void A_name_that_there_is_not_is_refused()
+    {
+        GradientCheck Check() => GradientCheck.Of(x => x.Sum(), x => [.. x.Select(_ => 1.0)]).At(X);
+        foreach (var check in new[] { Check().Fixed("z"), Check().Within("z", 0, 1), Check().Typically("z", 1) })
+            Assert.That(() => check.Run(), Throws.TypeOf<InvalidOperationException>().With.Message.Contains("no input z"));
+        Assert.That(() => GradientCheck.OfBackward(a => a["x"], (_, dy) => [("X", dy)]).At(X).Run(),
+            Throws.TypeOf<CheckedCodeException>().With.Message.Contains("gives no gradient of x"));
+    }
+
+    [Test]
+    public void An_output_that_changes_its_length_is_no_edge_of_the_domain() => Assert.That(
+        () => GradientCheck.OfBackward(
+            a => a["x"][0] > 2 ? new[] { 1.0, 2 } : [1.0], (_, _) => [("x", new[] { 0.0 })]).At(new[] { 2.0 }).Run(),
+        Throws.TypeOf<CheckedCodeException>().With.Message.Contains("another length"));
+
+    /// <summary>Single precision is known from the type, where no noise shows.</summary>
+    [Test]
+    public void Sums_of_few_bits_in_single_precision_are_decided()
+    {
+        var w = new[,] { { 0.1f, -0.1f, -0.3f }, { 0.4f, 0.2f, 0 } };
+        float[] Forward(float[] x) =>
+            [.. Enumerable.Range(0, 2).Select(i => w[i, 0] * x[0] + w[i, 1] * x[1] + w[i, 2] * x[2])];
+        float[] Backward(float[] dy) => [.. Enumerable.Range(0, 3).Select(j => w[0, j] * dy[0] + w[1, j] * dy[1])];
+        GradientCheck.OfModule<float[], float[]>(Forward, Backward).At(new[] { 0.5f, -1, 2 }).Verify();
+        for (var seed = 0; seed < 20; seed++)
+            GradientCheck.OfModule<float[], float[]>(Forward, Backward).At(new[] { 0.25f, 4, -1 }).Seed(seed).Verify();
+    }
+
+    [Test]
+    public void What_is_said_of_arrays_is_refused_for_layers()
+    {
+        GradientCheck Check() => GradientCheck.Of(new Sigmoid<double>());
+        Assert.That(() => Check().At(X).Run(), Throws.TypeOf<InvalidOperationException>());
+        Assert.That(() => Check().At(2, 3).Fixed("x").Run(), Throws.TypeOf<InvalidOperationException>());
     }
 
     [Test]
