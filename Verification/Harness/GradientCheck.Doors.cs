@@ -55,9 +55,11 @@ public sealed partial class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(derivative);
-        return OfBackward(
-            a => Array.ConvertAll(a["x"], x => function(x)),
-            (a, dy) => [("x", a["x"].Zip(dy, (x, one) => one * derivative(x)).ToArray())]);
+        return Of(new ArrayCode(
+            "function", "the function", "the derivative",
+            a => [("y", Array.ConvertAll(a["x"], x => function(x)))],
+            (a, dy) => [("x", a["x"].Zip(dy["y"], (x, one) => one * derivative(x)).ToArray())])
+        { IsMixed = true });
     }
 
     /// <summary>
@@ -135,14 +137,29 @@ public sealed partial class GradientCheck
     /// </summary>
     /// <param name="forward">y of x.</param>
     /// <param name="backward">dx of dy, which also adds to the parameters' gradients; null where x has none.</param>
-    /// <param name="parameters">The module's own arrays, each with the one that its gradient is in.</param>
+    /// <param name="parameters">The module's own arrays, each with the one that its gradient is added to.</param>
     /// <example><code>
-    /// GradientCheck.OfModule(l.Forward, l.Backward, ("W", l.W, l.dW), ("b", l.b, l.db)).At(x).Verify();
+    /// GradientCheck.OfModule&lt;float[], float[]&gt;(l.Forward, l.Backward, ("W", l.W, l.dW), ("b", l.b, l.db))
+    ///     .At(x).Verify();
     /// </code></example>
     /// <exception cref="ArgumentNullException">A pass is null.</exception>
     public static GradientCheck OfModule<TInput, TOutput>(
         Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward,
-        params (string Name, Array Value, Array Gradient)[] parameters) where TInput : class where TOutput : class
+        params (string Name, Array Value, Array Gradient)[] parameters) where TInput : class where TOutput : class =>
+        OfModule(forward, backward,
+            Array.ConvertAll(parameters, p => (p.Name, p.Value, new Func<Array>(() => p.Gradient))));
+
+    /// <summary>The same of a module without parameters.</summary>
+    /// <exception cref="ArgumentNullException">A pass is null.</exception>
+    public static GradientCheck OfModule<TInput, TOutput>(Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward)
+        where TInput : class where TOutput : class =>
+        OfModule(forward, backward, Array.Empty<(string, Array, Func<Array>)>());
+
+    /// <summary>The same of a module that makes new arrays for its gradients, as <c>("W", l.W, () => l.dW)</c>.</summary>
+    /// <exception cref="ArgumentNullException">A pass is null.</exception>
+    public static GradientCheck OfModule<TInput, TOutput>(
+        Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward,
+        params (string Name, Array Value, Func<Array> Gradient)[] parameters) where TInput : class where TOutput : class
     {
         ArgumentNullException.ThrowIfNull(forward);
         ArgumentNullException.ThrowIfNull(backward);
@@ -156,7 +173,7 @@ public sealed partial class GradientCheck
     /// <param name="forward">y of x.</param>
     /// <param name="step">dx of dy, which also takes the step; null where x has none.</param>
     /// <param name="rate">The learning rate of that step; near 1, rounding is least.</param>
-    /// <param name="parameters">The module's own arrays.</param>
+    /// <param name="parameters">The module's own arrays, which the step changes in place.</param>
     /// <exception cref="ArgumentNullException">A pass is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not positive.</exception>
     public static GradientCheck OfUpdate<TInput, TOutput>(

@@ -5,10 +5,15 @@ namespace CnnVerified.Verification;
 /// <content>Where code on arrays is checked, and what its author knows of it.</content>
 public sealed partial class GradientCheck
 {
-    /// <summary>
-    /// The point of the check: an array of any type and rank, as <c>double[]</c> or <c>float[,]</c>, and a target where
-    /// there is a loss.
-    /// </summary>
+    /// <summary>The point of the check: an array, and a target where there is a loss.</summary>
+    /// <exception cref="ArgumentNullException">There is no array.</exception>
+    public GradientCheck At(double[] x, Array? target = null) => At((Array)x, target);
+
+    /// <summary>The same in single precision.</summary>
+    /// <exception cref="ArgumentNullException">There is no array.</exception>
+    public GradientCheck At(float[] x, Array? target = null) => At((Array)x, target);
+
+    /// <summary>The same of any type and rank, as <c>double[,]</c>.</summary>
     /// <exception cref="ArgumentNullException">There is no array.</exception>
     public GradientCheck At(Array x, Array? target = null)
     {
@@ -23,7 +28,11 @@ public sealed partial class GradientCheck
         foreach (var (name, value) in arrays)
             if (value is null || arrays.Count(array => array.Name == name) > 1)
                 throw new ArgumentException($"{name} must be one array, and not null.", nameof(arrays));
-        return With(point with { Arrays = [.. arrays.Select(array => ((string?)array.Name, array.Value))] });
+        return With(point with
+        {
+            Arrays = [.. arrays.Select(array => ((string?)array.Name, array.Value)),
+                .. point.Arrays.Where(one => point.Fixed.Contains(one.Name!) && arrays.All(array => array.Name != one.Name))],
+        });
     }
 
     /// <summary>Leaves inputs of code on arrays out of the check: they need no gradient.</summary>
@@ -59,8 +68,8 @@ public sealed partial class GradientCheck
     }
 
     /// <summary>
-    /// Counts an entry as right that is off by no more than this share, as for a solver that stops at a tolerance; the
-    /// report shows it and the reason.
+    /// Counts an entry as right that is off by no more than this share of itself, or of the root mean square of its
+    /// tensor's gradient, as for a solver that stops at a tolerance; the report shows it and the reason.
     /// </summary>
     /// <exception cref="ArgumentException">There is no reason.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is not between 0 and 1.</exception>
@@ -71,7 +80,8 @@ public sealed partial class GradientCheck
         options = options with
         {
             Tolerance = tolerance,
-            Leeway = string.Create(CultureInfo.InvariantCulture, $"entries may be off by {tolerance} of themselves: {Reason(reason)}"),
+            Leeway = string.Create(CultureInfo.InvariantCulture,
+                $"entries may be off by {tolerance} of themselves or of their tensor's gradient: {Reason(reason)}"),
         };
         return this;
     }

@@ -117,7 +117,8 @@ internal sealed class Inspection
             others, whole.Origin?.X ?? whole.Variables[^1].Value,
             x => Along(At(whole.Origin is null ? point with { Moved = [.. others, x] } : point with { X = x })),
             variable, entries, judge.Of(variable, entries));
-        if (options.Tolerance is { } tolerance) found = [.. found.Select(entry => entry.Within(tolerance))];
+        if (options.Tolerance is { } tolerance) found = [.. found.Select(
+            entry => entry.Within(tolerance, subject.Variables[variable].Scale))];
         if (found.Count(entry => entry.Verdict == Verdict.Wrong) is 0 or > Tolerances.ThoroughEntries) return found;
         return [.. found.Select((entry, k) => entry.Verdict == Verdict.Wrong
                 && (partsAreRight.Value || projection is not null && IsNoEntryWrong(variable, entries[k], entry.Error))

@@ -34,6 +34,9 @@ internal sealed record ArrayCode(
     /// <summary>What arrays are called that are given without names, in order.</summary>
     public IReadOnlyList<string> Names { get; init; } = ["x"];
 
+    /// <summary>Whether entries of one array have units of their own, as the arguments of a function may.</summary>
+    public bool IsMixed { get; init; }
+
     /// <summary>Whether the backward pass may change what it holds, as an update does.</summary>
     public bool MovesHeld { get; init; }
 
@@ -45,7 +48,8 @@ internal sealed record ArrayCode(
         Func<NamedArrays, Array> function, Func<NamedArrays, IEnumerable<(string, Array)>> gradient,
         string name = "function") =>
         new(name, "the function", "the gradient",
-            a => [("y", function(a))], (a, _) => gradient(a));
+            a => [("y", function(a))], (a, _) => gradient(a))
+        { IsMixed = true };
 
     /// <summary>What a pass returned, which must be an array.</summary>
     public static Array AsArray(object? output) => output as Array ?? throw new CheckedCodeException(

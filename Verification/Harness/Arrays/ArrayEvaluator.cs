@@ -37,13 +37,13 @@ internal sealed class ArrayEvaluator(
     /// <inheritdoc/>
     public Range Evaluate(int variable, Span<double> outputs)
     {
-        if (Bounds.TryGetValue(inputs[variables[variable]].Name, out var bounds)
+        if (Bounds.Count > 0 && Bounds.TryGetValue(inputs[variables[variable]].Name, out var bounds)
             && perturbed[variable].Any(value => value < bounds.Low || value > bounds.High))
         {
             outputs.Fill(double.NaN);
             return Range.All;
         }
-        var held = inputs.Where(input => input.IsHeld).Select(input => (input.Value, Numbers.Copy(input.Value))).ToArray();
+        var held = code.Held.Count == 0 ? [] : Array.ConvertAll([.. code.Held], one => (one.Value, Numbers.Copy(one.Value)));
         try
         {
             var start = 0;
@@ -66,11 +66,16 @@ internal sealed class ArrayEvaluator(
     }
 
     /// <summary>What the code is given: copies, and what it holds already as it is to be.</summary>
-    public static NamedArrays Given(IReadOnlyList<ArrayInput> inputs, int[] variables, double[][] values) =>
-        new(inputs.Select((input, i) =>
+    public static NamedArrays Given(IReadOnlyList<ArrayInput> inputs, int[] variables, double[][] values)
+    {
+        var given = new (string, Array)[inputs.Count];
+        for (var i = 0; i < given.Length; i++)
         {
-            var array = input.IsHeld ? input.Value : Numbers.Copy(input.Value);
-            if (Array.IndexOf(variables, i) is >= 0 and var variable) Numbers.Set(array, values[variable]);
-            return (input.Name, array);
-        }));
+            var (array, variable) = (inputs[i].Value, Array.IndexOf(variables, i));
+            if (!inputs[i].IsHeld) array = Numbers.Copy(array);
+            if (variable >= 0) Numbers.Set(array, values[variable]);
+            given[i] = (inputs[i].Name, array);
+        }
+        return new(given);
+    }
 }

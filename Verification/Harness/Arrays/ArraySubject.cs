@@ -25,7 +25,7 @@ internal static class ArraySubject
         Variable[] all = [.. variables.Select((i, v) => new Variable(
             inputs[i].Name, new(inputs[i].Shape, values[v]), new(inputs[i].Shape, gradients[v]))
         {
-            IsMixed = true, Nearest = Numbers.Nearest(inputs[i].Value),
+            IsMixed = code.IsMixed, Nearest = Numbers.Nearest(inputs[i].Value),
             Typical = point.Typical.GetValueOrDefault(inputs[i].Name),
         })];
         var checkedCode = new CheckedCode(code.Forward, all);
@@ -64,6 +64,10 @@ internal static class ArraySubject
                 var dy = new NamedArrays(Split(outputs, upstream));
                 var found = CheckedCode.Run(code.Backward, () => code.Gradients(Given(), dy)?.ToArray())
                     ?? throw new CheckedCodeException($"{code.Backward} returned null.");
+                if (found.FirstOrDefault(one => inputs.All(input => input.Name != one.Name)) is { Name: { } unknown })
+                    throw new CheckedCodeException(
+                        $"{code.Backward} gives a gradient of {unknown}, but the inputs are "
+                        + $"{string.Join(", ", inputs.Select(input => input.Name))}.");
                 foreach (var (name, value, own) in held)
                     if (!code.MovesHeld && !Numbers.Of(value).AsSpan().SequenceEqual(
                             Array.FindIndex(inputs, input => input.Name == name) is var i
@@ -81,15 +85,23 @@ internal static class ArraySubject
         double[] GradientOf(ArrayInput input, (string Name, Array Gradient)[] found, int count)
         {
             var name = input.Name;
-            if (!found.Any(one => one.Name == name))
+            var own = found.Where(one => one.Name == name).ToArray();
+            if (own.Length == 0)
                 throw new CheckedCodeException(
                     $"{code.Backward} gives no gradient of {name}: return one, or call Fixed(\"{name}\").");
-            if (found.First(one => one.Name == name).Gradient is not { } array)
-                throw new CheckedCodeException(
+            var sum = new double[count];                          // of an input that is used in several places
+            foreach (var (_, array) in own)
+            {
+                if (array is null) throw new CheckedCodeException(
                     $"{code.Backward} returned null{(inputs.Length == 1 ? "" : $" for {name}")}.");
-            var gradient = Numbers.Of(array);
-            return gradient.Length == count ? gradient : throw new CheckedCodeException(
-                $"{code.Backward} returned {gradient.Length} numbers, but {name} has {count}.");
+                var (gradient, shape) = (Numbers.Of(array), Numbers.ShapeOf(array));
+                if (gradient.Length != count) throw new CheckedCodeException(
+                    $"{code.Backward} returned {gradient.Length} numbers, but {name} has {count}.");
+                if (shape.Rank > 1 && shape != input.Shape) throw new CheckedCodeException(
+                    $"{code.Backward} returned a gradient of {shape}, but {name} is {input.Shape}.");
+                for (var i = 0; i < count; i++) sum[i] += gradient[i];
+            }
+            return sum;
         }
     }
 

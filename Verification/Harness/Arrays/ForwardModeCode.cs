@@ -12,6 +12,7 @@ internal static class ForwardModeCode
         a => [("y", function(a["x"]))],
         (a, dy) => [("x", Columns(product, a["x"]).Select(column => Dot(column, dy["y"])).ToArray())])
         {
+            IsMixed = true,
             Breach = a => LinearityBreach(product, a["x"]),
         };
 

@@ -19,7 +19,7 @@ internal static class JacobianCode
             "function", "the function", "the Jacobian",
             a => [("y", rows.Select((row, k) => a[row].AsSpan().SequenceEqual(x) ? y[k] : function(a[row])[k]).ToArray())],
             (a, _) => Rows(jacobian(a[rows[0]]), rows, x.Length))
-        { Names = rows };
+        { Names = rows, IsMixed = true };
         return ArraySubject.Of(code, point with
         {
             Arrays = [.. rows.Select(row => ((string?)row, input.Value))],

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVerified.Verification;
 
 /// <summary>Modules that remember their forward pass and hold their parameters.</summary>
@@ -6,12 +8,13 @@ internal static class ModuleCode
     /// <summary>A module whose backward pass adds to its parameters' gradients.</summary>
     public static ArrayCode OfGradients<TInput, TOutput>(
         Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward,
-        (string Name, Array Value, Array Gradient)[] parameters) where TInput : class where TOutput : class => Of(
+        (string Name, Array Value, Func<Array> Gradient)[] parameters) where TInput : class where TOutput : class => Of(
         forward, parameters.Select(p => (p.Name, p.Value)), dy =>
         {
-            foreach (var (_, _, gradient) in parameters) Numbers.Set(gradient, new double[Numbers.Of(gradient).Length]);
+            foreach (var (_, value, gradient) in parameters)
+                if (gradient() is { } array) Numbers.Set(array, new double[Numbers.Of(value).Length]);
             var dx = backward(dy);
-            return [.. Input(dx), .. parameters.Select(p => (p.Name, Numbers.Copy(p.Gradient)))];
+            return [.. Input(dx), .. parameters.Select(p => (p.Name, Numbers.Copy(p.Gradient())))];
         });
 
     /// <summary>A module whose backward pass takes a step of a learning rate.</summary>
@@ -22,6 +25,7 @@ internal static class ModuleCode
         {
             double[][] before = [.. parameters.Select(p => Numbers.Of(p.Value))];
             var dx = step(dy);
+            foreach (var (p, own) in parameters.Zip(before)) RequireDigits(p.Name, p.Value, own, rate);
             return [.. Input(dx), .. parameters.Select((p, i) => (p.Name,
                 (Array)before[i].Zip(Numbers.Of(p.Value), (old, now) => (old - now) / rate).ToArray()))];
         }) with
@@ -40,6 +44,18 @@ internal static class ModuleCode
         {
             Held = [.. parameters.Select(p => new ArrayInput(p.Name, p.Value, IsHeld: true))],
         };
+
+    // θ rounds once, and the gradient is known to that over the rate.
+    private static void RequireDigits(string name, Array value, double[] before, double rate)
+    {
+        var change = RootMeanSquare.Of([.. before.Zip(Numbers.Of(value), (old, now) => old - now)]);
+        var rounding = Numbers.RoundoffOf(value) * before.Max(Math.Abs);
+        var resolution = Numbers.RoundoffOf(value) > Numbers.UnitRoundoff ? Tolerances.CoarseResolution : Tolerances.Slack;
+        if (change > 0 && rounding > resolution * change)
+            throw new CheckedCodeException(
+                $"a step of rate {rate.ToString(CultureInfo.InvariantCulture)} changes {name} by too few of its digits: "
+                + "take a rate near 1.");
+    }
 
     private static (string, Array)[] Input(object? dx) => dx is Array array ? [("x", array)] : [];
 }

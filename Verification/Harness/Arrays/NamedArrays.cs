@@ -3,10 +3,9 @@ namespace CnnVerified.Verification;
 /// <summary>Arrays by name, as code under check takes and returns them.</summary>
 public sealed class NamedArrays
 {
-    private readonly IReadOnlyDictionary<string, Array> arrays;
+    private readonly (string Name, Array Value)[] arrays;          // so few that a search is quick
 
-    internal NamedArrays(IEnumerable<(string Name, Array Value)> arrays) =>
-        this.arrays = arrays.ToDictionary(array => array.Name, array => array.Value);
+    internal NamedArrays(IEnumerable<(string Name, Array Value)> arrays) => this.arrays = [.. arrays];
 
     /// <summary>An array of doubles.</summary>
     /// <exception cref="ArgumentException">There is none of this name, or it is of another type.</exception>
@@ -16,8 +15,8 @@ public sealed class NamedArrays
     /// <exception cref="ArgumentException">There is none of this name, or it is of another type.</exception>
     public TArray Of<TArray>(string name) where TArray : class
     {
-        if (!arrays.TryGetValue(name, out var array))
-            throw new ArgumentException($"name is \"{name}\", but must be one of {string.Join(", ", arrays.Keys)}.");
+        var array = Array.Find(arrays, one => one.Name == name).Value ?? throw new ArgumentException(
+            $"name is \"{name}\", but must be one of {string.Join(", ", arrays.Select(one => one.Name))}.");
         return array as TArray ?? throw new ArgumentException(
             $"{name} is a {array.GetType().Name}, but was asked for as a {typeof(TArray).Name}.");
     }

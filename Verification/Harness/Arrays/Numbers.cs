@@ -28,6 +28,7 @@ internal static class Numbers
     /// <summary>All numbers in order, the last index fastest.</summary>
     public static double[] Of(Array array)
     {
+        if (array is double[] plain) return [.. plain];
         var values = new double[Leaves(array).Sum(leaf => leaf.Length)];
         var start = 0;
         foreach (var leaf in Leaves(array))
@@ -51,6 +52,11 @@ internal static class Numbers
     /// <summary>Writes all numbers, each rounded to the array's type.</summary>
     public static void Set(Array array, ReadOnlySpan<double> values)
     {
+        if (array is double[] plain)
+        {
+            values.CopyTo(plain);
+            return;
+        }
         foreach (var leaf in Leaves(array))
         {
             switch (leaf)

@@ -58,6 +58,9 @@ internal sealed record Point
     {
         if (Arrays.Count > 0 && Arrays.All(array => array.Name is not null))
             return [.. Arrays.Select(array => new ArrayInput(array.Name!, array.Value))];
+        if (Arrays.Count == 0 && DrawnShape is { Rank: > 1 } shape)
+            throw new InvalidOperationException(
+                $"At was given a shape, {shape}, but this code takes arrays: give one, such as new[] {{ 1.0, 2.0 }}.");
         ArrayInput[] inputs = Arrays.Count > 0
             ? [.. Arrays.Zip(code.Names, (array, name) => new ArrayInput(name, array.Value))]
             : [.. new[] { Input(), Target }.OfType<Tensor<double>>().Zip(code.Names,

@@ -37,7 +37,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
             int[] positions = [.. Enumerable.Range(start, count).Select(k => entries[k])];
             var screened = screening.Differences(tools.Section, positions);
             foreach (var (i, entry) in positions.Index())
-                derivatives[start + i] = !IsWrong(entry, screened[i]) || settled?.Invoke(entry) == true
+                derivatives[start + i] = IsEnough(entry, screened[i]) || settled?.Invoke(entry) == true
                     || wrongThroughout && IsGross(entry, screened[i])
                     ? screened[i] : Settle(tools.Ladder, entry);
         });
@@ -52,6 +52,12 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
 
         bool IsWrong(int entry, NumericDerivative derivative) =>
             Verdicts.Of(analytic[entry], derivative, subject.Variables[variable].Yardstick) == Verdict.Wrong;
+
+        // Beside entries in other units, and in single precision, an entry may need steps of its own.
+        bool IsEnough(int entry, NumericDerivative derivative) =>
+            Verdicts.Of(analytic[entry], derivative, subject.Variables[variable].Yardstick) is var verdict
+            && (verdict == Verdict.Correct || verdict == Verdict.Inconclusive
+                && !derivative.IsCoarse && !subject.Variables[variable].IsMixed);
 
         bool IsGross(int entry, NumericDerivative derivative) =>
             Math.Abs(analytic[entry] - derivative.Value) > Tolerances.GrossMistake * derivative.Uncertainty;

@@ -41,12 +41,14 @@ internal sealed class Ladder(Subject subject)
     public NumericDerivative? Glance(int variable, int entry)
     {
         var size = Size(variable, entry);
+        var resolution =
+            subject.Roundoff > Numbers.UnitRoundoff ? Tolerances.CoarseResolution : Tolerances.Resolution;
         var rungs = Rungs(variable, entry, Enumerable.Range(GlanceFirst, GlanceLast).Select(k => Step(size, -k)));
         if (rungs.Count < Supporting || rungs.Any(rung => !rung.Has(Side.Below) || !rung.Has(Side.Above))) return null;
         var central = Extrapolation.Best(rungs, Side.Both, 0);
         var (below, above) = (Extrapolation.Best(rungs, Side.Below, 0), Extrapolation.Best(rungs, Side.Above, 0));
         var isSmooth = central.Step >= rungs[Supporting - 1].Step
-            && central.Uncertainty <= Tolerances.Resolution * Math.Abs(central.Value)
+            && central.Uncertainty <= resolution * Math.Abs(central.Value)
             && Math.Abs(above.Value - below.Value) <= above.Uncertainty + below.Uncertainty
             && above.Uncertainty + below.Uncertainty <= Tolerances.GlancedGap * Math.Abs(central.Value);
         return isSmooth ? Interpretation.Smooth(central, rungs, 0) : null;

@@ -55,8 +55,10 @@ internal sealed class Screening
         var quotients = section.Between(variable, [.. entries.Select(entry => Pair(entry, rung))]);
         return [.. entries.Zip(quotients, (entry, found) => new NumericDerivative(
             found.Slope, Tolerances.TruncationSafety * truncation
-                + Tolerances.NoiseSafety * found.Size * Math.ScaleB(1, -53) / Step(values[entry], rung)
-                + Tolerances.NumericFloor * Math.Abs(found.Slope)) { Moved = found.Slope != 0, IsScreened = true })];
+                + Tolerances.NoiseSafety * found.Size * subject.Roundoff / Step(values[entry], rung)
+                + Tolerances.NumericFloor * Math.Abs(found.Slope)) {
+                    Moved = found.Slope != 0, IsScreened = true, IsCoarse = subject.Roundoff > Numbers.UnitRoundoff,
+                })];
     }
 
     /// <summary>What a plain difference quotient gets wrong at each rung.</summary>

@@ -46,7 +46,7 @@ internal sealed class Section(Subject subject)
     public (double Slope, double Size)[] Between(
         int variable, ReadOnlySpan<(int Entry, double Low, double High)> pairs)
     {
-        var quotients = new (double Slope, double Size)[pairs.Length];
+        var (quotients, nearest) = (new (double Slope, double Size)[pairs.Length], Nearest(variable));
         for (var (start, count) = (0, 0); start < pairs.Length; start += count)
         {
             count = Math.Min(pairs.Length - start, reaches.Length / 2);
@@ -54,7 +54,7 @@ internal sealed class Section(Subject subject)
             for (var i = 0; i < count; i++)
             {
                 var (entry, low, high) = pairs[start + i];
-                (changes[2 * i], changes[2 * i + 1]) = ((entry, low), (entry, high));
+                (changes[2 * i], changes[2 * i + 1]) = ((entry, nearest(low)), (entry, nearest(high)));
             }
             Evaluate(variable, changes);
             for (var i = 0; i < count; i++)

@@ -43,10 +43,10 @@ public readonly record struct EntryReport(
     internal (double Value, double Uncertainty) Decisive =>
         Tolerance is { } tolerance && Dual is { } precise ? (precise, tolerance) : (Numeric, Uncertainty);
 
-    /// <summary>The same, but right if it is off by no more than a share, and known well enough to tell.</summary>
-    internal EntryReport Within(double share) => Verdict != Verdict.Correct
+    /// <summary>The same, but right if it is off by no more than a share of it, or of a scale, and is known as well.</summary>
+    internal EntryReport Within(double share, double scale) => Verdict != Verdict.Correct
         && Doubt is null or Verification.Doubt.Noise or Verification.Doubt.Jump or Verification.Doubt.Kink
-        && Math.Max(Error, Decisive.Uncertainty) <= share * Math.Abs(Decisive.Value)
+        && Math.Max(Error, Decisive.Uncertainty) <= share * Math.Max(Math.Abs(Decisive.Value), scale)
         ? this with { Verdict = Verdict.Correct, Doubt = null } : this;
 
     /// <summary>The three values on one line.</summary>

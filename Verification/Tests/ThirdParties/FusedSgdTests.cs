@@ -1,0 +1,80 @@
+namespace CnnVerified.Verification.Tests.ThirdParties;
+
+/// <summary>A layer that learns as soon as its gradient comes back, and keeps no gradient.</summary>
+public class FusedSgdTests
+{
+    private static readonly double[][] Batch = [[0.5, -1, 0.25], [1.5, 0.3, -0.6], [-0.2, 0.9, 1.1]];
+
+    private enum Slip { None, LearnsFirst, WrongSign, MeanOfMean, NoBias, NoSlope }
+
+    [TestCase(1.0)]
+    [TestCase(0.01)]
+    public void A_layer_that_learns_at_once_is_right(double rate) => Check(Slip.None, rate).Verify();
+
+    [Test]
+    public void A_layer_that_learns_before_it_passes_its_gradient_on_is_wrong() => IsWrong(Slip.LearnsFirst);
+
+    [Test]
+    public void A_step_uphill_is_wrong() => IsWrong(Slip.WrongSign);
+
+    [Test]
+    public void A_step_divided_by_the_batch_twice_is_wrong() => IsWrong(Slip.MeanOfMean);
+
+    [Test]
+    public void A_bias_that_never_learns_is_wrong() => IsWrong(Slip.NoBias);
+
+    [Test]
+    public void A_forgotten_slope_of_the_activation_is_wrong() => IsWrong(Slip.NoSlope);
+
+    private static void IsWrong(Slip slip) => Assert.That(Check(slip, 0.1).Run().Count(Verdict.Wrong), Is.Positive);
+
+    private static GradientCheck Check(Slip slip, double rate)
+    {
+        var layer = new LearningLayer(rate, slip);
+        return GradientCheck.OfUpdate<double[][], double[][]>(
+            layer.Predict, layer.Learn, rate, ("w", layer.Weights), ("b", layer.Bias)).At(("x", Batch));
+    }
+
+    private sealed class LearningLayer(double rate, Slip slip)
+    {
+        private double[][] input = [], output = [];
+
+        public double[,] Weights { get; } = { { 0.4, -0.8, 0.3 }, { -0.6, 0.2, 0.7 } };
+        public double[] Bias { get; } = [0.1, -0.3];
+
+        public double[][] Predict(double[][] x)
+        {
+            (input, output) = (x, [.. x.Select(_ => new double[2])]);
+            for (var n = 0; n < x.Length; n++)
+                for (var o = 0; o < 2; o++)
+                {
+                    var z = Bias[o];
+                    for (var i = 0; i < 3; i++) z += Weights[o, i] * x[n][i];
+                    output[n][o] = 1 / (1 + Math.Exp(-z));
+                }
+            return output;
+        }
+
+        public double[][] Learn(double[][] error)
+        {
+            double[][] dz = [.. error.Select((row, n) => row.Select((e, o) =>
+                slip == Slip.NoSlope ? e : e * output[n][o] * (1 - output[n][o])).ToArray())];
+            if (slip == Slip.LearnsFirst) Step(dz);
+            double[][] dx = [.. dz.Select(row => Enumerable.Range(0, 3)
+                .Select(i => row[0] * Weights[0, i] + row[1] * Weights[1, i]).ToArray())];
+            if (slip != Slip.LearnsFirst) Step(dz);
+            return dx;
+        }
+
+        private void Step(double[][] dz)
+        {
+            var pace = (slip == Slip.WrongSign ? -rate : rate) * (slip == Slip.MeanOfMean ? 1.0 / dz.Length : 1);
+            for (var n = 0; n < dz.Length; n++)
+                for (var o = 0; o < 2; o++)
+                {
+                    if (slip != Slip.NoBias) Bias[o] -= pace * dz[n][o];
+                    for (var i = 0; i < 3; i++) Weights[o, i] -= pace * dz[n][o] * input[n][i];
+                }
+        }
+    }
+}
