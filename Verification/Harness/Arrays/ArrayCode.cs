@@ -34,7 +34,10 @@ internal sealed record ArrayCode(
     /// <summary>What arrays are called that are given without names, in order.</summary>
     public IReadOnlyList<string> Names { get; init; } = ["x"];
 
-    /// <summary>Whether entries of one array have units of their own, as the arguments of a function may.</summary>
+    /// <summary>
+    /// Whether entries of one array have units of their own, as the arguments of a function may; not if there are
+    /// thousands.
+    /// </summary>
     public bool IsMixed { get; init; }
 
     /// <summary>Whether the backward pass may change what it holds, as an update does.</summary>

@@ -25,7 +25,7 @@ internal static class ArraySubject
         Variable[] all = [.. variables.Select((i, v) => new Variable(
             inputs[i].Name, new(inputs[i].Shape, values[v]), new(inputs[i].Shape, gradients[v]))
         {
-            IsMixed = code.IsMixed, Nearest = Numbers.Nearest(inputs[i].Value),
+            IsMixed = code.IsMixed && values[v].Length <= Tolerances.ThoroughEntries, Nearest = Numbers.Nearest(inputs[i].Value),
             Typical = point.Typical.GetValueOrDefault(inputs[i].Name),
         })];
         var checkedCode = new CheckedCode(code.Forward, all);

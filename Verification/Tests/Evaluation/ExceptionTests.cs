@@ -12,9 +12,9 @@ public class ExceptionTests
     {
         foreach (var n in new[] { 1, 3, 500 })
         {
-            yield return Case($"a function of {n}", GradientCheck.Of(Throw, x => x).At(1, n), "the function");
+            yield return Case($"a function of {n}", GradientCheck.Of(Throw, x => x).At(n), "the function");
             yield return Case(
-                $"a gradient of {n}", GradientCheck.Of(x => x.Sum(), x => [Throw(x)]).At(1, n), "the gradient");
+                $"a gradient of {n}", GradientCheck.Of(x => x.Sum(), x => [Throw(x)]).At(n), "the gradient");
         }
         yield return Case("a layer's forward pass", GradientCheck.Of(new Watched(Normal(1, 3), Fails)).At(2, 3),
             "the forward pass of Watched at 2×3");
@@ -102,10 +102,10 @@ public class ExceptionTests
     public void A_gradient_of_the_wrong_length_is_told()
     {
         Assert.That(
-            () => GradientCheck.Of(x => x.Sum(), _ => [1, 1, 1]).At(1, 4).Run(),
+            () => GradientCheck.Of(x => x.Sum(), _ => [1, 1, 1]).At(4).Run(),
             Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo("the gradient returned 3 numbers, but x has 4."));
         Assert.That(
-            () => GradientCheck.Of(x => x.Sum(), _ => null!).At(1, 4).Run(),
+            () => GradientCheck.Of(x => x.Sum(), _ => null!).At(4).Run(),
             Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo("the gradient returned null."));
     }
 
@@ -130,7 +130,7 @@ public class ExceptionTests
             for (var i = 0; i < x.Length; i++) (scratch[i], x[i]) = (2 * x[i], double.NaN);
             return scratch;
         }
-        GradientCheck.Of(Function, Gradient).At(1, 4).Verify();
+        GradientCheck.Of(Function, Gradient).At(4).Verify();
     }
 
     [Test]

@@ -35,7 +35,7 @@ public class ThreadTests
             for (var i = 0; i < x.Length; i++) scratch[i] = x[i] * x[i];
             return scratch.Sum();
         }
-        GradientCheck.Of(SumOfSquares, x => [.. x.Select(one => 2 * one)]).At(1, Many).Verify();
+        GradientCheck.Of(SumOfSquares, x => [.. x.Select(one => 2 * one)]).At(Many).Verify();
         Assert.That(threads.Keys, Is.EqualTo(new[] { Environment.CurrentManagedThreadId }));
     }
 
@@ -81,7 +81,7 @@ public class ThreadTests
         {
             Note();
             return x.Sum();
-        }, x => [.. x.Select(_ => 1.0)]).At(1, Many);
+        }, x => [.. x.Select(_ => 1.0)]).At(Many);
         (isAllowedInParallel ? check.InParallel() : check).Verify();
         Assert.That(threads.Keys, Is.EqualTo(new[] { Environment.CurrentManagedThreadId }));
     }
