@@ -20,7 +20,8 @@ public sealed partial class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(gradient);
-        return Of(ArrayCode.OfFunction(a => new[] { function(a.Of<T[]>("x")) }, a => [("x", gradient(a.Of<T[]>("x")))]));
+        return Of(ArrayCode.OfFunction(
+            a => new[] { function(a.Of<T[]>("x")) }, a => [("x", gradient(a.Of<T[]>("x")))]));
     }
 
     /// <summary>Checks a function that is generic over its scalar, by dual numbers too.</summary>
@@ -49,7 +50,7 @@ public sealed partial class GradientCheck
         return Of(x => valueAndGradient(x).Value, x => valueAndGradient(x).Gradient);
     }
 
-    /// <summary>Checks a function of one number and its derivative, as of an activation, at every number of x.</summary>
+    /// <summary>Checks a function of one number and its derivative, such as an activation, at each of x.</summary>
     /// <exception cref="ArgumentNullException">One of them is null.</exception>
     public static GradientCheck OfPointwise(Func<double, double> function, Func<double, double> derivative)
     {
@@ -151,11 +152,11 @@ public sealed partial class GradientCheck
 
     /// <summary>The same of a module without parameters.</summary>
     /// <exception cref="ArgumentNullException">A pass is null.</exception>
-    public static GradientCheck OfModule<TInput, TOutput>(Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward)
-        where TInput : class where TOutput : class =>
+    public static GradientCheck OfModule<TInput, TOutput>(
+        Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward) where TInput : class where TOutput : class =>
         OfModule(forward, backward, Array.Empty<(string, Array, Func<Array>)>());
 
-    /// <summary>The same of a module that makes new arrays for its gradients, as <c>("W", l.W, () => l.dW)</c>.</summary>
+    /// <summary>The same of a module that makes new arrays for gradients: <c>("W", l.W, () => l.dW)</c>.</summary>
     /// <exception cref="ArgumentNullException">A pass is null.</exception>
     public static GradientCheck OfModule<TInput, TOutput>(
         Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward,

@@ -31,7 +31,8 @@ public sealed partial class GradientCheck
         return With(point with
         {
             Arrays = [.. arrays.Select(array => ((string?)array.Name, array.Value)),
-                .. point.Arrays.Where(one => point.Fixed.Contains(one.Name!) && arrays.All(array => array.Name != one.Name))],
+                .. point.Arrays.Where(
+                    one => point.Fixed.Contains(one.Name!) && arrays.All(array => array.Name != one.Name))],
         });
     }
 
@@ -43,12 +44,17 @@ public sealed partial class GradientCheck
     public GradientCheck Fixed(string name, Array value) =>
         With(point with { Arrays = [.. point.Arrays, (name, value)] }).Fixed(name);
 
-    /// <summary>Never asks code on arrays for values of an input beyond these, such as probabilities beyond 0 and 1.</summary>
+    /// <summary>
+    /// Never asks code on arrays for values of an input beyond these, such as probabilities beyond 0 and 1.
+    /// </summary>
     /// <exception cref="ArgumentException">There is nothing between the bounds.</exception>
     public GradientCheck Within(string name, double low, double high)
     {
         if (!(low < high)) throw new ArgumentException($"low is {low}, but must be below high, {high}.", nameof(low));
-        return With(point with { Bounds = new Dictionary<string, (double, double)>(point.Bounds) { [name] = (low, high) } });
+        return With(point with
+        {
+            Bounds = new Dictionary<string, (double, double)>(point.Bounds) { [name] = (low, high) },
+        });
     }
 
     /// <summary>Says on what scale an input of code on arrays matters, where its own size does not tell.</summary>
@@ -59,7 +65,9 @@ public sealed partial class GradientCheck
         return With(point with { Typical = new Dictionary<string, double>(point.Typical) { [name] = size } });
     }
 
-    /// <summary>Called before every pass of code on arrays, as to seed a generator anew: dropout then is a function.</summary>
+    /// <summary>
+    /// Called before every pass of code on arrays, as to seed a generator anew: dropout then is a function.
+    /// </summary>
     /// <exception cref="ArgumentNullException">There is nothing to call.</exception>
     public GradientCheck Reseed(Action reseed)
     {

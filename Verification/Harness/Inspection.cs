@@ -161,6 +161,6 @@ internal sealed class Inspection
 
     private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables) =>
         subject.Origin is { } origin ? Detective.Investigate(origin)
-        : [.. Asked().Select(one => one.Item).Zip(variables).Where(one => one.Second.Entries.Any(e => e.Verdict == Verdict.Wrong))
-            .SelectMany(one => Detective.Investigate(subject.Name, one.First, one.Second.Entries))];
+        : [.. Asked().Select(one => one.Item).Zip(variables)
+            .Where(one => one.Second.Entries.Any(entry => entry.Verdict == Verdict.Wrong)).SelectMany(one => Detective.Investigate(subject.Name, one.First, one.Second.Entries))];
 }

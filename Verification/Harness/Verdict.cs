@@ -105,8 +105,8 @@ internal static class Verdicts
         var isSeenBesideOthers = numeric.Uncertainty <= judged.Unseen;
         return numeric.Uncertainty <= Tolerances.Resolution * value || numeric.IsScreened && isSeenBesideOthers
             || numeric.Uncertainty <= Tolerances.CoarseResolution * value && (numeric.IsCoarse || isSeenBesideOthers)
-            || numeric.IsCoarse && (numeric.IsScreened ? numeric.Uncertainty <= Tolerances.Signal * judged.Unit
-                : numeric.Uncertainty <= Math.Min(Tolerances.CoarseResolution * judged.Unit, Tolerances.GlancedGap * value));
+            || numeric.IsCoarse && numeric.Uncertainty <= (numeric.IsScreened ? Tolerances.Signal * judged.Unit
+                : Math.Min(Tolerances.CoarseResolution * judged.Unit, Tolerances.GlancedGap * value));
     }
 
     private static bool IsZero(double analytic, NumericDerivative numeric, double value, Yardstick judged) =>

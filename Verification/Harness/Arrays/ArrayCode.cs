@@ -43,7 +43,7 @@ internal sealed record ArrayCode(
     /// <summary>Whether the backward pass may change what it holds, as an update does.</summary>
     public bool MovesHeld { get; init; }
 
-    /// <summary>What is wrong with the backward pass whatever its numbers are, a sentence; null if nothing is.</summary>
+    /// <summary>What is wrong with the backward pass whatever its numbers are; null if nothing is.</summary>
     public Func<NamedArrays, string?> Breach { get; init; } = _ => null;
 
     /// <summary>A function of one array that gives a number, and its gradient.</summary>

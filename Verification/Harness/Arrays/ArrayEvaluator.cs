@@ -43,7 +43,8 @@ internal sealed class ArrayEvaluator(
             outputs.Fill(double.NaN);
             return Range.All;
         }
-        var held = code.Held.Count == 0 ? [] : Array.ConvertAll([.. code.Held], one => (one.Value, Numbers.Copy(one.Value)));
+        var held = code.Held.Count == 0
+            ? [] : Array.ConvertAll([.. code.Held], one => (one.Value, Numbers.Copy(one.Value)));
         try
         {
             var start = 0;

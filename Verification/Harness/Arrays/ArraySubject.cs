@@ -15,8 +15,10 @@ internal static class ArraySubject
         ArrayInput[] inputs = [.. point.InputsOf(code), .. code.Held];
         int[] variables = [.. Enumerable.Range(0, inputs.Length)
             .Where(i => Numbers.Are(inputs[i].Value) && !point.Fixed.Contains(inputs[i].Name))];
-        if (variables.Length == 0) throw new InvalidOperationException("nothing is left to check: every input is fixed.");
-        var values = variables.Select((i, v) => point.Moved?[v].Values.ToArray() ?? Numbers.Of(inputs[i].Value)).ToArray();
+        if (variables.Length == 0)
+            throw new InvalidOperationException("nothing is left to check: every input is fixed.");
+        var values = variables.Select(
+            (i, v) => point.Moved?[v].Values.ToArray() ?? Numbers.Of(inputs[i].Value)).ToArray();
         RequireNames(point, inputs);
         double[] upstream = [];
         var roundoff = Numbers.UnitRoundoff;
@@ -25,7 +27,8 @@ internal static class ArraySubject
         Variable[] all = [.. variables.Select((i, v) => new Variable(
             inputs[i].Name, new(inputs[i].Shape, values[v]), new(inputs[i].Shape, gradients[v]))
         {
-            IsMixed = code.IsMixed && values[v].Length <= Tolerances.ThoroughEntries, Nearest = Numbers.Nearest(inputs[i].Value),
+            IsMixed = code.IsMixed && values[v].Length <= Tolerances.ThoroughEntries,
+            Nearest = Numbers.Nearest(inputs[i].Value),
             Typical = point.Typical.GetValueOrDefault(inputs[i].Name),
         })];
         var checkedCode = new CheckedCode(code.Forward, all);

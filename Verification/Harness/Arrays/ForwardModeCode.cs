@@ -25,7 +25,7 @@ internal static class ForwardModeCode
         {
             double[] terms = [.. columns.Select((column, i) => column[k] * dx[i])];
             if (!(Math.Abs(given[k] - terms.Sum()) <= Tolerances.AnalyticRounding * terms.Sum(Math.Abs)))
-                return "the product is not linear in dx: along several axes at once it is not the sum of those along each";
+                return "the product is not linear in dx: along several axes it is not the sum of those along each";
         }
         return null;
     }

@@ -17,7 +17,8 @@ internal static class JacobianCode
         string[] rows = [.. y.Select((_, k) => $"∂y[{k}]/∂{input.Name}")];
         var code = new ArrayCode(
             "function", "the function", "the Jacobian",
-            a => [("y", rows.Select((row, k) => a[row].AsSpan().SequenceEqual(x) ? y[k] : function(a[row])[k]).ToArray())],
+            a => [("y", rows.Select(
+                (row, k) => a[row].AsSpan().SequenceEqual(x) ? y[k] : function(a[row])[k]).ToArray())],
             (a, _) => Rows(jacobian(a[rows[0]]), rows, x.Length))
         { Names = rows, IsMixed = true };
         return ArraySubject.Of(code, point with
@@ -34,7 +35,7 @@ internal static class JacobianCode
     {
         if (jacobian.GetLength(0) != names.Length || jacobian.GetLength(1) != columns)
             throw new CheckedCodeException(
-                $"the Jacobian is {jacobian.GetLength(0)}×{jacobian.GetLength(1)}, but must be {names.Length}×{columns}.");
+                $"the Jacobian is {Numbers.ShapeOf(jacobian)}, but must be {names.Length}×{columns}.");
         return [.. names.Select((name, k) =>
             (name, (Array)Enumerable.Range(0, columns).Select(i => jacobian[k, i]).ToArray()))];
     }

@@ -50,11 +50,12 @@ internal static class ModuleCode
     {
         var change = RootMeanSquare.Of([.. before.Zip(Numbers.Of(value), (old, now) => old - now)]);
         var rounding = Numbers.RoundoffOf(value) * before.Max(Math.Abs);
-        var resolution = Numbers.RoundoffOf(value) > Numbers.UnitRoundoff ? Tolerances.CoarseResolution : Tolerances.Slack;
+        var resolution = Numbers.RoundoffOf(value) > Numbers.UnitRoundoff
+            ? Tolerances.CoarseResolution : Tolerances.Slack;
         if (change > 0 && rounding > resolution * change)
             throw new CheckedCodeException(
-                $"a step of rate {rate.ToString(CultureInfo.InvariantCulture)} changes {name} by too few of its digits: "
-                + "take a rate near 1.");
+                $"a step of rate {rate.ToString(CultureInfo.InvariantCulture)} changes {name} by too few of its "
+                + "digits: take a rate near 1.");
     }
 
     private static (string, Array)[] Input(object? dx) => dx is Array array ? [("x", array)] : [];

@@ -63,8 +63,8 @@ internal static class Hessian
         });
 
     /// <summary>
-    /// What is wrong along every pair of directions: one alone may be misjudged where a piece ends. What is hardly known
-    /// there says nothing.
+    /// What is wrong along every pair of directions: one alone may be misjudged where a piece ends. What is hardly
+    /// known there says nothing.
     /// </summary>
     private static string? Complaint(Tensor<double>[] variables, Func<Tensor<double>[]> gradient)
     {

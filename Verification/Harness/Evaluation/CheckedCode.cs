@@ -34,8 +34,8 @@ internal sealed class CheckedCode(string name, IReadOnlyList<Variable> variables
 
     /// <summary>Whether an exception tells something of the code, not of the machine or of a wish to stop.</summary>
     public static bool IsToBlame(Exception e) =>
-        e is not (CheckedCodeException or OutOfMemoryException or InsufficientExecutionStackException or OperationCanceledException
-            or ThreadInterruptedException);
+        e is not (CheckedCodeException or OutOfMemoryException or InsufficientExecutionStackException
+            or OperationCanceledException or ThreadInterruptedException);
 
     /// <summary>Takes an exception that came with one entry set to some value.</summary>
     /// <exception cref="CheckedCodeException">The value is the entry's own.</exception>

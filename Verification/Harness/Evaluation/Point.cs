@@ -47,7 +47,8 @@ internal sealed record Point
     public void RequireTensors()
     {
         if (Arrays.Count > 0)
-            throw new InvalidOperationException("a layer, a loss or a network takes tensors: give At a shape or a tensor.");
+            throw new InvalidOperationException(
+                "a layer, a loss or a network takes tensors: give At a shape or a tensor.");
         if (Fixed.Count + Bounds.Count + Typical.Count > 0 || Reseed is not null)
             throw new InvalidOperationException("Fixed, Within, Typically and Reseed are for code on arrays.");
     }

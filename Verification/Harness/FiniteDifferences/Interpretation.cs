@@ -35,7 +35,8 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
                 Uncertainty = Math.Max(below.Uncertainty, above.Uncertainty),
                 HalfGap = Math.Abs(above.Value - below.Value) / 2,
                 // Noise hides whether the kink is here or beside, where but one slope is right.
-                Doubt = noise > Tolerances.RoundingMoves * Math.ScaleB(rungs.Max(rung => rung.Size), -53) ? Doubt.Kink : null,
+                Doubt = noise > Tolerances.RoundingMoves * Math.ScaleB(rungs.Max(rung => rung.Size), -53)
+                    ? Doubt.Kink : null,
             }, central);
 
         // Rounding of numbers as large as the function has at coarser steps is noise; more of it is another slope.

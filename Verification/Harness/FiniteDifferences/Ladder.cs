@@ -29,7 +29,8 @@ internal sealed class Ladder(Subject subject)
     // What rounding of all arguments does to the value, over 2⁻⁵³.
     private readonly double conditioning = subject.Variables.Sum(v =>
         Enumerable.Range(0, v.Value.Shape.Count).Sum(i => Math.Abs(v.Value[i] * v.Analytic[i])));
-    private readonly double[] scales = [.. subject.Variables.Select(v => v.Typical > 0 ? v.Typical : RootMeanSquare.Of(v.Value.Values))];
+    private readonly double[] scales = [.. subject.Variables.Select(
+        v => v.Typical > 0 ? v.Typical : RootMeanSquare.Of(v.Value.Values))];
 
     /// <summary>The derivative: from a few rungs if they agree with the analytic one, otherwise from all.</summary>
     public NumericDerivative Derivative(int variable, int entry) =>
@@ -192,8 +193,9 @@ internal sealed class Ladder(Subject subject)
 
     private double Size(int variable, int entry)
     {
-        var own = Math.Abs(subject.Variables[variable].Value[entry]);
-        return own > 0 ? own : subject.Variables[variable].Typical is > 0 and var typical ? typical : scales[variable] > 0 && !subject.Variables[variable].IsMixed ? scales[variable] : 1;
+        var (tensor, scale) = (subject.Variables[variable], scales[variable]);
+        var own = Math.Abs(tensor.Value[entry]);
+        return own > 0 ? own : scale > 0 && (tensor.Typical > 0 || !tensor.IsMixed) ? scale : 1;
     }
 
     private static double Step(double size, int rung) => Math.ScaleB(Top * size, rung * LogRatio);
@@ -212,9 +214,11 @@ internal sealed class Ladder(Subject subject)
         var theta = subject.Variables[variable].Value[entry];
         var size = Math.Abs(theta);                    // θ + h and θ − h are exact for such an h
         var nearest = section.Nearest(variable);
-        double[] distinct = [.. steps.Select(h => nearest(size + h) - size).Where(h => h > 0 && double.IsFinite(h)).Distinct()];
+        double[] distinct =
+            [.. steps.Select(h => nearest(size + h) - size).Where(h => h > 0 && double.IsFinite(h)).Distinct()];
         var samples = section.At(variable, entry, [.. distinct.SelectMany(h => new[] { theta - h, theta + h })]);
-        Rung[] rungs = [.. distinct.Select((h, i) => new Rung(theta, h, samples[2 * i], samples[2 * i + 1], 1, subject.Roundoff))
+        Rung[] rungs = [.. distinct
+            .Select((h, i) => new Rung(theta, h, samples[2 * i], samples[2 * i + 1], 1, subject.Roundoff))
             .Where(rung => rung.Lower.IsFinite || rung.Upper.IsFinite).OrderBy(rung => rung.Step)];
         var least = rungs.Length > 0 && rungs.All(rung => rung.IsSingle) ? rungs.Min(rung => rung.Size) : 0;
         return [.. least > 0 ? rungs.Select(rung => rung with { Growth = rung.Size / least }) : rungs];

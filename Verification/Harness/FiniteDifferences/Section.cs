@@ -18,7 +18,7 @@ internal sealed class Section(Subject subject)
     public Func<double, double> Nearest(int variable) => subject.Variables[variable].Nearest;
 
     /// <summary>
-    /// s at each of several values of an entry, minus s at its own value; at the nearest numbers that the code can take.
+    /// s at each of several values of an entry, minus s at its own value; at the nearest numbers that code can take.
     /// </summary>
     public Sample[] At(int variable, int entry, IReadOnlyList<double> values)
     {

@@ -43,7 +43,9 @@ public readonly record struct EntryReport(
     internal (double Value, double Uncertainty) Decisive =>
         Tolerance is { } tolerance && Dual is { } precise ? (precise, tolerance) : (Numeric, Uncertainty);
 
-    /// <summary>The same, but right if it is off by no more than a share of it, or of a scale, and is known as well.</summary>
+    /// <summary>
+    /// The same, but right if it is off by no more than a share of it, or of a scale, and is known as well.
+    /// </summary>
     internal EntryReport Within(double share, double scale) => Verdict != Verdict.Correct
         && Doubt is null or Verification.Doubt.Noise or Verification.Doubt.Jump or Verification.Doubt.Kink
         && Math.Max(Error, Decisive.Uncertainty) <= share * Math.Max(Math.Abs(Decisive.Value), scale)

@@ -29,7 +29,8 @@ public class ManyEntries
         const int Entries = 3000;
         var calls = 0;
         var report = GradientCheck.Of(
-            x => { calls++; return x.Sum(v => v * v * v); }, x => [.. x.Select(v => factor * 3 * v * v)]).At(Entries).Run();
+            x => { calls++; return x.Sum(v => v * v * v); },
+            x => [.. x.Select(v => factor * 3 * v * v)]).At(Entries).Run();
         Assert.That(report.Passed, Is.EqualTo(factor == 1));
         Assert.That(calls, Is.LessThan(most * Entries));
     }

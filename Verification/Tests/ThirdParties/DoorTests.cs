@@ -21,7 +21,8 @@ public class DoorTests
             .At(new[] { 0.3, -1.2 }));
         var entries = GradientCheck.OfGeneric(new Quotient(), x => [1 / x[1], -x[0] / (x[1] * x[1])])
             .At(new[] { 0.3, -1.2 }).Run().Variables[0].Entries;
-        Assert.That(entries.Select(entry => entry.Dual), Is.EqualTo(entries.Select(entry => entry.Analytic)).Within(1).Ulps);
+        Assert.That(
+            entries.Select(entry => entry.Dual), Is.EqualTo(entries.Select(entry => entry.Analytic)).Within(1).Ulps);
     }
 
     [Test]
@@ -54,7 +55,8 @@ public class DoorTests
         }
         Holds(factor => GradientCheck.OfJacobian(Gradient, x => Hessian(x, factor)).At(X));
         Holds(factor => GradientCheck.OfForwardMode(
-            Gradient, (x, v) => [.. x.Select((one, i) => factor * Math.Cos(one) * v[i] + v[(i + 1) % x.Length])]).At(X));
+            Gradient,
+            (x, v) => [.. x.Select((one, i) => factor * Math.Cos(one) * v[i] + v[(i + 1) % x.Length])]).At(X));
     }
 
     [Test]
@@ -124,7 +126,8 @@ public class DoorTests
     [Test]
     public void A_gradient_that_is_missing_is_asked_for()
     {
-        var check = GradientCheck.OfBackward(a => new[] { a["p"][0] * a["m"][0] }, (a, dy) => [("p", new[] { a["m"][0] })])
+        var check = GradientCheck.OfBackward(
+                a => new[] { a["p"][0] * a["m"][0] }, (a, dy) => [("p", new[] { a["m"][0] })])
             .At(("p", new[] { 2.0 }), ("m", new[] { 3.0 }));
         Assert.That(() => check.Run(), Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo(
             "the backward pass gives no gradient of m: return one, or call Fixed(\"m\")."));
@@ -136,7 +139,8 @@ public class DoorTests
     {
         GradientCheck Check() => GradientCheck.Of(x => x.Sum(), x => [.. x.Select(_ => 1.0)]).At(X);
         foreach (var check in new[] { Check().Fixed("z"), Check().Within("z", 0, 1), Check().Typically("z", 1) })
-            Assert.That(() => check.Run(), Throws.TypeOf<InvalidOperationException>().With.Message.Contains("no input z"));
+            Assert.That(
+                () => check.Run(), Throws.TypeOf<InvalidOperationException>().With.Message.Contains("no input z"));
         Assert.That(() => GradientCheck.OfBackward(a => a["x"], (_, dy) => [("X", dy)]).At(X).Run(),
             Throws.TypeOf<CheckedCodeException>().With.Message.Contains("gives a gradient of X, but the inputs are x"));
     }
@@ -174,7 +178,8 @@ public class DoorTests
         Assert.That(() => GradientCheck.OfBackward(a => a["z"], (_, dy) => [("x", dy)]).At(("x", X)).Run(),
             Throws.TypeOf<CheckedCodeException>().With.Message.Contains("name is \"z\", but must be one of x"));
         Assert.That(() => GradientCheck.OfBackward(a => a.Of<float[]>("x"), (_, dy) => [("x", dy)]).At(("x", X)).Run(),
-            Throws.TypeOf<CheckedCodeException>().With.Message.Contains("x is a Double[], but was asked for as a Single[]"));
+            Throws.TypeOf<CheckedCodeException>()
+                .With.Message.Contains("x is a Double[], but was asked for as a Single[]"));
     }
 
     [Test]
