@@ -27,7 +27,7 @@ internal static class Extrapolation
     {
         var best = Estimate.None;
         var (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
-        var onlyTruncation = true;                    // so far, as of x³ at 0
+        var (onlyTruncation, last) = (true, 0.0);     // so far, as of x³ at 0
         var (row, taken) = (new List<double>(), new List<(double Step, double Rounding)>());
         foreach (var rung in rungs.Where(rung => rung.Has(side)))
         {
@@ -42,7 +42,8 @@ internal static class Extrapolation
                 var reach = Margin * (rounding + truncation);
                 var isAbrupt = truncation > Abrupt * Math.Max(Math.Abs(above[0]), bend);
                 onlyTruncation &= isAbrupt && truncation < Order * Math.Abs(above[0])
-                    && Math.Abs(slope) > Math.Abs(above[0]);
+                    && truncation > last;                     // beside a kink, less and less
+                last = truncation;
                 if (isAbrupt && !onlyTruncation && truncation > 10 * (rounding + taken[1].Rounding)) break;
                 if (slope + reach < low || slope - reach > high) break;
                 for (var j = 0; j < Math.Min(above.Count, Columns - 1); j++)

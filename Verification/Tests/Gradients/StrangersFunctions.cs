@@ -87,6 +87,12 @@ public class StrangersFunctions
             v => [.. v.Select((one, i) => Math.Exp(one) / Sum(v) - (i == 2 ? 1 : 0))]).At(Point(x)).Verify();
     }
 
+    /// <summary>Slopes on one side turn, as the function bends so much.</summary>
+    [Test]
+    public void A_steep_bend_is_decided() => GradientCheck.Of(
+        x => Math.Sin(x[0] * x[0] * x[0]), x => [3 * x[0] * x[0] * Math.Cos(x[0] * x[0] * x[0])])
+        .At(new[] { 5.1899057045531976 }).Verify();
+
     /// <summary>Steps of the entry's own size end just before the clip.</summary>
     [Test]
     public void A_function_that_is_flat_as_far_as_0_is_not_without_signal() =>
