@@ -27,7 +27,7 @@ internal static class Extrapolation
     {
         var best = Estimate.None;
         var (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
-        var (onlyTruncation, last) = (true, 0.0);     // so far, as of x³ at 0
+        var onlyTruncation = true;                    // so far, as of x³ at 0
         var (row, taken) = (new List<double>(), new List<(double Step, double Rounding)>());
         foreach (var rung in rungs.Where(rung => rung.Has(side)))
         {
@@ -41,9 +41,7 @@ internal static class Extrapolation
                 var bend = side == Side.Both && rung.Has(Side.Below) && rung.Has(Side.Above) ? Math.Abs(rung.Gap) : 0;
                 var reach = Margin * (rounding + truncation);
                 var isAbrupt = truncation > Abrupt * Math.Max(Math.Abs(above[0]), bend);
-                onlyTruncation &= isAbrupt && truncation < Order * Math.Abs(above[0])
-                    && truncation > last;                     // beside a kink, less and less
-                last = truncation;
+                onlyTruncation &= isAbrupt && truncation < Order * Math.Abs(above[0]);
                 if (isAbrupt && !onlyTruncation && truncation > 10 * (rounding + taken[1].Rounding)) break;
                 if (slope + reach < low || slope - reach > high) break;
                 for (var j = 0; j < Math.Min(above.Count, Columns - 1); j++)
