@@ -12,7 +12,7 @@ internal static class ArraySubject
     public static Subject Of(ArrayCode code, Point point)
     {
         code = Reseeded(code, point.Reseed);
-        ArrayInput[] inputs = [.. point.InputsOf(code), .. code.Held];
+        ArrayInput[] inputs = [.. point.InputsOf(code.Names), .. code.Held];
         int[] variables = [.. Enumerable.Range(0, inputs.Length)
             .Where(i => Numbers.Are(inputs[i].Value) && !point.Fixed.Contains(inputs[i].Name))];
         if (variables.Length == 0)

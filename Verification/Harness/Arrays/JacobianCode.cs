@@ -11,7 +11,7 @@ internal static class JacobianCode
     /// <summary>The code at a point, whose outputs are all weighted by 1.</summary>
     public static Subject At(Func<double[], double[]> function, Func<double[], double[,]> jacobian, Point point)
     {
-        var input = point.InputsOf(new("", "", "", _ => [], (_, _) => []))[0];
+        var input = point.InputsOf(["x"])[0];
         var x = Numbers.Of(input.Value);
         var y = CheckedCode.Run("the function", () => function([.. x]));
         string[] rows = [.. y.Select((_, k) => $"∂y[{k}]/∂{input.Name}")];

@@ -53,9 +53,9 @@ internal sealed record Point
             throw new InvalidOperationException("Fixed, Within, Typically and Reseed are for code on arrays.");
     }
 
-    /// <summary>What plain code is given.</summary>
+    /// <summary>What plain code is given, where arrays without a name get these in order.</summary>
     /// <exception cref="InvalidOperationException">There are more or fewer arrays than it takes.</exception>
-    public IReadOnlyList<ArrayInput> InputsOf(ArrayCode code)
+    public IReadOnlyList<ArrayInput> InputsOf(IReadOnlyList<string> names)
     {
         if (Arrays.Count > 0 && Arrays.All(array => array.Name is not null))
             return [.. Arrays.Select(array => new ArrayInput(array.Name!, array.Value))];
@@ -63,11 +63,11 @@ internal sealed record Point
             throw new InvalidOperationException(
                 $"At was given a shape, {shape}, but this code takes arrays: give one, such as new[] {{ 1.0, 2.0 }}.");
         ArrayInput[] inputs = Arrays.Count > 0
-            ? [.. Arrays.Zip(code.Names, (array, name) => new ArrayInput(name, array.Value))]
-            : [.. new[] { Input(), Target }.OfType<Tensor<double>>().Zip(code.Names,
+            ? [.. Arrays.Zip(names, (array, name) => new ArrayInput(name, array.Value))]
+            : [.. new[] { Input(), Target }.OfType<Tensor<double>>().Zip(names,
                 (tensor, name) => new ArrayInput(name, tensor.Values.ToArray()) { Shape = tensor.Shape })];
-        return inputs.Length == code.Names.Count ? inputs : throw new InvalidOperationException(
-            $"the check needs {string.Join(" and ", code.Names)}: give At an array for each.");
+        return inputs.Length == names.Count ? inputs : throw new InvalidOperationException(
+            $"the check needs {string.Join(" and ", names)}: give At an array for each.");
     }
 
     /// <summary>The input: given, or standard normal.</summary>

@@ -89,7 +89,10 @@ internal sealed class TiedEntries(Subject subject)
         var shape = new Shape(1);
         var together = subject with
         {
-            Variables = [new Variable(whole.Name, new(shape, whole.Value[moved[0]]), new(shape, sum))],
+            Variables = [new Variable(whole.Name, new(shape, whole.Value[moved[0]]), new(shape, sum))
+            {
+                Nearest = whole.Nearest,
+            }],
             NewEvaluator = () => new TiedEvaluator(subject.NewEvaluator(), variable, moved, v),
         };
         var joint = new Ladder(together).Derivative(0, 0);

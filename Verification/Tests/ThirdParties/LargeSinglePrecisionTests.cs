@@ -24,6 +24,14 @@ public class LargeSinglePrecisionTests
         Assert.That(layer.Calls, Is.LessThan(6 * report.Entries));
     }
 
+    /// <summary>Equal numbers are moved together by steps that single precision can take.</summary>
+    [TestCase(0, true)]
+    [TestCase(2, true)]
+    [TestCase(-1, false)]
+    public void A_tie_in_single_precision_has_one_winner(int winner, bool isRight) => Assert.That(
+        GradientCheck.Of<float>(x => x.Max(), x => [.. x.Select((_, i) => i == winner ? 1f : 0)])
+            .At(new[] { 0.3f, 0.3f, 0.3f }).Run().Passed, Is.EqualTo(isRight));
+
     private static GradientCheck Check(Layer layer) => GradientCheck.OfModule<float[], float[]>(
             layer.Forward, layer.Backward, ("W", layer.W, layer.DW), ("b", layer.B, layer.Db))
         .At(Enumerable.Range(0, Inputs).Select(i => MathF.Sin(i)).ToArray());
