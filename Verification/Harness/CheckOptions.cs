@@ -12,8 +12,8 @@ internal sealed record CheckOptions
     /// <summary>What ends the check.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Which tensors are checked, by name; null for all.</summary>
-    public IReadOnlyList<string>? Only { get; init; }
+    /// <summary>Which tensors are checked, by name, and which entries of them; null for all.</summary>
+    public IReadOnlyDictionary<string, Range>? Only { get; init; }
 
     /// <summary>Why undecided entries may pass; null if they may not.</summary>
     public string? Waiver { get; init; }

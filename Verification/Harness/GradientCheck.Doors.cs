@@ -60,7 +60,7 @@ public sealed partial class GradientCheck
             "function", "the function", "the derivative",
             a => [("y", Array.ConvertAll(a["x"], x => function(x)))],
             (a, dy) => [("x", a["x"].Zip(dy["y"], (x, one) => one * derivative(x)).ToArray())])
-        { IsMixed = true });
+        { IsMixed = true, Pointwise = function });
     }
 
     /// <summary>

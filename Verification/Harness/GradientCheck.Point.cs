@@ -18,7 +18,18 @@ public sealed partial class GradientCheck
     public GradientCheck At(Array x, Array? target = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return With(point with { Arrays = target is null ? [(null, x)] : [(null, x), (null, target)] });
+        return Only(point with { Arrays = target is null ? [(null, x)] : [(null, x), (null, target)] });
+    }
+
+    /// <summary>Checks at each of several arrays.</summary>
+    /// <exception cref="ArgumentException">There is no array, or one is null.</exception>
+    public GradientCheck AtEach(params double[][] points)
+    {
+        if (points is not { Length: > 0 } || points.Contains(null))
+            throw new ArgumentException("points is empty or has a null, but must be arrays.", nameof(points));
+        At(points[0]);
+        others = [.. points.Skip(1).Select(x => point with { Arrays = [(null, x)] })];
+        return this;
     }
 
     /// <summary>The point of the check: arrays by name. Those of integers are fixed.</summary>
@@ -28,7 +39,7 @@ public sealed partial class GradientCheck
         foreach (var (name, value) in arrays)
             if (value is null || arrays.Count(array => array.Name == name) > 1)
                 throw new ArgumentException($"{name} must be one array, and not null.", nameof(arrays));
-        return With(point with
+        return Only(point with
         {
             Arrays = [.. arrays.Select(array => ((string?)array.Name, array.Value)),
                 .. point.Arrays.Where(

@@ -15,6 +15,8 @@ public sealed partial class GradientCheck
     private readonly Func<Point, Subject> subject;
     private readonly (Network<double> Network, Loss<double>? Loss) code;
     private Point point = Point.Default;
+    private IReadOnlyList<Point> others = [];         // beside it, if they are given
+    private int points = 1;                           // to draw, if they are not
     private CheckOptions options = new();
 
     private GradientCheck(Network<double> network, Loss<double>? loss, Func<Point, Subject> subject) =>
@@ -43,13 +45,13 @@ public sealed partial class GradientCheck
         Of(Given(loss).Name, new Network<double>(), InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
 
     /// <summary>Draws the point of the check at random: an input of this shape, batch axis first.</summary>
-    public GradientCheck At(params ReadOnlySpan<int> shape) => With(point with { DrawnShape = new Shape(shape) });
+    public GradientCheck At(params ReadOnlySpan<int> shape) => Only(point with { DrawnShape = new Shape(shape) });
 
     /// <summary>
     /// The point of the check: an input, a target where there is a loss, an upstream gradient where there is none.
     /// </summary>
     public GradientCheck At(Tensor<double> x, Tensor<double>? target = null, Tensor<double>? upstream = null) =>
-        With(point with { X = x, Target = target, Upstream = upstream });
+        Only(point with { X = x, Target = target, Upstream = upstream });
 
     /// <summary>Draws other values: they depend on the seed alone.</summary>
     public GradientCheck Seed(int seed) => With(point with { DrawSeed = seed });
@@ -75,7 +77,18 @@ public sealed partial class GradientCheck
     /// <summary>Checks only some tensors, by name; <see cref="Run()"/> refuses a name that there is not.</summary>
     public GradientCheck Only(params string[] names)
     {
-        options = options with { Only = names };
+        options = options with { Only = names.ToDictionary(name => name, _ => Range.All) };
+        return this;
+    }
+
+    /// <summary>Checks only some entries of one tensor, counted row by row, beside what else was asked for.</summary>
+    /// <example><code>GradientCheck.Of(layer).At(2, 400).Only("weights", ..100).Verify();</code></example>
+    public GradientCheck Only(string name, Range entries)
+    {
+        options = options with
+        {
+            Only = new Dictionary<string, Range>(options.Only ?? new Dictionary<string, Range>()) { [name] = entries },
+        };
         return this;
     }
 
@@ -134,28 +147,41 @@ public sealed partial class GradientCheck
     }
 
     /// <summary>
+    /// Checks at so many points. Where the point was drawn, the others are other draws; where it was given, numbers are
+    /// moved by up to half of their own size, within the bounds that were given. Parameters of a layer stay.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than one point.</exception>
+    public GradientCheck Points(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        points = count;
+        return this;
+    }
+
+    /// <summary>
     /// About how often <see cref="Run()"/> will call the function, if nothing is in doubt; doubt can cost some hundred
     /// calls an entry.
     /// </summary>
     /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
-    public long ExpectedCalls() => Alone(inspection => inspection.ExpectedCalls);
+    public long ExpectedCalls() => Alone(inspection => inspection.ExpectedCalls).Sum();
 
     /// <summary>
-    /// Runs the check. The layer's parameters are left exactly as they were. Checks of one layer on several threads run
-    /// one after the other.
+    /// Runs the check, at one point after the other if there are several; the report then has them all. The layer's
+    /// parameters are left exactly as they were. Checks of one layer on several threads run one after the other.
     /// </summary>
     /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
-    public GradientReport Run() => Alone(inspection => inspection.Run());
+    public GradientReport Run() => GradientReport.OfPoints(Alone(inspection => inspection.Run()));
 
     /// <summary>Runs one part of the check; <see cref="ShardReport.Merge"/> joins the parts into the whole.</summary>
     /// <param name="shard">Which part.</param>
     /// <param name="finished">Called with what was found for a tensor as soon as it is known, tensor by tensor.</param>
     /// <exception cref="InvalidOperationException">
-    /// The check is one by random projection: there is nothing to split.
+    /// The check is one by random projection, of chosen entries or at several points: it cannot be split.
     /// </exception>
     /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
     public ShardReport Run(Shard shard, Action<VariableSummary>? finished = null) =>
-        Alone(inspection => inspection.Run(shard, finished));
+        others.Count == 0 && points == 1 ? Alone(inspection => inspection.Run(shard, finished))[0]
+        : throw new InvalidOperationException("a check at several points cannot be split: split one at each of them.");
 
     /// <summary>
     /// The tensors of which nothing can be told at this point: nothing that they do moves the function, and their
@@ -216,12 +242,20 @@ public sealed partial class GradientCheck
         return this;
     }
 
-    private TResult Alone<TResult>(Func<Inspection, TResult> run) => Possession.Of(
-        code.Network, code.Loss, () => run(new Inspection(code.Network, code.Loss, subject, point, options)));
+    /// <summary>What something gives at each of the points.</summary>
+    private TResult[] Alone<TResult>(Func<Inspection, TResult> run) => Possession.Of(code.Network, code.Loss, () =>
+        (others.Count > 0 ? others.Prepend(point) : Neighbours.Of(point, points, subject))
+            .Select(at => run(new Inspection(code.Network, code.Loss, subject, at, options))).ToArray());
+
+    private GradientCheck Only(Point at)
+    {
+        others = [];
+        return With(at);
+    }
 
     private GradientCheck With(Point other)
     {
-        point = other;
+        (point, others) = (other, [.. others.Select(one => other with { Arrays = one.Arrays })]);
         return this;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class Inspection
         whole = At(point);
         projection = options.Projections is { } count ? new Projection(whole, count, point.DrawSeed) : null;
         subject = projection?.Subject ?? whole;
-        watch = new(options.Progress, Watch.Expected(subject), options.Cancellation);
+        watch = new(options.Progress, ExpectedCalls, options.Cancellation);
         if (whole.Code is { } code) code.Watch = watch;
         var exact = options.Dual ?? subject.Entries <= Tolerances.ThoroughEntries ? DualOracle.For(subject) : null;
         differences = exact is not null && (projection is not null || !options.IsNumeric)
@@ -54,17 +54,18 @@ internal sealed class Inspection
     }
 
     /// <summary>About how often the check calls the function.</summary>
-    public long ExpectedCalls => Watch.Expected(subject);
+    public long ExpectedCalls => Watch.Expected(subject, Asked().Select(one => (one.Item, one.Entries.Count)));
 
     /// <summary>The report on all entries.</summary>
     public GradientReport Run()
     {
-        var isSteady = subject.IsSteady();
+        var isSteady = IsSteady();
         var asked = Asked();
-        var entries = asked.Select(one => VerdictsOn(one.Index, Selection.All(one.Item.Value.Shape.Count))).ToArray();
-        if (!isSteady || !subject.IsSteady()) entries = [.. entries.Select(Judge.Unsteady)];
+        var entries = asked.Select(one => VerdictsOn(one.Index, one.Entries)).ToArray();
+        if (!isSteady || !IsSteady()) entries = [.. entries.Select(Judge.Unsteady)];
         VariableReport[] variables =
-            [.. asked.Zip(entries, (v, found) => new VariableReport(v.Item.Name, v.Item.Value.Shape, found))];
+            [.. asked.Zip(entries, (v, found) =>
+                new VariableReport(v.Item.Name, v.Item.Value.Shape, found, v.Entries.First))];
         return new GradientReport(subject.Name, variables, options.Waiver)
         {
             Diagnose = () => projection is null ? Possession.Of(network, loss, () => Diagnose(variables)) : [],
@@ -83,13 +84,15 @@ internal sealed class Inspection
         if (projection is not null && shard != Shard.Whole)
             throw new InvalidOperationException("a check by random projection cannot be split: run it whole.");
         var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
-        var isSteady = subject.IsSteady();
+        var isSteady = IsSteady();
         var repetitions = (int)Math.Ceiling(Subject.Repetitions / (double)subject.Variables.Count);
-        foreach (var (i, variable) in Asked())
+        foreach (var (i, variable, chosen) in Asked())
         {
+            if (chosen.Count < variable.Value.Shape.Count)
+                throw new InvalidOperationException("a check of chosen entries cannot be split: run it whole.");
             var selection = shard.Of(variable.Value.Shape.Count, before);
             entries.Add(VerdictsOn(i, selection));
-            if (!isSteady || !subject.IsSteady(repetitions)) entries[^1] = Judge.Unsteady(entries[^1]);
+            if (!isSteady || !IsSteady(repetitions)) entries[^1] = Judge.Unsteady(entries[^1]);
             summaries.Add(
                 VariableSummary.Of(variable.Name, variable.Value.Shape, variable.Scale, selection, entries[^1]));
             finished?.Invoke(summaries[^1]);
@@ -133,6 +136,12 @@ internal sealed class Inspection
         && entriesOf.GetOrAdd(variable, entryByEntry.Value.All).All(entry => entry.Verdict != Verdict.Wrong)
         && error > projection!.LeftOpen(variable, direction, entriesOf[variable]);
 
+    private bool IsSteady(int repetitions = Subject.Repetitions)
+    {
+        watch.Before(repetitions);
+        return subject.IsSteady(repetitions);
+    }
+
     private EntryReport[] All(int variable) =>
         VerdictsOn(variable, Selection.All(whole.Variables[variable].Value.Shape.Count));
 
@@ -143,24 +152,34 @@ internal sealed class Inspection
         return given with { Name = options.Name ?? given.Name, IsAllowedInParallel = options.IsAllowedInParallel };
     }
 
-    /// <summary>The tensors that are asked for, with their places.</summary>
-    private (int Index, Variable Item)[] Asked()
+    /// <summary>The tensors that are asked for, with their places and which of their entries.</summary>
+    private (int Index, Variable Item, Selection Entries)[] Asked()
     {
         string[] names = [.. whole.Variables.Select(v => v.Name)];
-        if (options.Only?.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+        if (options.Only?.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
             throw new InvalidOperationException($"Only asks for {unknown}, but there are {string.Join(", ", names)}.");
-        return [.. subject.Variables.Index().Where(one => options.Only?.Contains(names[one.Index]) ?? true)];
+        return [.. subject.Variables.Index().Where(one => options.Only?.ContainsKey(names[one.Index]) ?? true)
+            .Select(one => (one.Index, one.Item, Chosen(names[one.Index], one.Item.Value.Shape.Count)))];
+
+        Selection Chosen(string name, int count)
+        {
+            var range = projection is null && options.Only is { } only ? only[name] : Range.All;
+            var (first, end) = (range.Start.GetOffset(count), range.End.GetOffset(count));
+            return first >= 0 && end <= count && first < end ? new(first, 1, end - first) : throw new InvalidOperationException(
+                $"Only asks for entries {range} of {name}, but it has {count}.");
+        }
     }
 
     private Subject Along(Subject other) => projection?.Of(other).Subject ?? other;
 
-    private IReadOnlyList<string>? Blind((int Index, Variable Item)[] asked, EntryReport[][] entries) =>
+    private IReadOnlyList<string>? Blind((int Index, Variable Item, Selection Entries)[] asked, EntryReport[][] entries) =>
         projection?.Blind([.. asked.Zip(entries, (one, found) => (one.Index, found))], isExact: differences is null);
 
     private static bool IsKnownZero(EntryReport entry) => entry is { Verdict: Verdict.Correct, CarriesSignal: false };
 
     private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables) =>
         subject.Origin is { } origin ? Detective.Investigate(origin)
-        : [.. Asked().Select(one => one.Item).Zip(variables)
-            .Where(one => one.Second.Entries.Any(entry => entry.Verdict == Verdict.Wrong)).SelectMany(one => Detective.Investigate(subject.Name, one.First, one.Second.Entries))];
+        : [.. Asked().Zip(variables).Where(one => one.First.Entries.Count == one.First.Item.Value.Shape.Count
+                && one.Second.Count(Verdict.Wrong) > 0)
+            .SelectMany(one => Detective.Investigate(subject.Name, one.First.Item, one.Second.Entries))];
 }

@@ -15,15 +15,15 @@ internal sealed class Judge(
     public EntryReport[] Of(int variable, Selection entries)
     {
         var analytic = subject.Variables[variable].Analytic;
-        var judged = subject.Variables[variable].Yardstick;
-        if (differences is null) judged = new(judged.Scale, judged.IsMixed, Tolerances.AnalyticRounding);
+        var (scale, isMixed) = (subject.Variables[variable].Scale, subject.Variables[variable].IsMixed);
         var exact = dual?.Differentiate(variable, entries);
         var numeric = differences?.Differentiate(variable, entries, IsRightPrecisely)
-            ?? [.. exact!.Select(derivative => OfDual(derivative, judged.Scale))];
-        var isSilent = judged.Scale == 0 && !Moves(variable, numeric);
+            ?? [.. exact!.Select(derivative => OfDual(derivative, scale))];
+        var isSilent = scale == 0 && !Moves(variable, numeric);
         var reports = new EntryReport[entries.Count];
         for (var k = 0; k < reports.Length; k++)
         {
+            var judged = YardstickOf(entries[k]);
             var (verdict, doubt) = Verdicts.Of(analytic[entries[k]], numeric[k], exact?[k], judged);
             if (isSilent && verdict != Verdict.Wrong && exact?[k] is null or { Size: 0 })
                 (verdict, doubt) = (Verdict.Inconclusive, Doubt.NoSignal);
@@ -53,12 +53,16 @@ internal sealed class Judge(
             };
         }
         int[] kinked = [.. Enumerable.Range(0, reports.Length).Where(k => reports[k].Verdict == Verdict.Correct
-            && numeric[k].HalfGap > 0 && !(exact?[k] is { } one && Verdicts.Agree(analytic[entries[k]], one, judged)))];
-        if (kinked.Length > 1 && judged.IsMixed
+            && numeric[k].HalfGap > 0
+            && !(exact?[k] is { } one && Verdicts.Agree(analytic[entries[k]], one, YardstickOf(entries[k]))))];
+        if (kinked.Length > 1 && isMixed
             && ties?.Together(variable, [.. kinked.Select(k => entries[k])]) is { } all and not Verdict.Correct)
             foreach (var k in kinked)
                 reports[k] = reports[k] with { Verdict = all, Doubt = all == Verdict.Wrong ? null : Doubt.Kink };
         return reports;
+
+        Yardstick YardstickOf(int entry) => subject.Variables[variable].YardstickOf(entry) is var judged
+            && differences is null ? judged with { Slack = Tolerances.AnalyticRounding } : judged;
 
         bool IsRightPrecisely(int entry) => precise?.Invoke(variable, entry) is { } known
             && Math.Abs(analytic[entry] - known.Value) <= known.Tolerance;

@@ -36,6 +36,12 @@ public static class Tolerances
     public const double CoarseNoise = 2.842170943040401e-14;
 
     /// <summary>
+    /// An entry's derivative is known well enough if it is known to this share of those of its tensor: in mixed units of
+    /// what they do over their own sizes. What is left open changes the function by less than its roundings.
+    /// </summary>
+    public const double Invisible = 1e-12;
+
+    /// <summary>
     /// How closely the slopes on the two sides are seen to meet, as a share of the derivative, before a function counts
     /// as smooth at a glance.
     /// </summary>
@@ -140,7 +146,12 @@ public static class Tolerances
     public const double LargestRounding = 1e-10;
 
     /// <summary>
-    /// Checks of at most this many entries climb the whole ladder of steps wherever one difference alone leaves doubt.
+    /// In checks of at least this many entries one difference settles an entry where it leaves no doubt.
+    /// </summary>
+    public const int ScreenedEntries = 1_000;
+
+    /// <summary>
+    /// Checks of at most this many entries ask dual numbers too, and look more closely wherever something is open.
     /// </summary>
     public const int ThoroughEntries = 2_000;
 

@@ -23,8 +23,19 @@ public enum Verdict
 internal readonly record struct Yardstick(
     double Scale, bool IsMixed = false, double Slack = Tolerances.Slack, double Rounding = Tolerances.TensorRounding)
 {
+    /// <summary>
+    /// In mixed units: the root mean square of all x·∂s/∂x, over this x. So large must its derivative be to matter.
+    /// </summary>
+    public double Share { get; init; }
+
+    /// <summary>The same for an entry by itself.</summary>
+    public Yardstick Alone => this with { Scale = 0, Share = 0 };
+
     /// <summary>The size of the entries beside which the smallest ones are not to be seen.</summary>
     public double Unit => IsMixed ? 0 : Scale;
+
+    /// <summary>So small that a derivative of that size does not show in the function beside the others.</summary>
+    public double Invisible => Tolerances.Invisible * (IsMixed ? Share : Scale);
 
     /// <summary>What is not to be seen beside the other entries; next to nothing in mixed units.</summary>
     public double Unseen => Tolerances.Resolution * (IsMixed ? Tolerances.Resolution : 1) * Scale;
@@ -103,7 +114,8 @@ internal static class Verdicts
     private static bool IsResolved(NumericDerivative numeric, double value, Yardstick judged)
     {
         var isSeenBesideOthers = numeric.Uncertainty <= judged.Unseen;
-        return numeric.Uncertainty <= Tolerances.Resolution * value || numeric.IsScreened && isSeenBesideOthers
+        return numeric.Uncertainty <= Tolerances.Resolution * value
+            || numeric.Uncertainty <= judged.Invisible || numeric.IsScreened && isSeenBesideOthers
             || numeric.Uncertainty <= Tolerances.CoarseResolution * value && (numeric.IsCoarse || isSeenBesideOthers)
             || numeric.IsCoarse && numeric.Uncertainty <= (numeric.IsScreened ? Tolerances.Signal * judged.Unit
                 : Math.Min(Tolerances.CoarseResolution * judged.Unit, Tolerances.GlancedGap * value));

@@ -23,7 +23,9 @@ internal sealed class ArrayEvaluator(
         perturbed[variable][entry] = value;
         try
         {
-            return Evaluate(variable, outputs);
+            if (code.Pointwise is not { } function || !IsWithinBounds(variable)) return Evaluate(variable, outputs);
+            outputs[entry] = function(value);
+            return entry..(entry + 1);
         }
         finally
         {
@@ -37,8 +39,7 @@ internal sealed class ArrayEvaluator(
     /// <inheritdoc/>
     public Range Evaluate(int variable, Span<double> outputs)
     {
-        if (Bounds.Count > 0 && Bounds.TryGetValue(inputs[variables[variable]].Name, out var bounds)
-            && perturbed[variable].Any(value => value < bounds.Low || value > bounds.High))
+        if (!IsWithinBounds(variable))
         {
             outputs.Fill(double.NaN);
             return Range.All;
@@ -65,6 +66,10 @@ internal sealed class ArrayEvaluator(
         CheckedCodeException Other(string name) =>
             new($"{code.Forward} gave {name} another length than at the point itself.");
     }
+
+    private bool IsWithinBounds(int variable) =>
+        Bounds.Count == 0 || !Bounds.TryGetValue(inputs[variables[variable]].Name, out var bounds)
+        || perturbed[variable].All(value => value >= bounds.Low && value <= bounds.High);
 
     /// <summary>What the code is given: copies, and what it holds already as it is to be.</summary>
     public static NamedArrays Given(IReadOnlyList<ArrayInput> inputs, int[] variables, double[][] values)

@@ -7,6 +7,8 @@ namespace CnnVerified.Verification;
 internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double> Analytic)
 {
     private readonly Lazy<double> scale = new(() => RootMeanSquare.Of(Analytic.Values));
+    private readonly Lazy<double> share = new(() => RootMeanSquare.Of(
+        [.. Enumerable.Range(0, Value.Shape.Count).Select(i => Value[i] * Analytic[i])]));
 
     /// <summary>The root mean square of the analytic gradient.</summary>
     public double Scale => scale.Value;
@@ -23,9 +25,10 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
     /// <summary>Whether entries are distances along directions, which are no ties where they are equal.</summary>
     public bool IsDirection { get; init; }
 
-    /// <summary>Against what entries are judged.</summary>
-    public Yardstick Yardstick => IsDirection
-        ? new(Scale, false, Tolerances.AnalyticRounding, Tolerances.DirectionRounding) : new(Scale, IsMixed);
+    /// <summary>Against what an entry is judged.</summary>
+    public Yardstick YardstickOf(int entry) => IsDirection
+        ? new(Scale, false, Tolerances.AnalyticRounding, Tolerances.DirectionRounding)
+        : new(Scale, IsMixed) { Share = IsMixed && Value[entry] != 0 ? share.Value / Math.Abs(Value[entry]) : 0 };
 
     /// <summary>The name of an entry, such as <c>kernels[4, 0, 2, 1]</c>.</summary>
     public string NameOf(int entry) => EntryName.Of(Name, Value.Shape, entry);

@@ -8,7 +8,7 @@ public readonly record struct CheckProgress(long Done, long Expected);
 /// <summary>Counts a check's calls of the function, tells of them, and ends it where that is wanted.</summary>
 internal sealed class Watch(IProgress<CheckProgress>? progress, long expected, CancellationToken cancellation)
 {
-    private const int PerEntry = 18, PerLargeEntry = 2, Learnt = 24;
+    private const int PerEntry = 8, PerScreenedEntry = 2;
 
     private long done;
 
@@ -21,8 +21,9 @@ internal sealed class Watch(IProgress<CheckProgress>? progress, long expected, C
         progress?.Report(new(now, Math.Max(now, expected)));
     }
 
-    /// <summary>About how often a check calls the function.</summary>
-    public static long Expected(Subject subject) => 2 * Subject.Repetitions + (
-        subject.Entries <= Tolerances.ThoroughEntries ? (long)PerEntry * subject.Entries
-        : (long)PerLargeEntry * subject.Entries + (long)subject.Variables.Count * Learnt * PerEntry);
+    /// <summary>About how often a check of so many entries of some tensors calls the function.</summary>
+    public static long Expected(Subject subject, IEnumerable<(Variable Tensor, int Entries)> asked) =>
+        2 + 2 * Subject.Repetitions + asked.Sum(one => !Screening.Serves(subject) ? (long)PerEntry * one.Entries
+            : (long)PerScreenedEntry * one.Entries
+                + Screening.Sample(subject, one.Tensor.Value.Shape.Count).Length * (PerEntry + Screening.Calls));
 }

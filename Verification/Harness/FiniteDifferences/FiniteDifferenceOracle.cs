@@ -9,7 +9,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
 {
     private const int Block = 64;
 
-    private readonly bool thorough = subject.Entries <= Tolerances.ThoroughEntries;
+    private readonly bool thorough = !Screening.Serves(subject);
     private readonly ClarkeDerivative kinks = new(subject);
     private readonly Screening?[] screenings = new Screening?[subject.Variables.Count];
     private readonly Workers<(Section Section, Ladder Ladder)> workers =
@@ -51,11 +51,11 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         }
 
         bool IsWrong(int entry, NumericDerivative derivative) =>
-            Verdicts.Of(analytic[entry], derivative, subject.Variables[variable].Yardstick) == Verdict.Wrong;
+            Verdicts.Of(analytic[entry], derivative, subject.Variables[variable].YardstickOf(entry)) == Verdict.Wrong;
 
         // Beside entries in other units, and in single precision, an entry may need steps of its own.
         bool IsEnough(int entry, NumericDerivative derivative) =>
-            Verdicts.Of(analytic[entry], derivative, subject.Variables[variable].Yardstick) is var verdict
+            Verdicts.Of(analytic[entry], derivative, subject.Variables[variable].YardstickOf(entry)) is var verdict
             && (verdict == Verdict.Correct || verdict == Verdict.Inconclusive
                 && !derivative.IsCoarse && !subject.Variables[variable].IsMixed);
 

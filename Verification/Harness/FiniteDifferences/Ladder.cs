@@ -6,8 +6,8 @@ namespace CnnVerified.Verification;
 /// </summary>
 /// <remarks>
 /// Steps are shares of the entry's own size. A small entry has a second ladder from its tensor's size, or from 1, for
-/// functions that know no other. About 17 values of the function for a smooth one, some hundred for all rungs, and
-/// hundreds more where a jump has to be told from a mistake.
+/// functions that know no other. Eight values of the function for a smooth one, sixteen for a steeper one, some hundred
+/// for all rungs, and hundreds more where a jump has to be told from a mistake.
 /// </remarks>
 internal sealed class Ladder(Subject subject)
 {
@@ -15,7 +15,7 @@ internal sealed class Ladder(Subject subject)
     private const int Finest = 23;                    // rungs below an entry's size: its last bits
     private const int SecondFinest = 18;
     private const int Supporting = 4;                 // rungs at a glance: two may agree by chance
-    private const int GlanceFirst = 1, GlanceLast = 8;
+    private static readonly int[][] Glances = [[-2, -4, -6, -8], [-1, -3, -5, -7]];     // the second joins the first
     private const int MostPieces = 3;                 // scales at which rounded code may jump
     private const double JumpsPerNoise = 3;           // evenly spread over a step, its standard deviation
     private const double Near = 1e-4;                 // of the coarsest step: what limits the steps is that near
@@ -33,18 +33,33 @@ internal sealed class Ladder(Subject subject)
         v => v.Typical > 0 ? v.Typical : RootMeanSquare.Of(v.Value.Values))];
 
     /// <summary>The derivative: from a few rungs if they agree with the analytic one, otherwise from all.</summary>
-    public NumericDerivative Derivative(int variable, int entry) =>
-        Glance(variable, entry) is { } glanced
-            && Verdicts.Of(subject.Variables[variable].Analytic[entry], glanced, Judged(variable)) == Verdict.Correct
-        ? glanced : Climb(variable, entry);
+    public NumericDerivative Derivative(int variable, int entry)
+    {
+        var analytic = subject.Variables[variable].Analytic[entry];
+        return Glance(variable, entry, found => Verdicts.Of(analytic, found, Judged(variable, entry)) == Verdict.Correct)
+            ?? Climb(variable, entry);
+    }
 
     /// <summary>The derivative from a few rungs; null unless the function is plainly smooth.</summary>
-    public NumericDerivative? Glance(int variable, int entry)
+    /// <param name="variable">Which tensor.</param>
+    /// <param name="entry">The position in it.</param>
+    /// <param name="isEnough">Whether what a few rungs tell will do; null if all that is smooth does.</param>
+    public NumericDerivative? Glance(int variable, int entry, Func<NumericDerivative, bool>? isEnough = null)
     {
         var size = Size(variable, entry);
+        var rungs = new List<Rung>();
+        foreach (var glance in Glances)
+        {
+            rungs = Joined(rungs, Rungs(variable, entry, glance.Select(k => Step(size, k))));
+            if (Smooth(rungs) is { } found && isEnough?.Invoke(found) != false) return found;
+        }
+        return null;
+    }
+
+    private NumericDerivative? Smooth(List<Rung> rungs)
+    {
         var resolution =
             subject.Roundoff > Numbers.UnitRoundoff ? Tolerances.CoarseResolution : Tolerances.Resolution;
-        var rungs = Rungs(variable, entry, Enumerable.Range(GlanceFirst, GlanceLast).Select(k => Step(size, -k)));
         if (rungs.Count < Supporting || rungs.Any(rung => !rung.Has(Side.Below) || !rung.Has(Side.Above))) return null;
         var central = Extrapolation.Best(rungs, Side.Both, 0);
         var (below, above) = (Extrapolation.Best(rungs, Side.Below, 0), Extrapolation.Best(rungs, Side.Above, 0));
@@ -65,10 +80,10 @@ internal sealed class Ladder(Subject subject)
         var own = Rungs(variable, entry, Enumerable.Range(-Finest, Finest + 1).Select(k => Step(size, k)));
         var found = Read(variable, entry, own);
         // A derivative of 0 may be one that steps of the entry's own size are too small to show.
-        if (analytic != 0 && Verdicts.Of(analytic, found, Judged(variable)) == Verdict.Correct) return found;
+        if (analytic != 0 && Verdicts.Of(analytic, found, Judged(variable, entry)) == Verdict.Correct) return found;
         if (found.Doubt == Doubt.NotDeterministic) return found;
         var more = Rungs(variable, entry, Coarser(variable, size));
-        return more.Count == 0 ? found : Read(variable, entry, [.. own.Concat(more).OrderBy(rung => rung.Step)]);
+        return more.Count == 0 ? found : Read(variable, entry, Joined(own, more));
     }
 
     private NumericDerivative Read(int variable, int entry, List<Rung> rungs)
@@ -100,10 +115,12 @@ internal sealed class Ladder(Subject subject)
         };
         return Judge() switch
         {
-            Verdict.Inconclusive when found.Derivative.Doubt is null && !IsFaint() =>
+            Verdict.Inconclusive when found.Derivative.Doubt is null && !IsRightBesideOthers(found.Derivative) =>
                 found.Derivative with { Doubt = Reason() },
             Verdict.Wrong when OtherReading() is { } other => other with { Doubt = Doubt.Kink },
-            Verdict.Wrong when IsWithinBits() || IsStairs() || IsPole() => found.Derivative with { Doubt = Reason() },
+            Verdict.Wrong when double.IsFinite(analytic)
+                && Bits() is var bits && Math.Abs(analytic - found.Derivative.Value) <= bits => Within(bits),
+            Verdict.Wrong when IsStairs() || IsPole() => found.Derivative with { Doubt = Reason() },
             _ => found.Derivative,
         };
 
@@ -127,21 +144,26 @@ internal sealed class Ladder(Subject subject)
             }
         }
 
-        Verdict Judge() => Verdicts.Of(analytic, found.Derivative, Judged(variable));
+        Verdict Judge() => Verdicts.Of(analytic, found.Derivative, Judged(variable, entry));
 
         // What is known of it is enough for an entry that is small beside others.
-        bool IsFaint() =>
-            Verdicts.Of(analytic, found.Derivative, subject.Variables[variable].Yardstick) == Verdict.Correct;
+        bool IsRightBesideOthers(NumericDerivative derivative) =>
+            Verdicts.Of(analytic, derivative, subject.Variables[variable].YardstickOf(entry)) == Verdict.Correct;
 
         // Rounded code follows another slope, often 0, than it does as a whole.
         bool IsSuspect() =>
             found.Derivative is { Doubt: null } derivative && (derivative.Value == 0 || Judge() == Verdict.Wrong);
 
         // Code that rounds what it computes from its arguments follows another slope over steps of few of their bits.
-        bool IsWithinBits() => found.Derivative.HalfGap == 0
-            && Math.Abs(analytic - found.Derivative.Value) * found.Slope.Step <= Math.ScaleB(Math.Max(
-                Tolerances.OutputRoundings * Math.Abs(rungs[0].Theta * found.Derivative.Value),
-                Tolerances.RoundingMoves * conditioning), -53);
+        double Bits() => found.Derivative.HalfGap > 0 ? 0 : Math.ScaleB(Math.Max(
+            Tolerances.OutputRoundings * Math.Abs(rungs[0].Theta * found.Derivative.Value),
+            Tolerances.RoundingMoves * conditioning), -53) / found.Slope.Step;
+
+        NumericDerivative Within(double bits)
+        {
+            var derivative = found.Derivative with { Uncertainty = found.Derivative.Uncertainty + bits };
+            return IsRightBesideOthers(derivative) ? derivative : derivative with { Doubt = Reason() };
+        }
 
         // Some step moves nothing though the slope would show there; or beyond a jump there are not many, or the slope
         // does not settle.
@@ -169,7 +191,7 @@ internal sealed class Ladder(Subject subject)
 
             bool Supports(NumericDerivative other) =>
                 other.Uncertainty <= Tolerances.GlancedGap * Math.Max(Math.Abs(other.Value), Math.Abs(now.Value))
-                && Verdicts.Of(analytic, other, Judged(variable)) != Verdict.Wrong;
+                && Verdicts.Of(analytic, other, Judged(variable, entry)) != Verdict.Wrong;
         }
 
         Doubt? Reason() => jumps && noise > Tolerances.CoarseNoise * rungs[^1].Size ? Doubt.Jump
@@ -177,12 +199,15 @@ internal sealed class Ladder(Subject subject)
             : Doubt.Noise;
     }
 
-    private Yardstick Judged(int variable) => subject.Variables[variable].Yardstick with { Scale = 0 };
+    private Yardstick Judged(int variable, int entry) => subject.Variables[variable].YardstickOf(entry).Alone;
 
     /// <summary>More steps around the best one, where quarters, or halves, leave too much to extrapolate.</summary>
     private List<Rung> Between(int variable, int entry, List<Rung> rungs, double best, double ratio) =>
-        [.. rungs.Concat(Rungs(variable, entry, rungs.Where(rung => rung.Step <= best).TakeLast(MostRefined)
-            .Select(rung => ratio * rung.Step).Except(rungs.Select(rung => rung.Step)))).OrderBy(rung => rung.Step)];
+        Joined(rungs, Rungs(variable, entry, rungs.Where(rung => rung.Step <= best).TakeLast(MostRefined)
+            .Select(rung => ratio * rung.Step).Except(rungs.Select(rung => rung.Step))));
+
+    private static List<Rung> Joined(List<Rung> some, List<Rung> more) =>
+        [.. some.Concat(more).OrderBy(rung => rung.Step)];
 
     private bool IsRandom(int variable, int entry, List<Rung> rungs)
     {

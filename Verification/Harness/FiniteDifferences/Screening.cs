@@ -7,7 +7,7 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal sealed class Screening
 {
-    private const int Sample = 24;
+    private const int LeastSample = 3, MostSample = 24, EntriesPerSample = 40;
     private const int Rungs = 11;
     private const double Top = 0.25;
     private const double GoldenRatio = 0.6180339887498949;
@@ -24,8 +24,7 @@ internal sealed class Screening
         (this.subject, this.variable) = (subject, variable);
         var value = subject.Variables[variable].Value;
         scale = RootMeanSquare.Of(value.Values);
-        int[] sample =
-            [.. Enumerable.Range(1, Sample).Select(i => (int)(value.Shape.Count * (i * GoldenRatio % 1))).Distinct()];
+        var sample = Sample(subject, value.Shape.Count);
         var learnt = new double[]?[sample.Length];
         var derivatives = new NumericDerivative[sample.Length];
         workers.ForEach(sample.Length, 1, (tools, i) =>
@@ -43,6 +42,22 @@ internal sealed class Screening
         }
         rung = Enumerable.Range(0, Rungs).MinBy(k => known.Max(errors => errors[k]));
         truncation = known.Max(errors => errors[rung]);
+    }
+
+    /// <summary>How often the function is called for each entry of the sample, to learn from.</summary>
+    public const int Calls = 2 * Rungs;
+
+    /// <summary>Whether one difference an entry is to settle most of a subject's entries.</summary>
+    public static bool Serves(Subject subject) => subject.Entries >= Tolerances.ScreenedEntries;
+
+    /// <summary>
+    /// From which of a tensor's entries the step is learnt: 3 to 24, of all tensors together one of forty.
+    /// </summary>
+    public static int[] Sample(Subject subject, int entries)
+    {
+        var count = subject.Entries / (EntriesPerSample * subject.Variables.Count);
+        return [.. Enumerable.Range(1, Math.Clamp(count, LeastSample, MostSample))
+            .Select(i => (int)(entries * (i * GoldenRatio % 1))).Distinct()];
     }
 
     /// <summary>Which entries were sampled, and their derivatives.</summary>

@@ -13,6 +13,7 @@ internal sealed class Section(Subject subject)
     private readonly Range[] reaches = new Range[Math.Max(8, MostOutputs / subject.Upstream.Length)];
     private double[] outputs = [], unchanged = [];
     private (int Variable, int Entry) known = (-1, -1);
+    private bool isAllKnown;                          // of the outputs at the point, whichever entry is asked for
 
     /// <summary>The nearest number that the code can be given for entries of a tensor.</summary>
     public Func<double, double> Nearest(int variable) => subject.Variables[variable].Nearest;
@@ -23,11 +24,11 @@ internal sealed class Section(Subject subject)
     public Sample[] At(int variable, int entry, IReadOnlyList<double> values)
     {
         values = [.. values.Select(Nearest(variable))];
-        if (known != (variable, entry))
+        if (!isAllKnown && known != (variable, entry))
         {
             if (unchanged.Length == 0) unchanged = new double[subject.Upstream.Length];
-            evaluator.Evaluate(variable, entry, subject.Variables[variable].Value[entry], unchanged);
-            known = (variable, entry);
+            var reach = evaluator.Evaluate(variable, entry, subject.Variables[variable].Value[entry], unchanged);
+            (known, isAllKnown) = ((variable, entry), reach.Equals(Range.All));
         }
         var samples = new Sample[values.Count];
         for (var (start, count) = (0, 0); start < samples.Length; start += count)

@@ -77,7 +77,7 @@ internal static class Surroundings
             if (Math.Abs(analytic - numeric.Value) + numeric.Uncertainty <= small
                 && (isOfOneOutput || Math.Abs(analytic - found[k].Analytic) <= small))
                 confirmed.Add(k);
-            return Verdicts.Of(analytic, numeric, tensor.Yardstick) == Verdict.Wrong;
+            return Verdicts.Of(analytic, numeric, tensor.YardstickOf(entries[k])) == Verdict.Wrong;
         }
     }
 

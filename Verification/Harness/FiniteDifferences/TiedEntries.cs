@@ -102,6 +102,6 @@ internal sealed class TiedEntries(Subject subject)
             : joint.HalfGap > 0 || joint.Doubt is not null ? Verdict.Inconclusive
             : Verdict.Wrong;
 
-        bool IsWrong(NumericDerivative slope) => Verdicts.Of(sum, slope, whole.Yardstick) == Verdict.Wrong;
+        bool IsWrong(NumericDerivative slope) => Verdicts.Of(sum, slope, whole.YardstickOf(moved[0])) == Verdict.Wrong;
     }
 }

@@ -63,6 +63,21 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     /// <summary>How many entries carry signal: would show a gross mistake.</summary>
     public int Signal => found.Signal;
 
+    /// <summary>One report of checks of the same code at several points: a tensor has a row for each.</summary>
+    internal static GradientReport OfPoints(IReadOnlyList<GradientReport> points) => points.Count == 1 ? points[0] : new(
+        $"{points[0].Subject}, {points.Count} points",
+        [.. points.SelectMany((report, k) => report.Variables.Select(
+            v => new VariableReport($"{v.Name} ({k + 1})", v.Shape, v.Entries, v.First)))],
+        points[0].Waiver)
+    {
+        Breaches = [.. points.SelectMany(report => report.Breaches).Distinct()],
+        Saturated = points.Select(report => report.Saturated).FirstOrDefault(text => text is not null),
+        NotNumbers = [.. points.SelectMany(report => report.NotNumbers).Distinct()],
+        Leeway = points[0].Leeway,
+        Diagnose = () => points.Select(report => report.Diagnoses).FirstOrDefault(found => found.Count > 0, []),
+        Confess = () => [.. points.Select(report => report.Blind).Aggregate((all, some) => [.. all.Intersect(some)])],
+    };
+
     /// <summary>
     /// A verdict, a table with a row for each tensor, the worst entries of those that failed, which mistake explains
     /// them, and what could not be seen.

@@ -1,0 +1,42 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification;
+
+/// <summary>
+/// More points beside one. Where the point was drawn, they are other draws. Where it was given, every number of it is
+/// moved by up to half of its own size, or of its tensor's if it is 0, within the bounds that were given.
+/// </summary>
+internal static class Neighbours
+{
+    private const int SeedStride = 1_000;
+    private const double Reach = 0.5;
+
+    /// <summary>The point itself, then so many others that there are <paramref name="count"/>.</summary>
+    public static IEnumerable<Point> Of(Point point, int count, Func<Point, Subject> subject) =>
+        Enumerable.Range(0, count).Select(k => k == 0 ? point
+            : point.X is null && point.Arrays.Count == 0
+                ? point with { DrawSeed = point.DrawSeed + k * SeedStride } : Beside(point, k, subject(point)));
+
+    private static Point Beside(Point point, int k, Subject subject)
+    {
+        var random = new Random(point.DrawSeed + k * SeedStride);
+        return subject.Origin is null
+            ? point with { Moved = [.. subject.Variables.Select(v => Moved(v.Value, Bounds(v.Name), v.Nearest))] }
+            : point with { X = Moved(subject.Origin.X, Bounds("x"), value => value) };
+
+        (double Low, double High) Bounds(string name) => point.Bounds.TryGetValue(name, out var bounds)
+            ? bounds : (double.NegativeInfinity, double.PositiveInfinity);
+
+        Tensor<double> Moved(Tensor<double> own, (double Low, double High) bounds, Func<double, double> nearest)
+        {
+            var (moved, scale) = (own.Clone(), RootMeanSquare.Of(own.Values));
+            foreach (ref var value in moved.Values)
+            {
+                var size = value != 0 ? Math.Abs(value) : scale > 0 ? scale : 1;
+                value = nearest(Math.Clamp(
+                    value + Reach * size * (2 * random.NextDouble() - 1), bounds.Low, bounds.High));
+            }
+            return moved;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Tests.ThirdParties;
+
+/// <summary>Where code is checked: at some entries, at several points, at random ones.</summary>
+public class PointTests
+{
+    private static readonly Func<double[], double> Logarithms = x => x.Sum(Math.Log);
+
+    // Right where x is below 2.
+    private static readonly Func<double[], double[]> Slopes = x => [.. x.Select(v => v < 2 ? 1 / v : 2 / v)];
+
+    [Test]
+    public void Chosen_entries_alone_are_checked()
+    {
+        double[] x = [0.5, 1, 3, 1.5, 5];
+        Assert.Multiple(() =>
+        {
+            Assert.That(Check(x).Only("x", ..2).Run().Passed);
+            Assert.That(Check(x).Only("x", 1..3).Run().Count(Verdict.Wrong), Is.EqualTo(1));
+            Assert.That(Check(x).Only("x", ^1..).Run().ToString(), Does.Contain("x[4]: analytic 0.4, numeric 0.2"));
+            Assert.That(() => Check(x).Only("x", 3..7).Run(), Throws.InvalidOperationException.With.Message.EqualTo(
+                "Only asks for entries 3..7 of x, but it has 5."));
+        });
+    }
+
+    [Test]
+    public void Calls_are_foretold_for_the_chosen_entries_alone() =>
+        Assert.That(Check([1, 1, 1, 1, 1, 1, 1]).Only("x", 2..4).ExpectedCalls(), Is.EqualTo(12 + 2 * 8));
+
+    [Test]
+    public void Entries_of_a_layer_can_be_chosen()
+    {
+        var layer = new Dense<double>(Draw.Normal(new(3, 4), 1), Draw.Normal(new(3), 2));
+        var report = GradientCheck.Of(layer).At(2, 4).Only("weights", 5..7).Only("x", ..1).Run();
+        Assert.That(report.Variables.Select(v => (v.Name, v.Entries.Count)), Is.EqualTo([("weights", 2), ("x", 1)]));
+    }
+
+    [Test]
+    public void A_mistake_shows_at_the_point_where_it_is()
+    {
+        var report = GradientCheck.Of(Logarithms, Slopes).AtEach([0.5, 1], [1, 3], [1.5, 0.1]).Run();
+        Assert.That(report.Summary.Variables.Select(v => (v.Name, v.Wrong)),
+            Is.EqualTo([("x (1)", 0), ("x (2)", 1), ("x (3)", 0)]));
+        Assert.That(report.ToString(), Does.StartWith("function at 2, 3 points: the gradient of x (2) is wrong."));
+    }
+
+    [Test]
+    public void Random_points_find_what_one_point_hides()
+    {
+        Assert.That(Check([1.9, 1.5]).Run().Passed);
+        Assert.That(Check([1.9, 1.5]).Points(10).Run().Passed, Is.False);
+    }
+
+    [Test]
+    public void Random_points_stay_within_bounds()
+    {
+        var highest = 0.0;
+        var check = GradientCheck.Of(
+            x => { highest = Math.Max(highest, x.Max()); return x.Sum(v => Math.Log(v / (1 - v))); },
+            x => [.. x.Select(v => 1 / (v * (1 - v)))]).At(new[] { 0.7, 0.9 }).Within("x", 1e-3, 0.999);
+        Assert.That(check.Points(20).Run().Passed);
+        Assert.That(highest, Is.LessThanOrEqualTo(0.999));
+    }
+
+    [Test]
+    public void Random_points_of_a_layer_are_other_inputs()
+    {
+        var report = GradientCheck.Of(new Sigmoid<double>()).At(2, 3).Points(3).Run();
+        Assert.That(report.Passed);
+        Assert.That(
+            report.Variables.Select(v => v.Entries[0].Analytic).Distinct().Count(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Arrays_in_single_precision_stay_so_at_random_points() =>
+        GradientCheck.Of<float>(x => x.Sum(v => v * v), x => [.. x.Select(v => 2 * v)])
+            .At(new[] { 0.3f, -1.7f }).Points(5).Verify();
+
+    [Test]
+    public void Checks_at_several_points_cannot_be_split() =>
+        Assert.That(() => Check([1, 1]).Points(2).Run(new Shard(1, 2)), Throws.InvalidOperationException);
+
+    private static GradientCheck Check(double[] x) => GradientCheck.Of(Logarithms, Slopes).At(x);
+}
