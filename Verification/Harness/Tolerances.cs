@@ -140,6 +140,12 @@ public static class Tolerances
     public const double LargestRounding = 1e-10;
 
     /// <summary>
+    /// By how much of its samples' losses, in the mean, a batch's loss may differ from their mean: some million
+    /// roundings.
+    /// </summary>
+    public const double MeanOfSamples = 1e-10;
+
+    /// <summary>
     /// Checks of at most this many entries climb the whole ladder of steps wherever one difference alone leaves doubt.
     /// </summary>
     public const int ThoroughEntries = 2_000;

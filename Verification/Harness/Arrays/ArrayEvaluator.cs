@@ -18,7 +18,7 @@ internal sealed class ArrayEvaluator(
         new Dictionary<string, (double, double)>();
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, int entry, double value, Span<double> outputs)
+    public Reach Evaluate(int variable, int entry, double value, Span<double> outputs)
     {
         perturbed[variable][entry] = value;
         try
@@ -35,13 +35,13 @@ internal sealed class ArrayEvaluator(
     public Span<double> Values(int variable) => perturbed[variable];
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, Span<double> outputs)
+    public Reach Evaluate(int variable, Span<double> outputs)
     {
         if (Bounds.Count > 0 && Bounds.TryGetValue(inputs[variables[variable]].Name, out var bounds)
             && perturbed[variable].Any(value => value < bounds.Low || value > bounds.High))
         {
             outputs.Fill(double.NaN);
-            return Range.All;
+            return Reach.All(outputs.Length);
         }
         var held = code.Held.Count == 0
             ? [] : Array.ConvertAll([.. code.Held], one => (one.Value, Numbers.Copy(one.Value)));
@@ -55,7 +55,7 @@ internal sealed class ArrayEvaluator(
                 y.CopyTo(outputs[start..]);
                 start += y.Length;
             }
-            return start == outputs.Length ? Range.All : throw Other("y");
+            return start == outputs.Length ? Reach.All(outputs.Length) : throw Other("y");
         }
         finally
         {

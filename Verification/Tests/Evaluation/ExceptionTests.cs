@@ -55,7 +55,7 @@ public class ExceptionTests
             x => [.. x.Select(_ => 1.0)], new(new Shape(1, 3), 1, 2, 3));
         var evaluator = subject.NewEvaluator();
         var outputs = new double[3];
-        evaluator.EvaluateEach(0, [(0, 4), (2, -0.5), (1, 5)], outputs, new Range[3]);
+        evaluator.EvaluateEach(0, [(0, 4), (2, -0.5), (1, 5)], outputs, new Reach[3]);
         Assert.That(outputs, Is.EqualTo(new[] { 9, double.NaN, 9 }));
         Assert.That(subject.Thrown, Is.EqualTo(
             "the function threw InvalidOperationException at x[0, 2] = -0.5 (its own value 3): below 0"));

@@ -10,7 +10,7 @@ public class WholeNetwork
     {
         var (network, loss) = (SmallNetwork(), new BinaryCrossEntropy<double>());
         var (x, target) = (Normal(14, 1, 1, 7, 5), new Tensor<double>(new Shape(1, 2), 0, 1));
-        var partial = new NetworkEvaluator<double>(SmallNetwork(), loss, x.Clone(), target);
+        var partial = new NetworkEvaluator<double>(SmallNetwork(), new(loss, target), x.Clone());
         var trace = new Trace<double>(network, x.Shape);
         Tensor<double>[] variables = [.. network.Parameters.Select(p => p.Value), x];
         var outputs = new double[1];
@@ -50,16 +50,22 @@ public class WholeNetwork
 
     private static void RequireSameAlone(Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target)
     {
-        var evaluator = new NetworkEvaluator<double>(network, loss, x, target);
         Tensor<double>[] variables = [.. network.Parameters.Select(p => p.Value), x];
-        foreach (var (v, variable) in variables.Index())
+        foreach (var losses in new[] { 1, x.Shape[0] })
         {
-            var changes = Enumerable.Range(0, 150)
-                .Select(i => (Entry: i % variable.Shape.Count, Value: 0.01 * i)).ToArray();
-            var (together, alone) = (new double[changes.Length], new double[changes.Length]);
-            evaluator.EvaluateEach(v, changes, together, new Range[changes.Length]);
-            foreach (var (i, (entry, value)) in changes.Index()) evaluator.Evaluate(v, entry, value, alone.AsSpan(i));
-            Assert.That(together, Is.EqualTo(alone), $"variable {v}");
+            var evaluator = new NetworkEvaluator<double>(network, new(loss, target, losses), x);
+            foreach (var (v, variable) in variables.Index())
+            {
+                var changes = Enumerable.Range(0, 150)
+                    .Select(i => (Entry: i % variable.Shape.Count, Value: 0.01 * i)).ToArray();
+                var (together, alone) = (new double[changes.Length * losses], new double[changes.Length * losses]);
+                var (reaches, reachesAlone) = (new Reach[changes.Length], new Reach[changes.Length]);
+                evaluator.EvaluateEach(v, changes, together, reaches);
+                foreach (var (i, (entry, value)) in changes.Index())
+                    reachesAlone[i] = evaluator.Evaluate(v, entry, value, alone.AsSpan(i * losses, losses));
+                Assert.That(together, Is.EqualTo(alone), $"variable {v}");
+                Assert.That(reaches, Is.EqualTo(reachesAlone), $"variable {v}");
+            }
         }
     }
 
