@@ -1,4 +1,5 @@
 using CnnVerified.Layers;
+using CnnVerified.Verification.Tests.Evaluation;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Gradients;
@@ -66,27 +67,6 @@ public class WholeNetwork
                 Assert.That(together, Is.EqualTo(alone), $"variable {v}");
                 Assert.That(reaches, Is.EqualTo(reachesAlone), $"variable {v}");
             }
-        }
-    }
-
-    /// <summary>Takes every feature's mean over the batch from it.</summary>
-    private sealed class Centred : Layer<double>
-    {
-        public override Shape OutputShape(Shape x) => x;
-
-        public override void Forward(Tensor<double> x, Tensor<double> y)
-        {
-            for (var i = 0; i < x.Shape[1]; i++)
-            {
-                var mean = Enumerable.Range(0, x.Shape[0]).Average(n => x[n, i]);
-                for (var n = 0; n < x.Shape[0]; n++) y[n, i] = x[n, i] - mean;
-            }
-        }
-
-        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
-            ReadOnlySpan<Tensor<double>> gradients)
-        {
-            if (dx is not null) Forward(dy, dx);
         }
     }
 }
