@@ -130,7 +130,8 @@ internal sealed class PreciseDifferences
     /// <summary>
     /// What is left of two central differences, the first of half the step, without their error in h².
     /// </summary>
-    private static DoubleDouble Extrapolated((DoubleDouble Central, double Bend) half, (DoubleDouble Central, double Bend) whole) =>
+    private static DoubleDouble Extrapolated(
+        (DoubleDouble Central, double Bend) half, (DoubleDouble Central, double Bend) whole) =>
         half.Central + (half.Central - whole.Central) / 3;
 
     /// <summary>

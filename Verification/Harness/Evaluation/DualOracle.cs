@@ -25,7 +25,8 @@ internal sealed class DualOracle
     private DualOracle(Subject subject)
     {
         this.subject = subject;
-        workers = new(subject.RunsInParallel(), () => (subject.DualEvaluators.Take(), new Dual[subject.Upstream.Length]));
+        workers = new(
+            subject.RunsInParallel(), () => (subject.DualEvaluators.Take(), new Dual[subject.Upstream.Length]));
     }
 
     /// <summary>The oracle for a subject; null if its code is not generic over its scalar.</summary>

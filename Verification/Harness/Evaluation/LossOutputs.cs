@@ -4,8 +4,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A loss as the outputs of a function: the losses of the samples where it is their mean, so that a change of one leaves
-/// the others alone; otherwise the loss itself.
+/// A loss as the outputs of a function: the losses of the samples where it is their mean, so that a change of one
+/// sample leaves those of the others alone; otherwise the loss itself.
 /// </summary>
 internal sealed class LossOutputs<T> where T : IFloatingPointIeee754<T>
 {

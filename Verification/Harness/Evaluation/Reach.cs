@@ -26,7 +26,7 @@ internal readonly record struct Reach(int First, int Samples, int Start, int Cou
     /// <summary>The stretch in each sample.</summary>
     public Range Stretch => Start..(Start + Count);
 
-    /// <summary>Row-major positions in the batch, range by range; samples that are reached as a whole are one.</summary>
+    /// <summary>The positions in the batch, range by range; samples that are reached as a whole are one.</summary>
     public Enumerator GetEnumerator() => new(Count == Size ? new(0, 1, First * Size, Samples * Size, 0) : this);
 
     /// <summary>Goes from range to range.</summary>

@@ -146,11 +146,10 @@ internal sealed record Subject(
                 new NetworkEvaluator<double>(network.Over<double>() ?? OneUse.Each(network),
                     loss is null ? null : new(loss, target!.Clone(), losses), x.Clone()), code)),
             new(() => CheckedCode.Run($"{forward}, on dual numbers,", () => network.Over<Dual>() is { } dual
-                && (loss is null || loss.Over<Dual>() is not null) ? new GuardedEvaluator<Dual>(
-                    new NetworkEvaluator<Dual>(dual,
-                        loss?.Over<Dual>() is { } over ? new(over, target!.Over<Dual>(), losses) : null, x.Over<Dual>()),
-                    code)
-                : null)),
+                && (loss is null || loss.Over<Dual>() is not null)
+                    ? new GuardedEvaluator<Dual>(new NetworkEvaluator<Dual>(dual, loss is null ? null
+                        : new(loss.Over<Dual>()!, target!.Over<Dual>(), losses), x.Over<Dual>()), code)
+                    : null)),
             MayShare: isAllowed => copy.Value is { } one && (isAllowed || IsLibrarys(one, loss)))
         {
             Origin = origin,

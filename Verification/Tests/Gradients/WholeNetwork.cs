@@ -36,7 +36,8 @@ public class WholeNetwork
         var classifier = new Network<double>(
             Convolution(), new ReLU<double>(), new MaxPooling<double>(2), new Reshape<double>(new Shape(8)),
             new Dense<double>(Normal(15, 3, 8), Normal(16, 3)));
-        RequireSameAlone(SmallNetwork(), new BinaryCrossEntropy<double>(), Normal(14, 1, 1, 7, 5), new(new Shape(1, 2), 0, 1));
+        RequireSameAlone(
+            SmallNetwork(), new BinaryCrossEntropy<double>(), Normal(14, 1, 1, 7, 5), new(new Shape(1, 2), 0, 1));
         RequireSameAlone(classifier, new SoftmaxCrossEntropy<double>(), Normal(17, ConvolutionInput),
             SoftmaxCrossEntropy<double>.OneHot(3, 2, 0));
     }
@@ -49,7 +50,8 @@ public class WholeNetwork
             SoftmaxCrossEntropy<double>.OneHot(2, 0, 1, 1, 0));
     }
 
-    private static void RequireSameAlone(Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target)
+    private static void RequireSameAlone(
+        Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target)
     {
         Tensor<double>[] variables = [.. network.Parameters.Select(p => p.Value), x];
         foreach (var losses in new[] { 1, x.Shape[0] })
