@@ -20,6 +20,9 @@ public sealed class BinaryCrossEntropy<T> : Loss<T> where T : IFloatingPointIeee
     public static T Epsilon { get; } = T.Max(T.CreateChecked(1e-15), T.One - T.BitDecrement(T.One));
 
     /// <inheritdoc/>
+    public override bool IsMeanOverSamples => true;
+
+    /// <inheritdoc/>
     public override T Value(Tensor<T> prediction, Tensor<T> target)
     {
         RequireShapes(prediction, target);

@@ -48,14 +48,20 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     /// <inheritdoc/>
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
+        // Of one sample the outputs asked for; all outputs of each sample if of several.
         var (start, count) = RequireShapes(x, y, outputs);
-        var (samples, part) = x.Shape[0] == 1 ? (1, start..(start + count)) : (x.Shape[0], 0..Outputs);
-        InnerProducts.Into(y.Rows, x.Rows, weights.Rows, part);
-        Bias.Add(samples == 1 ? y.Values[part] : y.Values, bias.Values[part]);
+        if (count == 0) return;
+        var (first, last) = (start / Outputs, (start + count - 1) / Outputs);
+        if (first < last) (start, count) = (first * Outputs, (last - first + 1) * Outputs);
+        var (samples, j) = (first..(last + 1), start - first * Outputs);
+        var part = first < last ? 0..Outputs : j..(j + count);
+        InnerProducts.Into(y.Rows.Part(samples, ..), x.Rows.Part(samples, ..), weights.Rows, part);
+        Bias.Add(y.Values.Slice(start, count), bias.Values[part]);
     }
 
     /// <inheritdoc/>
-    public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
+    public override void Backward(
+        Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         RequireShapes(x, y, dy, dx, gradients);
         var (dW, db) = (gradients[0], gradients[1]);

@@ -8,6 +8,12 @@ public abstract class Loss<T> where T : IFloatingPointIeee754<T>
     /// <summary>What messages call this loss.</summary>
     public virtual string Name => GetType().Name.Split('`')[0];
 
+    /// <summary>
+    /// Whether L(p, t) is the mean of the losses of the samples, each as a batch of one: then a gradient check computes
+    /// those alone that a change reaches.
+    /// </summary>
+    public virtual bool IsMeanOverSamples => false;
+
     /// <summary>L(p, t).</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public abstract T Value(Tensor<T> prediction, Tensor<T> target);

@@ -34,6 +34,9 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
     }
 
     /// <inheritdoc/>
+    public override bool IsMeanOverSamples => true;
+
+    /// <inheritdoc/>
     public override T Value(Tensor<T> prediction, Tensor<T> target)
     {
         RequireLogits(prediction);

@@ -151,6 +151,12 @@ public static class Tolerances
     public const int ScreenedEntries = 1_000;
 
     /// <summary>
+    /// By how much of its samples' losses, in the mean, a batch's loss may differ from their mean: some million
+    /// roundings.
+    /// </summary>
+    public const double MeanOfSamples = 1e-10;
+
+    /// <summary>
     /// Checks of at most this many entries ask dual numbers too, and look more closely wherever something is open.
     /// </summary>
     public const int ThoroughEntries = 2_000;

@@ -18,14 +18,14 @@ internal sealed class ArrayEvaluator(
         new Dictionary<string, (double, double)>();
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, int entry, double value, Span<double> outputs)
+    public Reach Evaluate(int variable, int entry, double value, Span<double> outputs)
     {
         perturbed[variable][entry] = value;
         try
         {
             if (code.Pointwise is not { } function || !IsWithinBounds(variable)) return Evaluate(variable, outputs);
             outputs[entry] = function(value);
-            return entry..(entry + 1);
+            return new(0, 1, entry, 1, outputs.Length);
         }
         finally
         {
@@ -37,12 +37,12 @@ internal sealed class ArrayEvaluator(
     public Span<double> Values(int variable) => perturbed[variable];
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, Span<double> outputs)
+    public Reach Evaluate(int variable, Span<double> outputs)
     {
         if (!IsWithinBounds(variable))
         {
             outputs.Fill(double.NaN);
-            return Range.All;
+            return Reach.All(outputs.Length);
         }
         var held = code.Held.Count == 0
             ? [] : Array.ConvertAll([.. code.Held], one => (one.Value, Numbers.Copy(one.Value)));
@@ -56,7 +56,7 @@ internal sealed class ArrayEvaluator(
                 y.CopyTo(outputs[start..]);
                 start += y.Length;
             }
-            return start == outputs.Length ? Range.All : throw Other("y");
+            return start == outputs.Length ? Reach.All(outputs.Length) : throw Other("y");
         }
         finally
         {

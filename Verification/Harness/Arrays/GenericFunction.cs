@@ -18,7 +18,7 @@ internal sealed class GenericEvaluator(IGenericFunction function, double[] point
     private readonly Dual[] perturbed = [.. point.Select(value => new Dual(value, 0))];
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, int entry, Dual value, Span<Dual> outputs)
+    public Reach Evaluate(int variable, int entry, Dual value, Span<Dual> outputs)
     {
         var own = perturbed[entry];
         perturbed[entry] = value;
@@ -36,9 +36,9 @@ internal sealed class GenericEvaluator(IGenericFunction function, double[] point
     public Span<Dual> Values(int variable) => perturbed;
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, Span<Dual> outputs)
+    public Reach Evaluate(int variable, Span<Dual> outputs)
     {
         outputs[0] = function.Value([.. perturbed]);
-        return Range.All;
+        return Reach.All(outputs.Length);
     }
 }

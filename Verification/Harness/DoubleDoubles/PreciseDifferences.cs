@@ -37,7 +37,7 @@ internal sealed class PreciseDifferences
         Tensor<double>[] variables = [.. network.Parameters.Select(parameter => parameter.Value.Over<double>()), x];
         var target = targetOrUpstream.Over<DoubleDouble>();
         function = new NetworkEvaluator<DoubleDouble>(
-            network, loss, x.Over<DoubleDouble>(), loss is null ? null : target);
+            network, loss is null ? null : new(loss, target), x.Over<DoubleDouble>());
         directions = new RandomDirections(variables, Seed);
         along = new ProjectionEvaluator<DoubleDouble>(function, directions);
         upstream = loss is null ? target.Values.ToArray() : [1];
@@ -109,7 +109,7 @@ internal sealed class PreciseDifferences
     /// Whether the slope at t = 0 is the one claimed; null if that cannot be told. A slope that double cannot see,
     /// since over a step of an entry's own size it is below the function's rounding, need only be as small.
     /// </summary>
-    private bool? Agrees(Func<DoubleDouble, DoubleDouble[], Range> at, DoubleDouble claimed, double size)
+    private bool? Agrees(Func<DoubleDouble, DoubleDouble[], Reach> at, DoubleDouble claimed, double size)
     {
         var isSmall = false;
         foreach (var step in Steps)
@@ -130,22 +130,23 @@ internal sealed class PreciseDifferences
     /// <summary>
     /// What is left of two central differences, the first of half the step, without their error in h².
     /// </summary>
-    private static DoubleDouble Extrapolated((DoubleDouble Central, double Bend) half, (DoubleDouble Central, double Bend) whole) =>
+    private static DoubleDouble Extrapolated(
+        (DoubleDouble Central, double Bend) half, (DoubleDouble Central, double Bend) whole) =>
         half.Central + (half.Central - whole.Central) / 3;
 
     /// <summary>
     /// The central difference, and by how much the slopes on both sides differ, which halves with the step.
     /// </summary>
-    private (DoubleDouble Central, double Bend) Slopes(Func<DoubleDouble, DoubleDouble[], Range> at, double step)
+    private (DoubleDouble Central, double Bend) Slopes(Func<DoubleDouble, DoubleDouble[], Reach> at, double step)
     {
         at(-step, left);
-        var (start, count) = at(step, right).GetOffsetAndLength(upstream.Length);
         var (central, bend) = (DoubleDouble.Zero, DoubleDouble.Zero);
-        for (var i = start; i < start + count; i++)
-        {
-            central += upstream[i] * (right[i] - left[i]);
-            bend += upstream[i] * (right[i] - centre[i] - (centre[i] - left[i]));
-        }
+        foreach (var range in at(step, right))
+            for (var i = range.Start.Value; i < range.End.Value; i++)
+            {
+                central += upstream[i] * (right[i] - left[i]);
+                bend += upstream[i] * (right[i] - centre[i] - (centre[i] - left[i]));
+            }
         return (central / (2 * step), Math.Abs((bend / step).High));
     }
 }

@@ -6,15 +6,15 @@ internal sealed class DelegateEvaluator(Func<double, double> function) : IEvalua
     private readonly double[] point = [0];
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, int entry, double value, Span<double> outputs)
+    public Reach Evaluate(int variable, int entry, double value, Span<double> outputs)
     {
         outputs[0] = function(value);
-        return Range.All;
+        return Reach.All(outputs.Length);
     }
 
     /// <inheritdoc/>
     public Span<double> Values(int variable) => point;
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, Span<double> outputs) => Evaluate(variable, 0, point[0], outputs);
+    public Reach Evaluate(int variable, Span<double> outputs) => Evaluate(variable, 0, point[0], outputs);
 }

@@ -25,7 +25,8 @@ internal sealed class DualOracle
     private DualOracle(Subject subject)
     {
         this.subject = subject;
-        workers = new(subject.RunsInParallel(), () => (subject.DualEvaluators.Take(), new Dual[subject.Upstream.Length]));
+        workers = new(
+            subject.RunsInParallel(), () => (subject.DualEvaluators.Take(), new Dual[subject.Upstream.Length]));
     }
 
     /// <summary>The oracle for a subject; null if its code is not generic over its scalar.</summary>
@@ -44,10 +45,9 @@ internal sealed class DualOracle
             double[] points = [theta, Math.BitDecrement(theta), Math.BitIncrement(theta)];
             foreach (var (i, point) in points.Index())
             {
-                var (start, count) = tool.Evaluator.Evaluate(variable, entry, new Dual(point, 1), tool.Outputs)
-                    .GetOffsetAndLength(tool.Outputs.Length);
-                for (var k = start; k < start + count; k++)
-                    values[i] += subject.Upstream[k] * tool.Outputs[k].Derivative;
+                foreach (var range in tool.Evaluator.Evaluate(variable, entry, new Dual(point, 1), tool.Outputs))
+                    for (var k = range.Start.Value; k < range.End.Value; k++)
+                        values[i] += subject.Upstream[k] * tool.Outputs[k].Derivative;
             }
         });
         return Math.Min(Math.Abs(values[1] - values[0]), Math.Abs(values[2] - values[0]));
@@ -62,15 +62,15 @@ internal sealed class DualOracle
         workers.ForEach(entries.Count, Block, (tool, k) =>
         {
             var reach = tool.Evaluator.Evaluate(variable, entries[k], new Dual(values[entries[k]], 1), tool.Outputs);
-            var (start, count) = reach.GetOffsetAndLength(tool.Outputs.Length);
             var (sum, size, outputs) = (0.0, 0.0, 0.0);
-            for (var i = start; i < start + count; i++)
-            {
-                var share = subject.Upstream[i] * tool.Outputs[i].Derivative;
-                sum += share;
-                size += Math.Abs(share);
-                outputs += Math.Abs(subject.Upstream[i] * tool.Outputs[i].Value);
-            }
+            foreach (var range in reach)
+                for (var i = range.Start.Value; i < range.End.Value; i++)
+                {
+                    var share = subject.Upstream[i] * tool.Outputs[i].Derivative;
+                    sum += share;
+                    size += Math.Abs(share);
+                    outputs += Math.Abs(subject.Upstream[i] * tool.Outputs[i].Value);
+                }
             derivatives[k] = new(sum, size, Math.ScaleB(outputs / SizeOf(values[entries[k]]), -53));
         });
         return derivatives;

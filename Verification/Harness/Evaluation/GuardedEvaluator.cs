@@ -9,7 +9,7 @@ internal sealed class GuardedEvaluator<T>(IEvaluator<T> evaluator, CheckedCode c
     where T : IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public Range Evaluate(int variable, int entry, T value, Span<T> outputs)
+    public Reach Evaluate(int variable, int entry, T value, Span<T> outputs)
     {
         code.Watch?.Before(1);
         try
@@ -20,13 +20,13 @@ internal sealed class GuardedEvaluator<T>(IEvaluator<T> evaluator, CheckedCode c
         {
             code.Catch(e, variable, entry, double.CreateChecked(value));
             outputs.Fill(T.NaN);
-            return Range.All;
+            return Reach.All(outputs.Length);
         }
     }
 
     /// <inheritdoc/>
     public void EvaluateEach(
-        int variable, ReadOnlySpan<(int Entry, T Value)> changes, Span<T> outputs, Span<Range> reaches)
+        int variable, ReadOnlySpan<(int Entry, T Value)> changes, Span<T> outputs, Span<Reach> reaches)
     {
         code.Watch?.Before(changes.Length);
         try
@@ -46,7 +46,7 @@ internal sealed class GuardedEvaluator<T>(IEvaluator<T> evaluator, CheckedCode c
     public Span<T> Values(int variable) => evaluator.Values(variable);
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, Span<T> outputs)
+    public Reach Evaluate(int variable, Span<T> outputs)
     {
         code.Watch?.Before(1);
         try
@@ -57,7 +57,7 @@ internal sealed class GuardedEvaluator<T>(IEvaluator<T> evaluator, CheckedCode c
         {
             code.Catch(e, variable);
             outputs.Fill(T.NaN);
-            return Range.All;
+            return Reach.All(outputs.Length);
         }
     }
 }

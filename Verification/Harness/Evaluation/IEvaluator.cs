@@ -15,7 +15,7 @@ internal interface IEvaluator<T> where T : IFloatingPointIeee754<T>
     /// <param name="value">What the entry is set to.</param>
     /// <param name="outputs">Receives those outputs that the change can reach.</param>
     /// <returns>Where in <paramref name="outputs"/> they are.</returns>
-    Range Evaluate(int variable, int entry, T value, Span<T> outputs);
+    Reach Evaluate(int variable, int entry, T value, Span<T> outputs);
 
     /// <summary>The same for each of several changes, each alone.</summary>
     /// <param name="variable">Which tensor.</param>
@@ -25,7 +25,7 @@ internal interface IEvaluator<T> where T : IFloatingPointIeee754<T>
     /// </param>
     /// <param name="reaches">Receives where they are among the outputs of a change.</param>
     void EvaluateEach(
-        int variable, ReadOnlySpan<(int Entry, T Value)> changes, Span<T> outputs, Span<Range> reaches)
+        int variable, ReadOnlySpan<(int Entry, T Value)> changes, Span<T> outputs, Span<Reach> reaches)
     {
         var count = outputs.Length / changes.Length;
         for (var i = 0; i < changes.Length; i++)
@@ -39,5 +39,5 @@ internal interface IEvaluator<T> where T : IFloatingPointIeee754<T>
     /// <param name="variable">Which tensor.</param>
     /// <param name="outputs">Receives those outputs that a change of it can reach.</param>
     /// <returns>Where in <paramref name="outputs"/> they are.</returns>
-    Range Evaluate(int variable, Span<T> outputs);
+    Reach Evaluate(int variable, Span<T> outputs);
 }

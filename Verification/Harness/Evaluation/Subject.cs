@@ -36,7 +36,8 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
 
 /// <summary>
 /// What a check is about: s(θ) = Σₖ dyₖ·yₖ(θ), the outputs y of a function weighted by an upstream gradient dy, and the
-/// analytic ∂s/∂θ. A loss or a plain function has one output and dy = 1.
+/// analytic ∂s/∂θ. A plain function has one output and dy = 1; so has a loss, or N outputs and dy = 1/N, the losses of
+/// the N samples of which it is the mean.
 /// </summary>
 /// <param name="Name">What the report calls it.</param>
 /// <param name="Variables">θ and the analytic gradients.</param>
@@ -97,6 +98,9 @@ internal sealed record Subject(
     /// <summary>What makes a gradient worthless before it is compared, a sentence each.</summary>
     public IReadOnlyList<string> Breaches { get; init; } = [];
 
+    /// <summary>Whether the function is a single number.</summary>
+    public bool IsOneNumber => Upstream.Length == 1 || Origin is { Loss: not null };
+
     /// <summary>All entries of all variables.</summary>
     public int Entries => Variables.Sum(variable => variable.Value.Shape.Count);
 
@@ -105,13 +109,12 @@ internal sealed record Subject(
 
     /// <summary>A network's outputs, weighted by dy.</summary>
     public static Subject Of(string name, Network<double> network, Tensor<double> x, Tensor<double> dy) =>
-        Of(name, new(network, null, x, dy), dy.Values.ToArray(),
-            (trace, _) => dy.Values.CopyTo(trace.OutputGradient.Values));
+        Of(name, new(network, null, x, dy), (trace, _) => dy.Values.CopyTo(trace.OutputGradient.Values));
 
     /// <summary>The loss of a network's output.</summary>
     public static Subject Of(
         string name, Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target) =>
-        Of(name, new(network, loss, x, target), [1.0],
+        Of(name, new(network, loss, x, target),
             (trace, t) => loss.Gradient(trace.Output, t!, trace.OutputGradient));
 
     /// <summary>A plain function of one number, at 0, of which no analytic derivative is known.</summary>
@@ -123,13 +126,13 @@ internal sealed record Subject(
     }
 
     private static Subject Of(
-        string name, Origin origin, double[] upstream, Action<Trace<double>, Tensor<double>?> setOutputGradient)
+        string name, Origin origin, Action<Trace<double>, Tensor<double>?> setOutputGradient)
     {
         var (network, loss, x, target) =
             (origin.Network, origin.Loss, origin.X, origin.Loss is null ? null : origin.Upstream);
         var (forward, backward) = ($"the forward pass of {name}", $"the backward pass of {name}");
         var parameters = network.Layers.Count == 1 ? network.Layers[0].Parameters : network.Parameters;
-        string? saturated = null;
+        var (saturated, losses) = ((string?)null, 0);
         var (breaches, isTrespassed) = (new List<string>(), false);
         var (gradients, dx, y) = Pass();
         if (CheckedCode.Run(forward, () => SameOverAnotherScalar.Complaint(network, loss, x)) is { } other)
@@ -140,14 +143,16 @@ internal sealed record Subject(
         var copy = new Lazy<Network<double>?>(network.Over<double>);
         var code = new CheckedCode(forward, variables);
         return new Subject(
-            name, variables, upstream,
+            name, variables,
+            loss is null ? origin.Upstream.Values.ToArray() : [.. Enumerable.Repeat(1.0 / losses, losses)],
             () => CheckedCode.Run(forward, () => new GuardedEvaluator<double>(
-                new NetworkEvaluator<double>(
-                    network.Over<double>() ?? OneUse.Each(network), loss, x.Clone(), target?.Clone()), code)),
+                new NetworkEvaluator<double>(network.Over<double>() ?? OneUse.Each(network),
+                    loss is null ? null : new(loss, target!.Clone(), losses), x.Clone()), code)),
             new(() => CheckedCode.Run($"{forward}, on dual numbers,", () => network.Over<Dual>() is { } dual
-                && (loss is null || loss.Over<Dual>() is not null) ? new GuardedEvaluator<Dual>(
-                    new NetworkEvaluator<Dual>(dual, loss?.Over<Dual>(), x.Over<Dual>(), target?.Over<Dual>()), code)
-                : null)),
+                && (loss is null || loss.Over<Dual>() is not null)
+                    ? new GuardedEvaluator<Dual>(new NetworkEvaluator<Dual>(dual, loss is null ? null
+                        : new(loss.Over<Dual>()!, target!.Over<Dual>(), losses), x.Over<Dual>()), code)
+                    : null)),
             MayShare: isAllowed => copy.Value is { } one && (isAllowed || IsLibrarys(one, loss)))
         {
             Origin = origin,
@@ -183,7 +188,12 @@ internal sealed record Subject(
                 return loss is null ? trace.Output.Clone() : Scalar(loss.Value(trace.Output, answer!));
             });
             Note(guard.After("the forward pass"));
-            if (loss is not null) saturated = Saturation.OfOutputs(network, loss, trace.Output);
+            if (loss is not null)
+            {
+                saturated = Saturation.OfOutputs(network, loss, trace.Output);
+                if (losses == 0)
+                    losses = CheckedCode.Run(forward, () => LossOutputs<double>.Count(loss, trace.Output, answer!));
+            }
             return CheckedCode.Run(backward, () =>
             {
                 setOutputGradient(trace, answer);

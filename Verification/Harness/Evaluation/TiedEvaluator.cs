@@ -12,7 +12,7 @@ internal sealed class TiedEvaluator(IEvaluator<double> function, int tensor, int
     : IEvaluator<double>
 {
     /// <inheritdoc/>
-    public Range Evaluate(int variable, int entry, double value, Span<double> outputs)
+    public Reach Evaluate(int variable, int entry, double value, Span<double> outputs)
     {
         var values = function.Values(tensor);
         double[] own = [.. values];
@@ -27,7 +27,7 @@ internal sealed class TiedEvaluator(IEvaluator<double> function, int tensor, int
     public Span<double> Values(int variable) => throw AllTogether();
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, Span<double> outputs) => throw AllTogether();
+    public Reach Evaluate(int variable, Span<double> outputs) => throw AllTogether();
 
     private static NotSupportedException AllTogether() => new("Tied entries move together.");
 }

@@ -18,7 +18,9 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
     /// <summary>The derivatives of selected entries of one variable, with their uncertainties.</summary>
     /// <param name="variable">Which tensor.</param>
     /// <param name="entries">Which entries of it.</param>
-    /// <param name="settled">Which entries something else can decide, so that no ladder need be climbed.</param>
+    /// <param name="settled">
+    /// Which entries something else can decide, so that no ladder need be climbed; asked where doubt is common.
+    /// </param>
     public NumericDerivative[] Differentiate(int variable, Selection entries, Func<int, bool>? settled = null)
     {
         var derivatives = new NumericDerivative[entries.Count];
@@ -30,7 +32,9 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
             return derivatives;
         }
         var screening = screenings[variable] ??= new Screening(subject, workers, variable);
-        var wrongThroughout = screening.Sampled.All(one => one.Derivative.IsSmooth && IsWrong(one.Entry, one.Derivative));
+        if (!IsDoubtCommon()) settled = null;
+        var wrongThroughout = screening.Sampled.All(
+            one => one.Derivative.IsSmooth && IsWrong(one.Entry, one.Derivative));
         workers.ForEachBlock(entries.Count, Block, (tools, block) =>
         {
             var (start, count) = block.GetOffsetAndLength(entries.Count);
@@ -42,6 +46,16 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
                     ? screened[i] : Settle(tools.Ladder, entry);
         });
         return derivatives;
+
+        // Ladders for a few entries take less time than something that has to know about all.
+        bool IsDoubtCommon()
+        {
+            int[] sample = [.. screening.Sampled.Select(one => one.Entry)];
+            var isCommon = false;
+            workers.ForEach(1, 1, (tools, _) => isCommon = screening.Differences(tools.Section, sample)
+                .Zip(sample).Any(one => !IsEnough(one.Second, one.First)));
+            return isCommon;
+        }
 
         NumericDerivative Settle(Ladder ladder, int entry)
         {

@@ -10,7 +10,7 @@ internal sealed class Section(Subject subject)
     private const int MostOutputs = 4096;             // of all evaluations that are asked for at once
 
     private readonly IEvaluator<double> evaluator = subject.NewEvaluator();
-    private readonly Range[] reaches = new Range[Math.Max(8, MostOutputs / subject.Upstream.Length)];
+    private readonly Reach[] reaches = new Reach[Math.Max(8, MostOutputs / subject.Upstream.Length)];
     private double[] outputs = [], unchanged = [];
     private (int Variable, int Entry) known = (-1, -1);
     private bool isAllKnown;                          // of the outputs at the point, whichever entry is asked for
@@ -28,7 +28,7 @@ internal sealed class Section(Subject subject)
         {
             if (unchanged.Length == 0) unchanged = new double[subject.Upstream.Length];
             var reach = evaluator.Evaluate(variable, entry, subject.Variables[variable].Value[entry], unchanged);
-            (known, isAllKnown) = ((variable, entry), reach.Equals(Range.All));
+            (known, isAllKnown) = ((variable, entry), reach == Reach.All(unchanged.Length));
         }
         var samples = new Sample[values.Count];
         for (var (start, count) = (0, 0); start < samples.Length; start += count)
@@ -77,18 +77,18 @@ internal sealed class Section(Subject subject)
     private ReadOnlySpan<double> Outputs(int evaluation) =>
         outputs.AsSpan(evaluation * subject.Upstream.Length, subject.Upstream.Length);
 
-    private Sample Difference(Range reach, ReadOnlySpan<double> from, ReadOnlySpan<double> to)
+    private Sample Difference(Reach reach, ReadOnlySpan<double> from, ReadOnlySpan<double> to)
     {
-        var (start, count) = reach.GetOffsetAndLength(to.Length);
         var (difference, squares, sum, isSingle) = (0.0, 0.0, 0.0, true);
-        for (var k = start; k < start + count; k++)
-        {
-            difference += subject.Upstream[k] * (to[k] - from[k]);
-            var largest = Math.Abs(subject.Upstream[k] * Math.Max(Math.Abs(to[k]), Math.Abs(from[k])));
-            squares += largest * largest;
-            sum += largest;
-            isSingle &= to[k] == (float)to[k];
-        }
+        foreach (var range in reach)
+            for (var k = range.Start.Value; k < range.End.Value; k++)
+            {
+                difference += subject.Upstream[k] * (to[k] - from[k]);
+                var largest = Math.Abs(subject.Upstream[k] * Math.Max(Math.Abs(to[k]), Math.Abs(from[k])));
+                squares += largest * largest;
+                sum += largest;
+                isSingle &= to[k] == (float)to[k];
+            }
         return new(double.NaN, difference, double.IsNormal(squares) ? Math.Sqrt(squares) : sum, isSingle);
     }
 }

@@ -62,7 +62,7 @@ internal static class Surroundings
                 var beside = at(tensors[^1]);
                 var (ladder, tensor) = (new Ladder(beside), beside.Variables[variable]);
                 return open.RemoveAll(k =>
-                    IsWrong(k, tensor, ladder.Derivative(variable, entries[k]), beside.Upstream.Length == 1)) > 0;
+                    IsWrong(k, tensor, ladder.Derivative(variable, entries[k]), beside.IsOneNumber)) > 0;
             }
             catch (CheckedCodeException)
             {

@@ -12,7 +12,7 @@ internal sealed class ProjectionEvaluator<T>(
     IEvaluator<T> function, RandomDirections directions) : IEvaluator<T> where T : IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public Range Evaluate(int variable, int entry, T value, Span<T> outputs)
+    public Reach Evaluate(int variable, int entry, T value, Span<T> outputs)
     {
         var theta = function.Values(variable);
         var own = ArrayPool<T>.Shared.Rent(theta.Length);
@@ -29,7 +29,7 @@ internal sealed class ProjectionEvaluator<T>(
     public Span<T> Values(int variable) => throw OneAtATime();
 
     /// <inheritdoc/>
-    public Range Evaluate(int variable, Span<T> outputs) => throw OneAtATime();
+    public Reach Evaluate(int variable, Span<T> outputs) => throw OneAtATime();
 
     private static NotSupportedException OneAtATime() => new("A projection moves along one direction at a time.");
 }

@@ -33,9 +33,9 @@ public class ExceptionTests
     }
 
     [TestCaseSource(nameof(FailuresAtThePoint))]
-    public void What_throws_at_the_point_itself_is_told_in_one_sentence(GradientCheck check, string code) => Assert.That(
-        () => check.Run(),
-        Throws.TypeOf<CheckedCodeException>().With.InnerException.TypeOf<InvalidOperationException>()
+    public void What_throws_at_the_point_itself_is_told_in_one_sentence(GradientCheck check, string code) =>
+        Assert.That(() => check.Run(), Throws.TypeOf<CheckedCodeException>()
+            .With.InnerException.TypeOf<InvalidOperationException>()
             .And.Message.EqualTo($"{code} threw InvalidOperationException at the point itself: no luck."));
 
     [Test]
@@ -43,7 +43,8 @@ public class ExceptionTests
     {
         var calls = 0;
         var subject = PlainFunction.At(
-            x => calls++ == 0 ? x[0] : throw new InvalidOperationException("no luck"), _ => [1], new(new Shape(1), 2.0));
+            x => calls++ == 0 ? x[0] : throw new InvalidOperationException("no luck"), _ => [1],
+            new(new Shape(1), 2.0));
         Assert.That(
             () => subject.NewEvaluator().Evaluate(0, 0, 2, new double[1]), Throws.TypeOf<CheckedCodeException>());
     }
@@ -55,7 +56,7 @@ public class ExceptionTests
             x => [.. x.Select(_ => 1.0)], new(new Shape(1, 3), 1, 2, 3));
         var evaluator = subject.NewEvaluator();
         var outputs = new double[3];
-        evaluator.EvaluateEach(0, [(0, 4), (2, -0.5), (1, 5)], outputs, new Range[3]);
+        evaluator.EvaluateEach(0, [(0, 4), (2, -0.5), (1, 5)], outputs, new Reach[3]);
         Assert.That(outputs, Is.EqualTo(new[] { 9, double.NaN, 9 }));
         Assert.That(subject.Thrown, Is.EqualTo(
             "the function threw InvalidOperationException at x[0, 2] = -0.5 (its own value 3): below 0"));
@@ -102,8 +103,8 @@ public class ExceptionTests
     public void A_gradient_of_the_wrong_length_is_told()
     {
         Assert.That(
-            () => GradientCheck.Of(x => x.Sum(), _ => [1, 1, 1]).At(4).Run(),
-            Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo("the gradient returned 3 numbers, but x has 4."));
+            () => GradientCheck.Of(x => x.Sum(), _ => [1, 1, 1]).At(4).Run(), Throws.TypeOf<CheckedCodeException>()
+                .With.Message.EqualTo("the gradient returned 3 numbers, but x has 4."));
         Assert.That(
             () => GradientCheck.Of(x => x.Sum(), _ => null!).At(4).Run(),
             Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo("the gradient returned null."));

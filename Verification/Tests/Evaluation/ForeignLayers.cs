@@ -51,6 +51,27 @@ internal sealed class Watched(Tensor<double> a, Action forward, Action? backward
         typeof(U) == typeof(double) ? (Layer<U>)(object)new Watched(a.Clone(), forward, backward) : null;
 }
 
+/// <summary>Takes every feature's mean over the batch from it.</summary>
+internal sealed class Centred : Layer<double>
+{
+    public override Shape OutputShape(Shape x) => x;
+
+    public override void Forward(Tensor<double> x, Tensor<double> y)
+    {
+        for (var i = 0; i < x.Shape[1]; i++)
+        {
+            var mean = Enumerable.Range(0, x.Shape[0]).Average(n => x[n, i]);
+            for (var n = 0; n < x.Shape[0]; n++) y[n, i] = x[n, i] - mean;
+        }
+    }
+
+    public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+        ReadOnlySpan<Tensor<double>> gradients)
+    {
+        if (dx is not null) Forward(dy, dx);
+    }
+}
+
 /// <summary>L(p, t) = Σ p², with something that happens at the beginning of each evaluation.</summary>
 internal sealed class SumOfSquares(Action value, Action? gradient = null) : Loss<double>
 {

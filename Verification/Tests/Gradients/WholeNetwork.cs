@@ -1,4 +1,5 @@
 using CnnVerified.Layers;
+using CnnVerified.Verification.Tests.Evaluation;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Gradients;
@@ -10,7 +11,7 @@ public class WholeNetwork
     {
         var (network, loss) = (SmallNetwork(), new BinaryCrossEntropy<double>());
         var (x, target) = (Normal(14, 1, 1, 7, 5), new Tensor<double>(new Shape(1, 2), 0, 1));
-        var partial = new NetworkEvaluator<double>(SmallNetwork(), loss, x.Clone(), target);
+        var partial = new NetworkEvaluator<double>(SmallNetwork(), new(loss, target), x.Clone());
         var trace = new Trace<double>(network, x.Shape);
         Tensor<double>[] variables = [.. network.Parameters.Select(p => p.Value), x];
         var outputs = new double[1];
@@ -35,7 +36,8 @@ public class WholeNetwork
         var classifier = new Network<double>(
             Convolution(), new ReLU<double>(), new MaxPooling<double>(2), new Reshape<double>(new Shape(8)),
             new Dense<double>(Normal(15, 3, 8), Normal(16, 3)));
-        RequireSameAlone(SmallNetwork(), new BinaryCrossEntropy<double>(), Normal(14, 1, 1, 7, 5), new(new Shape(1, 2), 0, 1));
+        RequireSameAlone(
+            SmallNetwork(), new BinaryCrossEntropy<double>(), Normal(14, 1, 1, 7, 5), new(new Shape(1, 2), 0, 1));
         RequireSameAlone(classifier, new SoftmaxCrossEntropy<double>(), Normal(17, ConvolutionInput),
             SoftmaxCrossEntropy<double>.OneHot(3, 2, 0));
     }
@@ -48,39 +50,25 @@ public class WholeNetwork
             SoftmaxCrossEntropy<double>.OneHot(2, 0, 1, 1, 0));
     }
 
-    private static void RequireSameAlone(Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target)
+    private static void RequireSameAlone(
+        Network<double> network, Loss<double> loss, Tensor<double> x, Tensor<double> target)
     {
-        var evaluator = new NetworkEvaluator<double>(network, loss, x, target);
         Tensor<double>[] variables = [.. network.Parameters.Select(p => p.Value), x];
-        foreach (var (v, variable) in variables.Index())
+        foreach (var losses in new[] { 1, x.Shape[0] })
         {
-            var changes = Enumerable.Range(0, 150)
-                .Select(i => (Entry: i % variable.Shape.Count, Value: 0.01 * i)).ToArray();
-            var (together, alone) = (new double[changes.Length], new double[changes.Length]);
-            evaluator.EvaluateEach(v, changes, together, new Range[changes.Length]);
-            foreach (var (i, (entry, value)) in changes.Index()) evaluator.Evaluate(v, entry, value, alone.AsSpan(i));
-            Assert.That(together, Is.EqualTo(alone), $"variable {v}");
-        }
-    }
-
-    /// <summary>Takes every feature's mean over the batch from it.</summary>
-    private sealed class Centred : Layer<double>
-    {
-        public override Shape OutputShape(Shape x) => x;
-
-        public override void Forward(Tensor<double> x, Tensor<double> y)
-        {
-            for (var i = 0; i < x.Shape[1]; i++)
+            var evaluator = new NetworkEvaluator<double>(network, new(loss, target, losses), x);
+            foreach (var (v, variable) in variables.Index())
             {
-                var mean = Enumerable.Range(0, x.Shape[0]).Average(n => x[n, i]);
-                for (var n = 0; n < x.Shape[0]; n++) y[n, i] = x[n, i] - mean;
+                var changes = Enumerable.Range(0, 150)
+                    .Select(i => (Entry: i % variable.Shape.Count, Value: 0.01 * i)).ToArray();
+                var (together, alone) = (new double[changes.Length * losses], new double[changes.Length * losses]);
+                var (reaches, reachesAlone) = (new Reach[changes.Length], new Reach[changes.Length]);
+                evaluator.EvaluateEach(v, changes, together, reaches);
+                foreach (var (i, (entry, value)) in changes.Index())
+                    reachesAlone[i] = evaluator.Evaluate(v, entry, value, alone.AsSpan(i * losses, losses));
+                Assert.That(together, Is.EqualTo(alone), $"variable {v}");
+                Assert.That(reaches, Is.EqualTo(reachesAlone), $"variable {v}");
             }
-        }
-
-        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
-            ReadOnlySpan<Tensor<double>> gradients)
-        {
-            if (dx is not null) Forward(dy, dx);
         }
     }
 }
