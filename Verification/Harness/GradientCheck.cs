@@ -154,7 +154,7 @@ public sealed partial class GradientCheck
     /// The check is one by random projection: there is nothing to split.
     /// </exception>
     /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
-    public ShardReport Run(Shard shard, Action<VariableSummary>? finished = null) =>
+    public ShardReport Run(CheckShard shard, Action<VariableSummary>? finished = null) =>
         Alone(inspection => inspection.Run(shard, finished));
 
     /// <summary>
