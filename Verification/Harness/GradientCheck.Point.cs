@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
@@ -12,6 +13,12 @@ public sealed partial class GradientCheck
     /// <summary>The same in single precision.</summary>
     /// <exception cref="ArgumentNullException">There is no array.</exception>
     public GradientCheck At(float[] x, Array? target = null) => At((Array)x, target);
+
+    /// <summary>The same of a memory's numbers.</summary>
+    public GradientCheck At(ReadOnlyMemory<double> x, Array? target = null) => At(x.ToArray(), target);
+
+    /// <summary>The same of a memory's numbers in single precision.</summary>
+    public GradientCheck At(ReadOnlyMemory<float> x, Array? target = null) => At(x.ToArray(), target);
 
     /// <summary>The same of any type and rank, as <c>double[,]</c>.</summary>
     /// <exception cref="ArgumentNullException">There is no array.</exception>
@@ -45,6 +52,18 @@ public sealed partial class GradientCheck
                 .. point.Arrays.Where(
                     one => point.Fixed.Contains(one.Name!) && arrays.All(array => array.Name != one.Name))],
         });
+    }
+
+    /// <summary>
+    /// The upstream gradient of code on arrays, an array for each output, instead of random numbers of either sign.
+    /// <see cref="Run()"/> refuses it for code that takes none, as a function's gradient.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">There is no array.</exception>
+    public GradientCheck Upstream(params Array[] dy)
+    {
+        ArgumentNullException.ThrowIfNull(dy);
+        double[] all = [.. dy.SelectMany(Numbers.Of)];
+        return With(point with { Upstream = new(new Shape(all.Length), all) });
     }
 
     /// <summary>Leaves inputs of code on arrays out of the check: they need no gradient.</summary>
