@@ -65,7 +65,8 @@ internal sealed class Inspection
         return new GradientReport(subject.Name, variables, options.Waiver)
         {
             Diagnose = () => projection is null ? Possession.Of(network, loss, () => Diagnose(variables)) : [],
-            Confess = () => [.. entries.All(tensor => tensor.All(IsKnownZero)) ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
+            Confess = () => [
+                .. entries.All(tensor => tensor.All(IsKnownZero)) ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
                 .. Blind(asked, entries) ?? Possession.Of(network, loss, () => ProbeAdequacy.Blind(subject.Origin))],
             Identify = () => Possession.Of(network, loss, () => Fingerprint.Of(subject)),
             Breaches = subject.Breaches,
@@ -160,5 +161,6 @@ internal sealed class Inspection
     private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables) =>
         subject.Origin is { } origin ? Detective.Investigate(origin)
         : [.. Asked().Select(one => one.Item).Zip(variables)
-            .Where(one => one.Second.Entries.Any(entry => entry.Verdict == Verdict.Wrong)).SelectMany(one => Detective.Investigate(subject.Name, one.First, one.Second.Entries))];
+            .Where(one => one.Second.Entries.Any(entry => entry.Verdict == Verdict.Wrong))
+            .SelectMany(one => Detective.Investigate(subject.Name, one.First, one.Second.Entries))];
 }
