@@ -20,7 +20,7 @@ public sealed partial class GradientCheck
     private CheckOptions options = new();
 
     private GradientCheck(Network<double> network, Loss<double>? loss, Func<Point, Subject> subject) =>
-        (code, this.subject) = ((network, loss), subject);
+        (code, this.subject, Weighted) = ((network, loss), subject, subject);
 
     /// <summary>Checks a layer: s = Σ dy·y for a random upstream gradient dy of either sign.</summary>
     /// <exception cref="ArgumentException">
@@ -207,7 +207,8 @@ public sealed partial class GradientCheck
         if (!report.Passed) throw new WrongGradientException(report);
     }
 
-    private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(network, loss, point =>
+    private static GradientCheck Of(
+        string name, Network<double> network, Loss<double>? loss) => new(network, loss, point =>
     {
         point.RequireTensors();
         var x = (loss is not null && network.Layers.Count == 0 ? point.Probabilities() : point.Input()).Clone();

@@ -8,8 +8,6 @@ public readonly record struct CheckProgress(long Done, long Expected);
 /// <summary>Counts a check's calls of the function, tells of them, and ends it where that is wanted.</summary>
 internal sealed class Watch(IProgress<CheckProgress>? progress, long expected, CancellationToken cancellation)
 {
-    private const int PerEntry = 8, PerScreenedEntry = 2;
-
     private long done;
 
     /// <summary>Before the function is called, so many times.</summary>
@@ -23,7 +21,6 @@ internal sealed class Watch(IProgress<CheckProgress>? progress, long expected, C
 
     /// <summary>About how often a check of so many entries of some tensors calls the function.</summary>
     public static long Expected(Subject subject, IEnumerable<(Variable Tensor, int Entries)> asked) =>
-        2 + 2 * Subject.Repetitions + asked.Sum(one => !Screening.Serves(subject) ? (long)PerEntry * one.Entries
-            : (long)PerScreenedEntry * one.Entries
-                + Screening.Sample(subject, one.Tensor.Value.Shape.Count).Length * (PerEntry + Screening.Calls));
+        2 + 2 * Subject.Repetitions + asked.Sum(one => Screening.Serves(subject, one.Tensor.Value.Shape.Count)
+            ? Screening.Calls(subject, one.Entries) : (long)Ladder.CallsAtGlance * one.Entries);
 }

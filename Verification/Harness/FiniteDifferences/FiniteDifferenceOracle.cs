@@ -9,7 +9,6 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
 {
     private const int Block = 64;
 
-    private readonly bool thorough = !Screening.Serves(subject);
     private readonly ClarkeDerivative kinks = new(subject);
     private readonly Screening?[] screenings = new Screening?[subject.Variables.Count];
     private readonly Workers<(Section Section, Ladder Ladder)> workers =
@@ -26,7 +25,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
         var derivatives = new NumericDerivative[entries.Count];
         if (entries.Count == 0) return derivatives;
         var analytic = subject.Variables[variable].Analytic;
-        if (thorough)
+        if (!Screening.Serves(subject, analytic.Shape.Count))
         {
             workers.ForEach(entries.Count, Block, (tools, k) => derivatives[k] = Settle(tools.Ladder, entries[k]));
             return derivatives;

@@ -16,6 +16,10 @@ internal sealed class Ladder(Subject subject)
     private const int SecondFinest = 18;
     private const int Supporting = 4;                 // rungs at a glance: two may agree by chance
     private static readonly int[][] Glances = [[-2, -4, -6, -8], [-1, -3, -5, -7]];     // the second joins the first
+
+    /// <summary>How often the function is called where the first few rungs settle an entry.</summary>
+    public static readonly int CallsAtGlance = 2 * Glances[0].Length;
+
     private const int MostPieces = 3;                 // scales at which rounded code may jump
     private const double JumpsPerNoise = 3;           // evenly spread over a step, its standard deviation
     private const double Near = 1e-4;                 // of the coarsest step: what limits the steps is that near

@@ -44,16 +44,21 @@ internal sealed class Screening
         truncation = known.Max(errors => errors[rung]);
     }
 
-    /// <summary>How often the function is called for each entry of the sample, to learn from.</summary>
-    public const int Calls = 2 * Rungs;
+    /// <summary>
+    /// Whether one difference an entry is to settle most of a tensor's entries: learning the step must not take more
+    /// calls than a look at every entry.
+    /// </summary>
+    public static bool Serves(Subject subject, int entries) =>
+        subject.Entries >= Tolerances.ScreenedEntries && Calls(subject, entries) < entries * Ladder.CallsAtGlance;
 
-    /// <summary>Whether one difference an entry is to settle most of a subject's entries.</summary>
-    public static bool Serves(Subject subject) => subject.Entries >= Tolerances.ScreenedEntries;
+    /// <summary>How often the function is called for a tensor where nothing is in doubt.</summary>
+    public static int Calls(Subject subject, int entries) =>
+        2 * entries + Sample(subject, entries).Length * (Ladder.CallsAtGlance + 2 * Rungs);
 
     /// <summary>
     /// From which of a tensor's entries the step is learnt: 3 to 24, of all tensors together one of forty.
     /// </summary>
-    public static int[] Sample(Subject subject, int entries)
+    private static int[] Sample(Subject subject, int entries)
     {
         var count = subject.Entries / (EntriesPerSample * subject.Variables.Count);
         return [.. Enumerable.Range(1, Math.Clamp(count, LeastSample, MostSample))

@@ -1,5 +1,6 @@
 using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
+using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Evaluation;
 
@@ -33,9 +34,10 @@ public class ExceptionTests
     }
 
     [TestCaseSource(nameof(FailuresAtThePoint))]
-    public void What_throws_at_the_point_itself_is_told_in_one_sentence(GradientCheck check, string code) =>
-        Assert.That(() => check.Run(), Throws.TypeOf<CheckedCodeException>()
-            .With.InnerException.TypeOf<InvalidOperationException>()
+    public void What_throws_at_the_point_itself_is_told_in_one_sentence(
+        GradientCheck check, string code) => Assert.That(
+        () => check.Run(),
+        Throws.TypeOf<CheckedCodeException>().With.InnerException.TypeOf<InvalidOperationException>()
             .And.Message.EqualTo($"{code} threw InvalidOperationException at the point itself: no luck."));
 
     [Test]
@@ -103,7 +105,8 @@ public class ExceptionTests
     public void A_gradient_of_the_wrong_length_is_told()
     {
         Assert.That(
-            () => GradientCheck.Of(x => x.Sum(), _ => [1, 1, 1]).At(4).Run(), Throws.TypeOf<CheckedCodeException>()
+            () => GradientCheck.Of(x => x.Sum(), _ => [1, 1, 1]).At(4).Run(),
+            Throws.TypeOf<CheckedCodeException>()
                 .With.Message.EqualTo("the gradient returned 3 numbers, but x has 4."));
         Assert.That(
             () => GradientCheck.Of(x => x.Sum(), _ => null!).At(4).Run(),
@@ -162,9 +165,9 @@ public class ExceptionTests
             Does.Contain("y[0, 3] is NaN at the point"));
         Assert.That(LayerProof.Of(layer).At(x).Run().ToString(), Does.Contain("y[0, 3] is NaN at the point itself"));
         Assert.That(
-            GradientCheck.Of(v => v[0] == 2 ? 1 : throw new InvalidOperationException("not 2."), _ => [1])
-                .At(new Tensor<double>(new Shape(1), 2.0)).Run().ToString(),
-            Does.Match(@"the function threw InvalidOperationException at x\[0\] = \S+ \(its own value 2\): not 2\.\n"));
+            WordsOf(GradientCheck.Of(v => v[0] == 2 ? 1 : throw new InvalidOperationException("not 2."), _ => [1])
+                .At(new Tensor<double>(new Shape(1), 2.0)).Run()),
+            Does.Match(@"the function threw InvalidOperationException at x\[0\] = \S+ \(its own value 2\): not 2\."));
     }
 
     [Test]

@@ -3,6 +3,7 @@ using CnnVerified.Layers;
 using CnnVerified.Training;
 using CnnVerified.Training.Data;
 using CnnVerified.Training.Random;
+using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Training;
 
@@ -30,7 +31,8 @@ public sealed class VerifyCommandTests
             TrainingProgram.Run("verify", "--projections", "2", "--image", "999", "--seed", "3");
         Assert.That(error, Is.Empty);
         Assert.That(
-            output, Does.StartWith("network at 1×1×28×28 along 2 random directions: no wrong gradient in 14 entries"));
+            WordsOf(output), Does.StartWith(
+                "network at 1×1×28×28 along 2 random directions: no wrong gradient in 14 entries"));
         Assert.That(output, Does.Contain("  Dense[3].weights along v ").And.Contain("This check cannot see:"));
         Assert.That(exitCode, Is.Zero);
     }
@@ -80,6 +82,31 @@ public sealed class VerifyCommandTests
         Assert.That(exitCode, Is.EqualTo(1));
     }
 
+    [Test]
+    public void A_wrong_gradient_is_Markdown_or_annotations_of_GitHubs_on_request()
+    {
+        File.WriteAllText(At("whole.json"), WrongNetwork().Run(CheckShard.Whole).ToJson());
+        var (exitCode, markdown, _) =
+            TrainingProgram.Run("verify", "--merge", At("whole.json"), "--format", "markdown");
+        Assert.That(markdown, Does.StartWith("### network at 1×1×7×5: the gradient of Convolution[0].kernels")
+            .And.Contain("| `Dense[3].weights` | 11×60 | 660 | 0 | 660 |").And.Contain("- and 657 more: a summary"));
+        Assert.That(exitCode, Is.EqualTo(1));
+        (exitCode, var annotations, _) =
+            TrainingProgram.Run("verify", "--merge", At("whole.json"), "--format", "github");
+        Assert.That(annotations.Split('\n').Count(line => line.StartsWith("::error title=", StringComparison.Ordinal)),
+            Is.EqualTo(7));
+        Assert.That(annotations, Does.Contain("::error title=network at 1×1×7×5%3A Dense[3].weights::"));
+        Assert.That(exitCode, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void The_table_of_a_network_fits_80_columns()
+    {
+        var (_, output, _) = TrainingProgram.Run("verify", "--projections", "2");
+        Assert.That(output.Split('\n'), Has.All.Length.LessThanOrEqualTo(80));
+        Assert.That(output, Does.Contain("\n  signal: ").And.Contain("\n  worst error: "));
+    }
+
     [TestCase("--image is '1000', but must be a whole number from 0 to 999.", "--image", "1000")]
     [TestCase("--projections is '0', but must be a whole number from 1 to 1000.", "--projections", "0")]
     [TestCase(
@@ -96,7 +123,7 @@ public sealed class VerifyCommandTests
         "--plant", "x")]
     [TestCase("--format does not go with --plant, which tells a story, not a report.", "--plant", "all",
         "--format", "json")]
-    [TestCase("--format is 'xml', but must be table or json.", "--format", "xml")]
+    [TestCase("--format is 'xml', but must be table, json, markdown or github.", "--format", "xml")]
     [TestCase("--output is 'absent/x.json', but must be in a directory that exists.", "--output", "absent/x.json")]
     [TestCase("'--epochs' is not an option; --help lists what there is.", "--epochs", "3")]
     public void A_wrong_argument_ends_with_one_sentence_that_names_it(string sentence, params string[] arguments) =>
