@@ -24,7 +24,7 @@ internal sealed class Screening
         (this.subject, this.variable) = (subject, variable);
         var value = subject.Variables[variable].Value;
         scale = RootMeanSquare.Of(value.Values);
-        var sample = Sample(subject, value.Shape.Count);
+        var sample = Sample(value.Shape.Count);
         var learnt = new double[]?[sample.Length];
         var derivatives = new NumericDerivative[sample.Length];
         workers.ForEach(sample.Length, 1, (tools, i) =>
@@ -49,21 +49,16 @@ internal sealed class Screening
     /// calls than a look at every entry.
     /// </summary>
     public static bool Serves(Subject subject, int entries) =>
-        subject.Entries >= Tolerances.ScreenedEntries && Calls(subject, entries) < entries * Ladder.CallsAtGlance;
+        subject.Entries >= Tolerances.ScreenedEntries && Calls(entries) < entries * Ladder.CallsAtGlance;
 
     /// <summary>How often the function is called for a tensor where nothing is in doubt.</summary>
-    public static int Calls(Subject subject, int entries) =>
-        2 * entries + Sample(subject, entries).Length * (Ladder.CallsAtGlance + 2 * Rungs);
+    public static int Calls(int entries) =>
+        2 * entries + Sample(entries).Length * (Ladder.CallsAtGlance + 2 * Rungs);
 
-    /// <summary>
-    /// From which of a tensor's entries the step is learnt: 3 to 24, of all tensors together one of forty.
-    /// </summary>
-    private static int[] Sample(Subject subject, int entries)
-    {
-        var count = subject.Entries / (EntriesPerSample * subject.Variables.Count);
-        return [.. Enumerable.Range(1, Math.Clamp(count, LeastSample, MostSample))
+    /// <summary>From which of a tensor's entries the step is learnt: one of forty, from 3 to 24 of them.</summary>
+    private static int[] Sample(int entries) =>
+        [.. Enumerable.Range(1, Math.Clamp(entries / EntriesPerSample, LeastSample, MostSample))
             .Select(i => (int)(entries * (i * GoldenRatio % 1))).Distinct()];
-    }
 
     /// <summary>Which entries were sampled, and their derivatives.</summary>
     public IReadOnlyList<(int Entry, NumericDerivative Derivative)> Sampled { get; }

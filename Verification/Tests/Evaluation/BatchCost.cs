@@ -61,18 +61,26 @@ public class BatchCost
     }
 
     [Test]
-    public void A_whole_check_of_8_samples_costs_at_most_8_times_that_of_one([Range(0, 5)] int seed)
+    public void A_whole_check_of_8_samples_costs_8_times_that_of_one_but_for_entries_in_doubt(
+        [Range(0, 5)] int seed) =>
+        RequireCheckInProportion(9, seed, new AveragePooling<double>(2), new Tanh<double>());
+
+    [Test]
+    public void Kinks_of_eight_samples_cost_a_check_little_more([Range(0, 5)] int seed) =>
+        RequireCheckInProportion(12, seed, new MaxPooling<double>(2), new ReLU<double>());
+
+    private static void RequireCheckInProportion(
+        int most, int seed, Layer<double> pooling, Layer<double> activation)
     {
-        Assert.That(Cost(8), Is.AtMost(8 * Cost(1)));
+        Assert.That(Cost(8), Is.AtMost(most * Cost(1)));
 
         long Cost(int samples)
         {
             var (tally, draw) = (new Tally(), seed);
             var network = Counted(
-                tally,
-                new Convolution<double>(Next(4, 1, 3, 3), Next(4)), new ReLU<double>(), new MaxPooling<double>(2),
+                tally, new Convolution<double>(Next(4, 1, 3, 3), Next(4)), activation, pooling,
                 new Reshape<double>(new Shape(100)),
-                new Dense<double>(Next(20, 100), Next(20)), new ReLU<double>(), new Dense<double>(Next(3, 20), Next(3)));
+                new Dense<double>(Next(20, 100), Next(20)), activation, new Dense<double>(Next(3, 20), Next(3)));
             var labels = Enumerable.Range(0, samples).Select(n => n % 3).ToArray();
             GradientCheck.Of(network, new CountingLoss<double>(new SoftmaxCrossEntropy<double>(), tally))
                 .At(Normal(14, samples, 1, 12, 12), SoftmaxCrossEntropy<double>.OneHot(3, labels)).Verify();
