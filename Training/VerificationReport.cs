@@ -11,6 +11,12 @@ internal enum ReportFormat
 
     /// <summary>The report as one JSON object.</summary>
     Json,
+
+    /// <summary>The table and the verdict as GitHub's Markdown.</summary>
+    Markdown,
+
+    /// <summary>The verdict, and an annotation of GitHub's for each tensor that failed.</summary>
+    GitHub,
 }
 
 /// <summary>The report of a gradient check, told as it becomes known.</summary>
@@ -21,12 +27,15 @@ internal static class VerificationReport
     /// </summary>
     public static ShardReport Show(TextWriter output, ReportFormat format, Func<Action<VariableSummary>?, ShardReport> work)
     {
-        var isLive = format is ReportFormat.Table && output == Console.Out && !Console.IsOutputRedirected;
+        var isLive = format is ReportFormat.Table && output == Console.Out && !Console.IsOutputRedirected
+            && AnsiConsole.Profile.Capabilities.Ansi;
         var report = isLive ? ShowLive(work) : work(null);
         output.WriteLine((format, isLive) switch
         {
             (ReportFormat.Json, _) => report.ToJson(),
-            (_, true) => report.Summary.Headline() + "\n" + report.Summary.Details(),
+            (ReportFormat.Markdown, _) => report.Summary.ToMarkdown().TrimEnd(),
+            (ReportFormat.GitHub, _) => report.Summary.ToGitHubAnnotations() + report.Summary.Headline(),
+            (_, true) => "\n" + report.Summary.WithoutTable().TrimEnd(),
             _ => report.Summary.ToString().TrimEnd(),
         });
         return report;
@@ -34,22 +43,25 @@ internal static class VerificationReport
 
     private static ShardReport ShowLive(Func<Action<VariableSummary>?, ShardReport> work)
     {
-        var table = new Table().RoundedBorder();
-        foreach (var (i, column) in GradientSummary.Columns.Index())
-            table.AddColumn(new TableColumn(column) { Alignment = i < 2 ? Justify.Left : Justify.Right });
-        return AnsiConsole.Live(table).Start(live =>
+        var shown = new List<VariableSummary>();
+        return AnsiConsole.Live(Table(shown)).Start(live =>
         {
             var report = work(Add);
-            if (table.Rows.Count == 0)
+            if (shown.Count == 0)
                 foreach (var variable in report.Summary.Variables) Add(variable);
             return report;
 
             void Add(VariableSummary variable)
             {
-                var style = new Style(variable.Wrong > 0 ? Color.Red : variable.Inconclusive > 0 ? Color.Yellow : Color.Green);
-                table.AddRow(GradientSummary.Row(variable).Select((cell, i) => new Text(cell, i == 0 ? style : null)));
-                live.Refresh();
+                shown.Add(variable);
+                live.UpdateTarget(Table(shown));
             }
         });
     }
+
+    private static Rows Table(List<VariableSummary> shown) => new(GradientSummary.Table(shown).Select((row, i) =>
+        new Text(row, i == 0 ? new Style(decoration: Decoration.Bold) : ColorOf(shown[i - 1])) { Overflow = Overflow.Crop }));
+
+    private static Style ColorOf(VariableSummary variable) =>
+        new(variable.Wrong > 0 ? Color.Red : variable.Inconclusive > 0 ? Color.Yellow : Color.Green);
 }

@@ -58,9 +58,9 @@ internal static class VerifyCommand
 
     private static readonly Option<string?> Format = new("--format")
     {
-        HelpName = "table|json",
-        Description = "What is printed: a table with a row for each tensor, or the report as one JSON object. "
-            + "[default: table]",
+        HelpName = "table|json|markdown|github",
+        Description = "What is printed: a table with a row for each tensor; the report as one JSON object, or as Markdown "
+            + "for a pull request; or the workflow commands that GitHub shows as annotations. [default: table]",
     };
 
     /// <summary>The command, ready to parse.</summary>
@@ -71,9 +71,8 @@ internal static class VerifyCommand
             "Checks every entry of the gradient that training starts with, for all parameters and all pixels of an "
             + "image, against finite differences. The image's pixels are spread over their 256 levels, as equal ones would "
             + "put ReLU and max-pooling where they have no derivative. Where the image cannot move the loss through some "
-            + "tensor, the next one that can is checked. signal: the entries whose derivative is known to 0.1 % of its size, "
-            + "so that a gross mistake would show. worst error: the largest |analytic − numeric|, as a share of the tensor's "
-            + "root mean square. Exit code 0: all correct; 1: not.")
+            + $"tensor, the next one that can is checked. {string.Join(". ", GradientSummary.Legend)}. "
+            + "Exit code 0: all correct; 1: not.")
         {
             Image, Projections, Part, Output, Merged, Planted, Format,
         };
@@ -157,7 +156,9 @@ internal static class VerifyCommand
     {
         "table" => ReportFormat.Table,
         "json" => ReportFormat.Json,
-        _ => throw new InvalidDataException($"--format is '{text}', but must be table or json."),
+        "markdown" => ReportFormat.Markdown,
+        "github" => ReportFormat.GitHub,
+        _ => throw new InvalidDataException($"--format is '{text}', but must be table, json, markdown or github."),
     };
 
     private static int? WholeNumber(ParseResult parsed, Option<string?> option, int least, int most) =>

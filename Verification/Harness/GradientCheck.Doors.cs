@@ -71,7 +71,10 @@ public sealed partial class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(jacobian);
-        return new(new(), null, point => JacobianCode.At(function, jacobian, point));
+        return new(new(), null, point => JacobianCode.At(function, jacobian, point))
+        {
+            Weighted = point => ArraySubject.Of(JacobianCode.Product(function, jacobian), point),
+        };
     }
 
     /// <summary>

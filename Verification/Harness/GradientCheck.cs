@@ -20,7 +20,7 @@ public sealed partial class GradientCheck
     private CheckOptions options = new();
 
     private GradientCheck(Network<double> network, Loss<double>? loss, Func<Point, Subject> subject) =>
-        (code, this.subject) = ((network, loss), subject);
+        (code, this.subject, Weighted) = ((network, loss), subject, subject);
 
     /// <summary>Checks a layer: s = Σ dy·y for a random upstream gradient dy of either sign.</summary>
     /// <exception cref="ArgumentException">

@@ -8,9 +8,6 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal sealed class Inspection
 {
-    private static readonly string[] OnlyZeros =
-        ["every derivative is 0 here: this cannot show a factor, a sign or a term that is left out. Move the point."];
-
     private readonly Network<double> network;
     private readonly Loss<double>? loss;
     private readonly Func<Point, Subject> subjectAt;
@@ -69,8 +66,9 @@ internal sealed class Inspection
         return new GradientReport(subject.Name, variables, options.Waiver)
         {
             Diagnose = () => projection is null ? Possession.Of(network, loss, () => Diagnose(variables)) : [],
-            Confess = () => [.. entries.All(tensor => tensor.All(IsKnownZero)) ? OnlyZeros : [],
+            Confess = () => [.. entries.All(tensor => tensor.All(IsKnownZero)) ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
                 .. Blind(asked, entries) ?? Possession.Of(network, loss, () => ProbeAdequacy.Blind(subject.Origin))],
+            Identify = () => Possession.Of(network, loss, () => Fingerprint.Of(subject)),
             Breaches = subject.Breaches,
             Saturated = subject.Saturated,
             NotNumbers = subject.NotNumbers,

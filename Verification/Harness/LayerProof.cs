@@ -93,19 +93,44 @@ public sealed class LayerProof
             $"{layer.Name} at {x.Shape}", [.. LayerCheck.All.Select(check => (check.Name, Outcome(check, x, dy)))],
             waiver)
         {
-            Confess = () => layer is LossLayer<double> ? [] : Restored.After(
-                [.. layer.Parameters.Select(p => p.Value)],
-                () => ProbeAdequacy.Blind(new Origin(new Network<double>(layer), null, x.Clone(), dy.Clone()))),
+            Confess = () => Possession.Of(new(layer), null, () => Blind(x, dy)),
         };
     }
+
+    private IReadOnlyList<string> Blind(Tensor<double> x, Tensor<double> dy)
+    {
+        try
+        {
+            var isZero = LayerRun.Of(layer, x, dy).Backwards(layer).All(g => !g.Value.Values.ContainsAnyExcept(0.0, -0.0));
+            return [.. isZero ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
+                .. ProbeAdequacy.Blind(new Origin(new Network<double>(layer), null, x.Clone(), dy.Clone()))];
+        }
+        catch (Exception e) when (CheckedCode.IsToBlame(e))
+        {
+            return [];                                           // the checks have said what it throws
+        }
+    }
+
+    /// <summary>What is not finite where the layer runs as training runs it; null if nothing is.</summary>
+    private string? NotFinite(Tensor<double> x, Tensor<double> dy) => Restored.After(
+        [.. layer.Parameters.Select(p => p.Value)], () =>
+        {
+            var (y, dx, gradients) = (layer.Forward(x.Clone()), new Tensor<double>(x.Shape), layer.NewGradients());
+            layer.Backward(x.Clone(), y, dy.Clone(), dx, gradients);
+            return new LayerRun(y, dx, gradients).Everything(layer)
+                .Select(result => Subject.NotFinite(result.Name, result.Value)).FirstOrDefault(text => text is not null);
+        });
 
     private CheckOutcome Outcome(LayerCheck check, Tensor<double> x, Tensor<double> dy)
     {
         if (exceptions.TryGetValue(check.Name, out var reason)) return CheckOutcome.Excepted(reason);
         try
         {
-            return check is SameOverAnotherScalar && differenceToOriginal(x) is { } difference
-                ? CheckOutcome.Failed(difference) : check.Run(layer, x, dy);
+            if (check is SameOverAnotherScalar && differenceToOriginal(x) is { } difference)
+                return CheckOutcome.Failed(difference);
+            var outcome = check.Run(layer, x, dy);
+            return outcome.Status == CheckStatus.Failed && check.NeedsFiniteNumbers && NotFinite(x, dy) is { } complaint
+                ? CheckOutcome.Undecided(complaint) : outcome;
         }
         catch (Exception e) when (e is not CheckedCodeException && CheckedCode.IsToBlame(e))
         {
@@ -122,8 +147,4 @@ public sealed class LayerProof
 
 /// <summary>A layer did not pass every check.</summary>
 /// <param name="report">What was found; its text is the message.</param>
-public sealed class UnprovenLayerException(ProofReport report) : Exception(report.ToString())
-{
-    /// <summary>What was found.</summary>
-    public ProofReport Report { get; } = report;
-}
+public sealed class UnprovenLayerException(ProofReport report) : FailedCheckException<ProofReport>(report);

@@ -2,8 +2,4 @@ namespace CnnVerified.Verification;
 
 /// <summary>A gradient check did not pass.</summary>
 /// <param name="report">What was found; its text is the message.</param>
-public sealed class WrongGradientException(GradientReport report) : Exception(report.ToString())
-{
-    /// <summary>What was found.</summary>
-    public GradientReport Report { get; } = report;
-}
+public sealed class WrongGradientException(GradientReport report) : FailedCheckException<GradientReport>(report);

@@ -9,11 +9,15 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal static class ProbeAdequacy
 {
+    /// <summary>What is said where no gradient is anything but 0.</summary>
+    public const string OnlyZeros =
+        "every derivative is 0 here: this cannot show a factor, a sign or a term that is left out. Move the point.";
+
     /// <summary>
     /// What a check of a single layer cannot see; nothing is said of networks, losses and plain functions.
     /// </summary>
     public static IReadOnlyList<string> Blind(Origin? origin) =>
-        origin is { Loss: null, Network.Layers: [var layer] }
+        origin is { Loss: null, Network.Layers: [not LossLayer<double> and var layer] }
             ? Blind(LayerTwin.Of(layer, origin.X)?.Layer ?? layer, origin.X, origin.Upstream) : [];
 
     /// <summary>A sentence for each kind of blindness; none if the probe is fit.</summary>

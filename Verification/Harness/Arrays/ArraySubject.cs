@@ -22,6 +22,7 @@ internal static class ArraySubject
             (i, v) => point.Moved?[v].Values.ToArray() ?? Numbers.Of(inputs[i].Value)).ToArray();
         RequireNames(point, inputs);
         double[] upstream = [];
+        (string Name, Shape Shape)[] named = [];
         var roundoff = Numbers.UnitRoundoff;
         string? breach = null;
         var (y, gradients) = Pass();
@@ -43,6 +44,7 @@ internal static class ArraySubject
         {
             Code = checkedCode,
             Roundoff = roundoff,
+            Outputs = named,
             Complaint = Subject.NotFinite(y.Length == 1 ? code.Forward : "y", Values(y)),
             First = [y, .. gradients],
             Results = () =>
@@ -66,6 +68,7 @@ internal static class ArraySubject
             {
                 var outputs = CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray());
                 if (upstream.Length == 0) upstream = UpstreamOf(outputs, point);
+                named = [.. outputs.Select(output => (output.Name, Numbers.ShapeOf(output.Value)))];
                 roundoff = outputs.Max(output => Numbers.RoundoffOf(output.Value));
                 var dy = new NamedArrays(Split(outputs, upstream));
                 var found = CheckedCode.Run(code.Backward, () => code.Gradients(Given(), dy)?.ToArray())

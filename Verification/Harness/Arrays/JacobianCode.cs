@@ -32,13 +32,32 @@ internal static class JacobianCode
         { Name = $"Jacobian {y.Length}×{x.Length}" };
     }
 
+    /// <summary>The code as a pair of passes, the backward one dyᵀ·J.</summary>
+    public static ArrayCode Product(Func<double[], double[]> function, Func<double[], double[,]> jacobian) => new(
+        "function", "the function", "the Jacobian",
+        a => [("y", function(a["x"]))],
+        (a, dy) => [("x", Product(dy["y"], jacobian(a["x"]), a["x"].Length))])
+    { IsMixed = true };
+
+    private static double[] Product(double[] dy, double[,] jacobian, int columns)
+    {
+        RequireSize(jacobian, dy.Length, columns);
+        return [.. Enumerable.Range(0, columns).Select(i => Enumerable.Range(0, dy.Length)
+            .Where(k => dy[k] != 0).Sum(k => dy[k] * jacobian[k, i]))];
+    }
+
     private static (string, Array)[] Rows(double[,] jacobian, string[] names, int columns)
     {
-        if (jacobian.GetLength(0) != names.Length || jacobian.GetLength(1) != columns)
-            throw new CheckedCodeException(
-                $"the Jacobian is {Numbers.ShapeOf(jacobian)}, but must be {names.Length}×{columns}.");
+        RequireSize(jacobian, names.Length, columns);
         return [.. names.Select((name, k) =>
             (name, (Array)Enumerable.Range(0, columns).Select(i => jacobian[k, i]).ToArray()))];
+    }
+
+    private static void RequireSize(double[,] jacobian, int rows, int columns)
+    {
+        if (jacobian.GetLength(0) != rows || jacobian.GetLength(1) != columns)
+            throw new CheckedCodeException(
+                $"the Jacobian is {Numbers.ShapeOf(jacobian)}, but must be {rows}×{columns}.");
     }
 
     private static Dictionary<string, TValue> Each<TValue>(

@@ -52,15 +52,32 @@ public abstract class LayerCheck(string name)
     /// <summary>A few words that name the property.</summary>
     public string Name { get; } = name;
 
+    // What a failure can explain: everything below it, but how training calls a pass only if passes are no functions.
+    private static readonly LayerCheck[]
+        passesAreFunctions =
+            [new ArgumentsStayUntouched(), new IsDeterministic(), new BuffersAreOverwritten(), new CallsMayInterleave()],
+        oraclesMayBeAsked = [new SameOverAnotherScalar(), new PartialForwardEqualsWhole()],
+        gradientIsRight = [new FiniteDifferencesAgree(), new DualNumbersAgree()],
+        whatFollows =
+        [
+            new AdjointInInput(), new AdjointInParameters(), new HessianIsSymmetric(), new ZeroUpstreamGivesZero(),
+            new LinearInUpstream(), new BatchIsSumOfSamples(),
+        ],
+        asTrainingCalls =
+            [new GradientsAccumulate(), new InputGradientIsOptional(), new FusedUpdateEqualsPlain()];
+
     /// <summary>Every check, the causes before what follows from them.</summary>
     public static IReadOnlyList<LayerCheck> All { get; } =
-    [
-        new ArgumentsStayUntouched(), new IsDeterministic(), new SameOverAnotherScalar(),
-        new FiniteDifferencesAgree(), new DualNumbersAgree(), new AdjointInInput(), new AdjointInParameters(),
-        new HessianIsSymmetric(), new BuffersAreOverwritten(), new CallsMayInterleave(), new GradientsAccumulate(),
-        new InputGradientIsOptional(), new ZeroUpstreamGivesZero(), new LinearInUpstream(), new BatchIsSumOfSamples(),
-        new FusedUpdateEqualsPlain(), new PartialForwardEqualsWhole(),
-    ];
+        [.. passesAreFunctions, .. oraclesMayBeAsked, .. gradientIsRight, .. whatFollows, .. asTrainingCalls];
+
+    /// <summary>Whether a check compares sums and products, which tell nothing where numbers are not finite.</summary>
+    internal bool NeedsFiniteNumbers => whatFollows.Contains(this);
+
+    /// <summary>Whether the failure of one check can be why a later one failed too.</summary>
+    internal static bool Explains(string cause, string other) => !Has(asTrainingCalls, cause)
+        && (!Has(asTrainingCalls, other) || Has(passesAreFunctions, cause));
+
+    private static bool Has(LayerCheck[] checks, string name) => checks.Any(check => check.Name == name);
 
     /// <summary>
     /// Checks a layer at an input and an upstream gradient, and leaves all three as they were, whatever the layer does.

@@ -40,8 +40,8 @@ internal static class GradientOutcome
         : CheckOutcome.Passed;
 
     private static string? Worst(GradientReport report, Verdict verdict) => (
-        from variable in report.Variables.Select(v => v.Summary)
-        from failure in variable.Failures
-        where failure.Report.Verdict == verdict
-        select $"d{variable.NameOf(failure.Position)}: {failure.Report}").FirstOrDefault();
+        from variable in report.Variables
+        from failure in variable.Summary.Failures
+        where failure.Verdict == verdict
+        select $"d{failure}").FirstOrDefault();
 }

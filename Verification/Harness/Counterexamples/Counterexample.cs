@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
@@ -120,5 +121,6 @@ public sealed record Counterexample(string Geometry, Layer<double> Layer, Tensor
 public sealed class CounterexampleException(Counterexample counterexample) : Exception(counterexample.ToString())
 {
     /// <summary>The case.</summary>
-    public Counterexample Counterexample { get; } = counterexample;
+    [SuppressMessage("Design", "CA1051", Justification = "NUnit prints properties of exceptions below their messages.")]
+    public readonly Counterexample Counterexample = counterexample;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace CnnVerified.Verification;
 
@@ -23,18 +22,19 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     public bool IsNamed => Explanations.Count > 0;
 
     /// <summary>The explanations, the evidence and what to look at.</summary>
-    public override string ToString()
-    {
-        var place = Place.Length > 0 ? $"{Place}: " : "";
-        if (!IsNamed) return $"  {place}d{Variable}: no known mistake explains it. {Evidence}\n";
-        var text = new StringBuilder().Append("  ").Append(place).Append(Explanations[0].Equation).Append('\n');
-        foreach (var other in Explanations.Skip(1))
-            text.Append("    or, with the same numbers here: ").Append(other.Equation).Append('\n');
-        text.Append("    ").Append(Evidence).Append('\n');
-        foreach (var look in Explanations.Select(e => e.Look).Distinct())
-            text.Append("    look at: ").Append(look).Append('\n');
-        return text.ToString();
-    }
+    public override string ToString() => $"{Line}";
+
+    /// <summary>The same as a part of a report.</summary>
+    internal Line Line => new(Place, !IsNamed ? $"d{Variable}: no known mistake explains it. {Evidence}"
+        : string.Join('\n', [
+            Explanations[0].Equation,
+            .. Explanations.Skip(1).Select(other => $"or, with the same numbers here: {other.Equation}"),
+            Evidence,
+            .. Explanations.Select(explanation => explanation.Look).Distinct().Select(look => $"look at: {look}"),
+        ]));
+
+    /// <summary>Whether it is about a tensor, which a network calls by its layer's name too.</summary>
+    internal bool IsOf(string tensor) => tensor == Variable || tensor == $"{Place}.{Variable}";
 
     /// <summary>A wrong gradient that is right when the backward pass runs again.</summary>
     internal static Diagnosis Fleeting { get; } = new(

@@ -62,6 +62,9 @@ internal sealed record Subject(
     /// <summary>The unit roundoff of the outputs' type: of the coarsest, if there are several.</summary>
     public double Roundoff { get; init; } = Numbers.UnitRoundoff;
 
+    /// <summary>What the outputs are called, and how they are arranged.</summary>
+    public IReadOnlyList<(string Name, Shape Shape)> Outputs { get; init; } = [];
+
     /// <summary>Whether the caller says that the checked code may run on several threads at once.</summary>
     public bool IsAllowedInParallel { get; init; }
 
@@ -156,6 +159,7 @@ internal sealed record Subject(
             MayShare: isAllowed => copy.Value is { } one && (isAllowed || IsLibrarys(one, loss)))
         {
             Origin = origin,
+            Outputs = [loss is null ? ("y", origin.Upstream.Shape) : ("loss", new Shape())],
             Code = code,
             Complaint = NotFinite(loss is null ? "y" : "the loss", y),
             Saturated = saturated,

@@ -40,8 +40,7 @@ public sealed class CorrectGradientsConstraint : Constraint
             _ => throw new ArgumentException($"{actual} is no layer, no loss and no GradientCheck.", nameof(actual)),
         };
         foreach (var setting in settings) setting(check);
-        var report = check.Run();
-        return new ReportResult(this, report, report.Passed);
+        return new ReportResult(this, check.Run());
     }
 
     private CorrectGradientsConstraint Set(Action<GradientCheck> setting)

@@ -39,8 +39,7 @@ public sealed class EveryCheckConstraint : Constraint
             _ => throw new ArgumentException($"{actual} is no layer, no loss and no LayerProof.", nameof(actual)),
         };
         foreach (var setting in settings) setting(proof);
-        var report = proof.Run();
-        return new ReportResult(this, report, report.Passed);
+        return new ReportResult(this, proof.Run());
     }
 
     private EveryCheckConstraint Set(Action<LayerProof> setting)

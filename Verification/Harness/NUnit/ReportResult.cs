@@ -3,8 +3,8 @@ using NUnit.Framework.Constraints;
 namespace CnnVerified.Verification;
 
 /// <summary>The result of a constraint whose report is its message.</summary>
-internal sealed class ReportResult(IConstraint constraint, object report, bool isSuccess)
-    : ConstraintResult(constraint, report, isSuccess)
+internal sealed class ReportResult(IConstraint constraint, Report report)
+    : ConstraintResult(constraint, report, report.Passed)
 {
     public override void WriteActualValueTo(MessageWriter writer) => writer.Write(ActualValue!.ToString()!);
 }

@@ -4,7 +4,8 @@ namespace CnnVerified.Verification;
 /// <param name="Subject">What was checked, such as <c>Dense at 4×7</c>.</param>
 /// <param name="Variables">What was found, tensor by tensor.</param>
 /// <param name="Waiver">Why inconclusive entries may pass; null if they may not.</param>
-public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport> Variables, string? Waiver = null)
+public sealed record GradientReport(
+    string Subject, IReadOnlyList<VariableReport> Variables, string? Waiver = null) : Report
 {
     private readonly GradientSummary found = new(Subject, [.. Variables.Select(variable => variable.Summary)], Waiver);
     private IReadOnlyList<Diagnosis>? diagnoses;
@@ -19,6 +20,11 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
         NotNumbers = NotNumbers,
         Leeway = Leeway,
     };
+
+    /// <summary>
+    /// All entries that are wrong or inconclusive. Their text is the way to print only these.
+    /// </summary>
+    public FailedEntries Failures => new(Variables.Select(variable => (variable.Summary, variable.Failures)));
 
     /// <summary>
     /// What makes the gradient worthless whatever its entries are, a sentence each: a pass that changes what it is
@@ -51,8 +57,11 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     /// <summary>Finds what cannot be seen.</summary>
     internal Func<IReadOnlyList<string>> Confess { get; init; } = () => [];
 
+    /// <summary>Finds what the check was about.</summary>
+    internal Func<Fingerprint> Identify { get; init; } = () => Fingerprint.None;
+
     /// <summary>No entry is wrong, none is inconclusive unless waived, and nothing was breached.</summary>
-    public bool Passed => found.Passed && Breaches.Count == 0;
+    public override bool Passed => found.Passed && Breaches.Count == 0;
 
     /// <summary>How many entries have a verdict.</summary>
     public int Count(Verdict verdict) => found.Count(verdict);
@@ -79,9 +88,11 @@ public sealed record GradientReport(string Subject, IReadOnlyList<VariableReport
     };
 
     /// <summary>
-    /// A verdict, a table with a row for each tensor, the worst entries of those that failed, which mistake explains
-    /// them, and what could not be seen.
+    /// The report as a JSON object, that of <see cref="ShardReport.ToJson"/> with all failing entries and the
+    /// diagnoses; README.md lists its fields.
     /// </summary>
-    public override string ToString() =>
-        Summary + (Diagnoses.Count == 0 ? "" : "\ndiagnosis\n" + string.Concat(Diagnoses));
+    public string ToJson() =>
+        ReportJson.Write(new ShardReport(Shard.Whole, Identify(), Summary), Failures, Diagnoses);
+
+    internal override Page Page => Summary.PageOf(Failures, Diagnoses);
 }

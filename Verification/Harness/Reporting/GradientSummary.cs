@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace CnnVerified.Verification;
 
@@ -10,11 +9,22 @@ namespace CnnVerified.Verification;
 /// <param name="Blind">Mistakes that this check could not have seen, a sentence for each kind.</param>
 public sealed record GradientSummary(
     string Subject, IReadOnlyList<VariableSummary> Variables, string? Waiver = null,
-    IReadOnlyList<string>? Blind = null)
+    IReadOnlyList<string>? Blind = null) : Report
 {
-    /// <summary>The headings of <see cref="Row"/>.</summary>
-    public static IReadOnlyList<string> Columns { get; } =
-        ["tensor", "shape", "entries", "correct", "wrong", "inconclusive", "signal", "worst error"];
+    private const int CorrectColumn = 3, ShapeColumn = 1;
+
+    private static readonly string[] Columns =
+        ["tensor", "shape", "entries", "correct", "wrong", "undecided", "signal", "worst error"];
+
+    private static readonly Line[] Words =
+    [
+        new("signal", string.Create(CultureInfo.InvariantCulture,
+            $"entries whose derivative is known to {100 * Tolerances.Signal} %: gross mistakes show")),
+        new("worst error", "largest |analytic − numeric| / root mean square of the gradient"),
+    ];
+
+    /// <summary>What the words in the table mean, a line each.</summary>
+    public static IReadOnlyList<string> Legend { get; } = [.. Words.Select(word => $"{word}")];
 
     /// <summary>What makes the gradient worthless whatever its entries are, a sentence each.</summary>
     public IReadOnlyList<string> Breaches { get; internal init; } = [];
@@ -29,7 +39,7 @@ public sealed record GradientSummary(
     internal IReadOnlyList<string> NotNumbers { get; init; } = [];
 
     /// <summary>No entry is wrong, none is inconclusive unless waived, and nothing was breached.</summary>
-    public bool Passed => Breaches.Count == 0 && Count(Verdict.Wrong) == 0
+    public override bool Passed => Breaches.Count == 0 && Count(Verdict.Wrong) == 0
         && (Waiver is not null || Count(Verdict.Inconclusive) == 0);
 
     /// <summary>How many entries were checked.</summary>
@@ -44,25 +54,18 @@ public sealed record GradientSummary(
     /// <summary>How many entries have a verdict.</summary>
     public int Count(Verdict verdict) => Variables.Sum(variable => variable.Count(verdict));
 
+    /// <summary>
+    /// The worst three entries of each tensor that are wrong, and the worst three that are inconclusive; how many more
+    /// there are says <see cref="FailedEntries.LeftOut"/>. A report of a whole check has all.
+    /// </summary>
+    public FailedEntries Failures => new(Variables.Select(variable => (variable, variable.Failures)));
+
     /// <summary>Why entries could not be decided, and how many for each reason.</summary>
     public IReadOnlyDictionary<Doubt, int> Doubts =>
         VariableSummary.Count(Variables.SelectMany(variable => variable.Doubts).Select(doubt => (doubt.Key, doubt.Value)));
 
-    /// <summary>The row of a table that tells of one tensor.</summary>
-    public static string[] Row(VariableSummary variable) =>
-    [
-        variable.Name, variable.Shape.ToString(), Number(variable.Entries), Number(variable.Correct),
-        Number(variable.Wrong), Number(variable.Inconclusive), Number(variable.Signal),
-        variable.WorstError < Tolerances.ShownError ? "< 1e-9"
-            : variable.WorstError.ToString("0.0e+00", CultureInfo.InvariantCulture),
-    ];
-
-    /// <summary>
-    /// A verdict, a table with a row for each tensor, the worst entries of those that
-    /// failed, and what could not be seen.
-    /// </summary>
-    public override string ToString() =>
-        Headline() + "\n\n" + TextTable.Of([[.. Columns], .. Variables.Select(Row)], flushLeft: 2) + Details();
+    /// <summary>The table: its headings, then a text for each tensor, which may be of two lines.</summary>
+    public static IReadOnlyList<string> Table(IReadOnlyList<VariableSummary> variables) => TableOf(variables).Lines();
 
     /// <summary>The verdict in one sentence.</summary>
     public string Headline()
@@ -72,69 +75,83 @@ public sealed record GradientSummary(
             ", ", Variables.Where(variable => variable.Wrong > 0).Select(variable => variable.Name));
         if (wrong.Length > 0) return $"{Subject}: the gradient of {wrong} is wrong.";
         if (!Passed)
-            return $"{Subject}: {Of(Count(Verdict.Inconclusive))} could not be decided ({Reasons()}).";
-        var waived = Count(Verdict.Inconclusive) == 0
-            ? "" : $", {Of(Count(Verdict.Inconclusive))} undecided ({Reasons()}; waived: {Waiver})";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Subject}: no wrong gradient in {Of(Entries)}, {Signal:N0} with signal{waived}.");
+            return $"{Subject}: {Amount.OfEntries(Count(Verdict.Inconclusive))} could not be decided ({Reasons()}).";
+        var waived = Count(Verdict.Inconclusive) == 0 ? ""
+            : $", {Amount.OfEntries(Count(Verdict.Inconclusive))} undecided ({Reasons()}; waived: {Waiver})";
+        return $"{Subject}: no wrong gradient in {Amount.OfEntries(Entries)}, {Amount.Of(Signal)} with signal{waived}.";
     }
 
-    /// <summary>
-    /// What the table leaves out: what double could not decide, the worst entries of those that failed, and what could
-    /// not be seen.
-    /// </summary>
-    public string Details()
+    /// <summary>The text without the table, for a screen that shows it already.</summary>
+    public string WithoutTable() => Page.Text(withTable: false);
+
+    internal override Page Page => PageOf(Failures, []);
+
+    /// <summary>What a report says of this, with these failures and what explains them.</summary>
+    internal Page PageOf(FailedEntries failures, IReadOnlyList<Diagnosis> diagnoses)
     {
-        var text = new StringBuilder(Precision());
-        if (Leeway is not null) text.Append(CultureInfo.InvariantCulture, $"\n{Leeway}.\n");
-        foreach (var verdict in new[] { Verdict.Wrong, Verdict.Inconclusive })
-            foreach (var variable in Variables.Where(variable => variable.Count(verdict) > 0))
-            {
-                text.Append(CultureInfo.InvariantCulture,
-                    $"\n{variable.Name}: {variable.Count(verdict):N0} of {Of(variable.Entries)} {Word(verdict)}\n");
-                foreach (var failure in variable.Failures.Where(failure => failure.Report.Verdict == verdict))
-                    text.Append(
-                        CultureInfo.InvariantCulture, $"  {variable.NameOf(failure.Position)}: {failure.Report}\n");
-            }
-        text.Append(Suspect());
-        if (!Passed && Doubts.Count > 0)
-            text.Append("\nundecided\n").AppendJoin("", Doubts.Select(doubt => string.Create(
-                CultureInfo.InvariantCulture, $"  {doubt.Key.Word()}, {Of(doubt.Value)}: {doubt.Key.Advice()}\n")))
-                .AppendJoin("", NotNumbers.Select(sentence => $"  {sentence}.\n"));
-        if (Blind is { Count: > 0 })
-            text.Append("\nThis check cannot see:\n").AppendJoin("", Blind.Select(mistake => $"  {mistake}\n"));
-        return text.ToString();
+        var isDoubtful = !Passed && Doubts.Count > 0;
+        return new(Headline(), TableOf(Variables), [
+            .. new[] { Precision(), Leeway is null ? null : $"{Leeway}." }.OfType<string>().Select(text => new Passage(text)),
+            .. failures.Passages(),
+            .. Suspect() is { } suspect ? [new Passage(suspect)] : Array.Empty<Passage>(),
+            .. Listed("undecided", isDoubtful ? [.. Doubts.Select(Advice), .. NotNumbers.Select(why => (Line)$"{why}.")] : []),
+            .. Listed("This check cannot see:", [.. (Blind ?? []).Select(mistake => (Line)mistake)]),
+            .. Listed("diagnosis", [.. diagnoses.Select(diagnosis => diagnosis.Line)]),
+        ])
+        {
+            Legend = Words,
+            Annotations = [
+                .. Breaches.Select(breach => new Annotation(Subject, breach)),
+                .. Variables.Where(Fails).Select(variable => new Annotation($"{Subject}: {variable.Name}", string.Join('\n', [
+                    .. failures.PassagesOf(variable),
+                    .. diagnoses.Where(one => one.IsOf(variable.Name)).Select(one => new Passage("diagnosis", one.Line)),
+                ]))),
+            ],
+        };
+
+        static Line Advice(KeyValuePair<Doubt, int> doubt) =>
+            new($"{doubt.Key.Word()}, {Amount.OfEntries(doubt.Value)}", doubt.Key.Advice());
     }
+
+    private static Passage[] Listed(string title, Line[] lines) =>
+        lines.Length == 0 ? [] : [new Passage(title, lines)];
+
+    private bool Fails(VariableSummary variable) =>
+        variable.Wrong > 0 || variable.Inconclusive > 0 && Waiver is null;
+
+    private static TextTable TableOf(IReadOnlyList<VariableSummary> variables) =>
+        new([Columns, .. variables.Select(Row)], 2, CorrectColumn, ShapeColumn);
+
+    private static string[] Row(VariableSummary variable) =>
+    [
+        variable.Name, variable.Shape.ToString(), Amount.Of(variable.Entries), Amount.Of(variable.Correct),
+        Amount.Of(variable.Wrong), Amount.Of(variable.Inconclusive), Amount.Of(variable.Signal),
+        variable.WorstError < Tolerances.ShownError ? "< 1e-9"
+            : variable.WorstError.ToString("0.0e+00", CultureInfo.InvariantCulture),
+    ];
 
     /// <summary>How many entries were beyond double, and that saturated outputs are why.</summary>
-    private string Precision() => (Saturated, Precise) switch
+    private string? Precision() => (Saturated, Precise) switch
     {
-        (null, 0) => "",
-        (_, 0) => $"\n{Saturated}, but double's rounding hides no derivative.\n",
-        _ => $"\n{Of(Precise)} could be decided in 30 digits only: "
-            + $"{(Saturated is null ? "" : $"{Saturated}, and ")}double's rounding hides what they do.\n",
+        (null, 0) => null,
+        (_, 0) => $"{Saturated}, but double's rounding hides no derivative.",
+        _ => $"{Amount.OfEntries(Precise)} could be decided in 30 digits only: "
+            + $"{(Saturated is null ? "" : $"{Saturated}, and ")}double's rounding hides what they do.",
     };
 
     /// <summary>Whom to suspect, where two oracles were asked.</summary>
-    private string Suspect()
+    private string? Suspect()
     {
-        if (Breaches.Count > 0) return "";
+        if (Breaches.Count > 0) return null;
         EntryReport[] asked = [.. Variables.SelectMany(variable => variable.Failures)
             .Select(failure => failure.Report)
             .Where(entry => entry is { Dual: { } dual, Tolerance: null } && !double.IsNaN(dual))];
-        if (asked.Length == 0) return "";
-        return asked.Any(entry => entry.OraclesDisagree)
-            ? "\nFinite differences and dual numbers contradict each other: "
-                + "suspect Over<U>(), which may give another function, or the harness.\n"
-            : "\nFinite differences and dual numbers agree with each other, so suspect the backward pass.\n";
+        return asked.Length == 0 ? null : asked.Any(entry => entry.OraclesDisagree)
+            ? "Finite differences and dual numbers contradict each other: "
+                + "suspect Over<U>(), which may give another function, or the harness."
+            : "Finite differences and dual numbers agree with each other, so suspect the backward pass.";
     }
 
     private string Reasons() =>
-        string.Join(", ", Doubts.Select(doubt => $"{Number(doubt.Value)} {doubt.Key.Word()}"));
-
-    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Of(int count) => count == 1 ? "1 entry" : $"{Number(count)} entries";
-
-    private static string Word(Verdict verdict) => verdict == Verdict.Wrong ? "wrong" : "inconclusive";
+        string.Join(", ", Doubts.Select(doubt => $"{Amount.Of(doubt.Value)} {doubt.Key.Word()}"));
 }

@@ -14,6 +14,13 @@ public sealed record VariableReport(string Name, Shape Shape, IReadOnlyList<Entr
         Name, Shape, RootMeanSquare.Of([.. Entries.Select(entry => entry.Analytic)]),
         new Selection(First, 1, Entries.Count), Entries);
 
+    /// <summary>
+    /// All entries that are wrong, then those that are inconclusive, the largest error first.
+    /// </summary>
+    public IReadOnlyList<FailedEntry> Failures => FailedEntry.Worst(Entries.Index()
+        .Where(entry => entry.Item.Verdict != Verdict.Correct)
+        .Select(entry => new FailedEntry(Name, Shape, entry.Index, entry.Item)));
+
     /// <summary>How many entries have a verdict.</summary>
     public int Count(Verdict verdict) => Summary.Count(verdict);
 }

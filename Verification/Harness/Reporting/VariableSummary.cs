@@ -21,17 +21,12 @@ public sealed record VariableSummary(
     string Name, Shape Shape, int Entries, int Correct, int Wrong, int Inconclusive, int Signal, double WorstError,
     IReadOnlyDictionary<Doubt, int> Doubts, IReadOnlyList<FailedEntry> Failures)
 {
-    private const int Shown = 3;
-
     /// <summary>How many entries were decided in 30 digits, as double could not.</summary>
     public int Precise { get; internal init; }
 
     /// <summary>How many entries have a verdict.</summary>
     public int Count(Verdict verdict) =>
         verdict switch { Verdict.Correct => Correct, Verdict.Wrong => Wrong, _ => Inconclusive };
-
-    /// <summary>The name of an entry, such as <c>kernels[4, 0, 2, 1]</c>.</summary>
-    public string NameOf(int entry) => EntryName.Of(Name, Shape, entry);
 
     /// <summary>Sums up the entries that a selection of a tensor has.</summary>
     internal static VariableSummary Of(
@@ -46,16 +41,20 @@ public sealed record VariableSummary(
             if (entry.CarriesSignal) signal++;
             if (entry.Tolerance is not null) precise++;
             if (entry.Error > worst || double.IsNaN(worst)) worst = entry.Error;
-            if (entry.Verdict != Verdict.Correct) failures.Add(new FailedEntry(selection[k], entry));
+            if (entry.Verdict != Verdict.Correct) failures.Add(new FailedEntry(name, shape, selection[k], entry));
         }
         return new(name, shape, entries.Count, counts[(int)Verdict.Correct], counts[(int)Verdict.Wrong],
             counts[(int)Verdict.Inconclusive], signal,
             entries.Count == 0 || worst == 0 || scale == 0 && failures.Count == 0 ? 0 : worst / scale,
             Count(entries.Where(entry => entry is { Verdict: Verdict.Inconclusive, Doubt: not null })
                 .Select(entry => (entry.Doubt!.Value, 1))),
-            FailedEntry.Worst(failures, Shown))
+            Worst(failures))
         { Precise = precise };
     }
+
+    /// <summary>The failures that a summary keeps.</summary>
+    internal static IReadOnlyList<FailedEntry> Worst(IEnumerable<FailedEntry> failures) =>
+        FailedEntry.Worst(failures, FailedEntries.Shown);
 
     /// <summary>Joins what the shards of a check found for one tensor.</summary>
     internal static VariableSummary Merge(IReadOnlyList<VariableSummary> shards) => shards[0] with
@@ -68,7 +67,7 @@ public sealed record VariableSummary(
         Precise = shards.Sum(shard => shard.Precise),
         WorstError = shards.Max(shard => shard.WorstError),
         Doubts = Count(shards.SelectMany(shard => shard.Doubts).Select(doubt => (doubt.Key, doubt.Value))),
-        Failures = FailedEntry.Worst(shards.SelectMany(shard => shard.Failures), Shown),
+        Failures = Worst(shards.SelectMany(shard => shard.Failures)),
     };
 
     /// <summary>The sums by reason, in the order of the reasons.</summary>

@@ -40,13 +40,13 @@ public sealed record ShardReport(CheckShard Shard, CheckFingerprint Fingerprint,
     }
 
     /// <summary>The report as a JSON object; README.md lists its fields.</summary>
-    public string ToJson() => ShardJson.Write(this);
+    public string ToJson() => ReportJson.Write(this, Summary.Failures, []);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="InvalidDataException">
     /// The text is no such report; the message is a clause without a subject.
     /// </exception>
-    public static ShardReport FromJson(string json) => ShardJson.Read(json);
+    public static ShardReport FromJson(string json) => ReportJson.Read(json);
 
     private static string Names(IEnumerable<CheckShard> shards) => string.Join(", ", shards);
 }

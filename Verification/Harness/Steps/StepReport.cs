@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
@@ -7,43 +6,40 @@ namespace CnnVerified.Verification;
 /// <summary>How the steps of an optimiser or of a training loop compare with those that belong.</summary>
 /// <param name="Subject">What was checked.</param>
 /// <param name="Parameters">What was found, parameter by parameter.</param>
-public sealed record StepReport(string Subject, IReadOnlyList<StepsOnParameter> Parameters)
+public sealed record StepReport(string Subject, IReadOnlyList<StepsOnParameter> Parameters) : Report
 {
     private const int Shown = 5;
 
     /// <summary>Every parameter took the steps that belong, and moved; without a parameter nothing is proven.</summary>
-    public bool Passed => Parameters.Count > 0 && Parameters.All(parameter => parameter.Passed);
+    public override bool Passed => Parameters.Count > 0 && Parameters.All(parameter => parameter.Passed);
 
-    /// <summary>A verdict, a row for each parameter, and where steps are wrong or prove nothing.</summary>
-    public override string ToString()
+    internal override Page Page => new(
+        Subject + (Passed ? ": every step is right."
+            : Parameters.Any(p => p.Wrong.Count > 0) ? ": a step is wrong." : ": not proven."),
+        new([["parameter", "shape", "steps", "signal", "wrong"], .. Parameters.Select(Row)], FlushLeft: 2),
+        [.. Parameters.Select(Wrong).OfType<Passage>(), .. Parameters.Select(Unmoved).OfType<Passage>()])
     {
-        var text = new StringBuilder(Subject)
-            .Append(Passed ? ": every step is right.\n\n"
-                : Parameters.Any(p => p.Wrong.Count > 0) ? ": a step is wrong.\n\n" : ": not proven.\n\n")
-            .Append(TextTable.Of(
-                [["parameter", "shape", "steps", "signal", "wrong"], .. Parameters.Select(Row)], flushLeft: 2));
-        foreach (var parameter in Parameters.Where(p => p.Wrong.Count > 0)) Append(text, parameter);
-        foreach (var parameter in Parameters.Where(p => p is { Steps: > 0, Signal: 0, Wrong.Count: 0 }))
-            text.Append($"\n{parameter.Name}: no entry moved far enough to tell a right step from a wrong one; ")
-                .Append(parameter.Exception is { } reason ? $"excepted: {reason}\n" : "choose other values\n");
-        return text.ToString();
-    }
+        Legend = [new("signal", "entries, over all steps, that moved so far that a gross mistake would show")],
+        Annotations = [.. Parameters.Where(p => !p.Passed).Select(p => new Annotation($"{Subject}: {p.Name}",
+            $"{Wrong(p) ?? Unmoved(p) ?? new("no step was compared")}"))],
+    };
 
     private static string[] Row(StepsOnParameter found) =>
-    [
-        found.Name, $"{found.Shape}", .. new[] { found.Steps, found.Signal, found.Wrong.Count }
-            .Select(number => number.ToString(CultureInfo.InvariantCulture)),
-    ];
+        [found.Name, $"{found.Shape}", Amount.Of(found.Steps), Amount.Of(found.Signal), Amount.Of(found.Wrong.Count)];
 
-    private static void Append(StringBuilder text, StepsOnParameter found)
+    private static Passage? Wrong(StepsOnParameter found)
     {
-        text.Append($"\n{found.Name}: ")
-            .Append($"{found.Wrong.Count} of {found.Shape.Count} entries wrong in step {found.Steps}\n");
-        foreach (var entry in found.Wrong.OrderByDescending(entry => entry.Error).Take(Shown))
-            text.Append($"  {entry}\n");
-        if (found.Factor is { } factor)
-            text.Append(CultureInfo.InvariantCulture, $"  in all of them the step is {factor:G6} times what belongs\n");
+        if (found.Wrong.Count == 0) return null;
+        Line[] worst = [.. found.Wrong.OrderByDescending(entry => entry.Error).Take(Shown).Select(entry => (Line)$"{entry}")];
+        return new(
+            new(found.Name, $"{Amount.Of(found.Wrong.Count)} of {Amount.OfEntries(found.Shape.Count)} wrong in step {found.Steps}"),
+            found.Factor is not { } factor ? worst : [.. worst, string.Create(
+                CultureInfo.InvariantCulture, $"in all of them the step is {factor:G6} times what belongs")]);
     }
+
+    private static Passage? Unmoved(StepsOnParameter found) => found is not { Steps: > 0, Signal: 0, Wrong.Count: 0 }
+        ? null : new(new Line(found.Name, "no entry moved far enough to tell a right step from a wrong one; "
+            + (found.Exception is { } reason ? $"excepted: {reason}" : "choose other values")));
 }
 
 /// <summary>What was found of the steps on one parameter, up to the first wrong one.</summary>
@@ -104,8 +100,4 @@ public sealed record WrongEntry(int Step, IReadOnlyList<int> Index, double Befor
 
 /// <summary>A step is wrong, or nothing moved that could prove it.</summary>
 /// <param name="report">What was found; its text is the message.</param>
-public sealed class WrongStepException(StepReport report) : Exception(report.ToString())
-{
-    /// <summary>What was found.</summary>
-    public StepReport Report { get; } = report;
-}
+public sealed class WrongStepException(StepReport report) : FailedCheckException<StepReport>(report);

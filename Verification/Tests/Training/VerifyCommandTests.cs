@@ -96,7 +96,7 @@ public sealed class VerifyCommandTests
         "--plant", "x")]
     [TestCase("--format does not go with --plant, which tells a story, not a report.", "--plant", "all",
         "--format", "json")]
-    [TestCase("--format is 'xml', but must be table or json.", "--format", "xml")]
+    [TestCase("--format is 'xml', but must be table, json, markdown or github.", "--format", "xml")]
     [TestCase("--output is 'absent/x.json', but must be in a directory that exists.", "--output", "absent/x.json")]
     [TestCase("'--epochs' is not an option; --help lists what there is.", "--epochs", "3")]
     public void A_wrong_argument_ends_with_one_sentence_that_names_it(string sentence, params string[] arguments) =>

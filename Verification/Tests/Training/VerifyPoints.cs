@@ -67,7 +67,9 @@ public sealed class VerifyPoints
     }
 
     private static string Table(IReadOnlyList<Sample> samples) => "Right networks at points that verify may be asked for.\n\n"
-        + TextTable.Of([["", "points", "double decides", "30 digits decide", "elsewhere", "red"], .. samples.Select(Row)], 1);
+        + new TextTable(
+            [["", "points", "double decides", "30 digits decide", "elsewhere", "red"], .. samples.Select(Row)], FlushLeft: 1)
+        { Screen = 120 };
 
     private static string[] Row(Sample sample)
     {

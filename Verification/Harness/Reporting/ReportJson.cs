@@ -6,10 +6,10 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A <see cref="ShardReport"/> as JSON. Numbers have as many digits as it takes to read them back; those that JSON
+/// A report of a gradient check as JSON, of the whole or of a shard. Numbers have as many digits as it takes to read them back; those that JSON
 /// lacks are the strings "NaN", "Infinity" and "-Infinity".
 /// </summary>
-internal static class ShardJson
+internal static class ReportJson
 {
     private const string Schema = "cnnverified/gradient-report/2";
 
@@ -30,15 +30,27 @@ internal static class ShardJson
     };
 
     /// <summary>The report as text.</summary>
-    public static string Write(ShardReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="failures">The failing entries that are known.</param>
+    /// <param name="diagnoses">Which mistakes explain them; none if nobody looked.</param>
+    public static string Write(ShardReport report, FailedEntries failures, IReadOnlyList<Diagnosis> diagnoses)
     {
         var summary = report.Summary;
         return JsonSerializer.Serialize(
             new Document(
                 Schema, summary.Subject, summary.Passed, $"{report.Shard}", report.Fingerprint,
-                [.. summary.Variables.Select(TensorOf)], summary.Waiver, summary.Blind ?? [],
-                summary.Breaches.Count == 0 ? null : summary.Breaches, summary.Saturated), Options);
+                [.. summary.Variables.Select(variable => TensorOf(variable, failures))], summary.Waiver,
+                summary.Blind ?? [])
+            {
+                Breaches = UnlessEmpty(summary.Breaches),
+                Saturated = summary.Saturated,
+                Leeway = summary.Leeway,
+                NotNumbers = UnlessEmpty(summary.NotNumbers),
+                Diagnoses = UnlessEmpty(diagnoses),
+            }, Options);
     }
+
+    private static IReadOnlyList<TItem>? UnlessEmpty<TItem>(IReadOnlyList<TItem> items) => items.Count == 0 ? null : items;
 
     /// <summary>The report that a text holds.</summary>
     /// <exception cref="InvalidDataException">It holds none; the message is a clause without a subject.</exception>
@@ -65,6 +77,8 @@ internal static class ShardJson
         {
             Breaches = document.Breaches ?? [],
             Saturated = document.Saturated,
+            Leeway = document.Leeway,
+            NotNumbers = document.NotNumbers ?? [],
         });
     }
 
@@ -86,24 +100,39 @@ internal static class ShardJson
     private static bool IsShape(int[] sizes) =>
         sizes.All(size => size > 0) && sizes.Aggregate(1.0, (all, size) => all * size) <= int.MaxValue;
 
-    private static Tensor TensorOf(VariableSummary v) => new(
+    private static Tensor TensorOf(VariableSummary v, FailedEntries failures) => new(
         v.Name, [.. Enumerable.Range(0, v.Shape.Rank).Select(axis => v.Shape[axis])],
         v.Entries, v.Correct, v.Wrong, v.Inconclusive, v.Signal, v.Precise, v.WorstError, v.Doubts,
-        [.. v.Failures.Select(f => new Failure(
-            v.NameOf(f.Position), f.Position, f.Report.Verdict, f.Report.Analytic, f.Report.Numeric,
-            f.Report.Uncertainty, f.Report.Dual, f.Report.Doubt, f.Report.Tolerance))]);
+        [.. failures.Of(v).Select(f => new Failure(
+            f.Name, f.Position, f.Verdict, f.Analytic, f.Numeric, f.Uncertainty, f.Report.Dual, f.Doubt,
+            f.Report.Tolerance))]);
 
     private static VariableSummary SummaryOf(Tensor t) => new(
         t.Name, new Shape(t.Shape), t.Entries, t.Correct, t.Wrong, t.Inconclusive, t.Signal, t.WorstError,
-        t.Doubts, [.. t.Failures.Select(f => new FailedEntry(
-            f.Position, new EntryReport(f.Analytic, f.Numeric, f.Uncertainty, f.Dual, f.Verdict, f.Doubt) { Tolerance = f.Tolerance }))])
+        t.Doubts, VariableSummary.Worst(t.Failures.Select(f => new FailedEntry(
+            t.Name, new Shape(t.Shape), f.Position,
+            new EntryReport(f.Analytic, f.Numeric, f.Uncertainty, f.Dual, f.Verdict, f.Doubt) { Tolerance = f.Tolerance }))))
     { Precise = t.Precise };
 
     private sealed record Document(
         string Schema, string Subject, bool Passed, string Shard, CheckFingerprint Fingerprint, Tensor[] Tensors,
-        string? Waiver, IReadOnlyList<string> Blind,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Breaches = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Saturated = null);
+        string? Waiver, IReadOnlyList<string> Blind)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? Breaches { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Saturated { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Leeway { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? NotNumbers { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<Diagnosis>? Diagnoses { get; init; }
+    }
 
     private sealed record Tensor(
         string Name, int[] Shape, int Entries, int Correct, int Wrong, int Inconclusive, int Signal, int Precise,
