@@ -8,7 +8,7 @@ namespace CnnVerified.Verification;
 /// </summary>
 public sealed class Jacobian
 {
-    private const int MostRows = 12, MostColumns = 24;
+    private const int MostRows = 12, MostColumns = 12;
 
     private readonly EntryReport[][] found;
 

@@ -3,7 +3,7 @@ namespace CnnVerified.Verification;
 /// <summary>Rows of cells in aligned columns that fit a screen.</summary>
 /// <param name="Rows">The headings, then one row each; the first column names the row.</param>
 /// <param name="FlushLeft">
-/// How many of the first columns are flush left; where all are, the last one is prose, which may go on below.
+/// How many of the first columns are flush left; where all are, the last one is prose, which may stand below.
 /// </param>
 /// <param name="Dispensable">Columns that may be left out where the table is too wide, the first one first.</param>
 internal sealed record TextTable(IReadOnlyList<string[]> Rows, int FlushLeft, params int[] Dispensable)
@@ -32,10 +32,14 @@ internal sealed record TextTable(IReadOnlyList<string[]> Rows, int FlushLeft, pa
         return [.. Rows.Select(row =>
         {
             var name = new string(' ', Gap) + row[0];
-            var cells = string.Concat(others.Select(column => new string(' ', Gap) + (column < FlushLeft
-                ? row[column].PadRight(Width(column) - Gap) : row[column].PadLeft(Width(column) - Gap))));
+            var cells = string.Concat(others.Select(column => new string(' ', Gap) + (
+                IsProse && column == others[^1] ? row[column]
+                : column < FlushLeft ? row[column].PadRight(Width(column) - Gap)
+                : row[column].PadLeft(Width(column) - Gap))));
             var line = name.Length > room ? $"{name}\n{new string(' ', room)}{cells}" : name.PadRight(room) + cells;
-            return IsProse ? Wrapping.Of(line.TrimEnd()) : line.TrimEnd();
+            return IsProse && line.TrimEnd().Length > Screen
+                ? $"{line[..^row[^1].Length].TrimEnd()}\n{Wrapping.Of(new string(' ', 2 * Gap) + row[^1])}"
+                : line.TrimEnd();
         })];
 
         int Width(int column) =>

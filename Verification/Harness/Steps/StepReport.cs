@@ -19,7 +19,7 @@ public sealed record StepReport(string Subject, IReadOnlyList<StepsOnParameter> 
         new([["parameter", "shape", "steps", "signal", "wrong"], .. Parameters.Select(Row)], FlushLeft: 2),
         [.. Parameters.Select(Wrong).OfType<Passage>(), .. Parameters.Select(Unmoved).OfType<Passage>()])
     {
-        Legend = [new("signal", "entries, over all steps, that moved so far that a gross mistake would show")],
+        Legend = [new("signal", "entries, over all steps, that moved far enough to show a gross mistake")],
         Annotations = [.. Parameters.Where(p => !p.Passed).Select(p => new Annotation($"{Subject}: {p.Name}",
             $"{Wrong(p) ?? Unmoved(p) ?? new("no step was compared")}"))],
     };

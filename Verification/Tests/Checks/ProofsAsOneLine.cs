@@ -1,6 +1,7 @@
 using System.Globalization;
 using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
+using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Checks;
 
@@ -47,11 +48,11 @@ public class ProofsAsOneLine
     {
         var report = LayerProof.Of(new Buried()).At(2, 3).Run();
         Assert.That(report.Passed, Is.False);
-        Assert.That(report.ToString(), Does.Contain("finite differences                 undecided  dx["));
+        Assert.That(WordsOf(report), Does.Contain("finite differences undecided dx["));
         Assert.That(report.ToString(), Does.Not.Contain("FAILED"));
         var waived = LayerProof.Of(new Buried()).WaiveInconclusive("it is buried").At(2, 3).Run();
         Assert.That(waived.Passed);
-        Assert.That(waived.ToString(), Does.Contain("(it is buried)"));
+        Assert.That(WordsOf(waived), Does.Contain("(it is buried)"));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using CnnVerified.Layers;
+using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Gradients;
 
@@ -13,8 +14,8 @@ public sealed class SaturatedOutputs
         Assert.That(report.Passed, report.ToString);
         Assert.That(report.Summary.Precise, Is.EqualTo(report.Entries));
         Assert.That(report.Signal, Is.EqualTo(report.Entries), "30 digits know these derivatives");
-        Assert.That(report.ToString(), Does.Contain(
-            $"\n{report.Entries} entries could be decided in 30 digits only: 2 of 2 outputs are saturated, and double's"));
+        Assert.That(WordsOf(report), Does.Contain(
+            $"{report.Entries} entries could be decided in 30 digits only: 2 of 2 outputs are saturated, and double's"));
     }
 
     [Test]

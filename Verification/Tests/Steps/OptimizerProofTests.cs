@@ -1,5 +1,6 @@
 using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.Snapshots;
+using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Steps;
 
@@ -81,7 +82,7 @@ public sealed class OptimizerProofTests
         var report = OptimizerProof.Of(() => new FormulaOptimizer(0.1, undefined, memory: 1), undefined, memory: 1)
             .Run();
         Assert.That(report.Passed, Is.False);
-        Assert.That($"{report}", Does.Contain("the formula has no finite value here"));
+        Assert.That(WordsOf(report), Does.Contain("the formula has no finite value here"));
     }
 
     /// <summary>θ ← θ − η·dθ/max(1, ‖dθ‖).</summary>

@@ -1,3 +1,5 @@
+using static CnnVerified.Verification.Tests.Words;
+
 namespace CnnVerified.Verification.Tests.ThirdParties;
 
 /// <summary>
@@ -20,7 +22,7 @@ public class OdeFitTests
 
     [Test]
     public void The_report_says_how_far_off_entries_may_be() =>
-        Assert.That(Check(Slip.None).Run().ToString(), Does.Contain("the solver stops at 1e-7"));
+        Assert.That(WordsOf(Check(Slip.None).Run()), Does.Contain("the solver stops at 1e-7"));
 
     [Test]
     public void A_square_without_its_factor_is_wrong() => IsWrong(Slip.NoTwo);
