@@ -25,7 +25,8 @@ internal static class VerificationReport
     /// <summary>
     /// Does the work, which calls back with each tensor's row, and prints the report: the table live in a terminal.
     /// </summary>
-    public static ShardReport Show(TextWriter output, ReportFormat format, Func<Action<VariableSummary>?, ShardReport> work)
+    public static ShardReport Show(
+        TextWriter output, ReportFormat format, Func<Action<VariableSummary>?, ShardReport> work)
     {
         var isLive = format is ReportFormat.Table && output == Console.Out && !Console.IsOutputRedirected
             && AnsiConsole.Profile.Capabilities.Ansi;
@@ -60,7 +61,10 @@ internal static class VerificationReport
     }
 
     private static Rows Table(List<VariableSummary> shown) => new(GradientSummary.Table(shown).Select((row, i) =>
-        new Text(row, i == 0 ? new Style(decoration: Decoration.Bold) : ColorOf(shown[i - 1])) { Overflow = Overflow.Crop }));
+        new Text(row, i == 0 ? new Style(decoration: Decoration.Bold) : ColorOf(shown[i - 1]))
+        {
+            Overflow = Overflow.Crop,
+        }));
 
     private static Style ColorOf(VariableSummary variable) =>
         new(variable.Wrong > 0 ? Color.Red : variable.Inconclusive > 0 ? Color.Yellow : Color.Green);

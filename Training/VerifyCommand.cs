@@ -16,28 +16,29 @@ internal static class VerifyCommand
     private static readonly Option<string?> Image = new("--image")
     {
         HelpName = "N",
-        Description = "Which of the embedded training images, from 0: all of the first digit, then all of the second, and "
-            + "so on. [default: 0]",
+        Description = "Which of the embedded training images, from 0: all of the first digit, then all of the second, "
+            + "and so on. [default: 0]",
     };
 
     private static readonly Option<string?> Projections = new("--projections")
     {
         HelpName = "K",
-        Description = "Checks K random directions a tensor instead of every entry, which takes a moment for a network of "
-            + "any size; the report says which mistakes it cannot see.",
+        Description = "Checks K random directions a tensor instead of every entry, which takes a moment for a network "
+            + "of any size; the report says which mistakes it cannot see.",
     };
 
     private static readonly Option<string?> Part = new("--shard")
     {
         HelpName = "I/N",
-        Description = "Checks only the I-th of N equal parts, for a job that is spread over N machines. Needs --output.",
+        Description = "Checks only the I-th of N equal parts, for a job that is spread over N machines. "
+            + "Needs --output.",
     };
 
     private static readonly Option<string?> Output = new("--output")
     {
         HelpName = "FILE",
-        Description = "Also writes the report to this file, as JSON, for --merge and other programs. A file of that name "
-            + "is replaced, once all is known.",
+        Description = "Also writes the report to this file, as JSON, for --merge and other programs. A file of that "
+            + "name is replaced, once all is known.",
     };
 
     private static readonly Option<string[]> Merged = new("--merge")
@@ -51,16 +52,17 @@ internal static class VerifyCommand
     private static readonly Option<string?> Planted = new("--plant")
     {
         HelpName = "NAME|list|all",
-        Description = "An exercise: puts a known mistake into the network and shows what a learner would see: the failing "
-            + "table, the smallest counterexample, the diagnosis and the lesson. list: all mistakes with their lessons. all: "
-            + "which check finds which mistake.",
+        Description = "An exercise: puts a known mistake into the network and shows what a learner would see: the "
+            + "failing table, the smallest counterexample, the diagnosis and the lesson. list: all mistakes with their "
+            + "lessons. all: which check finds which mistake.",
     };
 
     private static readonly Option<string?> Format = new("--format")
     {
         HelpName = "table|json|markdown|github",
-        Description = "What is printed: a table with a row for each tensor; the report as one JSON object, or as Markdown "
-            + "for a pull request; or the workflow commands that GitHub shows as annotations. [default: table]",
+        Description = "What is printed: a table with a row for each tensor; the report as one JSON object, or as "
+            + "Markdown for a pull request; or the workflow commands that GitHub shows as annotations. "
+            + "[default: table]",
     };
 
     /// <summary>The command, ready to parse.</summary>
@@ -69,9 +71,9 @@ internal static class VerifyCommand
         var command = new Command(
             "verify",
             "Checks every entry of the gradient that training starts with, for all parameters and all pixels of an "
-            + "image, against finite differences. The image's pixels are spread over their 256 levels, as equal ones would "
-            + "put ReLU and max-pooling where they have no derivative. Where the image cannot move the loss through some "
-            + $"tensor, the next one that can is checked. {string.Join(". ", GradientSummary.Legend)}. "
+            + "image, against finite differences. The image's pixels are spread over their 256 levels, as equal ones "
+            + "would put ReLU and max-pooling where they have no derivative. Where the image cannot move the loss "
+            + $"through some tensor, the next one that can is checked. {string.Join(". ", GradientSummary.Legend)}. "
             + "Exit code 0: all correct; 1: not.")
         {
             Image, Projections, Part, Output, Merged, Planted, Format,
@@ -128,19 +130,23 @@ internal static class VerifyCommand
             (network, loss) = planted;
         }
         var check = PointOfCheck.Near(network, loss, images, image);
-        return WholeNumber(parsed, Projections, 1, MostProjections) is { } count ? check.ByRandomProjection(count) : check;
+        return WholeNumber(parsed, Projections, 1, MostProjections) is { } count
+            ? check.ByRandomProjection(count) : check;
     }
 
     private static void RequireOptionsThatGoTogether(ParseResult parsed)
     {
-        if (parsed.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit) is { } early)
+        if (parsed.RootCommandResult.Children.OfType<OptionResult>()
+            .FirstOrDefault(given => !given.Implicit) is { } early)
             throw new InvalidDataException($"{early.Option.Name} stands before verify, but must stand behind it.");
         Option[] ofReports = [Projections, Part, Output, Merged, Format];
         if (IsGiven(parsed, Planted) && ofReports.FirstOrDefault(option => IsGiven(parsed, option)) is { } reporting)
-            throw new InvalidDataException($"{reporting.Name} does not go with --plant, which tells a story, not a report.");
+            throw new InvalidDataException(
+                $"{reporting.Name} does not go with --plant, which tells a story, not a report.");
         Option[] ofChecks = [.. TrainOptions.OfNetwork, Image, Projections, Part];
         if (IsGiven(parsed, Merged) && ofChecks.FirstOrDefault(option => IsGiven(parsed, option)) is { } checking)
-            throw new InvalidDataException($"{checking.Name} is for a check, but --merge only reads reports of checks.");
+            throw new InvalidDataException(
+                $"{checking.Name} is for a check, but --merge only reads reports of checks.");
         if (IsGiven(parsed, Part) && IsGiven(parsed, Projections))
             throw new InvalidDataException("--shard splits a check of every entry, which --projections is not.");
         if (IsGiven(parsed, Part) && !IsGiven(parsed, Output))
@@ -150,7 +156,8 @@ internal static class VerifyCommand
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static CheckShard ShardOf(string text) => CheckShard.TryParse(text) ?? throw new InvalidDataException(
-        $"--shard is '{text}', but must be such as 2/7: two whole numbers of at least 1, the first at most the second.");
+        $"--shard is '{text}', but must be such as 2/7: two whole numbers of at least 1, the first at most the "
+        + "second.");
 
     private static ReportFormat FormatOf(string text) => text switch
     {
@@ -164,5 +171,6 @@ internal static class VerifyCommand
     private static int? WholeNumber(ParseResult parsed, Option<string?> option, int least, int most) =>
         parsed.GetValue(option) is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n
-        : throw new InvalidDataException($"{option.Name} is '{text}', but must be a whole number from {least} to {most}.");
+        : throw new InvalidDataException(
+            $"{option.Name} is '{text}', but must be a whole number from {least} to {most}.");
 }

@@ -19,7 +19,7 @@ public sealed partial class GradientCheck
     /// <example><code>Console.WriteLine(GradientCheck.Of(layer).At(2, 3).Jacobian("x"));</code></example>
     /// <exception cref="ArgumentException">There is no such tensor, or there are several and none is named.</exception>
     /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
-    public Jacobian Jacobian(string? tensor = null) => Possession.Of(code.Network, code.Loss, () =>
+    public JacobianReport Jacobian(string? tensor = null) => Possession.Of(code.Network, code.Loss, () =>
     {
         var whole = Weighted(point);
         string[] names = [.. whole.Variables.Select(variable => variable.Name)];
@@ -29,7 +29,7 @@ public sealed partial class GradientCheck
         var x = whole.Variables[place];
         string[] outputs = [.. whole.Outputs.SelectMany(output =>
             Enumerable.Range(0, output.Shape.Count).Select(k => EntryName.Of(output.Name, output.Shape, k)))];
-        return new Jacobian(
+        return new JacobianReport(
             $"∂y/∂{x.Name} of {options.Name ?? whole.Name}", outputs,
             [.. Enumerable.Range(0, x.Value.Shape.Count).Select(x.NameOf)],
             [.. outputs.Select((_, k) => Row(whole, k, x.Name))]);

@@ -207,7 +207,8 @@ public sealed partial class GradientCheck
         if (!report.Passed) throw new WrongGradientException(report);
     }
 
-    private static GradientCheck Of(string name, Network<double> network, Loss<double>? loss) => new(network, loss, point =>
+    private static GradientCheck Of(
+        string name, Network<double> network, Loss<double>? loss) => new(network, loss, point =>
     {
         point.RequireTensors();
         var x = (loss is not null && network.Layers.Count == 0 ? point.Probabilities() : point.Input()).Clone();

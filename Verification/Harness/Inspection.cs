@@ -66,7 +66,8 @@ internal sealed class Inspection
         return new GradientReport(subject.Name, variables, options.Waiver)
         {
             Diagnose = () => projection is null ? Possession.Of(network, loss, () => Diagnose(variables)) : [],
-            Confess = () => [.. entries.All(tensor => tensor.All(IsKnownZero)) ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
+            Confess = () => [
+                .. entries.All(tensor => tensor.All(IsKnownZero)) ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
                 .. Blind(asked, entries) ?? Possession.Of(network, loss, () => ProbeAdequacy.Blind(subject.Origin))],
             Identify = () => Possession.Of(network, loss, () => Fingerprint.Of(subject)),
             Breaches = subject.Breaches,

@@ -101,7 +101,8 @@ public sealed class LayerProof
     {
         try
         {
-            var isZero = LayerRun.Of(layer, x, dy).Backwards(layer).All(g => !g.Value.Values.ContainsAnyExcept(0.0, -0.0));
+            var gradients = LayerRun.Of(layer, x, dy).Backwards(layer);
+            var isZero = gradients.All(gradient => !gradient.Value.Values.ContainsAnyExcept(0.0, -0.0));
             return [.. isZero ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
                 .. ProbeAdequacy.Blind(new Origin(new Network<double>(layer), null, x.Clone(), dy.Clone()))];
         }
@@ -118,7 +119,8 @@ public sealed class LayerProof
             var (y, dx, gradients) = (layer.Forward(x.Clone()), new Tensor<double>(x.Shape), layer.NewGradients());
             layer.Backward(x.Clone(), y, dy.Clone(), dx, gradients);
             return new LayerRun(y, dx, gradients).Everything(layer)
-                .Select(result => Subject.NotFinite(result.Name, result.Value)).FirstOrDefault(text => text is not null);
+                .Select(result => Subject.NotFinite(result.Name, result.Value))
+                .FirstOrDefault(complaint => complaint is not null);
         });
 
     private CheckOutcome Outcome(LayerCheck check, Tensor<double> x, Tensor<double> dy)

@@ -55,7 +55,9 @@ public abstract class LayerCheck(string name)
     // What a failure can explain: everything below it, but how training calls a pass only if passes are no functions.
     private static readonly LayerCheck[]
         passesAreFunctions =
-            [new ArgumentsStayUntouched(), new IsDeterministic(), new BuffersAreOverwritten(), new CallsMayInterleave()],
+        [
+            new ArgumentsStayUntouched(), new IsDeterministic(), new BuffersAreOverwritten(), new CallsMayInterleave(),
+        ],
         oraclesMayBeAsked = [new SameOverAnotherScalar(), new PartialForwardEqualsWhole()],
         gradientIsRight = [new FiniteDifferencesAgree(), new DualNumbersAgree()],
         whatFollows =

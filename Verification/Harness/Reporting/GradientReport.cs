@@ -5,7 +5,7 @@ namespace CnnVerified.Verification;
 /// <param name="Variables">What was found, tensor by tensor.</param>
 /// <param name="Waiver">Why inconclusive entries may pass; null if they may not.</param>
 public sealed record GradientReport(
-    string Subject, IReadOnlyList<VariableReport> Variables, string? Waiver = null) : Report
+    string Subject, IReadOnlyList<VariableReport> Variables, string? Waiver = null) : CheckReport
 {
     private readonly GradientSummary found = new(Subject, [.. Variables.Select(variable => variable.Summary)], Waiver);
     private IReadOnlyList<Diagnosis>? diagnoses;
@@ -88,8 +88,8 @@ public sealed record GradientReport(
     };
 
     /// <summary>
-    /// The report as a JSON object, that of <see cref="ShardReport.ToJson"/> with all failing entries and the
-    /// diagnoses; README.md lists its fields.
+    /// The report as a JSON object, that of <see cref="ShardReport.ToJson"/> for the whole check, with all failing
+    /// entries and the diagnoses.
     /// </summary>
     public string ToJson() =>
         ReportJson.Write(new ShardReport(Shard.Whole, Identify(), Summary), Failures, Diagnoses);

@@ -9,7 +9,7 @@ namespace CnnVerified.Verification;
 /// <param name="Blind">Mistakes that this check could not have seen, a sentence for each kind.</param>
 public sealed record GradientSummary(
     string Subject, IReadOnlyList<VariableSummary> Variables, string? Waiver = null,
-    IReadOnlyList<string>? Blind = null) : Report
+    IReadOnlyList<string>? Blind = null) : CheckReport
 {
     private const int CorrectColumn = 3, ShapeColumn = 1;
 
@@ -62,7 +62,8 @@ public sealed record GradientSummary(
 
     /// <summary>Why entries could not be decided, and how many for each reason.</summary>
     public IReadOnlyDictionary<Doubt, int> Doubts =>
-        VariableSummary.Count(Variables.SelectMany(variable => variable.Doubts).Select(doubt => (doubt.Key, doubt.Value)));
+        VariableSummary.Count(Variables.SelectMany(variable => variable.Doubts)
+            .Select(doubt => (doubt.Key, doubt.Value)));
 
     /// <summary>The table: its headings, then a text for each tensor, which may be of two lines.</summary>
     public static IReadOnlyList<string> Table(IReadOnlyList<VariableSummary> variables) => TableOf(variables).Lines();
@@ -91,10 +92,11 @@ public sealed record GradientSummary(
     {
         var isDoubtful = !Passed && Doubts.Count > 0;
         return new(Headline(), TableOf(Variables), [
-            .. new[] { Precision(), Leeway is null ? null : $"{Leeway}." }.OfType<string>().Select(text => new Passage(text)),
+            .. Said(Precision(), Leeway is null ? null : $"{Leeway}."),
             .. failures.Passages(),
-            .. Suspect() is { } suspect ? [new Passage(suspect)] : Array.Empty<Passage>(),
-            .. Listed("undecided", isDoubtful ? [.. Doubts.Select(Advice), .. NotNumbers.Select(why => (Line)$"{why}.")] : []),
+            .. Said(Suspect()),
+            .. Listed("undecided", !isDoubtful ? []
+                : [.. Doubts.Select(Advice), .. NotNumbers.Select(why => (Line)$"{why}.")]),
             .. Listed("This check cannot see:", [.. (Blind ?? []).Select(mistake => (Line)mistake)]),
             .. Listed("diagnosis", [.. diagnoses.Select(diagnosis => diagnosis.Line)]),
         ])
@@ -102,16 +104,21 @@ public sealed record GradientSummary(
             Legend = Words,
             Annotations = [
                 .. Breaches.Select(breach => new Annotation(Subject, breach)),
-                .. Variables.Where(Fails).Select(variable => new Annotation($"{Subject}: {variable.Name}", string.Join('\n', [
-                    .. failures.PassagesOf(variable),
-                    .. diagnoses.Where(one => one.IsOf(variable.Name)).Select(one => new Passage("diagnosis", one.Line)),
-                ]))),
+                .. Variables.Where(Fails).Select(variable => new Annotation(
+                    $"{Subject}: {variable.Name}", string.Join('\n', [
+                        .. failures.PassagesOf(variable),
+                        .. diagnoses.Where(one => one.IsOf(variable.Name))
+                            .Select(one => new Passage("diagnosis", one.Line)),
+                    ]))),
             ],
         };
 
         static Line Advice(KeyValuePair<Doubt, int> doubt) =>
             new($"{doubt.Key.Word()}, {Amount.OfEntries(doubt.Value)}", doubt.Key.Advice());
     }
+
+    private static IEnumerable<Passage> Said(params string?[] sentences) =>
+        sentences.OfType<string>().Select(sentence => new Passage(sentence));
 
     private static Passage[] Listed(string title, Line[] lines) =>
         lines.Length == 0 ? [] : [new Passage(title, lines)];

@@ -34,16 +34,17 @@ internal sealed record Page(string Headline, TextTable Table, IReadOnlyList<Pass
     /// <summary>The same as GitHub's Markdown: a heading, a table, lists.</summary>
     public string Markdown()
     {
-        var text = new StringBuilder($"### {Escaped(Headline)}\n");
+        var text = new StringBuilder($"### {OnOneLine(Headline)}\n");
         foreach (var sentence in Lead) text.Append($"\n{Escaped(sentence)}\n");
         text.Append('\n').Append(Row(Table.Rows[0].Select(Escaped)))
             .Append(Row(Table.Rows[0].Select((_, column) => column < Table.FlushLeft ? ":---" : "---:")));
-        foreach (var row in Table.Rows.Skip(1)) text.Append(Row(row.Select(Escaped).Skip(1).Prepend(Code(row[0]))));
+        foreach (var row in Table.Rows.Skip(1)) text.Append(Row(row.Skip(1).Select(OnOneLine).Prepend(Code(row[0]))));
         if (Legend.Count > 0) text.Append('\n');
         foreach (var word in Legend) text.Append($"- *{Escaped(word.Name)}*: {Escaped(word.Text)}\n");
         foreach (var passage in Passages)
         {
-            text.Append(passage.Lines.Count == 0 ? $"\n{Linked(passage.Title)}\n" : $"\n**{Linked(passage.Title)}**\n\n");
+            var title = Linked(passage.Title);
+            text.Append(passage.Lines.Count == 0 ? $"\n{title}\n" : $"\n**{title}**\n\n");
             foreach (var line in passage.First(MostInMarkdown))
                 text.Append("- ").Append(Linked(line).Replace("\n", "\n  - ")).Append('\n');
         }
@@ -54,10 +55,12 @@ internal sealed record Page(string Headline, TextTable Table, IReadOnlyList<Pass
             line.Name.Length == 0 ? Escaped(line.Text) : $"{Code(line.Name)}: {Escaped(line.Text)}";
     }
 
+    private static string OnOneLine(string text) => Escaped(text).ReplaceLineEndings(" ");
+
     private static string Code(string name) => name.Length == 0 || name.Contains('`') || name.Contains('|')
         ? Escaped(name) : $"`{name}`";
 
-    /// <summary>Plain words, of which Markdown makes no emphasis, no tag, no mathematics, no link and no cell.</summary>
+    /// <summary>Plain words, of which Markdown makes no emphasis, tag, mathematics, link or cell.</summary>
     private static string Escaped(string text)
     {
         var escaped = new StringBuilder();

@@ -5,7 +5,7 @@ namespace CnnVerified.Verification;
 /// <param name="Outcomes">The checks by name, in order.</param>
 /// <param name="Waiver">Why undecided checks may pass; null if they may not.</param>
 public sealed record ProofReport(
-    string Subject, IReadOnlyList<(string Check, CheckOutcome Outcome)> Outcomes, string? Waiver = null) : Report
+    string Subject, IReadOnlyList<(string Check, CheckOutcome Outcome)> Outcomes, string? Waiver = null) : CheckReport
 {
     private static readonly int StatusWidth = Word(CheckStatus.Undecided).Length;
 

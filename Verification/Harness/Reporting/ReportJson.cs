@@ -6,8 +6,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// A report of a gradient check as JSON, of the whole or of a shard. Numbers have as many digits as it takes to read them back; those that JSON
-/// lacks are the strings "NaN", "Infinity" and "-Infinity".
+/// A report of a gradient check as JSON, of the whole or of a shard. Numbers have as many digits as it takes to read
+/// them back; those that JSON lacks are the strings "NaN", "Infinity" and "-Infinity".
 /// </summary>
 internal static class ReportJson
 {
@@ -50,7 +50,8 @@ internal static class ReportJson
             }, Options);
     }
 
-    private static IReadOnlyList<TItem>? UnlessEmpty<TItem>(IReadOnlyList<TItem> items) => items.Count == 0 ? null : items;
+    private static IReadOnlyList<TItem>? UnlessEmpty<TItem>(IReadOnlyList<TItem> items) =>
+        items.Count == 0 ? null : items;
 
     /// <summary>The report that a text holds.</summary>
     /// <exception cref="InvalidDataException">It holds none; the message is a clause without a subject.</exception>
@@ -67,7 +68,8 @@ internal static class ReportJson
             var all = new Shape(tensor.Shape).Count;
             int[] counts = [tensor.Correct, tensor.Wrong, tensor.Inconclusive];
             if (tensor.Entries != shard.Of(all, before).Count || counts.Sum() != tensor.Entries || counts.Min() < 0
-                || tensor.Precise < 0 || tensor.Precise > tensor.Entries || tensor.Doubts.Values.Sum() != tensor.Inconclusive)
+                || tensor.Precise < 0 || tensor.Precise > tensor.Entries
+                || tensor.Doubts.Values.Sum() != tensor.Inconclusive)
                 throw new InvalidDataException(
                     $"does not add up: its counts for {tensor.Name} are not those of shard {shard}");
             before += all;
@@ -111,7 +113,10 @@ internal static class ReportJson
         t.Name, new Shape(t.Shape), t.Entries, t.Correct, t.Wrong, t.Inconclusive, t.Signal, t.WorstError,
         t.Doubts, VariableSummary.Worst(t.Failures.Select(f => new FailedEntry(
             t.Name, new Shape(t.Shape), f.Position,
-            new EntryReport(f.Analytic, f.Numeric, f.Uncertainty, f.Dual, f.Verdict, f.Doubt) { Tolerance = f.Tolerance }))))
+            new EntryReport(f.Analytic, f.Numeric, f.Uncertainty, f.Dual, f.Verdict, f.Doubt)
+            {
+                Tolerance = f.Tolerance,
+            }))))
     { Precise = t.Precise };
 
     private sealed record Document(

@@ -42,8 +42,8 @@ internal sealed record TextTable(IReadOnlyList<string[]> Rows, int FlushLeft, pa
                 : line.TrimEnd();
         })];
 
-        int Width(int column) =>
-            Gap + Rows.Max(row => column > 0 || IsProse ? row[column].Length : Math.Min(row[column].Length, Screen / 2));
+        int Width(int column) => Gap + Rows.Max(row =>
+            column > 0 || IsProse ? row[column].Length : Math.Min(row[column].Length, Screen / 2));
     }
 
     /// <summary>All rows, one below the other.</summary>

@@ -32,7 +32,8 @@ internal static partial class Wrapping
             lines.Add(line[start..end.Value].TrimEnd());
             (start, room) = (end.Value + 1, Columns - indent - Indent);
 
-            int? Last(int[] places) => places.Where(gap => gap > start && gap <= start + room).Cast<int?>().LastOrDefault();
+            int? Last(int[] places) =>
+                places.Where(gap => gap > start && gap <= start + room).Cast<int?>().LastOrDefault();
         }
         lines.Add(line[start..]);
         return string.Join("\n" + new string(' ', indent + Indent), lines);

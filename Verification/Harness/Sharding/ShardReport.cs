@@ -39,7 +39,16 @@ public sealed record ShardReport(CheckShard Shard, CheckFingerprint Fingerprint,
         return first with { Shard = CheckShard.Whole, Summary = first.Summary with { Variables = [.. variables] } };
     }
 
-    /// <summary>The report as a JSON object; README.md lists its fields.</summary>
+    /// <summary>
+    /// The report as a JSON object: <c>schema</c>, <c>subject</c>, <c>passed</c>, <c>shard</c>, <c>fingerprint</c>,
+    /// <c>tensors</c>, <c>waiver</c> and <c>blind</c>; where there are some also <c>breaches</c>, <c>saturated</c>,
+    /// <c>leeway</c>, <c>notNumbers</c> and <c>diagnoses</c>.
+    /// </summary>
+    /// <remarks>
+    /// Each of <c>tensors</c> has the columns of the table, <c>precise</c>, <c>doubts</c> and <c>failures</c>. Each of
+    /// these has <c>entry</c>, <c>position</c>, <c>verdict</c>, <c>analytic</c>, <c>numeric</c>, <c>uncertainty</c>,
+    /// <c>dual</c> and <c>doubt</c>; where 30 digits decided also <c>tolerance</c>.
+    /// </remarks>
     public string ToJson() => ReportJson.Write(this, Summary.Failures, []);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>

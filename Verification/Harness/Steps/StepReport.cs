@@ -6,7 +6,7 @@ namespace CnnVerified.Verification;
 /// <summary>How the steps of an optimiser or of a training loop compare with those that belong.</summary>
 /// <param name="Subject">What was checked.</param>
 /// <param name="Parameters">What was found, parameter by parameter.</param>
-public sealed record StepReport(string Subject, IReadOnlyList<StepsOnParameter> Parameters) : Report
+public sealed record StepReport(string Subject, IReadOnlyList<StepsOnParameter> Parameters) : CheckReport
 {
     private const int Shown = 5;
 
@@ -30,9 +30,11 @@ public sealed record StepReport(string Subject, IReadOnlyList<StepsOnParameter> 
     private static Passage? Wrong(StepsOnParameter found)
     {
         if (found.Wrong.Count == 0) return null;
-        Line[] worst = [.. found.Wrong.OrderByDescending(entry => entry.Error).Take(Shown).Select(entry => (Line)$"{entry}")];
+        Line[] worst = [.. found.Wrong.OrderByDescending(entry => entry.Error).Take(Shown)
+            .Select(entry => (Line)$"{entry}")];
         return new(
-            new(found.Name, $"{Amount.Of(found.Wrong.Count)} of {Amount.OfEntries(found.Shape.Count)} wrong in step {found.Steps}"),
+            new(found.Name, $"{Amount.Of(found.Wrong.Count)} of {Amount.OfEntries(found.Shape.Count)} "
+                + $"wrong in step {found.Steps}"),
             found.Factor is not { } factor ? worst : [.. worst, string.Create(
                 CultureInfo.InvariantCulture, $"in all of them the step is {factor:G6} times what belongs")]);
     }

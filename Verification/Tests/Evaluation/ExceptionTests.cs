@@ -1,5 +1,6 @@
 using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
+using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Evaluation;
 
@@ -162,8 +163,8 @@ public class ExceptionTests
             Does.Contain("y[0, 3] is NaN at the point"));
         Assert.That(LayerProof.Of(layer).At(x).Run().ToString(), Does.Contain("y[0, 3] is NaN at the point itself"));
         Assert.That(
-            GradientCheck.Of(v => v[0] == 2 ? 1 : throw new InvalidOperationException("not 2."), _ => [1])
-                .At(new Tensor<double>(new Shape(1), 2.0)).Run().ToString(),
+            WordsOf(GradientCheck.Of(v => v[0] == 2 ? 1 : throw new InvalidOperationException("not 2."), _ => [1])
+                .At(new Tensor<double>(new Shape(1), 2.0)).Run()),
             Does.Match(@"the function threw InvalidOperationException at x\[0\] = \S+ \(its own value 2\): not 2\."));
     }
 

@@ -15,7 +15,8 @@ public sealed class SaturatedOutputs
         Assert.That(report.Summary.Precise, Is.EqualTo(report.Entries));
         Assert.That(report.Signal, Is.EqualTo(report.Entries), "30 digits know these derivatives");
         Assert.That(WordsOf(report), Does.Contain(
-            $"{report.Entries} entries could be decided in 30 digits only: 2 of 2 outputs are saturated, and double's"));
+            $"{report.Entries} entries could be decided in 30 digits only: 2 of 2 outputs are saturated, "
+            + "and double's"));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
+using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
@@ -48,12 +49,12 @@ public class DiagnosisTests
         var report = GradientCheck.Of(bug.PlantIn(Dense())).At(DenseInput).Run();
         Assert.That(report.Diagnoses.Single().IsNamed, Is.False, report.ToString);
         Assert.That(
-            report.ToString(), Does.Contain("Wrong are 3 of 28 entries, all of them at N ≥ 1 and feature = 2."));
+            WordsOf(report), Does.Contain("Wrong are 3 of 28 entries, all of them at N ≥ 1 and feature = 2."));
     }
 
     [Test]
     public void Entries_that_are_no_numbers_are_said_to_be_so() => Assert.That(
-        GradientCheck.Of(new Custom(pass => pass.Dx[5] = double.NaN).PlantIn(Dense())).At(DenseInput).Run().ToString(),
+        WordsOf(GradientCheck.Of(new Custom(pass => pass.Dx[5] = double.NaN).PlantIn(Dense())).At(DenseInput).Run()),
         Does.Contain("1 of 28 entries are infinite or not a number"));
 
     [Test]

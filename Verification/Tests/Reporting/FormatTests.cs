@@ -20,10 +20,12 @@ public sealed class FormatTests
         foreach (var failure in Wrong.Failures)
         {
             var entry = Wrong.Variables[0].Entries[failure.Index[0] * 7 + failure.Index[1]];
-            Assert.That((failure.Tensor, failure.Verdict, failure.Doubt), Is.EqualTo(("weights", Verdict.Wrong, (Doubt?)null)));
+            Assert.That((failure.Tensor, failure.Verdict, failure.Doubt),
+                Is.EqualTo(("weights", Verdict.Wrong, (Doubt?)null)));
             Assert.That((failure.Analytic, failure.Numeric, failure.Uncertainty),
                 Is.EqualTo((entry.Analytic, entry.Numeric, entry.Uncertainty)));
-            Assert.That(Wrong.Failures.ToString(), Does.Contain($"\n  weights[{failure.Index[0]}, {failure.Index[1]}]: "));
+            Assert.That(
+                $"{Wrong.Failures}", Does.Contain($"\n  weights[{failure.Index[0]}, {failure.Index[1]}]: "));
         }
         Assert.That(Wrong.Failures.ToString(), Does.Not.Contain("tensor  ").And.Not.Contain("diagnosis"));
         Assert.That(Right.Failures, Is.Empty);
@@ -139,7 +141,8 @@ public sealed class FormatTests
     [Test]
     public void JSON_keeps_by_how_much_entries_may_be_off_and_why_nothing_could_be_told()
     {
-        var report = GradientCheck.Of(x => Math.Log(x[0]), x => [1 / x[0]]).At(new[] { -1.0 }).To(1e-3, "a table").Run();
+        var report = GradientCheck.Of(x => Math.Log(x[0]), x => [1 / x[0]])
+            .At(new[] { -1.0 }).To(1e-3, "a table").Run();
         var read = ShardReport.FromJson(report.ToJson()).Summary;
         Assert.That(read.ToString(), Is.EqualTo(report.ToString()));
         Assert.That(read.Leeway, Does.EndWith("a table"));

@@ -21,7 +21,7 @@ public sealed class JacobianTests
                 Assert.That(jacobian.Numeric[k, i], Is.EqualTo(jacobian.Analytic[k, i]).Within(1e-9));
                 Assert.That(jacobian.Difference[k, i], Is.EqualTo(jacobian.Analytic[k, i] - jacobian.Numeric[k, i]));
             }
-        Assert.That(jacobian.Count(Verdict.Correct), Is.EqualTo(35), "an output that an entry does not move is right too");
+        Assert.That(jacobian.Count(Verdict.Correct), Is.EqualTo(35), "rows of zeros are right too");
     }
 
     [Test]
@@ -98,13 +98,15 @@ public sealed class JacobianTests
             {
                 var right = new double[40, 50];
                 for (var k = 0; k < 40; k++)
-                    for (var i = 0; i < 50; i++) right[k, i] = 2 * x[i] + (i == 30 ? k : 0) + (k == 33 && i == 41 ? 1 : 0);
+                    for (var i = 0; i < 50; i++) right[k, i] = 2 * x[i] + (i == 30 ? k : 0);
+                right[33, 41]++;
                 return right;
             }).At([.. Enumerable.Range(1, 50).Select(i => i / 7.0)]).Jacobian();
         var lines = jacobian.ToString().Split('\n');
         Assert.That(lines, Has.All.Length.LessThanOrEqualTo(80));
         Assert.That(jacobian.Count(Verdict.Wrong), Is.EqualTo(1));
-        Assert.That(jacobian.ToString(), Does.Contain("[41]").And.Contain("y[33]").And.Contain("Shown are 12 × 12 of them"));
+        Assert.That(
+            $"{jacobian}", Does.Contain("[41]").And.Contain("y[33]").And.Contain("Shown are 12 × 12 of them"));
     }
 
     [Test]

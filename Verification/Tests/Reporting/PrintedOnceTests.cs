@@ -32,8 +32,9 @@ public sealed class PrintedOnceTests
         IsOnce(Message(LayerProof.Of(Wrong).At(DenseInput).Verify), "not proven");
         IsOnce(Message(OptimizerProof.Of(() => new Sgd<double>(0.1), (θ, dθ, η, t, memory) => θ + η * dθ).Verify),
             "a step is wrong");
+        var bug = Catalogue.Find("sigmoid-slope-sign")!;
         IsOnce(Message(() => Counterexample.Refute(
-            new InputGeometry(new Shape(2, 3)), _ => Catalogue.Find("sigmoid-slope-sign")!.PlantIn(new Sigmoid<double>()))),
+            new InputGeometry(new Shape(2, 3)), _ => bug.PlantIn(new Sigmoid<double>()))),
             "Smallest counterexample");
     }
 

@@ -31,7 +31,8 @@ public sealed class VerifyCommandTests
             TrainingProgram.Run("verify", "--projections", "2", "--image", "999", "--seed", "3");
         Assert.That(error, Is.Empty);
         Assert.That(
-            WordsOf(output), Does.StartWith("network at 1×1×28×28 along 2 random directions: no wrong gradient in 14 entries"));
+            WordsOf(output), Does.StartWith(
+                "network at 1×1×28×28 along 2 random directions: no wrong gradient in 14 entries"));
         Assert.That(output, Does.Contain("  Dense[3].weights along v ").And.Contain("This check cannot see:"));
         Assert.That(exitCode, Is.Zero);
     }
@@ -85,11 +86,13 @@ public sealed class VerifyCommandTests
     public void A_wrong_gradient_is_Markdown_or_annotations_of_GitHubs_on_request()
     {
         File.WriteAllText(At("whole.json"), WrongNetwork().Run(Shard.Whole).ToJson());
-        var (exitCode, markdown, _) = TrainingProgram.Run("verify", "--merge", At("whole.json"), "--format", "markdown");
+        var (exitCode, markdown, _) =
+            TrainingProgram.Run("verify", "--merge", At("whole.json"), "--format", "markdown");
         Assert.That(markdown, Does.StartWith("### network at 1×1×7×5: the gradient of Convolution[0].kernels")
             .And.Contain("| `Dense[3].weights` | 11×60 | 660 | 0 | 660 |").And.Contain("- and 657 more: a summary"));
         Assert.That(exitCode, Is.EqualTo(1));
-        (exitCode, var annotations, _) = TrainingProgram.Run("verify", "--merge", At("whole.json"), "--format", "github");
+        (exitCode, var annotations, _) =
+            TrainingProgram.Run("verify", "--merge", At("whole.json"), "--format", "github");
         Assert.That(annotations.Split('\n').Count(line => line.StartsWith("::error title=", StringComparison.Ordinal)),
             Is.EqualTo(7));
         Assert.That(annotations, Does.Contain("::error title=network at 1×1×7×5%3A Dense[3].weights::"));

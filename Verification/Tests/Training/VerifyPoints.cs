@@ -66,9 +66,10 @@ public sealed class VerifyPoints
         ]));
     }
 
-    private static string Table(IReadOnlyList<Sample> samples) => "Right networks at points that verify may be asked for.\n\n"
-        + new TextTable(
-            [["", "points", "double decides", "30 digits decide", "elsewhere", "red"], .. samples.Select(Row)], FlushLeft: 1)
+    private static string Table(IReadOnlyList<Sample> samples) =>
+        "Right networks at points that verify may be asked for.\n\n" + new TextTable(
+            [["", "points", "double decides", "30 digits decide", "elsewhere", "red"], .. samples.Select(Row)],
+            FlushLeft: 1)
         { Screen = 120 };
 
     private static string[] Row(Sample sample)

@@ -1,7 +1,7 @@
 namespace CnnVerified.Verification;
 
 /// <summary>The outcome of a check, and the ways of writing it.</summary>
-public abstract record Report
+public abstract record CheckReport
 {
     /// <summary>Whether what was checked may be relied on.</summary>
     public abstract bool Passed { get; }

@@ -6,13 +6,13 @@ namespace CnnVerified.Verification;
 /// <summary>
 /// Every derivative of every output with respect to one tensor, as the backward pass gives it and as it is measured.
 /// </summary>
-public sealed class Jacobian
+public sealed class JacobianReport
 {
     private const int MostRows = 12, MostColumns = 12;
 
     private readonly EntryReport[][] found;
 
-    internal Jacobian(
+    internal JacobianReport(
         string subject, IReadOnlyList<string> outputs, IReadOnlyList<string> entries, EntryReport[][] found)
     {
         (Subject, Outputs, Entries, this.found) = (subject, outputs, entries, found);
@@ -68,7 +68,7 @@ public sealed class Jacobian
 
                 TextTable Table(int[] some) => new(
                     [[title, .. some.Select(i => Entries[i][Math.Max(0, Entries[i].LastIndexOf('['))..])],
-                        .. rows.Select(k => new[] { Outputs[k] }.Concat(some.Select(i => cell(found[k][i]))).ToArray())],
+                        .. rows.Select(k => some.Select(i => cell(found[k][i])).Prepend(Outputs[k]).ToArray())],
                     FlushLeft: 1);
             }
         return text.Append("\n  · agrees, ? undecided\n").ToString();
