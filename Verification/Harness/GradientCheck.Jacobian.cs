@@ -42,7 +42,10 @@ public sealed partial class GradientCheck
         dy[output] = 1;
         var found = new Inspection(
             code.Network, code.Loss, Weighted, point with { Upstream = dy },
-            options with { Only = [tensor], Projections = null, Progress = null }).Run();
+            options with
+            {
+                Only = new Dictionary<string, Range> { [tensor] = Range.All }, Projections = null, Progress = null,
+            }).Run();
         // An output that the tensor does not move has a row of zeros, as it should.
         return [.. found.Variables[0].Entries.Select(entry => entry.Doubt == Doubt.NoSignal
             ? entry with { Verdict = Verdict.Correct, Doubt = null } : entry)];

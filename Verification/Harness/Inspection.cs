@@ -69,7 +69,7 @@ internal sealed class Inspection
             Confess = () => [
                 .. entries.All(tensor => tensor.All(IsKnownZero)) ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
                 .. Blind(asked, entries) ?? Possession.Of(network, loss, () => ProbeAdequacy.Blind(subject.Origin))],
-            Identify = () => Possession.Of(network, loss, () => Fingerprint.Of(subject)),
+            Identify = () => Possession.Of(network, loss, () => CheckFingerprint.Of(subject)),
             Breaches = subject.Breaches,
             Saturated = subject.Saturated,
             NotNumbers = subject.NotNumbers,

@@ -58,7 +58,7 @@ public sealed record GradientReport(
     internal Func<IReadOnlyList<string>> Confess { get; init; } = () => [];
 
     /// <summary>Finds what the check was about.</summary>
-    internal Func<Fingerprint> Identify { get; init; } = () => Fingerprint.None;
+    internal Func<CheckFingerprint> Identify { get; init; } = () => CheckFingerprint.None;
 
     /// <summary>No entry is wrong, none is inconclusive unless waived, and nothing was breached.</summary>
     public override bool Passed => found.Passed && Breaches.Count == 0;
@@ -92,7 +92,7 @@ public sealed record GradientReport(
     /// entries and the diagnoses.
     /// </summary>
     public string ToJson() =>
-        ReportJson.Write(new ShardReport(Shard.Whole, Identify(), Summary), Failures, Diagnoses);
+        ReportJson.Write(new ShardReport(CheckShard.Whole, Identify(), Summary), Failures, Diagnoses);
 
     internal override Page Page => Summary.PageOf(Failures, Diagnoses);
 }

@@ -19,7 +19,7 @@ public sealed record VariableReport(string Name, Shape Shape, IReadOnlyList<Entr
     /// </summary>
     public IReadOnlyList<FailedEntry> Failures => FailedEntry.Worst(Entries.Index()
         .Where(entry => entry.Item.Verdict != Verdict.Correct)
-        .Select(entry => new FailedEntry(Name, Shape, entry.Index, entry.Item)));
+        .Select(entry => new FailedEntry(Name, Shape, First + entry.Index, entry.Item)));
 
     /// <summary>How many entries have a verdict.</summary>
     public int Count(Verdict verdict) => Summary.Count(verdict);

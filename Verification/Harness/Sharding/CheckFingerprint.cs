@@ -18,7 +18,7 @@ namespace CnnVerified.Verification;
 public sealed record CheckFingerprint(string Version, string Tensors, string Values, string Function)
 {
     /// <summary>Of what nobody can run again.</summary>
-    internal static Fingerprint None { get; } = new("", "", "", "");
+    internal static CheckFingerprint None { get; } = new("", "", "", "");
 
     /// <summary>In what this one differs from another, in words; null if it does not.</summary>
     public string? DifferenceTo(CheckFingerprint other) =>

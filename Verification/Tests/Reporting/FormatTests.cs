@@ -33,6 +33,18 @@ public sealed class FormatTests
     }
 
     [Test]
+    public void Failing_entries_keep_their_places_where_only_some_are_asked_for_and_where_there_are_several_points()
+    {
+        var check = GradientCheck.Of(x => x.Sum(v => v * v), x => [.. x.Select((v, i) => i == 3 ? v : 2 * v)])
+            .At(new[] { 1.0, 2, 3, 4, 5 }).Only("x", 2..);
+        Assert.That(check.Run().Failures.Select(failure => failure.Name), Is.EqualTo(new[] { "x[3]" }));
+        var report = check.Points(2).Run();
+        Assert.That(report.Failures.Select(failure => failure.Name), Is.EqualTo(new[] { "x (1)[3]", "x (2)[3]" }));
+        Assert.That(report.ToGitHubAnnotations().Split("::error title=function at 5%2C 2 points%3A x ("),
+            Has.Length.EqualTo(3));
+    }
+
+    [Test]
     public void Undecided_entries_are_listed_with_their_doubt()
     {
         var dice = new Random(1);
@@ -48,7 +60,7 @@ public sealed class FormatTests
     public void A_summary_keeps_three_failures_a_tensor_and_says_how_many_it_leaves_out()
     {
         var merged = ShardReport.Merge([.. Enumerable.Range(1, 2).Select(i => GradientCheck
-            .Of(new DenseFactorTwo().PlantIn(Dense())).At(DenseInput).Run(new Shard(i, 2)))]);
+            .Of(new DenseFactorTwo().PlantIn(Dense())).At(DenseInput).Run(new CheckShard(i, 2)))]);
         Assert.That(merged.Summary.Failures.Select(failure => failure.Name),
             Is.EqualTo(Wrong.Failures.Take(3).Select(failure => failure.Name)));
         Assert.That(merged.Summary.Failures.LeftOut, Is.EqualTo(32));
@@ -128,7 +140,7 @@ public sealed class FormatTests
     public void JSON_is_that_of_a_shard_of_the_whole_with_all_failures_and_the_diagnosis()
     {
         var (whole, shard) = (Parsed(Wrong.ToJson()),
-            Parsed(GradientCheck.Of(new DenseFactorTwo().PlantIn(Dense())).At(DenseInput).Run(Shard.Whole).ToJson()));
+            Parsed(GradientCheck.Of(new DenseFactorTwo().PlantIn(Dense())).At(DenseInput).Run(CheckShard.Whole).ToJson()));
         foreach (var field in shard.EnumerateObject().Where(field => field.Name != "tensors" && field.Name != "blind"))
             Assert.That(whole.GetProperty(field.Name).ToString(), Is.EqualTo($"{field.Value}"), field.Name);
         Assert.That(whole.GetProperty("tensors")[0].GetProperty("failures").GetArrayLength(), Is.EqualTo(35));

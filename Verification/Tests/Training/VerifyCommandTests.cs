@@ -85,7 +85,7 @@ public sealed class VerifyCommandTests
     [Test]
     public void A_wrong_gradient_is_Markdown_or_annotations_of_GitHubs_on_request()
     {
-        File.WriteAllText(At("whole.json"), WrongNetwork().Run(Shard.Whole).ToJson());
+        File.WriteAllText(At("whole.json"), WrongNetwork().Run(CheckShard.Whole).ToJson());
         var (exitCode, markdown, _) =
             TrainingProgram.Run("verify", "--merge", At("whole.json"), "--format", "markdown");
         Assert.That(markdown, Does.StartWith("### network at 1×1×7×5: the gradient of Convolution[0].kernels")
