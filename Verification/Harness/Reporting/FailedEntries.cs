@@ -58,5 +58,5 @@ public sealed class FailedEntries : IReadOnlyList<FailedEntry>
 
     private static Line Title(VariableSummary tensor, Verdict verdict) => new(tensor.Name,
         $"{Amount.Of(tensor.Count(verdict))} of {Amount.OfEntries(tensor.Entries)} "
-        + (verdict == Verdict.Wrong ? "wrong" : "inconclusive"));
+        + (verdict == Verdict.Wrong ? "wrong" : "undecided"));
 }

@@ -43,6 +43,6 @@ internal static partial class Wrapping
     [GeneratedRegex(@"\[[^\[\]]{0,60}\]|⟨[^⟨⟩]{0,60}⟩|(?<gap> )")]
     private static partial Regex Gaps();
 
-    [GeneratedRegex(@"\G (?:[-−+]?[\d.]|[±=×] )")]
+    [GeneratedRegex(@"\G (?:\(?[-−+]?[\d.]|[±=×] )")]
     private static partial Regex BeforeNumber();
 }

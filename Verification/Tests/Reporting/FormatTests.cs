@@ -33,6 +33,18 @@ public sealed class FormatTests
     }
 
     [Test]
+    public void Failing_entries_keep_their_places_where_only_some_are_asked_for_and_where_there_are_several_points()
+    {
+        var check = GradientCheck.Of(x => x.Sum(v => v * v), x => [.. x.Select((v, i) => i == 3 ? v : 2 * v)])
+            .At(new[] { 1.0, 2, 3, 4, 5 }).Only("x", 2..);
+        Assert.That(check.Run().Failures.Select(failure => failure.Name), Is.EqualTo(new[] { "x[3]" }));
+        var report = check.Points(2).Run();
+        Assert.That(report.Failures.Select(failure => failure.Name), Is.EqualTo(new[] { "x (1)[3]", "x (2)[3]" }));
+        Assert.That(report.ToGitHubAnnotations().Split("::error title=function at 5%2C 2 points%3A x ("),
+            Has.Length.EqualTo(3));
+    }
+
+    [Test]
     public void Undecided_entries_are_listed_with_their_doubt()
     {
         var dice = new Random(1);
