@@ -93,7 +93,7 @@ public sealed partial class GradientCheck
     /// <example><code>GradientCheck.OfLoss&lt;int[]&gt;(Nll, NllGradient).At(logits, labels).Verify();</code></example>
     /// <exception cref="ArgumentNullException">One of them is null.</exception>
     public static GradientCheck OfLoss<TTarget>(
-        Func<double[], TTarget, double> loss, Func<double[], TTarget, double[]> gradient) where TTarget : class
+        Func<double[], TTarget, double> loss, Func<double[], TTarget, double[]> gradient)
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(gradient);
@@ -105,7 +105,7 @@ public sealed partial class GradientCheck
     }
 
     /// <summary>Checks a pair of passes on named arrays: several in, one out, of any type and rank.</summary>
-    /// <param name="forward">y of the inputs.</param>
+    /// <param name="forward">y of the inputs: an array, a <c>Memory&lt;float&gt;</c> or a number.</param>
     /// <param name="backward">The gradients of the inputs, given these and dy.</param>
     /// <example><code>
     /// GradientCheck.OfBackward(a => Attend(a["q"], a["k"]), (a, dy) => AttendBackward(a["q"], a["k"], dy))
@@ -114,7 +114,7 @@ public sealed partial class GradientCheck
     /// <exception cref="ArgumentNullException">One of them is null.</exception>
     public static GradientCheck OfBackward<TOutput>(
         Func<NamedArrays, TOutput> forward,
-        Func<NamedArrays, TOutput, IEnumerable<(string Name, Array Gradient)>> backward) where TOutput : class
+        Func<NamedArrays, TOutput, IEnumerable<(string Name, Array Gradient)>> backward)
     {
         ArgumentNullException.ThrowIfNull(forward);
         ArgumentNullException.ThrowIfNull(backward);
@@ -130,61 +130,6 @@ public sealed partial class GradientCheck
         ArgumentNullException.ThrowIfNull(forward);
         ArgumentNullException.ThrowIfNull(backward);
         return Of(new ArrayCode("code", "the forward pass", "the backward pass", forward, backward));
-    }
-
-    /// <summary>
-    /// Checks a module that remembers its forward pass: dx = backward(dy) after y = forward(x). Its parameters are
-    /// changed in place and put back; their gradients are set to 0 before every backward pass.
-    /// </summary>
-    /// <param name="forward">y of x.</param>
-    /// <param name="backward">dx of dy, which also adds to the parameters' gradients; null where x has none.</param>
-    /// <param name="parameters">The module's own arrays, each with the one that its gradient is added to.</param>
-    /// <example><code>
-    /// GradientCheck.OfModule&lt;float[], float[]&gt;(l.Forward, l.Backward, ("W", l.W, l.dW), ("b", l.b, l.db))
-    ///     .At(x).Verify();
-    /// </code></example>
-    /// <exception cref="ArgumentNullException">A pass is null.</exception>
-    public static GradientCheck OfModule<TInput, TOutput>(
-        Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward,
-        params (string Name, Array Value, Array Gradient)[] parameters) where TInput : class where TOutput : class =>
-        OfModule(forward, backward,
-            Array.ConvertAll(parameters, p => (p.Name, p.Value, new Func<Array>(() => p.Gradient))));
-
-    /// <summary>The same of a module without parameters.</summary>
-    /// <exception cref="ArgumentNullException">A pass is null.</exception>
-    public static GradientCheck OfModule<TInput, TOutput>(
-        Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward) where TInput : class where TOutput : class =>
-        OfModule(forward, backward, Array.Empty<(string, Array, Func<Array>)>());
-
-    /// <summary>The same of a module that makes new arrays for gradients: <c>("W", l.W, () => l.dW)</c>.</summary>
-    /// <exception cref="ArgumentNullException">A pass is null.</exception>
-    public static GradientCheck OfModule<TInput, TOutput>(
-        Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward,
-        params (string Name, Array Value, Func<Array> Gradient)[] parameters) where TInput : class where TOutput : class
-    {
-        ArgumentNullException.ThrowIfNull(forward);
-        ArgumentNullException.ThrowIfNull(backward);
-        return Of(ModuleCode.OfGradients(forward, backward, parameters));
-    }
-
-    /// <summary>
-    /// Checks a module whose backward pass updates its parameters at once, by θ − rate·dθ: the gradient is what one
-    /// step took away, over the rate.
-    /// </summary>
-    /// <param name="forward">y of x.</param>
-    /// <param name="step">dx of dy, which also takes the step; null where x has none.</param>
-    /// <param name="rate">The learning rate of that step; near 1, rounding is least.</param>
-    /// <param name="parameters">The module's own arrays, which the step changes in place.</param>
-    /// <exception cref="ArgumentNullException">A pass is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is not positive.</exception>
-    public static GradientCheck OfUpdate<TInput, TOutput>(
-        Func<TInput, TOutput> forward, Func<TOutput, TInput?> step, double rate,
-        params (string Name, Array Value)[] parameters) where TInput : class where TOutput : class
-    {
-        ArgumentNullException.ThrowIfNull(forward);
-        ArgumentNullException.ThrowIfNull(step);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
-        return Of(ModuleCode.OfSteps(forward, step, rate, parameters));
     }
 
     private static GradientCheck Of(ArrayCode code) => new(new(), null, point => ArraySubject.Of(code, point));

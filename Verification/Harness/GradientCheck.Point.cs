@@ -13,6 +13,12 @@ public sealed partial class GradientCheck
     /// <exception cref="ArgumentNullException">There is no array.</exception>
     public GradientCheck At(float[] x, Array? target = null) => At((Array)x, target);
 
+    /// <summary>The same of a memory's numbers.</summary>
+    public GradientCheck At(ReadOnlyMemory<double> x, Array? target = null) => At(x.ToArray(), target);
+
+    /// <summary>The same of a memory's numbers in single precision.</summary>
+    public GradientCheck At(ReadOnlyMemory<float> x, Array? target = null) => At(x.ToArray(), target);
+
     /// <summary>The same of any type and rank, as <c>double[,]</c>.</summary>
     /// <exception cref="ArgumentNullException">There is no array.</exception>
     public GradientCheck At(Array x, Array? target = null)

@@ -4,14 +4,22 @@ namespace CnnVerified.Verification;
 
 /// <summary>One array that code under check takes.</summary>
 /// <param name="Name">What the code and the report call it.</param>
-/// <param name="Value">The array; its numbers are the point of the check.</param>
+/// <param name="Now">The array; its numbers are the point of the check. What the code holds it may replace.</param>
 /// <param name="IsHeld">
 /// Whether the code has it already: it is changed in place and put back. Others are handed over as copies.
 /// </param>
-internal sealed record ArrayInput(string Name, Array Value, bool IsHeld = false)
+internal sealed record ArrayInput(string Name, Func<Array> Now, bool IsHeld)
 {
+    /// <summary>An array that the code is handed.</summary>
+    public ArrayInput(string name, Array value) : this(name, () => value, IsHeld: false)
+    {
+    }
+
+    /// <summary>The array, which may be another one after a step.</summary>
+    public Array Value => Now();
+
     /// <summary>How reports see it.</summary>
-    public Shape Shape { get; init; } = Numbers.ShapeOf(Value);
+    public Shape Shape { get; init; } = Numbers.ShapeOf(Now());
 }
 
 /// <summary>
@@ -57,7 +65,7 @@ internal sealed record ArrayCode(
             a => [("y", function(a))], (a, _) => gradient(a))
         { IsMixed = true };
 
-    /// <summary>What a pass returned, which must be an array.</summary>
-    public static Array AsArray(object? output) => output as Array ?? throw new CheckedCodeException(
+    /// <summary>What a pass returned, which must be numbers.</summary>
+    public static Array AsArray(object? output) => Carrier.Numbers(output) ?? throw new CheckedCodeException(
         $"the forward pass returned {output?.GetType().Name ?? "null"}, but must return an array of numbers.");
 }

@@ -45,7 +45,7 @@ internal sealed class ArrayEvaluator(
             return Range.All;
         }
         var held = code.Held.Count == 0
-            ? [] : Array.ConvertAll([.. code.Held], one => (one.Value, Numbers.Copy(one.Value)));
+            ? [] : Array.ConvertAll([.. code.Held], one => (One: one, Own: Numbers.Of(one.Value)));
         try
         {
             var start = 0;
@@ -60,7 +60,7 @@ internal sealed class ArrayEvaluator(
         }
         finally
         {
-            foreach (var (array, own) in held) Numbers.Set(array, Numbers.Of(own));
+            foreach (var (one, own) in held) Numbers.Set(one.Value, own);
         }
 
         CheckedCodeException Other(string name) =>

@@ -24,6 +24,7 @@ internal static class ArraySubject
         var roundoff = Numbers.UnitRoundoff;
         string? breach = null;
         var (y, gradients) = Pass();
+        if (code.MovesHeld) RequirePutBack();
         Variable[] all = [.. variables.Select((i, v) => new Variable(
             inputs[i].Name, new(inputs[i].Shape, values[v]), new(inputs[i].Shape, gradients[v]))
         {
@@ -58,7 +59,7 @@ internal static class ArraySubject
 
         (double[] Y, double[][] Gradients) Pass()
         {
-            var held = code.Held.Select(one => (one.Name, one.Value, Own: Numbers.Of(one.Value))).ToArray();
+            var held = code.Held.Select(one => (one.Name, Input: one, one.Value, Own: Numbers.Of(one.Value))).ToArray();
             try
             {
                 var outputs = CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray());
@@ -71,7 +72,7 @@ internal static class ArraySubject
                     throw new CheckedCodeException(
                         $"{code.Backward} gives a gradient of {unknown}, but the inputs are "
                         + $"{string.Join(", ", inputs.Select(input => input.Name))}.");
-                foreach (var (name, value, own) in held)
+                foreach (var (name, _, value, own) in held)
                     if (!code.MovesHeld && !Numbers.Of(value).AsSpan().SequenceEqual(
                             Array.FindIndex(inputs, input => input.Name == name) is var i
                             && Array.IndexOf(variables, i) is >= 0 and var v ? values[v] : own))
@@ -81,8 +82,23 @@ internal static class ArraySubject
             }
             finally
             {
-                foreach (var (_, value, own) in held) Numbers.Set(value, own);
+                foreach (var (_, input, value, own) in held)
+                    foreach (var array in new[] { value, input.Value }) Numbers.Set(array, own);
             }
+        }
+
+        // What a step replaces or changes besides cannot be put back, and every later value is of another module.
+        void RequirePutBack()
+        {
+            var (after, again) = (Outputs(), Outputs());
+            if (after.AsSpan().SequenceEqual(again) && !after.AsSpan().SequenceEqual(y))
+                throw new CheckedCodeException(
+                    "the step changes more than it was said to: with "
+                    + $"{string.Join(", ", code.Held.Select(one => one.Name).DefaultIfEmpty("nothing"))} put back, y is "
+                    + "another one. Name every array that it changes, and one that it replaces as (\"W\", () => m.W).");
+
+            double[] Outputs() => [.. CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray())
+                .SelectMany(output => Numbers.Of(output.Value))];
         }
 
         double[] GradientOf(ArrayInput input, (string Name, Array Gradient)[] found, int count)

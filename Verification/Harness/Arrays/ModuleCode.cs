@@ -8,8 +8,8 @@ internal static class ModuleCode
     /// <summary>A module whose backward pass adds to its parameters' gradients.</summary>
     public static ArrayCode OfGradients<TInput, TOutput>(
         Func<TInput, TOutput> forward, Func<TOutput, TInput?> backward,
-        (string Name, Array Value, Func<Array> Gradient)[] parameters) where TInput : class where TOutput : class => Of(
-        forward, parameters.Select(p => (p.Name, p.Value)), dy =>
+        (string Name, Array Value, Func<Array> Gradient)[] parameters) => Of(
+        forward, parameters.Select(p => (p.Name, new Func<Array>(() => p.Value))), dy =>
         {
             foreach (var (_, value, gradient) in parameters)
                 if (gradient() is { } array) Numbers.Set(array, new double[Numbers.Of(value).Length]);
@@ -20,20 +20,20 @@ internal static class ModuleCode
     /// <summary>A module whose backward pass takes a step of a learning rate.</summary>
     public static ArrayCode OfSteps<TInput, TOutput>(
         Func<TInput, TOutput> forward, Func<TOutput, TInput?> step, double rate,
-        (string Name, Array Value)[] parameters) where TInput : class where TOutput : class => Of(
+        (string Name, Func<Array> Value)[] parameters) => Of(
         forward, parameters, dy =>
         {
-            double[][] before = [.. parameters.Select(p => Numbers.Of(p.Value))];
+            double[][] before = [.. parameters.Select(p => Numbers.Of(p.Value()))];
             var dx = step(dy);
-            foreach (var (p, own) in parameters.Zip(before)) RequireDigits(p.Name, p.Value, own, rate);
+            foreach (var (p, own) in parameters.Zip(before)) RequireDigits(p.Name, p.Value(), own, rate);
             return [.. Input(dx), .. parameters.Select((p, i) => (p.Name,
-                (Array)before[i].Zip(Numbers.Of(p.Value), (old, now) => (old - now) / rate).ToArray()))];
+                (Array)before[i].Zip(Numbers.Of(p.Value()), (old, now) => (old - now) / rate).ToArray()))];
         }) with
         { MovesHeld = true };
 
     private static ArrayCode Of<TInput, TOutput>(
-        Func<TInput, TOutput> forward, IEnumerable<(string Name, Array Value)> parameters,
-        Func<TOutput, IEnumerable<(string, Array)>> backward) where TInput : class where TOutput : class => new(
+        Func<TInput, TOutput> forward, IEnumerable<(string Name, Func<Array> Value)> parameters,
+        Func<TOutput, IEnumerable<(string, Array)>> backward) => new(
         "module", "the forward pass", "the backward pass",
         a => [("y", ArrayCode.AsArray(forward(a.Of<TInput>("x"))))],
         (a, dy) =>
@@ -58,5 +58,5 @@ internal static class ModuleCode
                 + "digits: take a rate near 1.");
     }
 
-    private static (string, Array)[] Input(object? dx) => dx is Array array ? [("x", array)] : [];
+    private static (string, Array)[] Input(object? dx) => Carrier.Numbers(dx) is { } array ? [("x", array)] : [];
 }

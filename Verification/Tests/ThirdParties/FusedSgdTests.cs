@@ -11,6 +11,39 @@ public class FusedSgdTests
     [TestCase(0.01)]
     public void A_layer_that_learns_at_once_is_right(double rate) => Check(Slip.None, rate).Verify();
 
+    /// <summary>As in <c>weights = weights.Select(…).ToArray()</c>.</summary>
+    [Test]
+    public void A_step_that_makes_new_arrays_is_right()
+    {
+        var layer = new ReplacingLayer();
+        var before = layer.Weights;
+        GradientCheck.OfUpdate<double[], double[]>(layer.Predict, layer.Learn, 0.5, ("w", () => layer.Weights))
+            .At([0.5, -1, 2]).Verify();
+        Assert.That(layer.Weights, Is.EqualTo(before));
+        layer = new ReplacingLayer { Slope = 1.01 };
+        Assert.That(
+            GradientCheck.OfUpdate<double[], double[]>(layer.Predict, layer.Learn, 0.5, ("w", () => layer.Weights))
+                .At([0.5, -1, 2]).Run().Count(Verdict.Wrong), Is.EqualTo(3));
+    }
+
+    [Test]
+    public void A_step_that_changes_more_than_is_named_says_so()
+    {
+        var replacing = new ReplacingLayer();
+        var (learning, forgotten) = (new LearningLayer(0.1, Slip.None), new LearningLayer(0.1, Slip.None));
+        Refuses(GradientCheck.OfUpdate<double[], double[]>(
+            replacing.Predict, replacing.Learn, 0.5, ("w", replacing.Weights)).At([0.5, -1, 2]), "w");
+        Refuses(GradientCheck.OfUpdate<double[][], double[][]>(
+            learning.Predict, learning.Learn, 0.1, ("w", learning.Weights)).At(("x", Batch)), "w");
+        Refuses(GradientCheck.OfUpdate<double[][], double[][]>(
+            forgotten.Predict, forgotten.Learn, 0.1).At(("x", Batch)), "nothing");
+
+        static void Refuses(GradientCheck check, string named) => Assert.That(
+            check.Run, Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo(
+                $"the step changes more than it was said to: with {named} put back, y is another one. "
+                + "Name every array that it changes, and one that it replaces as (\"W\", () => m.W)."));
+    }
+
     [Test]
     public void A_layer_that_learns_before_it_passes_its_gradient_on_is_wrong() => IsWrong(Slip.LearnsFirst);
 
@@ -33,6 +66,29 @@ public class FusedSgdTests
         var layer = new LearningLayer(rate, slip);
         return GradientCheck.OfUpdate<double[][], double[][]>(
             layer.Predict, layer.Learn, rate, ("w", layer.Weights), ("b", layer.Bias)).At(("x", Batch));
+    }
+
+    private sealed class ReplacingLayer
+    {
+        private double[] input = [];
+
+        public double[] Weights { get; private set; } = [0.4, -0.8, 0.3];
+        public double Slope { get; init; } = 1;
+
+        public double[] Predict(double[] x)
+        {
+            input = x;
+            return [Math.Tanh(x.Zip(Weights, (a, w) => a * w).Sum())];
+        }
+
+        public double[] Learn(double[] error)
+        {
+            var y = Math.Tanh(input.Zip(Weights, (a, w) => a * w).Sum());
+            var dz = error[0] * (1 - y * y);
+            double[] dx = [.. Weights.Select(w => dz * w)];
+            Weights = [.. Weights.Zip(input, (w, a) => w - 0.5 * Slope * dz * a)];
+            return dx;
+        }
     }
 
     private sealed class LearningLayer(double rate, Slip slip)

@@ -31,7 +31,7 @@ public class StatefulLayersTests
     private static GradientCheck Check(Slip slip, string activation)
     {
         var (first, second) = (new DenseLayer(3, 3, activation, slip, 1), new DenseLayer(3, 3, "tanh", Slip.None, 2));
-        return GradientCheck.OfModule<float[], float[]>(
+        return GradientCheck.OfModule(
             x => second.Forward(first.Forward(x)), dy => first.Backward(second.Backward(dy)),
             ("W1", first.W, first.dW), ("b1", first.B, first.dB), ("W2", second.W, second.dW)).At(X);
     }
