@@ -48,8 +48,9 @@ internal static class PointOfCheck
     /// </summary>
     private static Tensor<double> Dequantised(Tensor<double> image)
     {
-        var spread = Draw.Uniform(image.Shape, 0, 1, seed: 0);
-        for (var i = 0; i < image.Shape.Count; i++) image[i] = (byte.MaxValue * image[i] + spread[i]) / (byte.MaxValue + 1);
+        var random = new System.Random(0);
+        foreach (ref var pixel in image.Values)
+            pixel = (byte.MaxValue * pixel + random.NextDouble()) / (byte.MaxValue + 1);
         return image;
     }
 }

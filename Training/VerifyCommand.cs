@@ -88,7 +88,7 @@ internal static class VerifyCommand
         if (parsed.GetValue(Planted) is { } exercise) return Teach(parsed, exercise);
         var files = parsed.GetValue(Merged) ?? [];
         var format = FormatOf(parsed.GetValue(Format) ?? "table");
-        var shard = parsed.GetValue(Part) is { } text ? ShardOf(text) : Shard.Whole;
+        var shard = parsed.GetValue(Part) is { } text ? ShardOf(text) : CheckShard.Whole;
         var check = files.Length > 0 ? null : CheckOf(parsed);
         var output = parsed.GetValue(Output) is { } path ? new OutputFile(Output.Name, path) : null;
         var report = VerificationReport.Show(
@@ -111,7 +111,7 @@ internal static class VerifyCommand
         }
         var bug = Exercise.Find(Planted.Name, exercise);
         if (CheckOf(parsed, bug) is { } check)
-            VerificationReport.Show(Console.Out, ReportFormat.Table, finished => check.Run(Shard.Whole, finished));
+            VerificationReport.Show(Console.Out, ReportFormat.Table, finished => check.Run(CheckShard.Whole, finished));
         Console.Out.Write($"\nThe same mistake in a single layer ({bug.Breaks}):\n\n{Lesson.Of(bug)}");
         return Failed;
     }
@@ -150,7 +150,7 @@ internal static class VerifyCommand
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
-    private static Shard ShardOf(string text) => Shard.TryParse(text) ?? throw new InvalidDataException(
+    private static CheckShard ShardOf(string text) => CheckShard.TryParse(text) ?? throw new InvalidDataException(
         $"--shard is '{text}', but must be such as 2/7: two whole numbers of at least 1, the first at most the second.");
 
     private static ReportFormat FormatOf(string text) => text switch

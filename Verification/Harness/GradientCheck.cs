@@ -179,7 +179,7 @@ public sealed partial class GradientCheck
     /// The check is one by random projection, of chosen entries or at several points: it cannot be split.
     /// </exception>
     /// <exception cref="CheckedCodeException">The code throws at the point itself, or gives no gradient.</exception>
-    public ShardReport Run(Shard shard, Action<VariableSummary>? finished = null) =>
+    public ShardReport Run(CheckShard shard, Action<VariableSummary>? finished = null) =>
         others.Count == 0 && points == 1 ? Alone(inspection => inspection.Run(shard, finished))[0]
         : throw new InvalidOperationException("a check at several points cannot be split: split one at each of them.");
 

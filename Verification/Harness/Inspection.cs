@@ -79,9 +79,9 @@ internal sealed class Inspection
     }
 
     /// <summary>The report on one part, tensor by tensor.</summary>
-    public ShardReport Run(Shard shard, Action<VariableSummary>? finished)
+    public ShardReport Run(CheckShard shard, Action<VariableSummary>? finished)
     {
-        if (projection is not null && shard != Shard.Whole)
+        if (projection is not null && shard != CheckShard.Whole)
             throw new InvalidOperationException("a check by random projection cannot be split: run it whole.");
         var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
         var isSteady = IsSteady();
@@ -98,7 +98,7 @@ internal sealed class Inspection
             finished?.Invoke(summaries[^1]);
             before += variable.Value.Shape.Count;
         }
-        return new ShardReport(shard, Fingerprint.Of(subject),
+        return new ShardReport(shard, CheckFingerprint.Of(subject),
             new(subject.Name, summaries, options.Waiver, Blind(Asked(), [.. entries]))
             {
                 Breaches = subject.Breaches,

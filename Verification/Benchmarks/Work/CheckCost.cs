@@ -38,7 +38,7 @@ internal readonly record struct CheckCost(int Entries, double Seconds)
     /// <exception cref="InvalidDataException">The gradient is not correct; the message is one sentence.</exception>
     public static void Run(GradientCheck check, int shards)
     {
-        var passed = shards == 1 ? check.Run().Passed : check.Run(new Shard(1, shards)).Summary.Passed;
+        var passed = shards == 1 ? check.Run().Passed : check.Run(new CheckShard(1, shards)).Summary.Passed;
         if (!passed) throw new InvalidDataException("the gradient is not correct: the time of its check says nothing.");
     }
 }

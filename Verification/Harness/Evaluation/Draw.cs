@@ -3,7 +3,7 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>Tensors of random numbers that a seed determines.</summary>
-public static class Draw
+internal static class Draw
 {
     /// <summary>Standard normal numbers, of either sign.</summary>
     public static Tensor<double> Normal(Shape shape, int seed) => new NormalValues(seed).Tensor<double>(shape);

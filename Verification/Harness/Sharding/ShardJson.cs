@@ -47,7 +47,7 @@ internal static class ShardJson
         var document = Parse(json);
         if (document.Schema != Schema)
             throw new InvalidDataException($"has the schema '{document.Schema}', but must have '{Schema}'");
-        var shard = Shard.TryParse(document.Shard)
+        var shard = CheckShard.TryParse(document.Shard)
             ?? throw new InvalidDataException($"has the shard '{document.Shard}', which is none");
         var before = 0;
         foreach (var tensor in document.Tensors)
@@ -100,7 +100,7 @@ internal static class ShardJson
     { Precise = t.Precise };
 
     private sealed record Document(
-        string Schema, string Subject, bool Passed, string Shard, Fingerprint Fingerprint, Tensor[] Tensors,
+        string Schema, string Subject, bool Passed, string Shard, CheckFingerprint Fingerprint, Tensor[] Tensors,
         string? Waiver, IReadOnlyList<string> Blind,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Breaches = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Saturated = null);

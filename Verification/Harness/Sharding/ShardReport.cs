@@ -4,7 +4,7 @@ namespace CnnVerified.Verification;
 /// <param name="Shard">Which part of the check.</param>
 /// <param name="Fingerprint">What the check was about.</param>
 /// <param name="Summary">What was found.</param>
-public sealed record ShardReport(Shard Shard, Fingerprint Fingerprint, GradientSummary Summary)
+public sealed record ShardReport(CheckShard Shard, CheckFingerprint Fingerprint, GradientSummary Summary)
 {
     /// <summary>
     /// Joins the reports of all shards of one check into that of the whole. It equals the report of an undivided run.
@@ -30,13 +30,13 @@ public sealed record ShardReport(Shard Shard, Fingerprint Fingerprint, GradientS
         if (Names(shards.GroupBy(shard => shard.Shard)
             .Where(group => group.Count() > 1).Select(group => group.Key)) is [_, ..] twice)
             throw new InvalidDataException($"Shard {twice} was given more than once.");
-        if (Names(Enumerable.Range(1, first.Shard.Count).Select(i => new Shard(i, first.Shard.Count))
+        if (Names(Enumerable.Range(1, first.Shard.Count).Select(i => new CheckShard(i, first.Shard.Count))
             .Except(shards.Select(shard => shard.Shard))) is [_, ..] missing)
             throw new InvalidDataException($"Shard {missing} is missing.");
 
         var variables = first.Summary.Variables.Select(
             (_, v) => VariableSummary.Merge([.. shards.Select(shard => shard.Summary.Variables[v])]));
-        return first with { Shard = Shard.Whole, Summary = first.Summary with { Variables = [.. variables] } };
+        return first with { Shard = CheckShard.Whole, Summary = first.Summary with { Variables = [.. variables] } };
     }
 
     /// <summary>The report as a JSON object; README.md lists its fields.</summary>
@@ -48,5 +48,5 @@ public sealed record ShardReport(Shard Shard, Fingerprint Fingerprint, GradientS
     /// </exception>
     public static ShardReport FromJson(string json) => ShardJson.Read(json);
 
-    private static string Names(IEnumerable<Shard> shards) => string.Join(", ", shards);
+    private static string Names(IEnumerable<CheckShard> shards) => string.Join(", ", shards);
 }

@@ -35,7 +35,7 @@ public class ContractsAsTrainingUsesThem
         {
             layer => LayerProof.Of(layer).At(x).Run(),
             layer => GradientCheck.Of(layer).At(x).Run(),
-            layer => GradientCheck.Of(layer).At(x).Run(Shard.Whole).Summary,
+            layer => GradientCheck.Of(layer).At(x).Run(CheckShard.Whole).Summary,
         })
         {
             var calls = 0;
@@ -78,7 +78,7 @@ public class ContractsAsTrainingUsesThem
         foreach (var report in new object[]
         {
             GradientCheck.Of(normalising).At(DenseInput).Run(), LayerProof.Of(normalising).At(DenseInput).Run(),
-            GradientCheck.Of(normalising).At(DenseInput).Run(Shard.Whole).Summary,
+            GradientCheck.Of(normalising).At(DenseInput).Run(CheckShard.Whole).Summary,
         })
         {
             Assert.That(report.ToString(), Does.Contain("the backward pass changes weights, which must stay as given"));

@@ -49,8 +49,8 @@ public class CultureTests
             var specimen = Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, 1).With(bug);
             text.Append(Lesson.Of(bug)).Append(LayerProof.Of(specimen.AsLayer).At(specimen.X).Run())
                 .Append(specimen.Check().ByRandomProjection(2).Run())
-                .Append(specimen.Check().Run(Shard.Whole).ToJson())
-                .Append(specimen.Check().Run(Shard.Whole).Summary);
+                .Append(specimen.Check().Run(CheckShard.Whole).ToJson())
+                .Append(specimen.Check().Run(CheckShard.Whole).Summary);
         }
         var subject = PlainFunction.At(
             x => x[0] > -2 ? x[0] : throw new InvalidOperationException(), _ => [1], new(new(1), -1.5));

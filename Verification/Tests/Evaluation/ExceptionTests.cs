@@ -157,7 +157,7 @@ public class ExceptionTests
         Assert.That(
             GradientCheck.Of(layer).At(x).Run().ToString(), Does.Contain("y[0, 3] is NaN at the point itself.\n"));
         Assert.That(
-            GradientCheck.Of(layer).At(x).Run(Shard.Whole).Summary.ToString(),
+            GradientCheck.Of(layer).At(x).Run(CheckShard.Whole).Summary.ToString(),
             Does.Contain("y[0, 3] is NaN at the point"));
         Assert.That(LayerProof.Of(layer).At(x).Run().ToString(), Does.Contain("y[0, 3] is NaN at the point itself"));
         Assert.That(

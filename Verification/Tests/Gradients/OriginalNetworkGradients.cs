@@ -34,7 +34,7 @@ public class OriginalNetworkGradients
         var network = OriginalNetwork.Create(new NumPyRandom(0), Initialization.Scaled);
         var report = GradientCheck.Of(network, new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
             .At(DataSet.ZerosAndOnes.Training.Image<double>(0), DataSet.ZerosAndOnes.Training.Target<double>(0))
-            .Run(new Shard(14, 16)).Summary;
+            .Run(new CheckShard(14, 16)).Summary;
         Assert.That(report.Variables.Select(variable => variable.Entries), Has.All.Positive);
         Assert.That(report.Variables.Select(variable => variable.Wrong),
             Is.EqualTo(report.Variables.Select(variable => variable.Entries)));

@@ -29,9 +29,9 @@ public sealed class SaturatedOutputs
     [Test]
     public void Merged_shards_and_files_keep_the_count()
     {
-        ShardReport[] parts = [.. new[] { 1, 2, 3 }.Select(i => Check(25).Run(new Shard(i, 3)))];
+        ShardReport[] parts = [.. new[] { 1, 2, 3 }.Select(i => Check(25).Run(new CheckShard(i, 3)))];
         var merged = ShardReport.Merge([.. parts.Select(part => ShardReport.FromJson(part.ToJson()))]);
-        Assert.That(merged.ToJson(), Is.EqualTo(Check(25).Run(Shard.Whole).ToJson()));
+        Assert.That(merged.ToJson(), Is.EqualTo(Check(25).Run(CheckShard.Whole).ToJson()));
         Assert.That(merged.Summary.Precise, Is.EqualTo(merged.Summary.Entries));
         Assert.That(merged.Summary.ToString(), Is.EqualTo(Check(25).Run().ToString()));
     }

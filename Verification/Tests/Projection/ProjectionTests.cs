@@ -87,7 +87,7 @@ public sealed class ProjectionTests
     public void It_cannot_be_split_and_needs_a_direction()
     {
         Assert.That(
-            () => GradientCheck.Of(Dense()).At(DenseInput).ByRandomProjection().Run(new Shard(1, 2)),
+            () => GradientCheck.Of(Dense()).At(DenseInput).ByRandomProjection().Run(new CheckShard(1, 2)),
             Throws.InvalidOperationException.With.Message.Contains("cannot be split"));
         Assert.That(
             () => GradientCheck.Of(Dense()).ByRandomProjection(0), Throws.InstanceOf<ArgumentOutOfRangeException>());

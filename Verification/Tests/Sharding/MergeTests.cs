@@ -9,7 +9,7 @@ public sealed class MergeTests
     [Test]
     public void Merged_shards_equal_the_undivided_report([Values(1, 2, 3, 7)] int count, [Values] bool withDualNumbers)
     {
-        var whole = Check().WithDualNumbers(withDualNumbers).Run(Shard.Whole);
+        var whole = Check().WithDualNumbers(withDualNumbers).Run(CheckShard.Whole);
         var merged = ShardReport.Merge(Parts(() => Check().WithDualNumbers(withDualNumbers), count));
         Assert.That(merged.ToJson(), Is.EqualTo(whole.ToJson()));
         Assert.That(merged.Summary.Passed);
@@ -20,7 +20,7 @@ public sealed class MergeTests
     public void Merged_shards_of_a_wrong_gradient_equal_the_undivided_report([Values(1, 2, 3, 7)] int count)
     {
         var merged = ShardReport.Merge(Parts(() => Check(new BceMissingMean()), count));
-        Assert.That(merged.ToJson(), Is.EqualTo(Check(new BceMissingMean()).Run(Shard.Whole).ToJson()));
+        Assert.That(merged.ToJson(), Is.EqualTo(Check(new BceMissingMean()).Run(CheckShard.Whole).ToJson()));
         Assert.That(merged.Summary.Passed, Is.False);
         Assert.That(merged.Summary.ToString(), Is.EqualTo(Check(new BceMissingMean()).Run().Summary.ToString()));
     }
@@ -31,7 +31,7 @@ public sealed class MergeTests
     {
         var merged = ShardReport.Merge(Parts(Wide, 3));
         Assert.That(merged.Summary.Entries, Is.GreaterThan(Tolerances.ThoroughEntries));
-        Assert.That(merged.ToJson(), Is.EqualTo(Wide().Run(Shard.Whole).ToJson()));
+        Assert.That(merged.ToJson(), Is.EqualTo(Wide().Run(CheckShard.Whole).ToJson()));
         Assert.That(merged.Summary.Passed, Is.EqualTo(!wrong));
 
         GradientCheck Wide()
@@ -62,7 +62,7 @@ public sealed class MergeTests
     {
         foreach (var report in Parts(() => Check(new BceSignFlipped()), 2))
             Assert.That(ShardReport.FromJson(report.ToJson()).ToJson(), Is.EqualTo(report.ToJson()));
-        var undefined = GradientCheck.Of(x => x[0], x => [double.NaN]).At(1).Run(Shard.Whole);
+        var undefined = GradientCheck.Of(x => x[0], x => [double.NaN]).At(1).Run(CheckShard.Whole);
         Assert.That(ShardReport.FromJson(undefined.ToJson()).Summary.Variables[0].Failures[0].Report.Analytic, Is.NaN);
     }
 
@@ -83,22 +83,22 @@ public sealed class MergeTests
 
     [Test]
     public void Shards_of_different_splits_are_refused() => Refused(
-        [Check().Run(new Shard(1, 2)), Check().Run(new Shard(2, 3))],
+        [Check().Run(new CheckShard(1, 2)), Check().Run(new CheckShard(2, 3))],
         "Shards 1/2 and 2/3 do not belong together: the check was split in different ways.");
 
     [Test]
     public void Shards_of_different_checks_are_refused()
     {
-        var first = Check().Run(new Shard(1, 2));
-        Foreign(Check(x: 9).Run(new Shard(2, 2)), "with other parameters or another input");
-        Foreign(Check(new BceMissingMean()).Run(new Shard(2, 2)), "with another target, loss or backward pass");
+        var first = Check().Run(new CheckShard(1, 2));
+        Foreign(Check(x: 9).Run(new CheckShard(2, 2)), "with other parameters or another input");
+        Foreign(Check(new BceMissingMean()).Run(new CheckShard(2, 2)), "with another target, loss or backward pass");
         Foreign(
             GradientCheck.Of(SmallNetwork(), new BinaryCrossEntropy<double>())
                 .At(Draw.Normal(new Shape(1, 1, 7, 5), Seed), new Tensor<double>(new Shape(1, 2), 1, 1))
-                .Run(new Shard(2, 2)),
+                .Run(new CheckShard(2, 2)),
             "with another target, loss or backward pass");
-        Foreign(GradientCheck.Of(Dense()).At(DenseInput).Run(new Shard(2, 2)), "on other tensors");
-        var older = Check().Run(new Shard(2, 2));
+        Foreign(GradientCheck.Of(Dense()).At(DenseInput).Run(new CheckShard(2, 2)), "on other tensors");
+        var older = Check().Run(new CheckShard(2, 2));
         Foreign(older with { Fingerprint = older.Fingerprint with { Version = "0.0.1" } },
             "by another version of the harness");
 
@@ -128,7 +128,7 @@ public sealed class MergeTests
         "is no report that verify has written")]
     public void A_damaged_report_is_refused(string text, string damage, string complaint)
     {
-        var report = Check().Run(new Shard(1, 2)).ToJson();
+        var report = Check().Run(new CheckShard(1, 2)).ToJson();
         Assert.That(report, Does.Contain(text));
         Assert.That(
             () => ShardReport.FromJson(report.Replace(text, damage, StringComparison.Ordinal)),
@@ -145,7 +145,8 @@ public sealed class MergeTests
     }
 
     private static ShardReport[] Parts(Func<GradientCheck> check, int count) =>
-        [.. Enumerable.Range(1, count).Select(i => ShardReport.FromJson(check().Run(new Shard(i, count)).ToJson()))];
+        [.. Enumerable.Range(1, count)
+            .Select(i => ShardReport.FromJson(check().Run(new CheckShard(i, count)).ToJson()))];
 
     private static void Refused(ShardReport[] reports, string sentence) => Assert.That(
         () => ShardReport.Merge(reports), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(sentence));

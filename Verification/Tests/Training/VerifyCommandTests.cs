@@ -70,7 +70,7 @@ public sealed class VerifyCommandTests
     {
         var files = new[] { 1, 2, 3 }.Select(i =>
         {
-            File.WriteAllText(At($"wrong{i}.json"), WrongNetwork().Run(new Shard(i, 3)).ToJson());
+            File.WriteAllText(At($"wrong{i}.json"), WrongNetwork().Run(new CheckShard(i, 3)).ToJson());
             return At($"wrong{i}.json");
         }).ToArray();
         var (exitCode, output, error) = TrainingProgram.Run(["verify", "--merge", .. files]);

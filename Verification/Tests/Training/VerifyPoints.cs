@@ -16,10 +16,10 @@ public sealed class VerifyPoints
     public const string PointsVariable = "CNNVERIFIED_VERIFY_POINTS";
 
     private const int Seeds = 10, Images = 10;
-    private static readonly Shard Few = new(1, 256);
+    private static readonly CheckShard Few = new(1, 256);
 
     private sealed record Sample(
-        ExperimentKind Experiment, Initialization Initialization, int Seeds, int Images, Shard? Part)
+        ExperimentKind Experiment, Initialization Initialization, int Seeds, int Images, CheckShard? Part)
     {
         public string Name =>
             $"{Experiment}, {Initialization}, {Of(Seeds, "seed")}, {Of(Images, "image")}".ToLowerInvariant();
@@ -93,7 +93,7 @@ public sealed class VerifyPoints
             });
             for (var image = 0; image < sample.Images; image++)
                 yield return how(PointOfCheck.Near(experiment.Network, experiment.Loss, images, image))
-                    .Run(sample.Part ?? Shard.Whole).Summary;
+                    .Run(sample.Part ?? CheckShard.Whole).Summary;
         }
     }
 }

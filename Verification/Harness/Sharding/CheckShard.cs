@@ -6,14 +6,14 @@ namespace CnnVerified.Verification;
 /// One of n equal parts of a check. The entries of all tensors are dealt out in turn, so that parts differ by one entry
 /// at most in every tensor and take equally long.
 /// </summary>
-public sealed record Shard
+public sealed record CheckShard
 {
     /// <summary>The whole check, undivided.</summary>
-    public static Shard Whole { get; } = new(1, 1);
+    public static CheckShard Whole { get; } = new(1, 1);
 
     /// <summary>Part <paramref name="number"/> of <paramref name="count"/>.</summary>
     /// <exception cref="ArgumentException">The number is not from 1 to the count.</exception>
-    public Shard(int number, int count)
+    public CheckShard(int number, int count)
     {
         if (number < 1 || number > count)
             throw new ArgumentException(
@@ -29,9 +29,9 @@ public sealed record Shard
     public int Count { get; }
 
     /// <summary>Reads such as <c>2/7</c>; null if the text is no shard.</summary>
-    public static Shard? TryParse(string text) =>
+    public static CheckShard? TryParse(string text) =>
         text.Split('/') is [var i, var n] && Natural(i) is { } number && Natural(n) is { } count && number <= count
-            ? new Shard(number, count) : null;
+            ? new CheckShard(number, count) : null;
 
     /// <summary>
     /// This part of a tensor, before which the tensors of the check have <paramref name="before"/> entries.

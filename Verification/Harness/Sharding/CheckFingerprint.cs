@@ -15,10 +15,10 @@ namespace CnnVerified.Verification;
 /// <param name="Function">
 /// Hash of the outputs there, the upstream gradient and the analytic gradient; a target shows in them.
 /// </param>
-public sealed record Fingerprint(string Version, string Tensors, string Values, string Function)
+public sealed record CheckFingerprint(string Version, string Tensors, string Values, string Function)
 {
     /// <summary>In what this one differs from another, in words; null if it does not.</summary>
-    public string? DifferenceTo(Fingerprint other) =>
+    public string? DifferenceTo(CheckFingerprint other) =>
         Version != other.Version ? "by another version of the harness"
         : Tensors != other.Tensors ? "on other tensors"
         : Values != other.Values ? "with other parameters or another input"
@@ -26,11 +26,11 @@ public sealed record Fingerprint(string Version, string Tensors, string Values, 
         : null;
 
     /// <summary>The fingerprint of a subject.</summary>
-    internal static Fingerprint Of(Subject subject)
+    internal static CheckFingerprint Of(Subject subject)
     {
         var outputs = new double[subject.Upstream.Length];
         subject.NewEvaluator().Evaluate(0, 0, subject.Variables[0].Value[0], outputs);
-        var version = typeof(Fingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!;
+        var version = typeof(CheckFingerprint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!;
         return new(
             version.InformationalVersion,
             Hash([[.. Encoding.UTF8.GetBytes(
