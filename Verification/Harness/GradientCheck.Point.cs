@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 
@@ -51,6 +52,15 @@ public sealed partial class GradientCheck
                 .. point.Arrays.Where(
                     one => point.Fixed.Contains(one.Name!) && arrays.All(array => array.Name != one.Name))],
         });
+    }
+
+    /// <summary>
+    /// The upstream gradient of code on arrays, an array for each output, instead of random numbers of either sign.
+    /// </summary>
+    public GradientCheck Upstream(params Array[] dy)
+    {
+        double[] all = [.. dy.SelectMany(Numbers.Of)];
+        return With(point with { Upstream = new(new Shape(all.Length), all) });
     }
 
     /// <summary>Leaves inputs of code on arrays out of the check: they need no gradient.</summary>

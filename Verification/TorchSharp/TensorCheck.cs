@@ -1,10 +1,10 @@
 using CnnVerified.Verification;
 using static TorchSharp.torch;
 
-/// <summary>Proves what autograd makes of a function of tensors, hand-written <c>backward</c> passes included.</summary>
+/// <summary>Proves what autograd makes of a function of tensors, with its hand-written backward passes.</summary>
 internal static class TensorCheck
 {
-    /// <summary>Checks all gradients of a function at a point: copies go into tensors, and gradients come out.</summary>
+    /// <summary>Checks all gradients of a function at a point: arrays go into tensors, gradients come out.</summary>
     public static GradientCheck Of(
         Func<Tensor[], IReadOnlyList<Tensor>> function, params (string Name, Tensor Value)[] inputs)
     {

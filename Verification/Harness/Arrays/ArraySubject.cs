@@ -95,7 +95,8 @@ internal static class ArraySubject
                 throw new CheckedCodeException(
                     "the step changes more than it was said to: with "
                     + $"{string.Join(", ", code.Held.Select(one => one.Name).DefaultIfEmpty("nothing"))} put back, y is "
-                    + "another one. Name every array that it changes, and one that it replaces as (\"W\", () => m.W).");
+                    + "another one. Name every array that it changes, and one that it replaces as "
+                    + "(\"W\", () => m.W).");
 
             double[] Outputs() => [.. CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray())
                 .SelectMany(output => Numbers.Of(output.Value))];
@@ -143,7 +144,7 @@ internal static class ArraySubject
     private static double[] UpstreamOf((string Name, Array Value)[] outputs, Point point)
     {
         var count = outputs.Sum(output => Numbers.ShapeOf(output.Value).Count);
-        if (count == 1) return [1.0];
+        if (count == 1 && point.Upstream is null) return [1.0];
         var drawn = point.UpstreamFor(new Shape(count)).Values.ToArray();
         return [.. Split(outputs, drawn).SelectMany(dy => Numbers.Of(dy.Value))];
     }

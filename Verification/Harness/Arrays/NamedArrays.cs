@@ -11,7 +11,9 @@ public sealed class NamedArrays
     /// <exception cref="ArgumentException">There is none of this name, or it is of another type.</exception>
     public double[] this[string name] => Of<double[]>(name);
 
-    /// <summary>An array of any type, such as <c>float[,]</c> or <c>int[]</c>, or a <c>Memory&lt;float&gt;</c>.</summary>
+    /// <summary>
+    /// An array of any type, such as <c>float[,]</c> or <c>int[]</c>, also as a <c>Memory&lt;float&gt;</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">There is none of this name, or it is of another type.</exception>
     public TArray Of<TArray>(string name)
     {
