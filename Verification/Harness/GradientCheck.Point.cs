@@ -56,9 +56,12 @@ public sealed partial class GradientCheck
 
     /// <summary>
     /// The upstream gradient of code on arrays, an array for each output, instead of random numbers of either sign.
+    /// <see cref="Run()"/> refuses it for code that takes none, as a function's gradient.
     /// </summary>
+    /// <exception cref="ArgumentNullException">There is no array.</exception>
     public GradientCheck Upstream(params Array[] dy)
     {
+        ArgumentNullException.ThrowIfNull(dy);
         double[] all = [.. dy.SelectMany(Numbers.Of)];
         return With(point with { Upstream = new(new Shape(all.Length), all) });
     }

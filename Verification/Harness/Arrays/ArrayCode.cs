@@ -51,6 +51,9 @@ internal sealed record ArrayCode(
     /// <summary>Gives one output from the entry of the same place, where others play no part; null if they do.</summary>
     public Func<double, double>? Pointwise { get; init; }
 
+    /// <summary>Whether the backward pass is given an upstream gradient.</summary>
+    public bool TakesUpstream { get; init; } = true;
+
     /// <summary>Whether the backward pass may change what it holds, as an update does.</summary>
     public bool MovesHeld { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed record ArrayCode(
         string name = "function") =>
         new(name, "the function", "the gradient",
             a => [("y", function(a))], (a, _) => gradient(a))
-        { IsMixed = true };
+        { IsMixed = true, TakesUpstream = false };
 
     /// <summary>What a pass returned, which must be numbers.</summary>
     public static Array AsArray(object? output) => Carrier.Numbers(output) ?? throw new CheckedCodeException(

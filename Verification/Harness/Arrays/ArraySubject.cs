@@ -11,6 +11,7 @@ internal static class ArraySubject
     /// </exception>
     public static Subject Of(ArrayCode code, Point point)
     {
+        if (!code.TakesUpstream) point.RequireNoUpstream();
         code = Reseeded(code, point.Reseed);
         ArrayInput[] inputs = [.. point.InputsOf(code.Names), .. code.Held];
         int[] variables = [.. Enumerable.Range(0, inputs.Length)

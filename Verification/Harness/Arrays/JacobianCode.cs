@@ -11,6 +11,7 @@ internal static class JacobianCode
     /// <summary>The code at a point, whose outputs are all weighted by 1.</summary>
     public static Subject At(Func<double[], double[]> function, Func<double[], double[,]> jacobian, Point point)
     {
+        point.RequireNoUpstream();
         var input = point.InputsOf(["x"])[0];
         var x = Numbers.Of(input.Value);
         var y = CheckedCode.Run("the function", () => function([.. x]));

@@ -26,9 +26,12 @@ internal static class Numbers
         && (scalar == typeof(double) || scalar == typeof(float) || scalar == typeof(Half));
 
     /// <summary>All numbers in order, the last index fastest.</summary>
+    /// <exception cref="CheckedCodeException">It holds others than floating-point numbers.</exception>
     public static double[] Of(Array array)
     {
         if (array is double[] plain) return [.. plain];
+        if (!Are(array)) throw new CheckedCodeException(
+            $"{array.GetType().Name} was given where an array of floating-point numbers belongs.");
         var values = new List<double>();
         foreach (var leaf in Leaves(array))
             if (Scalar(leaf) == typeof(double)) values.AddRange(Span<double>(leaf));

@@ -53,6 +53,14 @@ internal sealed record Point
             throw new InvalidOperationException("Fixed, Within, Typically and Reseed are for code on arrays.");
     }
 
+    /// <summary>Refuses an upstream gradient for code that takes none.</summary>
+    /// <exception cref="InvalidOperationException">There is one.</exception>
+    public void RequireNoUpstream()
+    {
+        if (Upstream is not null) throw new InvalidOperationException(
+            "this code takes no upstream gradient: leave it out, or give both passes to OfBackward.");
+    }
+
     /// <summary>What plain code is given, where arrays without a name get these in order.</summary>
     /// <exception cref="InvalidOperationException">There are more or fewer arrays than it takes.</exception>
     public IReadOnlyList<ArrayInput> InputsOf(IReadOnlyList<string> names)

@@ -173,6 +173,31 @@ public class DoorTests
     }
 
     [Test]
+    public void An_upstream_gradient_is_refused_by_what_takes_none()
+    {
+        foreach (var check in new[]
+        {
+            GradientCheck.Of(x => x[0], _ => [1.0]), GradientCheck.OfJacobian(x => x, _ => new[,] { { 1.0 } }),
+        })
+            Assert.That(check.At(new[] { 2.0 }).Upstream(new[] { 3.0 }).Run,
+                Throws.TypeOf<InvalidOperationException>().With.Message.Contains("takes no upstream gradient"));
+        GradientCheck.OfBackward(a => a["x"], (_, dy) => [("x", dy)]).At(new[] { 2.0 }).Upstream(new[] { 3.0 }).Verify();
+    }
+
+    [Test]
+    public void Arrays_of_integers_are_no_values_and_no_gradients()
+    {
+        GradientCheck[] checks =
+        [
+            GradientCheck.OfBackward(a => new[] { (int)a["x"][0] }, (_, _) => [("x", new[] { 0.0 })]).At(X),
+            GradientCheck.OfBackward(a => a["x"], (_, _) => [("x", new[] { 1, 1, 1, 1 })]).At(X),
+        ];
+        foreach (var check in checks)
+            Assert.That(check.Run, Throws.TypeOf<CheckedCodeException>().With.Message.EqualTo(
+                "Int32[] was given where an array of floating-point numbers belongs."));
+    }
+
+    [Test]
     public void An_array_of_another_name_or_type_is_refused()
     {
         Assert.That(() => GradientCheck.OfBackward(a => a["z"], (_, dy) => [("x", dy)]).At(("x", X)).Run(),

@@ -79,7 +79,7 @@ public class PointTests
 
     [Test]
     public void Checks_at_several_points_cannot_be_split() =>
-        Assert.That(() => Check([1, 1]).Points(2).Run(new Shard(1, 2)), Throws.InvalidOperationException);
+        Assert.That(() => Check([1, 1]).Points(2).Run(new CheckShard(1, 2)), Throws.InvalidOperationException);
 
     private static GradientCheck Check(double[] x) => GradientCheck.Of(Logarithms, Slopes).At(x);
 }
