@@ -60,7 +60,8 @@ internal static class ArraySubject
 
         (double[] Y, double[][] Gradients) Pass()
         {
-            var held = code.Held.Select(one => (one.Name, Input: one, one.Value, Own: Numbers.Of(one.Value))).ToArray();
+            var held = code.Held
+                .Select(one => (one.Name, Input: one, one.Value, Own: Numbers.Of(one.Value))).ToArray();
             try
             {
                 var outputs = CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray());

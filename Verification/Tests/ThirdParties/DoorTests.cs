@@ -181,7 +181,8 @@ public class DoorTests
         })
             Assert.That(check.At(new[] { 2.0 }).Upstream(new[] { 3.0 }).Run,
                 Throws.TypeOf<InvalidOperationException>().With.Message.Contains("takes no upstream gradient"));
-        GradientCheck.OfBackward(a => a["x"], (_, dy) => [("x", dy)]).At(new[] { 2.0 }).Upstream(new[] { 3.0 }).Verify();
+        GradientCheck.OfBackward(a => a["x"], (_, dy) => [("x", dy)]).At(new[] { 2.0 })
+            .Upstream(new[] { 3.0 }).Verify();
     }
 
     [Test]
