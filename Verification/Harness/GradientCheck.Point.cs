@@ -81,18 +81,40 @@ public sealed partial class GradientCheck
     public GradientCheck Within(string name, double low, double high)
     {
         if (!(low < high)) throw new ArgumentException($"low is {low}, but must be below high, {high}.", nameof(low));
+        return Within(name, [low], [high]);
+    }
+
+    /// <summary>The same with bounds for each entry of the input.</summary>
+    /// <exception cref="ArgumentException">
+    /// There are not as many of both, or a lower bound is above the upper one.
+    /// </exception>
+    public GradientCheck Within(string name, double[] low, double[] high)
+    {
+        if (low.Length != high.Length || !low.Zip(high).All(one => one.First <= one.Second)) throw new ArgumentException(
+            $"low must have as many numbers as high, and none above it: {low.Length} and {high.Length} are given.",
+            nameof(low));
         return With(point with
         {
-            Bounds = new Dictionary<string, (double, double)>(point.Bounds) { [name] = (low, high) },
+            Bounds = new Dictionary<string, (PerEntry, PerEntry)>(point.Bounds)
+            {
+                [name] = (new([.. low]), new([.. high])),
+            },
         });
     }
 
     /// <summary>Says on what scale an input of code on arrays matters, where its own size does not tell.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The size is not positive.</exception>
-    public GradientCheck Typically(string name, double size)
+    public GradientCheck Typically(string name, double size) => Typically(name, [size]);
+
+    /// <summary>The same with a size for each entry of the input.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    public GradientCheck Typically(string name, double[] sizes)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        return With(point with { Typical = new Dictionary<string, double>(point.Typical) { [name] = size } });
+        foreach (var size in sizes) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, nameof(sizes));
+        return With(point with
+        {
+            Typical = new Dictionary<string, PerEntry>(point.Typical) { [name] = new([.. sizes]) },
+        });
     }
 
     /// <summary>

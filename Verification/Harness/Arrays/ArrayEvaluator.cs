@@ -14,8 +14,8 @@ internal sealed class ArrayEvaluator(
     private readonly double[][] perturbed = [.. values.Select(own => own.ToArray())];
 
     /// <summary>Between which values inputs make sense, by name: beyond, the function has no value.</summary>
-    public IReadOnlyDictionary<string, (double Low, double High)> Bounds { get; init; } =
-        new Dictionary<string, (double, double)>();
+    public IReadOnlyDictionary<string, (PerEntry Low, PerEntry High)> Bounds { get; init; } =
+        new Dictionary<string, (PerEntry, PerEntry)>();
 
     /// <inheritdoc/>
     public Reach Evaluate(int variable, int entry, double value, Span<double> outputs)
@@ -69,7 +69,8 @@ internal sealed class ArrayEvaluator(
 
     private bool IsWithinBounds(int variable) =>
         Bounds.Count == 0 || !Bounds.TryGetValue(inputs[variables[variable]].Name, out var bounds)
-        || perturbed[variable].All(value => value >= bounds.Low && value <= bounds.High);
+        || perturbed[variable].Index().All(
+            one => one.Item >= bounds.Low[one.Index] && one.Item <= bounds.High[one.Index]);
 
     /// <summary>What the code is given: copies, and what it holds already as it is to be.</summary>
     public static NamedArrays Given(IReadOnlyList<ArrayInput> inputs, int[] variables, double[][] values)

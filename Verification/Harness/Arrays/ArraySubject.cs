@@ -137,6 +137,11 @@ internal static class ArraySubject
             if (!inputs.Any(input => input.Name == name)) throw new InvalidOperationException(
                 $"there is no input {name} of which something could be said, only "
                 + $"{string.Join(", ", inputs.Select(input => input.Name))}.");
+        foreach (var (name, given) in point.Typical.Concat(point.Bounds.SelectMany(one =>
+            new[] { KeyValuePair.Create(one.Key, one.Value.Low), KeyValuePair.Create(one.Key, one.Value.High) })))
+            if (inputs.First(input => input.Name == name).Shape.Count is var count && !given.Fits(count))
+                throw new InvalidOperationException(
+                    $"{given.Values.Length} bounds or sizes are given for {name}, but it has {count} entries.");
     }
 
     private static ArrayCode Reseeded(ArrayCode code, Action? reseed) => reseed is null ? code : code with

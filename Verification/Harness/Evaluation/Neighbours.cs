@@ -24,17 +24,17 @@ internal static class Neighbours
             ? point with { Moved = [.. subject.Variables.Select(v => Moved(v.Value, Bounds(v.Name), v.Nearest))] }
             : point with { X = Moved(subject.Origin.X, Bounds("x"), value => value) };
 
-        (double Low, double High) Bounds(string name) => point.Bounds.TryGetValue(name, out var bounds)
-            ? bounds : (double.NegativeInfinity, double.PositiveInfinity);
+        (PerEntry Low, PerEntry High) Bounds(string name) => point.Bounds.TryGetValue(name, out var bounds)
+            ? bounds : (new([double.NegativeInfinity]), new([double.PositiveInfinity]));
 
-        Tensor<double> Moved(Tensor<double> own, (double Low, double High) bounds, Func<double, double> nearest)
+        Tensor<double> Moved(Tensor<double> own, (PerEntry Low, PerEntry High) bounds, Func<double, double> nearest)
         {
             var (moved, scale) = (own.Clone(), RootMeanSquare.Of(own.Values));
-            foreach (ref var value in moved.Values)
+            for (var i = 0; i < moved.Shape.Count; i++)
             {
-                var size = value != 0 ? Math.Abs(value) : scale > 0 ? scale : 1;
-                value = nearest(Math.Clamp(
-                    value + Reach * size * (2 * random.NextDouble() - 1), bounds.Low, bounds.High));
+                var size = own[i] != 0 ? Math.Abs(own[i]) : scale > 0 ? scale : 1;
+                moved[i] = nearest(Math.Clamp(
+                    own[i] + Reach * size * (2 * random.NextDouble() - 1), bounds.Low[i], bounds.High[i]));
             }
             return moved;
         }

@@ -30,11 +30,11 @@ internal sealed record Point
     public IReadOnlySet<string> Fixed { get; init; } = new HashSet<string>();
 
     /// <summary>Between which values inputs of plain code make sense, by name.</summary>
-    public IReadOnlyDictionary<string, (double Low, double High)> Bounds { get; init; } =
-        new Dictionary<string, (double, double)>();
+    public IReadOnlyDictionary<string, (PerEntry Low, PerEntry High)> Bounds { get; init; } =
+        new Dictionary<string, (PerEntry, PerEntry)>();
 
     /// <summary>What size entries have where they matter, by name.</summary>
-    public IReadOnlyDictionary<string, double> Typical { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, PerEntry> Typical { get; init; } = new Dictionary<string, PerEntry>();
 
     /// <summary>What is called before every pass of plain code; null if nothing is.</summary>
     public Action? Reseed { get; init; }

@@ -19,8 +19,8 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
     /// <summary>The nearest number that the code under check can be given.</summary>
     public Func<double, double> Nearest { get; init; } = value => value;
 
-    /// <summary>The size that entries have where they matter; 0 if unknown.</summary>
-    public double Typical { get; init; }
+    /// <summary>The size that entries have where they matter; null if unknown.</summary>
+    public PerEntry? Typical { get; init; }
 
     /// <summary>Whether entries are distances along directions, which are no ties where they are equal.</summary>
     public bool IsDirection { get; init; }

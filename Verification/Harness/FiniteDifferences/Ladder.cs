@@ -33,8 +33,7 @@ internal sealed class Ladder(Subject subject)
     // What rounding of all arguments does to the value, over 2⁻⁵³.
     private readonly double conditioning = subject.Variables.Sum(v =>
         Enumerable.Range(0, v.Value.Shape.Count).Sum(i => Math.Abs(v.Value[i] * v.Analytic[i])));
-    private readonly double[] scales = [.. subject.Variables.Select(
-        v => v.Typical > 0 ? v.Typical : RootMeanSquare.Of(v.Value.Values))];
+    private readonly double[] sizes = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
 
     /// <summary>The derivative: from a few rungs if they agree with the analytic one, otherwise from all.</summary>
     public NumericDerivative Derivative(int variable, int entry)
@@ -86,7 +85,7 @@ internal sealed class Ladder(Subject subject)
         // A derivative of 0 may be one that steps of the entry's own size are too small to show.
         if (analytic != 0 && Verdicts.Of(analytic, found, Judged(variable, entry)) == Verdict.Correct) return found;
         if (found.Doubt == Doubt.NotDeterministic) return found;
-        var more = Rungs(variable, entry, Coarser(variable, size));
+        var more = Rungs(variable, entry, Coarser(variable, entry, size));
         return more.Count == 0 ? found : Read(variable, entry, Joined(own, more));
     }
 
@@ -222,16 +221,18 @@ internal sealed class Ladder(Subject subject)
 
     private double Size(int variable, int entry)
     {
-        var (tensor, scale) = (subject.Variables[variable], scales[variable]);
+        var (tensor, scale) = (subject.Variables[variable], Scale(variable, entry));
         var own = Math.Abs(tensor.Value[entry]);
-        return own > 0 ? own : scale > 0 && (tensor.Typical > 0 || !tensor.IsMixed) ? scale : 1;
+        return own > 0 ? own : scale > 0 && (tensor.Typical is not null || !tensor.IsMixed) ? scale : 1;
     }
+
+    private double Scale(int variable, int entry) => subject.Variables[variable].Typical?[entry] ?? sizes[variable];
 
     private static double Step(double size, int rung) => Math.ScaleB(Top * size, rung * LogRatio);
 
     /// <summary>Steps beyond an entry's own size, for functions that know another one.</summary>
-    private IEnumerable<double> Coarser(int variable, double size) =>
-        new[] { scales[variable], 1 }.Where(scale => scale > size).SelectMany(scale =>
+    private IEnumerable<double> Coarser(int variable, int entry, double size) =>
+        new[] { Scale(variable, entry), 1 }.Where(scale => scale > size).SelectMany(scale =>
         {
             var top = (int)Math.Round(Math.Log2(scale / size)) / LogRatio;
             return Enumerable.Range(top - SecondFinest, SecondFinest + 1).Where(rung => rung > 0);

@@ -64,6 +64,22 @@ public class PointTests
     }
 
     [Test]
+    public void Entries_have_bounds_and_sizes_of_their_own()
+    {
+        double[] least = [0, -1], most = [1, 0];
+        var asked = new List<double[]>();
+        GradientCheck.Of(x => { asked.Add([.. x]); return x[0] * x[0] + x[1]; }, x => [2 * x[0], 1])
+            .At(new[] { 0.5, 0 }).Within("x", least, most).Typically("x", [1, 1e-3]).Points(5).Verify();
+        Assert.That(asked.All(x => x.Zip(least).All(one => one.First >= one.Second)
+            && x.Zip(most).All(one => one.First <= one.Second)));
+    }
+
+    [Test]
+    public void A_size_for_some_entries_alone_is_refused() =>
+        Assert.That(() => Check([1, 1, 1]).Typically("x", [1, 1]).Run(), Throws.InvalidOperationException
+            .With.Message.EqualTo("2 bounds or sizes are given for x, but it has 3 entries."));
+
+    [Test]
     public void Random_points_of_a_layer_are_other_inputs()
     {
         var report = GradientCheck.Of(new Sigmoid<double>()).At(2, 3).Points(3).Run();
