@@ -44,7 +44,9 @@ public sealed partial class GradientCheck
             code.Network, code.Loss, Weighted, point with { Upstream = dy },
             options with
             {
-                Only = new Dictionary<string, Range> { [tensor] = Range.All }, Projections = null, Progress = null,
+                Only = new Dictionary<string, Range> { [tensor] = Range.All },
+                Projections = null,
+                Progress = null,
             }).Run();
         // An output that the tensor does not move has a row of zeros, as it should.
         return [.. found.Variables[0].Entries.Select(entry => entry.Doubt == Doubt.NoSignal

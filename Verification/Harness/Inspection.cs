@@ -164,14 +164,16 @@ internal sealed class Inspection
         {
             var range = projection is null && options.Only is { } only ? only[name] : Range.All;
             var (first, end) = (range.Start.GetOffset(count), range.End.GetOffset(count));
-            return first >= 0 && end <= count && first < end ? new(first, 1, end - first) : throw new InvalidOperationException(
-                $"Only asks for entries {range} of {name}, but it has {count}.");
+            return first >= 0 && end <= count && first < end ? new(first, 1, end - first)
+                : throw new InvalidOperationException(
+                    $"Only asks for entries {range} of {name}, but it has {count}.");
         }
     }
 
     private Subject Along(Subject other) => projection?.Of(other).Subject ?? other;
 
-    private IReadOnlyList<string>? Blind((int Index, Variable Item, Selection Entries)[] asked, EntryReport[][] entries) =>
+    private IReadOnlyList<string>? Blind(
+        (int Index, Variable Item, Selection Entries)[] asked, EntryReport[][] entries) =>
         projection?.Blind([.. asked.Zip(entries, (one, found) => (one.Index, found))], isExact: differences is null);
 
     private static bool IsKnownZero(EntryReport entry) => entry is { Verdict: Verdict.Correct, CarriesSignal: false };

@@ -73,7 +73,7 @@ public sealed record GradientReport(
     public int Signal => found.Signal;
 
     /// <summary>One report of checks of the same code at several points: a tensor has a row for each.</summary>
-    internal static GradientReport OfPoints(IReadOnlyList<GradientReport> points) => points.Count == 1 ? points[0] : new(
+    internal static GradientReport OfPoints(IReadOnlyList<GradientReport> points) => points is [var only] ? only : new(
         $"{points[0].Subject}, {points.Count} points",
         [.. points.SelectMany((report, k) => report.Variables.Select(
             v => new VariableReport($"{v.Name} ({k + 1})", v.Shape, v.Entries, v.First)))],
