@@ -58,9 +58,19 @@ public readonly struct Shape : IEquatable<Shape>
         return index;
     }
 
+    /// <summary>Where the entry with these indices is stored, row-major.</summary>
+    internal int PositionOf(int i, int j) =>
+        sizes is { Length: 2 } s && (uint)i < (uint)s[0] && (uint)j < (uint)s[1]
+            ? i * s[1] + j : PositionOf([i, j]);
+
+    /// <summary>Where the entry with these indices is stored, row-major.</summary>
+    internal int PositionOf(int i, int j, int k, int l) =>
+        sizes is { Length: 4 } s && (uint)i < (uint)s[0] && (uint)j < (uint)s[1] && (uint)k < (uint)s[2]
+        && (uint)l < (uint)s[3] ? ((i * s[1] + j) * s[2] + k) * s[3] + l : PositionOf([i, j, k, l]);
+
     /// <summary>Where the entry with these indices (outermost first) is stored, row-major.</summary>
     /// <exception cref="ArgumentException">Not one index for each axis, or one outside its axis.</exception>
-    internal int PositionOf(params ReadOnlySpan<int> index)
+    internal int PositionOf(ReadOnlySpan<int> index)
     {
         if (index.Length != Rank)
             throw new ArgumentException($"index has {index.Length} numbers, but shape {this} has {Rank} axes.", nameof(index));

@@ -32,7 +32,6 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         kernelGradient = new KernelGradient<T>(planes, Filters, Channels * planes.ChannelSize, tapStarts);
 
         // dx at m is the sum of k·dy at m − start: dy is read from up to `margin` before its own beginning.
-        Room.Require(2.0 * planes.PlaneSize);
         margin = planes.Taps.Max(tap => tap.Start);
         stretch = margin + planes.PlaneSize;
         phases =
@@ -47,6 +46,9 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>The size of the images.</summary>
     public Extent Image => planes.Image;
+
+    /// <summary>About how many multiplications an image takes.</summary>
+    public long Cost => (long)kernels.Count * Outputs;
 
     private int Filters => kernels[0];
     private int Channels => kernels[1];

@@ -21,12 +21,9 @@ internal static class DescendRows
         {
             var dyOfRows = dy.Slice(j, Math.Min(Rows, dy.Length - j));
             var rows = w.Slice(j * x.Length, dyOfRows.Length * x.Length);
-            if (Lanes.Of<T>() is var lanes && lanes > 0 && lanes <= x.Length)
-                ByVectors(
-                    ref MemoryMarshal.GetReference(rows), learningRate, dyOfRows, x.Length,
-                    ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dx), !dx.IsEmpty);
-            else
-                OneByOne(rows, learningRate, dyOfRows, x, dx);
+            ByVectors(
+                ref MemoryMarshal.GetReference(rows), learningRate, dyOfRows, x.Length,
+                ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dx), !dx.IsEmpty);
         }
     }
 
@@ -82,20 +79,6 @@ internal static class DescendRows
                 Vector512.ConditionalSelect(chosen, Lanes.MultiplyAdd(upstream, before, sum), sum).StoreUnsafe(ref dx, (nuint)i);
             }
             Vector512.ConditionalSelect(chosen, Lanes.MultiplyAdd(rate, upstream * seen, before), before).StoreUnsafe(ref row);
-        }
-    }
-
-    private static void OneByOne<T>(Span<T> w, T learningRate, ReadOnlySpan<T> dy, ReadOnlySpan<T> x, Span<T> dx)
-        where T : IFloatingPointIeee754<T>
-    {
-        for (var j = 0; j < dy.Length; j++)
-        {
-            for (var i = 0; i < x.Length; i++)
-            {
-                ref var before = ref w[j * x.Length + i];
-                if (!dx.IsEmpty) dx[i] = T.FusedMultiplyAdd(dy[j], before, dx[i]);
-                before = T.FusedMultiplyAdd(-learningRate, dy[j] * x[i], before);
-            }
         }
     }
 }
