@@ -95,7 +95,8 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     public override Layer<U> Over<U>() => new Dense<U>(weights.Over<U>(), bias.Over<U>());
 
     /// <inheritdoc/>
-    protected override Layer<T> Rebuild(ReadOnlySpan<Tensor<T>> parameters) => new Dense<T>(parameters[0], parameters[1]);
+    protected override Layer<T> Rebuild(ReadOnlySpan<Tensor<T>> parameters) =>
+        new Dense<T>(parameters[0], parameters[1]);
 
     /// <inheritdoc/>
     public override Layer<T> AsReference() => WithoutKernels();

@@ -65,7 +65,7 @@ public abstract class Layer<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>The layer of the same settings for other parameters; this very layer, if it has none.</summary>
     protected virtual Layer<T> Rebuild(ReadOnlySpan<Tensor<T>> parameters) => Parameters.Count == 0 ? this
-        : throw new NotSupportedException($"{Name} cannot be given other parameters, since it does not override Rebuild.");
+        : throw new NotSupportedException($"{Name} cannot be given other parameters: it lacks Rebuild.");
 
     /// <summary>
     /// A layer over the same parameters that computes its formula loop by loop: the definition that fast passes are

@@ -13,7 +13,9 @@ public readonly struct Shape : IEquatable<Shape>
     private readonly int count;
 
     /// <summary>Makes a shape from its axis sizes, outermost first.</summary>
-    /// <exception cref="ArgumentException">An axis is smaller than 1, or there are more entries than an array holds, some 2³¹.</exception>
+    /// <exception cref="ArgumentException">
+    /// An axis is smaller than 1, or there are more entries than an array holds, some 2³¹.
+    /// </exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
         long entries = 1;
@@ -51,7 +53,8 @@ public readonly struct Shape : IEquatable<Shape>
     {
         if (position < 0 || position >= Count)
             throw new ArgumentOutOfRangeException(
-                nameof(position), $"position is {position}, but must be from 0 to less than {Count}, the entries of shape {this}.");
+                nameof(position),
+                $"position is {position}, but must be from 0 to less than {Count}, the entries of shape {this}.");
         var index = new int[Rank];
         for (var axis = Rank - 1; axis >= 0; axis--)
             (position, index[axis]) = Math.DivRem(position, sizes![axis]);
@@ -73,13 +76,15 @@ public readonly struct Shape : IEquatable<Shape>
     internal int PositionOf(ReadOnlySpan<int> index)
     {
         if (index.Length != Rank)
-            throw new ArgumentException($"index has {index.Length} numbers, but shape {this} has {Rank} axes.", nameof(index));
+            throw new ArgumentException(
+                $"index has {index.Length} numbers, but shape {this} has {Rank} axes.", nameof(index));
         var position = 0;
         for (var axis = 0; axis < index.Length; axis++)
         {
             if ((uint)index[axis] >= (uint)sizes![axis])
                 throw new ArgumentOutOfRangeException(
-                    nameof(index), $"index is ({string.Join(", ", index.ToArray())}), but must lie inside shape {this}.");
+                    nameof(index),
+                    $"index is ({string.Join(", ", index.ToArray())}), but must lie inside shape {this}.");
             position = position * sizes[axis] + index[axis];
         }
         return position;
@@ -125,6 +130,7 @@ public readonly struct Shape : IEquatable<Shape>
     {
         if (actual.Rank != axes.Length)
             throw new ArgumentException(
-                $"{argument} has shape {actual}, but must have {axes.Length} axes: ({string.Join(", ", axes!)}).", argument);
+                $"{argument} has shape {actual}, but must have {axes.Length} axes: ({string.Join(", ", axes!)}).",
+                argument);
     }
 }

@@ -58,8 +58,8 @@ public readonly record struct SlidingWindow
                 $"input is {input}, but with padding {Padding} the window {Reach} needs more.", nameof(input));
         if (Math.Max(height, width) > int.MaxValue)
             throw new ArgumentException(
-                $"input is {input}, but with padding {Padding} must not be longer than {int.MaxValue} in either direction.",
-                nameof(input));
+                $"input is {input}, but with padding {Padding} must not be longer than {int.MaxValue} in either "
+                + "direction.", nameof(input));
         return (((int)height - Reach.Height) / Stride.Height + 1, ((int)width - Reach.Width) / Stride.Width + 1);
     }
 

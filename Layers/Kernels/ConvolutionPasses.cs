@@ -29,7 +29,8 @@ internal static class ConvolutionPasses
 
     /// <summary>Writes dx, unless it is null, and adds to dk and db.</summary>
     public static void Backward<T>(
-        ConvolutionPlan<T> plan, Tensor<T> x, Tensor<T> kernels, Tensor<T> dy, Tensor<T>? dx, Tensor<T> dk, Tensor<T> db)
+        ConvolutionPlan<T> plan, Tensor<T> x, Tensor<T> kernels, Tensor<T> dy, Tensor<T>? dx, Tensor<T> dk,
+        Tensor<T> db)
         where T : IFloatingPointIeee754<T>
     {
         using var packed = new Buffer<T>(plan.PackedSize.Backward);

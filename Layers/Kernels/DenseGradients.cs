@@ -29,7 +29,8 @@ internal static class DenseGradients
         var parts = Math.Clamp(mostParts, 1, threads / halves);
         using var lent = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count, isExchanged: true);
         var products = new Products<T>(
-            weights.Rows, x.Rows, dy.Rows, dx?.Rows, lent.Panels(samples, inputs), dW.Rows, scale, middle, halves, parts);
+            weights.Rows, x.Rows, dy.Rows, dx?.Rows, lent.Panels(samples, inputs), dW.Rows, scale, middle, halves,
+            parts);
         if (lent.Span.Length > 0)
             Team.For(halves * parts, cost / 8 / parts, products, static (s, first, count) =>
             {

@@ -27,13 +27,16 @@ internal static class DescendRows
         }
     }
 
-    private static void ByVectors<T>(ref T w, T learningRate, ReadOnlySpan<T> dy, int length, ref T x, ref T dx, bool withDx)
+    private static void ByVectors<T>(
+        ref T w, T learningRate, ReadOnlySpan<T> dy, int length, ref T x, ref T dx, bool withDx)
         where T : IFloatingPointIeee754<T>
     {
         var (lanes, start) = (Vector512<T>.Count, CacheLine.Until(ref w));
         var end = Columns(ref w, learningRate, dy, length, start, ref x, ref dx, withDx);
         if (start > 0) Edge(ref w, learningRate, dy, length, 0, ~Lanes.Last<T>(lanes - start), ref x, ref dx, withDx);
-        if (end < length) Edge(ref w, learningRate, dy, length, length - lanes, Lanes.Last<T>(length - end), ref x, ref dx, withDx);
+        if (end < length)
+            Edge(
+                ref w, learningRate, dy, length, length - lanes, Lanes.Last<T>(length - end), ref x, ref dx, withDx);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -63,7 +66,8 @@ internal static class DescendRows
 
     /// <summary>A vector of which only some columns take the step.</summary>
     private static void Edge<T>(
-        ref T w, T learningRate, ReadOnlySpan<T> dy, int stride, int i, Vector512<T> chosen, ref T x, ref T dx, bool withDx)
+        ref T w, T learningRate, ReadOnlySpan<T> dy, int stride, int i, Vector512<T> chosen, ref T x, ref T dx,
+        bool withDx)
         where T : IFloatingPointIeee754<T>
     {
         var rate = Vector512.Create(-learningRate);
@@ -76,9 +80,11 @@ internal static class DescendRows
             if (withDx)
             {
                 var sum = Lanes.At(ref dx, i);
-                Vector512.ConditionalSelect(chosen, Lanes.MultiplyAdd(upstream, before, sum), sum).StoreUnsafe(ref dx, (nuint)i);
+                Vector512.ConditionalSelect(chosen, Lanes.MultiplyAdd(upstream, before, sum), sum)
+                    .StoreUnsafe(ref dx, (nuint)i);
             }
-            Vector512.ConditionalSelect(chosen, Lanes.MultiplyAdd(rate, upstream * seen, before), before).StoreUnsafe(ref row);
+            Vector512.ConditionalSelect(chosen, Lanes.MultiplyAdd(rate, upstream * seen, before), before)
+                .StoreUnsafe(ref row);
         }
     }
 }

@@ -47,7 +47,8 @@ internal static class DotProduct
         {
             var number = isBackward ? blocks - 1 - i : i;
             var start = number * block;
-            sums[number] = OfBlock(ref Unsafe.Add(ref a, start), ref Unsafe.Add(ref b, start), Math.Min(length - start, block));
+            sums[number] = OfBlock(
+                ref Unsafe.Add(ref a, start), ref Unsafe.Add(ref b, start), Math.Min(length - start, block));
         }
         for (var i = 0; i < blocks; i++) sum += sums[i];
         return sum;

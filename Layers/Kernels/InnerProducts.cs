@@ -25,11 +25,12 @@ internal static class InnerProducts
             c.Span[0] = DotProduct.Of<T>(a.Span[..a.Columns], b.Span[..a.Columns]);
             return;
         }
-        // The longer side of C is divided. A single row leaves nothing to do but to read B, which stays nearest to the core
-        // that wrote it.
+        // The longer side of C is divided. A single row leaves nothing to do but to read B, which stays nearest to the
+        // core that wrote it.
         if (c.Rows >= c.Columns)
             Team.For(c.Rows, (long)b.Rows * b.Columns, (c, a, b), static (s, first, count) =>
-                Part(s.c.Part(first..(first + count), ..), s.a.Part(first..(first + count), ..), s.b), InnerTile512.Rows);
+                Part(s.c.Part(first..(first + count), ..), s.a.Part(first..(first + count), ..), s.b),
+                InnerTile512.Rows);
         else
             Team.For(c.Columns, a.Rows == 1 ? 0 : (long)a.Rows * a.Columns, (c, a, b), static (s, first, count) =>
                 Part(s.c.Part(.., first..(first + count)), s.a, s.b.Part(first..(first + count), ..)), ColumnStep);

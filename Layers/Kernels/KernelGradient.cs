@@ -62,12 +62,13 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
                             ref totals.Span[i * lanes]);
                     for (var g = group; g < end; g++)
                         Multiply(
-                            packed.Span, rows, images[(n * imageSize)..], Starts(g), positions.AsSpan(0, together * Steps),
-                            sums.Span[((g - group) * height * Taps * lanes)..]);
+                            packed.Span, rows, images[(n * imageSize)..], Starts(g),
+                            positions.AsSpan(0, together * Steps), sums.Span[((g - group) * height * Taps * lanes)..]);
                 }
                 for (var g = group; g < end; g++)
                     Store(sums.Span[((g - group) * height * Taps * lanes)..], f..(f + rows), g * Taps, images, dy, dk);
-                for (var i = 0; i < rows && !db.IsEmpty; i++) db[f + i] = Lanes.Sum(Lanes.At(ref totals.Span[0], i * lanes));
+                for (var i = 0; i < rows && !db.IsEmpty; i++)
+                    db[f + i] = Lanes.Sum(Lanes.At(ref totals.Span[0], i * lanes));
             }
     }
 

@@ -75,7 +75,8 @@ internal readonly struct MaxOfTaps<T> : IPool<T> where T : IFloatingPointIeee754
         for (var t = 0; t < starts.Length; t++)
         {
             var seen = Lanes.At(ref x, starts[t] + l);
-            var wins = Vector512.GreaterThan(seen, largest) | ~Vector512.Equals(seen, seen) | Vector512.Equals(winner, none);
+            var wins =
+                Vector512.GreaterThan(seen, largest) | ~Vector512.Equals(seen, seen) | Vector512.Equals(winner, none);
             if (isPadded) wins &= Vector512.GreaterThan(Lanes.At(ref inside, starts[t] + l), Vector512<T>.Zero);
             largest = Vector512.ConditionalSelect(wins, seen, largest);
             winner = Vector512.ConditionalSelect(wins, Vector512.Create(T.CreateTruncating(t)), winner);

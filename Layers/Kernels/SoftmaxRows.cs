@@ -20,7 +20,8 @@ internal static class SoftmaxRows
     }
 
     /// <summary>−Σ t·ln p, the mean over the rows.</summary>
-    public static T CrossEntropy<T>(ReadOnlySpan<T> z, int classes, ReadOnlySpan<T> t) where T : IFloatingPointIeee754<T>
+    public static T CrossEntropy<T>(ReadOnlySpan<T> z, int classes, ReadOnlySpan<T> t)
+        where T : IFloatingPointIeee754<T>
     {
         using var exponentials = new Buffer<T>(z.Length);
         Exponentials(z, classes, exponentials.Span);

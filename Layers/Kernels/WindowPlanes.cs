@@ -3,9 +3,9 @@ namespace CnnVerified.Layers.Kernels;
 /// <summary>
 /// One channel of an image as a sliding window sees it: padded, and divided into stride × stride planes, of which plane
 /// (a, b) holds the padded inputs (i·s + a, j·s + b). The outputs lie in rows as wide as a plane's, so that output (oh,
-/// ow) stands at l = oh·Width + ow. Tap (u, v) sees the padded inputs from (u·d, v·d) on, d being the dilation: in plane
-/// (u·d mod s, v·d mod s) at l + (u·d div s)·Width + v·d div s. What a tap sees of a whole image is one stretch of
-/// numbers, whatever the geometry. Where windows overlap, the last entries of an output's row belong to no output.
+/// ow) stands at l = oh·Width + ow. With dilation d, tap (u, v) sees its input in plane (u·d mod s, v·d mod s) at
+/// l + (u·d div s)·Width + v·d div s. What a tap sees of a whole image is one stretch of numbers, whatever the
+/// geometry. Where windows overlap, the last entries of an output's row belong to no output.
 /// </summary>
 internal sealed class WindowPlanes
 {
@@ -108,7 +108,9 @@ internal sealed class WindowPlanes
         RectangleCopy.Copy(rows, new(0, Width), y, new(0, Outputs.Width), Outputs.Height, Outputs.Width);
 
     private Rectangle OfImage(int a, int b) =>
-        new(rows[a].Position * Image.Width + columns[b].Position, window.Stride.Height * Image.Width, window.Stride.Width);
+        new(
+            rows[a].Position * Image.Width + columns[b].Position, window.Stride.Height * Image.Width,
+            window.Stride.Width);
 
     private Rectangle OfPlane(int a, int b) =>
         new((a * columns.Length + b) * PlaneSize + rows[a].Place * Width + columns[b].Place, Width);
@@ -117,7 +119,8 @@ internal sealed class WindowPlanes
     /// The positions along an axis of the image that belong to each phase: the first, its place in a plane, and how
     /// many.
     /// </summary>
-    private static (int Position, int Place, int Count)[] Axis(int size, int padding, int stride, int phases, int places) =>
+    private static (int Position, int Place, int Count)[] Axis(
+        int size, int padding, int stride, int phases, int places) =>
         [.. from phase in Enumerable.Range(0, phases)
             let place = Math.Max(0, Ceiling(padding - phase, stride))
             let position = place * stride + phase - padding

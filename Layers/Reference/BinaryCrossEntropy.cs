@@ -3,7 +3,7 @@ using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers.Reference;
 
-/// <summary>p, t and dp of one shape with n entries; i is a position in it. ε is the distance of p from 0 and 1.</summary>
+/// <summary>p, t and dp of one shape with n entries; i is a position in it. ε keeps p from 0 and 1.</summary>
 internal static class BinaryCrossEntropy
 {
     /// <summary>L = −Σᵢ (tᵢ·ln pᵢ + (1 − tᵢ)·ln(1 − pᵢ))/n, with p clamped to [ε, 1 − ε].</summary>

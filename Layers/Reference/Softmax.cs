@@ -3,7 +3,9 @@ using static CnnVerified.Layers.Reference.Loops;
 
 namespace CnnVerified.Layers.Reference;
 
-/// <summary>x and y (N, J); dx and dy likewise. m is the largest x[n,j] of a sample: it keeps eˣ from overflowing.</summary>
+/// <summary>
+/// x and y (N, J); dx and dy likewise. m is the largest x[n,j] of a sample, which keeps eˣ from overflowing.
+/// </summary>
 internal static class Softmax
 {
     /// <summary>y[n,j] = e^(x[n,j] − m)/Σₖ e^(x[n,k] − m) for some of the samples.</summary>

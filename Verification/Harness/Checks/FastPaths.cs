@@ -46,7 +46,8 @@ public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
         return CheckOutcome.Of(alone is null ? Complaint(layer, fused, x, dy) : $"{alone}, for a single sample");
     }
 
-    private static string? Complaint(Layer<double> layer, IFusedUpdate<double> fused, Tensor<double> x, Tensor<double> dy)
+    private static string? Complaint(
+        Layer<double> layer, IFusedUpdate<double> fused, Tensor<double> x, Tensor<double> dy)
     {
         var plain = LayerRun.Of(layer, x, dy);
         Tensor<double>[] parameters = [.. layer.Parameters.Select(p => p.Value)];

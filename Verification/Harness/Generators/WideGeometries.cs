@@ -5,9 +5,9 @@ using FsCheck.Fluent;
 namespace CnnVerified.Verification;
 
 /// <summary>
-/// FsCheck generators of geometry that a fast pass may treat in a way of its own: rows longer than one and several
-/// vectors and not, batches of up to 20, windows of 1 to 5 taps in each direction, any stride, padding and dilation, and
-/// in every third case all of them the same in both directions.
+/// FsCheck generators of geometry that a fast pass may treat in a way of its own: rows shorter and longer than vectors,
+/// batches of up to 20, windows of 1 to 5 taps in each direction, any stride, padding and dilation. In every third case
+/// all of them are the same in both directions.
 /// </summary>
 public static class WideGeometries
 {

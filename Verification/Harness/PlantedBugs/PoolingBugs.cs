@@ -9,7 +9,8 @@ internal abstract class PoolingBug(string breaks, string name, string mistake, s
     internal override void Spoil(BackwardPass pass)
     {
         pass.Dx.Values.Clear();
-        foreach (var (y, inputs) in Windows.Of(pass.Window, pass.X.Shape, pass.Dy.Shape)) Share(pass, inputs, pass.Dy[y]);
+        foreach (var (y, inputs) in Windows.Of(pass.Window, pass.X.Shape, pass.Dy.Shape))
+            Share(pass, inputs, pass.Dy[y]);
     }
 
     /// <summary>Hands one output's dy to the inputs of its window, given by their positions in x.</summary>

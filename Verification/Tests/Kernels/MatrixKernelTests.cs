@@ -24,13 +24,16 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
         .. from depth in Enumerable.Range(1, 70) from rows in new[] { 1, 3 } select (rows, depth, 11),
         .. from rows in Enumerable.Range(2, 9) from columns in Enumerable.Range(1, 29) select (rows, 43, columns),
         (5, 127, 6), (5, 128, 6), (5, 129, 6), (9, 300, 50), (70, 40, 90), (90, 60, 70),
-        .. from depth in new[] { 511, 512, 513, 1023, 1024, 1025, 1032, 2063 } from rows in new[] { 1, 6 } select (rows, depth, 23),
+        .. from depth in new[] { 511, 512, 513, 1023, 1024, 1025, 1032, 2063 }
+           from rows in new[] { 1, 6 }
+           select (rows, depth, 23),
         (47, 3000, 8), (17, 140, 128), (9, 30, 256),
     ];
 
     private int before;
 
-    private static IEnumerable<(int Rows, int Depth, int Columns)> Products => Sizes.Where(s => s.Columns >= Lanes.Of<T>());
+    private static IEnumerable<(int Rows, int Depth, int Columns)> Products =>
+        Sizes.Where(s => s.Columns >= Lanes.Of<T>());
 
     [OneTimeSetUp]
     public void Share() => (before, Parallelism.Threads) = (Parallelism.Threads, threads);

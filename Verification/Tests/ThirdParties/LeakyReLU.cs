@@ -43,7 +43,8 @@ public sealed class LeakyReLUTests
             new Dense<double>(new(new Shape(2, 3), 1, -2, 3, -1, 2, 0.5), new(new Shape(2), 0.1, -0.2)),
             new LeakyReLU<double>(-0.5), new Sigmoid<double>());
         var (network, byHand, x) = (Network(), Network(), values.Tensor<double>(new Shape(4, 3)));
-        var (target, loss, sgd) = (new Tensor<double>(new Shape(4, 2)), new BinaryCrossEntropy<double>(), new Sgd<double>(0.1));
+        var target = new Tensor<double>(new Shape(4, 2));
+        var (loss, sgd) = (new BinaryCrossEntropy<double>(), new Sgd<double>(0.1));
         new Trainer<double>(network, loss, sgd, x.Shape).Step(x, target);
 
         var (trace, gradients) = (new Trace<double>(byHand, x.Shape), byHand.NewGradients());
