@@ -5,11 +5,25 @@ namespace CnnVerified.Layers;
 
 /// <summary>
 /// A layer that applies one function to every entry: <c>y = f(x)</c>, <c>dx = f′(x)·dy</c>. x and y have the same
-/// shape, any shape. Its slope is taken from its value, so a backward pass reads y alone.
+/// shape, any shape. An activation of your own gives the function, its slope and <c>Over</c>.
 /// </summary>
 public abstract class Activation<T> : Layer<T>, IPartialForward<T> where T : IFloatingPointIeee754<T>
 {
-    private protected Activation() { }
+    /// <summary>f(x).</summary>
+    public abstract T Value(T x);
+
+    /// <summary>f′(x).</summary>
+    /// <param name="x">x.</param>
+    /// <param name="y">f(x), which may tell the slope as well.</param>
+    public abstract T Slope(T x, T y);
+
+    /// <summary>
+    /// Whether the slope depends on x rather than on y alone. If not, a training step need not keep x.
+    /// </summary>
+    public virtual bool SlopeReadsInput => true;
+
+    /// <summary>The same in vectors, if the library has it.</summary>
+    private protected virtual Elementwise<T>? Kernel => null;
 
     /// <inheritdoc/>
     public sealed override Shape OutputShape(Shape x) => x;
@@ -20,9 +34,9 @@ public abstract class Activation<T> : Layer<T>, IPartialForward<T> where T : IFl
     /// <inheritdoc/>
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
-        var (start, count) = RequireShapes(x, y, outputs);
-        Team.ForEntries(count, (layer: this, x, y, start), static (s, entries) =>
-            s.layer.Apply(s.x.Values[s.start..][entries], s.y.Values[s.start..][entries]));
+        RequireShapes(x, y, outputs);
+        if (MayUseKernels && Kernel is { } fast) fast.Forward(x, y, outputs);
+        else Reference.Activation.Forward(this, x, y, outputs);
     }
 
     /// <inheritdoc/>
@@ -31,17 +45,16 @@ public abstract class Activation<T> : Layer<T>, IPartialForward<T> where T : IFl
     {
         RequireShapes(x, y, dy, dx, gradients);
         if (dx is null) return;
-        Team.ForEntries(y.Shape.Count, (layer: this, y, dy, dx), static (s, entries) =>
-            s.layer.ApplySlope(s.y.Values[entries], s.dy.Values[entries], s.dx.Values[entries]));
+        if (MayUseKernels && Kernel is { } fast) fast.Backward(y, dy, dx);
+        else Reference.Activation.Backward(this, x, y, dy, dx);
     }
+
+    /// <inheritdoc/>
+    public override Layer<T>? AsReference() => Kernel is null ? null : WithoutKernels();
 
     /// <inheritdoc/>
     public Range ReachOfParameter(int parameter, int entry, Shape x) => Range.All;
 
     /// <inheritdoc/>
     public Range ReachOfInputs(Range inputs, Shape x) => inputs;
-
-    private protected abstract void Apply(ReadOnlySpan<T> x, Span<T> y);
-
-    private protected abstract void ApplySlope(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx);
 }

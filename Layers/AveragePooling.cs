@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
@@ -19,34 +18,15 @@ public sealed class AveragePooling<T>(Extent window, Extent? stride = null, Exte
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new AveragePooling<U>(Window.Size, Window.Stride, Window.Padding);
 
-    private protected override void Pool(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y) =>
-        MeanOfTaps.Forward(x, starts, y);
-
-    private protected override void Share(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx) =>
-        MeanOfTaps.Backward(starts, dy, dx);
-
-    private protected override void PoolSquares(ReadOnlySpan<T> x, int width, Span<T> y) =>
-        SquareWindows.Forward<T, Mean>(x, width, y);
-
-    private protected override void ShareSquares(ReadOnlySpan<T> x, int width, ReadOnlySpan<T> dy, Span<T> dx) =>
-        SquareWindows.Backward<T, Mean>(x, width, dy, dx);
-
-    private readonly struct Mean : ISquare<T>
+    private protected override void Forward(PoolingPlan<T>? fast, Tensor<T> x, Tensor<T> y, Range images)
     {
-        private static T Four => T.CreateTruncating(4);
+        if (fast is not null) PoolingPasses.Forward<T, MeanOfTaps<T>>(fast, x, y, images);
+        else Reference.AveragePooling.Forward(x, Window, y, images);
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Pool<V, R>(V a, V b, V c, V d) where V : struct where R : IPairedRegisters<T, V> =>
-            R.Divide(R.Add(R.Add(R.Add(R.Add(default, a), b), c), d), Four);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy)
-            where V : struct where R : IPairedRegisters<T, V>
-        {
-            var share = R.Add(R.Divide(dy, Four), default);
-            return (share, share, share, share);
-        }
+    private protected override void Backward(PoolingPlan<T>? fast, Tensor<T> x, Tensor<T> dy, Tensor<T> dx)
+    {
+        if (fast is not null) PoolingPasses.Backward<T, MeanOfTaps<T>>(fast, x, dy, dx);
+        else Reference.AveragePooling.Backward(x, Window, dy, dx);
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
 
@@ -26,25 +25,14 @@ public sealed class BinaryCrossEntropy<T> : Loss<T> where T : IFloatingPointIeee
     public override T Value(Tensor<T> prediction, Tensor<T> target)
     {
         RequireShapes(prediction, target);
-        var sum = T.Zero;
-        for (var i = 0; i < prediction.Shape.Count; i++)
-        {
-            var (p, t) = (T.Clamp(prediction[i], Epsilon, T.One - Epsilon), target[i]);
-            sum -= t * Logarithm.Of(p) + (T.One - t) * Logarithm.Of(T.One - p);
-        }
-        return sum / T.CreateChecked(prediction.Shape.Count);
+        return Reference.BinaryCrossEntropy.Value(prediction, target, Epsilon);
     }
 
     /// <inheritdoc/>
     public override void Gradient(Tensor<T> prediction, Tensor<T> target, Tensor<T> gradient)
     {
         RequireShapes(prediction, target, gradient);
-        var n = T.CreateChecked(prediction.Shape.Count);
-        for (var i = 0; i < prediction.Shape.Count; i++)
-        {
-            var (p, t) = (prediction[i], target[i]);
-            gradient[i] = p < Epsilon || p > T.One - Epsilon ? T.Zero : (p - t) / (p * (T.One - p)) / n;
-        }
+        Reference.BinaryCrossEntropy.Gradient(prediction, target, gradient, Epsilon);
     }
 
     /// <inheritdoc/>

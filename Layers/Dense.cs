@@ -31,6 +31,7 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
 
     private int Inputs => weights.Shape[1];
     private int Outputs => weights.Shape[0];
+    private bool HasKernels => MayUseKernels && Inputs >= Lanes.Of<T>();
 
     internal override bool BackwardReadsOutput => false;
 
@@ -52,11 +53,10 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
         var (start, count) = RequireShapes(x, y, outputs);
         if (count == 0) return;
         var (first, last) = (start / Outputs, (start + count - 1) / Outputs);
-        if (first < last) (start, count) = (first * Outputs, (last - first + 1) * Outputs);
         var (samples, j) = (first..(last + 1), start - first * Outputs);
         var part = first < last ? 0..Outputs : j..(j + count);
-        InnerProducts.Into(y.Rows.Part(samples, ..), x.Rows.Part(samples, ..), weights.Rows, part);
-        Bias.Add(y.Values.Slice(start, count), bias.Values[part]);
+        if (HasKernels) DensePasses.Forward(x, weights, bias, y, samples, part);
+        else Reference.Dense.Forward(x, weights, bias, y, samples, part);
     }
 
     /// <inheritdoc/>
@@ -64,9 +64,8 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         RequireShapes(x, y, dy, dx, gradients);
-        var (dW, db) = (gradients[0], gradients[1]);
-        Bias.Sum<T>(dy.Values, db.Values);
-        DenseGradients.Of(weights, x, dy, dx, dW, scale: T.Zero);
+        if (HasKernels) DensePasses.Backward(x, weights, dy, dx, gradients[0], gradients[1]);
+        else Reference.Dense.Backward(x, weights, dy, dx, gradients[0], gradients[1]);
     }
 
     /// <inheritdoc/>
@@ -77,12 +76,8 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
     public void BackwardAndUpdate(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, T learningRate)
     {
         RequireShapes(x, y, dy, dx);
-        using var db = new Buffer<T>(Outputs);
-        db.Span.Clear();
-        Bias.Sum<T>(dy.Values, db.Span);
-        AddScaled.To(bias.Values, -learningRate, db.Span);
-        if (dy.Shape[0] == 1) DenseGradients.Descend(weights, x, dy, dx, learningRate);
-        else DenseGradients.Of(weights, x, dy, dx, weights, -learningRate);
+        if (HasKernels) DensePasses.BackwardAndUpdate(x, weights, bias, dy, dx, learningRate);
+        else Reference.Dense.BackwardAndUpdate(x, weights, bias, dy, dx, learningRate);
     }
 
     /// <inheritdoc/>
@@ -98,4 +93,11 @@ public sealed class Dense<T> : Layer<T>, IPartialForward<T>, IFusedUpdate<T> whe
 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new Dense<U>(weights.Over<U>(), bias.Over<U>());
+
+    /// <inheritdoc/>
+    protected override Layer<T> Rebuild(ReadOnlySpan<Tensor<T>> parameters) =>
+        new Dense<T>(parameters[0], parameters[1]);
+
+    /// <inheritdoc/>
+    public override Layer<T> AsReference() => WithoutKernels();
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
 
@@ -15,6 +16,7 @@ namespace CnnVerified.Layers;
 public abstract class Layer<T> where T : IFloatingPointIeee754<T>
 {
     private KnownShapes? known;             // the last x and its y: a training step brings the same again and again
+    private bool isReference;
 
     /// <summary>What messages call this layer.</summary>
     public virtual string Name => GetType().Name.Split('`')[0];
@@ -39,7 +41,8 @@ public abstract class Layer<T> where T : IFloatingPointIeee754<T>
     /// <param name="gradients">
     /// One tensor for each of <see cref="Parameters"/>; ∂L/∂θ is added, so that shared parameters accumulate.
     /// </param>
-    public abstract void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients);
+    public abstract void Backward(
+        Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients);
 
     /// <summary>
     /// Whether <see cref="Backward(Tensor{T}, Tensor{T}, Tensor{T}, Tensor{T}, ReadOnlySpan{Tensor{T}})"/> reads y.
@@ -50,6 +53,36 @@ public abstract class Layer<T> where T : IFloatingPointIeee754<T>
     /// The same layer over another scalar, with parameters of its own; null if it is written for one scalar only.
     /// </summary>
     public virtual Layer<U>? Over<U>() where U : IFloatingPointIeee754<U> => null;
+
+    /// <summary>The same layer with other parameters, which it owns.</summary>
+    /// <param name="parameters">One tensor for each of <see cref="Parameters"/>.</param>
+    /// <exception cref="ArgumentException">There are more or fewer, or one does not fit.</exception>
+    /// <exception cref="NotSupportedException">The layer does not say how.</exception>
+    public Layer<T> WithParameters(params ReadOnlySpan<Tensor<T>> parameters) => parameters.Length == Parameters.Count
+        ? Rebuild(parameters)
+        : throw new ArgumentException(
+            $"parameters has {parameters.Length} tensors, but {Name} needs {Parameters.Count}.", nameof(parameters));
+
+    /// <summary>The layer of the same settings for other parameters; this very layer, if it has none.</summary>
+    protected virtual Layer<T> Rebuild(ReadOnlySpan<Tensor<T>> parameters) => Parameters.Count == 0 ? this
+        : throw new NotSupportedException($"{Name} cannot be given other parameters: it lacks Rebuild.");
+
+    /// <summary>
+    /// A layer over the same parameters that computes its formula loop by loop: the definition that fast passes are
+    /// compared with. Null if there is no other than this one.
+    /// </summary>
+    public virtual Layer<T>? AsReference() => null;
+
+    /// <summary>This layer without its kernels.</summary>
+    private protected Layer<T> WithoutKernels()
+    {
+        var reference = (Layer<T>)MemberwiseClone();
+        reference.isReference = true;
+        return reference;
+    }
+
+    /// <summary>Whether kernels may be used: the scalar has vectors, and this is not the reference.</summary>
+    private protected bool MayUseKernels => Lanes.Of<T>() > 0 && !isReference;
 
     /// <summary>y = f(x; θ) in a tensor of its own.</summary>
     /// <exception cref="ArgumentException">The layer cannot take such an input.</exception>

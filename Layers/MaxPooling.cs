@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
@@ -23,39 +22,15 @@ public sealed class MaxPooling<T>(Extent window, Extent? stride = null, Extent? 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new MaxPooling<U>(Window.Size, Window.Stride, Window.Padding);
 
-    private protected override void Pool(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y) =>
-        MaxOfTaps.Forward(x, inside, starts, y);
-
-    private protected override void Share(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx) =>
-        MaxOfTaps.Backward(x, inside, starts, dy, dx);
-
-    private protected override void PoolSquares(ReadOnlySpan<T> x, int width, Span<T> y) =>
-        SquareWindows.Forward<T, Largest>(x, width, y);
-
-    private protected override void ShareSquares(ReadOnlySpan<T> x, int width, ReadOnlySpan<T> dy, Span<T> dx) =>
-        SquareWindows.Backward<T, Largest>(x, width, dy, dx);
-
-    private readonly struct Largest : ISquare<T>
+    private protected override void Forward(PoolingPlan<T>? fast, Tensor<T> x, Tensor<T> y, Range images)
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Pool<V, R>(V a, V b, V c, V d) where V : struct where R : IPairedRegisters<T, V> =>
-            Winner<V, R>(Winner<V, R>(a, b), Winner<V, R>(c, d));
+        if (fast is not null) PoolingPasses.Forward<T, MaxOfTaps<T>>(fast, x, y, images);
+        else Reference.MaxPooling.Forward(x, Window, y, images);
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy)
-            where V : struct where R : IPairedRegisters<T, V>
-        {
-            var (winsB, winsD) = (R.Beats(b, a), R.Beats(d, c));
-            var winsCD = R.Beats(R.Select(winsD, d, c), R.Select(winsB, b, a));
-            dy = R.Add(dy, default);
-            var (toAB, toCD) = (R.Unless(winsCD, dy), R.Where(winsCD, dy));
-            return (R.Unless(winsB, toAB), R.Where(winsB, toAB), R.Unless(winsD, toCD), R.Where(winsD, toCD));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static V Winner<V, R>(V first, V later) where R : IPairedRegisters<T, V> =>
-            R.Select(R.Beats(later, first), later, first);
+    private protected override void Backward(PoolingPlan<T>? fast, Tensor<T> x, Tensor<T> dy, Tensor<T> dx)
+    {
+        if (fast is not null) PoolingPasses.Backward<T, MaxOfTaps<T>>(fast, x, dy, dx);
+        else Reference.MaxPooling.Backward(x, Window, dy, dx);
     }
 }

@@ -9,7 +9,7 @@ namespace CnnVerified.Layers;
 /// </summary>
 public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloatingPointIeee754<T>
 {
-    private Plan? plan;             // tables for the last size of image: never another result
+    private PoolingPlan<T>? plan;   // tables for the last size of image: never another result
 
     private protected Pooling(Extent window, Extent? stride, Extent? padding) =>
         Window = new SlidingWindow(window, stride ?? window, padding ?? 0);
@@ -36,13 +36,7 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         // Whole images, from the first to the last that holds an output asked for.
         var (start, count) = RequireShapes(x, y, outputs);
         var image = y.Shape[2] * y.Shape[3];
-        var (first, last) = (start / image, (start + count - 1) / image);
-        var state = (layer: this, plan: PlanFor(x.Shape), first, x, y);
-        Team.For(last - first + 1, Cost(x.Shape), state, static (s, start, count) =>
-        {
-            for (var nc = s.first + start; nc < s.first + start + count; nc++)
-                s.layer.Forward(s.plan, s.x.Image(nc), s.y.Image(nc));
-        });
+        Forward(PlanFor(x.Shape), x, y, (start / image)..((start + count - 1) / image + 1));
     }
 
     /// <inheritdoc/>
@@ -50,13 +44,7 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         RequireShapes(x, y, dy, dx, gradients);
-        if (dx is null) return;
-        var state = (layer: this, plan: PlanFor(x.Shape), x, dy, dx);
-        Team.For(x.Shape[0] * x.Shape[1], Cost(x.Shape), state, static (s, start, count) =>
-        {
-            for (var nc = start; nc < start + count; nc++)
-                s.layer.Backward(s.plan, s.x.Image(nc), s.dy.Image(nc), s.dx.Image(nc));
-        });
+        if (dx is not null) Backward(PlanFor(x.Shape), x, dy, dx);
     }
 
     /// <inheritdoc/>
@@ -71,80 +59,19 @@ public abstract class Pooling<T> : Layer<T>, IPartialForward<T> where T : IFloat
         return (first * y[2] * y[3])..((last + 1) * y[2] * y[3]);
     }
 
-    /// <summary>
-    /// Writes outputs y[l]; tap t sees x[starts[t] + l], which is padding where inside (if there is any) is 0.
-    /// </summary>
-    private protected abstract void Pool(ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y);
+    /// <inheritdoc/>
+    public override Layer<T> AsReference() => WithoutKernels();
 
-    /// <summary>Adds each dy[l]'s shares to dx at what the taps see.</summary>
-    private protected abstract void Share(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx);
+    /// <summary>Pools some of the images (n, c), by kernels if there is a plan for them.</summary>
+    private protected abstract void Forward(PoolingPlan<T>? fast, Tensor<T> x, Tensor<T> y, Range images);
 
-    /// <summary>The same for windows that <see cref="SquareWindows"/> suits, image by image.</summary>
-    private protected abstract void PoolSquares(ReadOnlySpan<T> x, int width, Span<T> y);
+    /// <summary>Writes dx.</summary>
+    private protected abstract void Backward(PoolingPlan<T>? fast, Tensor<T> x, Tensor<T> dy, Tensor<T> dx);
 
-    /// <summary>The same for windows that <see cref="SquareWindows"/> suits; dx is overwritten.</summary>
-    private protected abstract void ShareSquares(ReadOnlySpan<T> x, int width, ReadOnlySpan<T> dy, Span<T> dx);
-
-    private void Forward(Plan plan, ReadOnlySpan<T> x, Span<T> y)
-    {
-        if (plan.Squares)
-        {
-            PoolSquares(x, plan.Planes.Image.Width, y);
-            return;
-        }
-        var (planes, inside) = plan;
-        using var seen = new Buffer<T>(planes.ChannelSize);
-        planes.Fill(x, T.Zero, seen.Span);
-        var (count, length) = planes.Stretches;
-        for (var i = 0; i < count; i++)
-            Pool(seen.Span[(i * planes.Width)..], inside.AsSpan(inside.Length == 0 ? 0 : i * planes.Width),
-                planes.TapStarts, y.Slice(i * length, length));
-    }
-
-    private void Backward(Plan plan, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
-    {
-        if (plan.Squares)
-        {
-            ShareSquares(x, plan.Planes.Image.Width, dy, dx);
-            return;
-        }
-        var (planes, inside) = plan;
-        using var seen = new Buffer<T>(planes.ChannelSize);
-        using var shares = new Buffer<T>(planes.ChannelSize);
-        planes.Fill(x, T.Zero, seen.Span);
-        shares.Span.Clear();
-        var (count, length) = planes.Stretches;
-        for (var i = 0; i < count; i++)
-            Share(seen.Span[(i * planes.Width)..], inside.AsSpan(inside.Length == 0 ? 0 : i * planes.Width),
-                planes.TapStarts, dy.Slice(i * length, length), shares.Span[(i * planes.Width)..]);
-        planes.Collect(shares.Span, dx);
-    }
-
-    private Plan PlanFor(Shape x)
+    private PoolingPlan<T>? PlanFor(Shape x)
     {
         Extent image = (x[2], x[3]);
-        return plan is { } known && known.Planes.Image == image ? known : plan = new Plan(Window, image);
-    }
-
-    /// <summary>About how many multiplications the time for an image would suffice for.</summary>
-    private static long Cost(Shape x) => 4L * x[2] * x[3];
-
-    /// <summary>
-    /// The planes of images of one size; if they are padded, also planes with 1 where an input stands and 0 elsewhere.
-    /// </summary>
-    private sealed record Plan(WindowPlanes Planes, T[] Inside)
-    {
-        public bool Squares { get; }
-
-        public Plan(SlidingWindow window, Extent image) : this(new WindowPlanes(window, image), [])
-        {
-            Squares = SquareWindows.Suit<T>(window, image);
-            if (window.Padding == 0) return;
-            var ones = new T[image.Height * image.Width];
-            Array.Fill(ones, T.One);
-            Inside = new T[Planes.ChannelSize];
-            Planes.Fill(ones, T.Zero, Inside.AsSpan());
-        }
+        if (!MayUseKernels) return null;
+        return plan is { } known && known.Image == image ? known : plan = PoolingPlan<T>.For(Window, image);
     }
 }

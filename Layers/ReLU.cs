@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Layers;
@@ -13,25 +12,17 @@ namespace CnnVerified.Layers;
 /// </remarks>
 public sealed class ReLU<T> : Activation<T> where T : IFloatingPointIeee754<T>
 {
-    private protected override void Apply(ReadOnlySpan<T> x, Span<T> y) => Elementwise.Forward<T, Curve>(x, y);
+    /// <inheritdoc/>
+    public override T Value(T x) => x <= T.Zero ? T.Zero : x;
 
-    private protected override void ApplySlope(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Elementwise.Backward<T, Curve>(y, dy, dx);
+    /// <inheritdoc/>
+    public override T Slope(T x, T y) => y > T.Zero ? T.One : T.Zero;
+
+    /// <inheritdoc/>
+    public override bool SlopeReadsInput => false;
+
+    private protected override Elementwise<T> Kernel => Elementwise<T, ReLUCurve<T>>.Kernel;
 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new ReLU<U>();
-
-    /// <summary>The function and its slope: a value type, so that kernels are compiled for it alone.</summary>
-    internal readonly struct Curve : IActivation<T>
-    {
-        public static T Value(T x) => x <= T.Zero ? T.Zero : x;
-
-        public static Vector256<T> Value(Vector256<T> x) =>
-            Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, Vector256<T>.Zero), Vector256<T>.Zero, x);
-
-        public static T Slope(T y) => y > T.Zero ? T.One : T.Zero;
-
-        public static Vector256<T> Slope(Vector256<T> y) =>
-            Vector256.GreaterThan(y, Vector256<T>.Zero) & Vector256<T>.One;
-    }
 }

@@ -13,7 +13,9 @@ public readonly struct Shape : IEquatable<Shape>
     private readonly int count;
 
     /// <summary>Makes a shape from its axis sizes, outermost first.</summary>
-    /// <exception cref="ArgumentException">An axis is smaller than 1, or there are more entries than an array holds, some 2³¹.</exception>
+    /// <exception cref="ArgumentException">
+    /// An axis is smaller than 1, or there are more entries than an array holds, some 2³¹.
+    /// </exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
         long entries = 1;
@@ -51,25 +53,38 @@ public readonly struct Shape : IEquatable<Shape>
     {
         if (position < 0 || position >= Count)
             throw new ArgumentOutOfRangeException(
-                nameof(position), $"position is {position}, but must be from 0 to less than {Count}, the entries of shape {this}.");
+                nameof(position),
+                $"position is {position}, but must be from 0 to less than {Count}, the entries of shape {this}.");
         var index = new int[Rank];
         for (var axis = Rank - 1; axis >= 0; axis--)
             (position, index[axis]) = Math.DivRem(position, sizes![axis]);
         return index;
     }
 
+    /// <summary>Where the entry with these indices is stored, row-major.</summary>
+    internal int PositionOf(int i, int j) =>
+        sizes is { Length: 2 } s && (uint)i < (uint)s[0] && (uint)j < (uint)s[1]
+            ? i * s[1] + j : PositionOf([i, j]);
+
+    /// <summary>Where the entry with these indices is stored, row-major.</summary>
+    internal int PositionOf(int i, int j, int k, int l) =>
+        sizes is { Length: 4 } s && (uint)i < (uint)s[0] && (uint)j < (uint)s[1] && (uint)k < (uint)s[2]
+        && (uint)l < (uint)s[3] ? ((i * s[1] + j) * s[2] + k) * s[3] + l : PositionOf([i, j, k, l]);
+
     /// <summary>Where the entry with these indices (outermost first) is stored, row-major.</summary>
     /// <exception cref="ArgumentException">Not one index for each axis, or one outside its axis.</exception>
-    internal int PositionOf(params ReadOnlySpan<int> index)
+    internal int PositionOf(ReadOnlySpan<int> index)
     {
         if (index.Length != Rank)
-            throw new ArgumentException($"index has {index.Length} numbers, but shape {this} has {Rank} axes.", nameof(index));
+            throw new ArgumentException(
+                $"index has {index.Length} numbers, but shape {this} has {Rank} axes.", nameof(index));
         var position = 0;
         for (var axis = 0; axis < index.Length; axis++)
         {
             if ((uint)index[axis] >= (uint)sizes![axis])
                 throw new ArgumentOutOfRangeException(
-                    nameof(index), $"index is ({string.Join(", ", index.ToArray())}), but must lie inside shape {this}.");
+                    nameof(index),
+                    $"index is ({string.Join(", ", index.ToArray())}), but must lie inside shape {this}.");
             position = position * sizes[axis] + index[axis];
         }
         return position;
@@ -115,6 +130,7 @@ public readonly struct Shape : IEquatable<Shape>
     {
         if (actual.Rank != axes.Length)
             throw new ArgumentException(
-                $"{argument} has shape {actual}, but must have {axes.Length} axes: ({string.Join(", ", axes!)}).", argument);
+                $"{argument} has shape {actual}, but must have {axes.Length} axes: ({string.Join(", ", axes!)}).",
+                argument);
     }
 }

@@ -27,7 +27,8 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
     public void Forward(Tensor<T> x, Tensor<T> y, Range outputs)
     {
         var (first, end) = Rows(RequireShapes(x, y, outputs), x.Shape[1]);
-        SoftmaxRows.Of(x.Part(first..end), x.Shape[1], y.Part(first..end));
+        if (MayUseKernels) SoftmaxRows.Of(x.Part(first..end), x.Shape[1], y.Part(first..end));
+        else Reference.Softmax.Forward(x, y, first..end);
     }
 
     /// <inheritdoc/>
@@ -35,15 +36,7 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
         Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         RequireShapes(x, y, dy, dx, gradients);
-        if (dx is null) return;
-        for (var n = 0; n < y.Shape[0]; n++)
-        {
-            var p = y.Sample(n);
-            var upstream = dy.Sample(n);
-            var share = dx.Sample(n);
-            var mean = DotProduct.Of<T>(p, upstream);
-            for (var j = 0; j < p.Length; j++) share[j] = p[j] * (upstream[j] - mean);
-        }
+        if (dx is not null) Reference.Softmax.Backward(y, dy, dx);
     }
 
     /// <inheritdoc/>
@@ -58,6 +51,9 @@ public sealed class Softmax<T> : Layer<T>, IPartialForward<T> where T : IFloatin
 
     /// <inheritdoc/>
     public override Layer<U> Over<U>() => new Softmax<U>();
+
+    /// <inheritdoc/>
+    public override Layer<T> AsReference() => WithoutKernels();
 
     /// <summary>The samples that a range of entries touches.</summary>
     private static (int First, int End) Rows((int Start, int Count) entries, int classes) =>

@@ -41,19 +41,9 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
     {
         RequireLogits(prediction);
         RequireShapes(prediction, target);
-        var classes = prediction.Shape[1];
-        using var exponentials = new Buffer<T>(prediction.Shape.Count);
-        SoftmaxRows.Exponentials<T>(prediction.Values, classes, exponentials.Span);
-        var sum = T.Zero;
-        for (var start = 0; start < prediction.Shape.Count; start += classes)
-        {
-            var z = prediction.Values.Slice(start, classes);
-            var t = target.Values.Slice(start, classes);
-            var largest = SoftmaxRows.Largest<T>(z);
-            var ln = Logarithm.Of(Sum.Of<T>(exponentials.Span.Slice(start, classes)));
-            for (var j = 0; j < classes; j++) sum -= t[j] * (z[j] - largest - ln);
-        }
-        return sum / T.CreateChecked(prediction.Shape[0]);
+        return MayUseKernels
+            ? SoftmaxRows.CrossEntropy<T>(prediction.Values, prediction.Shape[1], target.Values)
+            : Reference.SoftmaxCrossEntropy.Value(prediction, target);
     }
 
     /// <inheritdoc/>
@@ -61,19 +51,17 @@ public sealed class SoftmaxCrossEntropy<T> : Loss<T> where T : IFloatingPointIee
     {
         RequireLogits(prediction);
         RequireShapes(prediction, target, gradient);
-        var (samples, classes) = (T.CreateChecked(prediction.Shape[0]), prediction.Shape[1]);
-        SoftmaxRows.Of(prediction.Values, classes, gradient.Values);
-        for (var start = 0; start < prediction.Shape.Count; start += classes)
-        {
-            var t = target.Values.Slice(start, classes);
-            var dz = gradient.Values.Slice(start, classes);
-            var total = Sum.Of<T>(t);
-            for (var j = 0; j < classes; j++) dz[j] = (dz[j] * total - t[j]) / samples;
-        }
+        if (MayUseKernels)
+            SoftmaxRows.Gradient(prediction.Values, prediction.Shape[1], target.Values, gradient.Values);
+        else
+            Reference.SoftmaxCrossEntropy.Gradient(prediction, target, gradient);
     }
 
     /// <inheritdoc/>
     public override Loss<U> Over<U>() => new SoftmaxCrossEntropy<U>();
+
+    /// <inheritdoc/>
+    public override Loss<T> AsReference() => WithoutKernels();
 
     private static void RequireLogits(Tensor<T> prediction)
     {

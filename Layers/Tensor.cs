@@ -41,11 +41,11 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>The entry (n, feature) of a tensor with two axes, or (row, column) of a matrix.</summary>
     /// <exception cref="ArgumentException">The tensor has another number of axes, or no such entry.</exception>
-    public ref T this[int n, int feature] => ref Values[Shape.PositionOf(n, feature)];
+    public ref T this[int n, int feature] => ref storage[start + Shape.PositionOf(n, feature)];
 
     /// <summary>The entry (n, c, h, w) of a tensor with four axes.</summary>
     /// <exception cref="ArgumentException">The tensor has another number of axes, or no such entry.</exception>
-    public ref T this[int n, int c, int h, int w] => ref Values[Shape.PositionOf(n, c, h, w)];
+    public ref T this[int n, int c, int h, int w] => ref storage[start + Shape.PositionOf(n, c, h, w)];
 
     /// <summary>Checks that an argument is a tensor of the shape that it must have.</summary>
     internal static void Require(Tensor<T>? tensor, Shape expected, string argument)

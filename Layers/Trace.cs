@@ -31,9 +31,9 @@ public sealed class Trace<T> where T : IFloatingPointIeee754<T>
         {
             var layer = network.Layers[k];
             x = layer.OutputShape(x);
-            // The same numbers are stored once; an activation function takes its input's place if no backward pass reads that.
-            var isSame = k > 0 && (layer is Reshape<T>
-                || inPlace && layer is Activation<T> && !network.Layers[k - 1].BackwardReadsOutput);
+            // The same numbers are stored once; an activation takes its input's place if no backward pass reads that.
+            var isSame = k > 0 && (layer is Reshape<T> || inPlace && layer is Activation<T> { SlopeReadsInput: false }
+                && !network.Layers[k - 1].BackwardReadsOutput);
             Activations[k + 1] = isSame ? Activations[k].WithShape(x) : new Tensor<T>(x);
             Gradients[k + 1] = isSame ? Gradients[k]!.WithShape(x) : new Tensor<T>(x);
         }

@@ -32,7 +32,6 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         kernelGradient = new KernelGradient<T>(planes, Filters, Channels * planes.ChannelSize, tapStarts);
 
         // dx at m is the sum of k·dy at m − start: dy is read from up to `margin` before its own beginning.
-        Room.Require(2.0 * planes.PlaneSize);
         margin = planes.Taps.Max(tap => tap.Start);
         stretch = margin + planes.PlaneSize;
         phases =
@@ -47,6 +46,9 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>The size of the images.</summary>
     public Extent Image => planes.Image;
+
+    /// <summary>About how many multiplications an image takes.</summary>
+    public long Cost => (long)kernels.Count * Outputs;
 
     private int Filters => kernels[0];
     private int Channels => kernels[1];
@@ -89,7 +91,8 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         FillPlanes(x, image.Span);
         if (width >= OuterTile.Step<T>())
         {
-            var from = isPerKernel ? new FromRows<T>(packed, 0, OuterTile.Columns<T>()) : new FromRows<T>(bias, 1, Outputs);
+            var from = isPerKernel
+                ? new FromRows<T>(packed, 0, OuterTile.Columns<T>()) : new FromRows<T>(bias, 1, Outputs);
             TableProduct.Into(
                 k, filters, image.Span, tapStarts, width, from, y, Outputs, height,
                 (planes.Width, isPerKernel ? 0 : width, width));
@@ -100,7 +103,8 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         for (var f = 0; f < filters && !isPerKernel; f++)
             planes.Spread(bias.Slice(f * Outputs, Outputs), stretches.Span.Slice(f * planes.Length, planes.Length));
         TableProduct.Into(k, filters, image.Span, tapStarts, planes.Length,
-            isPerKernel ? new FromRows<T>(packed, 0, OuterTile.Columns<T>()) : new FromRows<T>(stretches.Span, 1, planes.Length),
+            isPerKernel ? new FromRows<T>(packed, 0, OuterTile.Columns<T>())
+                : new FromRows<T>(stretches.Span, 1, planes.Length),
             stretches.Span, planes.Length);
         for (var f = 0; f < filters; f++)
             planes.Gather(stretches.Span[(f * planes.Length)..], y.Slice(f * Outputs, Outputs));
@@ -128,7 +132,8 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         using var image = new Buffer<T>((long)Channels * planes.ChannelSize);
         for (var phase = 0; phase < phases.Length; phase++)
         {
-            TableProduct.Into(packed, Channels, upstream.Span, phases[phase].Upstream, planes.PlaneSize, FromRows<T>.Zeros,
+            TableProduct.Into(
+                packed, Channels, upstream.Span, phases[phase].Upstream, planes.PlaneSize, FromRows<T>.Zeros,
                 image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize);
             packed = packed[(Packing.RoundUp<T>(Channels) * phases[phase].Upstream.Length)..];
         }

@@ -24,11 +24,13 @@ internal static class DenseGradients
         var (samples, outputs, inputs) = (x.Shape[0], weights.Shape[0], weights.Shape[1]);
         var cost = 2L * samples * outputs * inputs;
         var (threads, middle) = (Team.Threads(cost), Middle(outputs, inputs));
-        var halves = samples > outputs || middle == outputs || threads == 1 ? 1 : 2;
-        var parts = Math.Min(threads / halves, inputs / OuterTile.Columns<T>() + 1);
+        var mostParts = inputs / (2 * Lanes.Of<T>());       // of the columns: half of each still fills a vector
+        var halves = samples > outputs || middle == outputs || threads == 1 || mostParts == 0 ? 1 : 2;
+        var parts = Math.Clamp(mostParts, 1, threads / halves);
         using var lent = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count, isExchanged: true);
         var products = new Products<T>(
-            weights.Rows, x.Rows, dy.Rows, dx?.Rows, lent.Panels(samples, inputs), dW.Rows, scale, middle, halves, parts);
+            weights.Rows, x.Rows, dy.Rows, dx?.Rows, lent.Panels(samples, inputs), dW.Rows, scale, middle, halves,
+            parts);
         if (lent.Span.Length > 0)
             Team.For(halves * parts, cost / 8 / parts, products, static (s, first, count) =>
             {

@@ -21,22 +21,22 @@ internal static class DescendRows
         {
             var dyOfRows = dy.Slice(j, Math.Min(Rows, dy.Length - j));
             var rows = w.Slice(j * x.Length, dyOfRows.Length * x.Length);
-            if (Lanes.Of<T>() is var lanes && lanes > 0 && lanes <= x.Length)
-                ByVectors(
-                    ref MemoryMarshal.GetReference(rows), learningRate, dyOfRows, x.Length,
-                    ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dx), !dx.IsEmpty);
-            else
-                OneByOne(rows, learningRate, dyOfRows, x, dx);
+            ByVectors(
+                ref MemoryMarshal.GetReference(rows), learningRate, dyOfRows, x.Length,
+                ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(dx), !dx.IsEmpty);
         }
     }
 
-    private static void ByVectors<T>(ref T w, T learningRate, ReadOnlySpan<T> dy, int length, ref T x, ref T dx, bool withDx)
+    private static void ByVectors<T>(
+        ref T w, T learningRate, ReadOnlySpan<T> dy, int length, ref T x, ref T dx, bool withDx)
         where T : IFloatingPointIeee754<T>
     {
         var (lanes, start) = (Vector512<T>.Count, CacheLine.Until(ref w));
         var end = Columns(ref w, learningRate, dy, length, start, ref x, ref dx, withDx);
         if (start > 0) Edge(ref w, learningRate, dy, length, 0, ~Lanes.Last<T>(lanes - start), ref x, ref dx, withDx);
-        if (end < length) Edge(ref w, learningRate, dy, length, length - lanes, Lanes.Last<T>(length - end), ref x, ref dx, withDx);
+        if (end < length)
+            Edge(
+                ref w, learningRate, dy, length, length - lanes, Lanes.Last<T>(length - end), ref x, ref dx, withDx);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -66,7 +66,8 @@ internal static class DescendRows
 
     /// <summary>A vector of which only some columns take the step.</summary>
     private static void Edge<T>(
-        ref T w, T learningRate, ReadOnlySpan<T> dy, int stride, int i, Vector512<T> chosen, ref T x, ref T dx, bool withDx)
+        ref T w, T learningRate, ReadOnlySpan<T> dy, int stride, int i, Vector512<T> chosen, ref T x, ref T dx,
+        bool withDx)
         where T : IFloatingPointIeee754<T>
     {
         var rate = Vector512.Create(-learningRate);
@@ -79,23 +80,11 @@ internal static class DescendRows
             if (withDx)
             {
                 var sum = Lanes.At(ref dx, i);
-                Vector512.ConditionalSelect(chosen, Lanes.MultiplyAdd(upstream, before, sum), sum).StoreUnsafe(ref dx, (nuint)i);
+                Vector512.ConditionalSelect(chosen, Lanes.MultiplyAdd(upstream, before, sum), sum)
+                    .StoreUnsafe(ref dx, (nuint)i);
             }
-            Vector512.ConditionalSelect(chosen, Lanes.MultiplyAdd(rate, upstream * seen, before), before).StoreUnsafe(ref row);
-        }
-    }
-
-    private static void OneByOne<T>(Span<T> w, T learningRate, ReadOnlySpan<T> dy, ReadOnlySpan<T> x, Span<T> dx)
-        where T : IFloatingPointIeee754<T>
-    {
-        for (var j = 0; j < dy.Length; j++)
-        {
-            for (var i = 0; i < x.Length; i++)
-            {
-                ref var before = ref w[j * x.Length + i];
-                if (!dx.IsEmpty) dx[i] = T.FusedMultiplyAdd(dy[j], before, dx[i]);
-                before = T.FusedMultiplyAdd(-learningRate, dy[j] * x[i], before);
-            }
+            Vector512.ConditionalSelect(chosen, Lanes.MultiplyAdd(rate, upstream * seen, before), before)
+                .StoreUnsafe(ref row);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace CnnVerified.Layers.Kernels;
 /// <summary>
 /// Σᵢ aᵢ·bᵢ, always in the same order: block by block, each block's sum added to those before it. In a block two
 /// vectors of sums take the products by turns, the last, incomplete vector filled up with zeros in front; then the
-/// lanes' tree sum. Where there are fewer numbers than lanes in all, they are added one by one.
+/// lanes' tree sum. There are as many numbers as lanes at least.
 /// </summary>
 internal static class DotProduct
 {
@@ -25,9 +25,6 @@ internal static class DotProduct
     {
         ref var pa = ref MemoryMarshal.GetReference(a);
         ref var pb = ref MemoryMarshal.GetReference(b[..a.Length]);
-        var lanes = Lanes.Of<T>();
-        if (lanes == 0 || a.Length < lanes) return OneByOne(a, b);
-
         if (a.Length <= Block<T>()) return OfBlock(ref pa, ref pb, a.Length);
         var sum = T.Zero;
         var most = MostBlocks * Block<T>();
@@ -50,7 +47,8 @@ internal static class DotProduct
         {
             var number = isBackward ? blocks - 1 - i : i;
             var start = number * block;
-            sums[number] = OfBlock(ref Unsafe.Add(ref a, start), ref Unsafe.Add(ref b, start), Math.Min(length - start, block));
+            sums[number] = OfBlock(
+                ref Unsafe.Add(ref a, start), ref Unsafe.Add(ref b, start), Math.Min(length - start, block));
         }
         for (var i = 0; i < blocks; i++) sum += sums[i];
         return sum;
@@ -76,13 +74,6 @@ internal static class DotProduct
             odd = Lanes.MultiplyAdd(Lanes.At(ref a, start) & last, Lanes.At(ref b, start) & last, odd);
         }
         return Lanes.Sum(even + odd);
-    }
-
-    private static T OneByOne<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b) where T : IFloatingPointIeee754<T>
-    {
-        var sum = T.Zero;
-        for (var i = 0; i < a.Length; i++) sum = T.FusedMultiplyAdd(a[i], b[i], sum);
-        return sum;
     }
 
     [InlineArray(MostBlocks)]

@@ -25,14 +25,13 @@ internal static class Exponential
         return sum * PowerOfTwo(n, 64) * Of<T>(1.0 / (1UL << 63) / 2);
     }
 
-    /// <summary>eˣ of one number x ≤ 0; a scalar without vectors uses its own exponential.</summary>
-    public static T Of<T>(T x) where T : IFloatingPointIeee754<T> =>
-        Vector256<T>.IsSupported ? Of(Vector256.Create(x))[0] : T.Exp(x);
+    /// <summary>eˣ of one number x ≤ 0.</summary>
+    public static T Of<T>(T x) where T : IFloatingPointIeee754<T> => Of(Vector256.Create(x))[0];
 
     /// <summary>Puts eˣ in the place of every x ≤ 0.</summary>
     public static void Of<T>(Span<T> x) where T : IFloatingPointIeee754<T>
     {
-        var last = Vector256<T>.IsSupported ? x.Length - Vector256<T>.Count : -1;
+        var last = x.Length - Vector256<T>.Count;
         if (last < 0)
         {
             foreach (ref var entry in x) entry = Of(entry);

@@ -25,11 +25,12 @@ internal static class InnerProducts
             c.Span[0] = DotProduct.Of<T>(a.Span[..a.Columns], b.Span[..a.Columns]);
             return;
         }
-        // The longer side of C is divided. A single row leaves nothing to do but to read B, which stays nearest to the core
-        // that wrote it.
+        // The longer side of C is divided. A single row leaves nothing to do but to read B, which stays nearest to the
+        // core that wrote it.
         if (c.Rows >= c.Columns)
             Team.For(c.Rows, (long)b.Rows * b.Columns, (c, a, b), static (s, first, count) =>
-                Part(s.c.Part(first..(first + count), ..), s.a.Part(first..(first + count), ..), s.b), InnerTile512.Rows);
+                Part(s.c.Part(first..(first + count), ..), s.a.Part(first..(first + count), ..), s.b),
+                InnerTile512.Rows);
         else
             Team.For(c.Columns, a.Rows == 1 ? 0 : (long)a.Rows * a.Columns, (c, a, b), static (s, first, count) =>
                 Part(s.c.Part(.., first..(first + count)), s.a, s.b.Part(first..(first + count), ..)), ColumnStep);
@@ -37,23 +38,13 @@ internal static class InnerProducts
 
     private static void Part<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b) where T : IFloatingPointIeee754<T>
     {
-        if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || a.Columns < Vector512<T>.Count)
-            OneByOne(c, a, b);
-        else if (!Vector512.IsHardwareAccelerated)
+        if (!Vector512.IsHardwareAccelerated)
             RowByRow(c, a, b);
         else if (a.Rows == 1)
             InnerRow512.Multiply(a.Span[..a.Columns], b.Span, b.RowStride, c.Span[..c.Columns]);
         else
             InnerBlocks.Multiply(
                 a.Span, a.RowStride, a.Rows, b.Span, b.RowStride, b.Rows, a.Columns, c.Span, c.RowStride);
-    }
-
-    private static void OneByOne<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b) where T : IFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < c.Rows; i++)
-            for (var j = 0; j < c.Columns; j++)
-                c.Span[i * c.RowStride + j] = DotProduct.Of<T>(
-                    a.Span.Slice(i * a.RowStride, a.Columns), b.Span.Slice(j * b.RowStride, a.Columns));
     }
 
     private static void RowByRow<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b) where T : IFloatingPointIeee754<T>

@@ -42,17 +42,7 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     /// <summary>Writes dk, and db unless it is empty, of as many samples as there are images of planes.</summary>
     public void Of(ReadOnlySpan<T> images, ReadOnlySpan<T> dy, Span<T> dk, Span<T> db)
     {
-        var samples = images.Length / imageSize;
-        if (Lanes.Of<T>() is var lanes && (lanes == 0 || upstream.Length < lanes))
-        {
-            for (var f = 0; f < filters; f++)
-                for (var t = 0; t < tapStarts.Length; t++)
-                    dk[f * tapStarts.Length + t] = OneByOne(images, dy, f, tapStarts[t]);
-            db.Clear();
-            var outputs = dy.Length / (samples * filters);
-            for (var i = 0; i < dy.Length && !db.IsEmpty; i++) db[i / outputs % filters] += dy[i];
-            return;
-        }
+        var (samples, lanes) = (images.Length / imageSize, Lanes.Of<T>());
         var (height, groups) = (OuterTile.Rows<T>(), (tapStarts.Length + Taps - 1) / Taps);
         var together = Steps < FewSteps ? samples : 1;
         using var packed = new Buffer<T>((long)together * Steps * height * lanes);
@@ -72,12 +62,13 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
                             ref totals.Span[i * lanes]);
                     for (var g = group; g < end; g++)
                         Multiply(
-                            packed.Span, rows, images[(n * imageSize)..], Starts(g), positions.AsSpan(0, together * Steps),
-                            sums.Span[((g - group) * height * Taps * lanes)..]);
+                            packed.Span, rows, images[(n * imageSize)..], Starts(g),
+                            positions.AsSpan(0, together * Steps), sums.Span[((g - group) * height * Taps * lanes)..]);
                 }
                 for (var g = group; g < end; g++)
                     Store(sums.Span[((g - group) * height * Taps * lanes)..], f..(f + rows), g * Taps, images, dy, dk);
-                for (var i = 0; i < rows && !db.IsEmpty; i++) db[f + i] = Lanes.Sum(Lanes.At(ref totals.Span[0], i * lanes));
+                for (var i = 0; i < rows && !db.IsEmpty; i++)
+                    db[f + i] = Lanes.Sum(Lanes.At(ref totals.Span[0], i * lanes));
             }
     }
 
@@ -134,7 +125,7 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
         for (var i = 0; i < rows; i++)
             for (var t = 0; t < taps; t++)
                 if (!T.IsFinite(sums[i * Taps + t]))
-                    dk[i * tapStarts.Length + t] = OneByOne(images, dy, first + i, tapStarts[tap + t]);
+                    dk[i * tapStarts.Length + t] = OverOutputs(images, dy, first + i, tapStarts[tap + t]);
     }
 
     /// <summary>Whether so many sums are finite, and whatever fills up the last vector of them.</summary>
@@ -150,7 +141,7 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     }
 
     /// <summary>The gradient of one entry of one kernel.</summary>
-    private T OneByOne(ReadOnlySpan<T> images, ReadOnlySpan<T> dy, int filter, int tapStart)
+    private T OverOutputs(ReadOnlySpan<T> images, ReadOnlySpan<T> dy, int filter, int tapStart)
     {
         var (sum, (height, width)) = (T.Zero, planes.Outputs);
         for (var n = 0; n < images.Length / imageSize; n++)

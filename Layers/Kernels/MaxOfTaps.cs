@@ -7,37 +7,33 @@ namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
 /// The largest of what several taps see, output by output, and which tap saw it: the first of equal ones, but NaN beats
-/// any number. Tap t sees x[starts[t] + l]; a tap outside the image, where inside is 0, never wins.
+/// any number. A tap outside the image never wins. There are as many outputs as lanes at least.
 /// </summary>
-internal static class MaxOfTaps
+internal readonly struct MaxOfTaps<T> : IPool<T> where T : IFloatingPointIeee754<T>
 {
     /// <summary>y[l] = max over t.</summary>
-    public static void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y)
-        where T : IFloatingPointIeee754<T>
+    public static void Pool(ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y)
     {
-        var (lanes, l) = (Lanes.Of<T>(), 0);
+        var lanes = Vector512<T>.Count;
         ref var px = ref MemoryMarshal.GetReference(x);
         ref var pinside = ref MemoryMarshal.GetReference(inside);
-        while (lanes != 0 && y.Length >= lanes && l < y.Length)
+        for (var l = 0; l < y.Length; l += lanes)
         {
             l = Math.Min(l, y.Length - lanes);              // the last vector may overlap the one before it
             Winner(ref px, ref pinside, !inside.IsEmpty, starts, l).Largest.StoreUnsafe(ref y[l]);
-            l += lanes;
         }
-        for (; l < y.Length; l++) y[l] = x[starts[Winner(x, inside, starts, l)] + l];
     }
 
     /// <summary>dx[winner of l] += dy[l].</summary>
-    public static void Backward<T>(
+    public static void Share(
         ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx)
-        where T : IFloatingPointIeee754<T>
     {
-        var (lanes, l) = (Lanes.Of<T>(), 0);
+        var lanes = Vector512<T>.Count;
         ref var px = ref MemoryMarshal.GetReference(x);
         ref var pinside = ref MemoryMarshal.GetReference(inside);
         ref var pdx = ref MemoryMarshal.GetReference(dx);
         ref var pdy = ref MemoryMarshal.GetReference(dy);
-        while (lanes != 0 && dy.Length >= lanes && l < dy.Length)
+        for (var l = 0; l < dy.Length; l += lanes)
         {
             var rest = Math.Min(lanes, dy.Length - l);
             l -= lanes - rest;
@@ -48,38 +44,43 @@ internal static class MaxOfTaps
                 var share = upstream & Vector512.Equals(winner, Vector512.Create(T.CreateTruncating(t)));
                 (Lanes.At(ref pdx, starts[t] + l) + share).StoreUnsafe(ref pdx, (nuint)(starts[t] + l));
             }
-            l += lanes;
         }
-        for (; l < dy.Length; l++) dx[starts[Winner(x, inside, starts, l)] + l] += dy[l];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<T> Largest, Vector512<T> Tap) Winner<T>(
-        ref T x, ref T inside, bool isPadded, ReadOnlySpan<int> starts, int l) where T : IFloatingPointIeee754<T>
+    public static V Pool<V, R>(V a, V b, V c, V d) where V : struct where R : IPairedRegisters<T, V> =>
+        Winner<V, R>(Winner<V, R>(a, b), Winner<V, R>(c, d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy)
+        where V : struct where R : IPairedRegisters<T, V>
+    {
+        var (winsB, winsD) = (R.Beats(b, a), R.Beats(d, c));
+        var winsCD = R.Beats(R.Select(winsD, d, c), R.Select(winsB, b, a));
+        dy = R.Add(dy, default);
+        var (toAB, toCD) = (R.Unless(winsCD, dy), R.Where(winsCD, dy));
+        return (R.Unless(winsB, toAB), R.Where(winsB, toAB), R.Unless(winsD, toCD), R.Where(winsD, toCD));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Winner<V, R>(V first, V later) where R : IPairedRegisters<T, V> =>
+        R.Select(R.Beats(later, first), later, first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<T> Largest, Vector512<T> Tap) Winner(
+        ref T x, ref T inside, bool isPadded, ReadOnlySpan<int> starts, int l)
     {
         var none = -Vector512<T>.One;
         var (largest, winner) = (Vector512<T>.Zero, none);
         for (var t = 0; t < starts.Length; t++)
         {
             var seen = Lanes.At(ref x, starts[t] + l);
-            var wins = Vector512.GreaterThan(seen, largest) | ~Vector512.Equals(seen, seen) | Vector512.Equals(winner, none);
+            var wins =
+                Vector512.GreaterThan(seen, largest) | ~Vector512.Equals(seen, seen) | Vector512.Equals(winner, none);
             if (isPadded) wins &= Vector512.GreaterThan(Lanes.At(ref inside, starts[t] + l), Vector512<T>.Zero);
             largest = Vector512.ConditionalSelect(wins, seen, largest);
             winner = Vector512.ConditionalSelect(wins, Vector512.Create(T.CreateTruncating(t)), winner);
         }
         return (largest, winner);
-    }
-
-    private static int Winner<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, int l)
-        where T : IFloatingPointIeee754<T>
-    {
-        var winner = -1;
-        for (var t = 0; t < starts.Length; t++)
-        {
-            if (!inside.IsEmpty && T.IsZero(inside[starts[t] + l])) continue;
-            var seen = x[starts[t] + l];
-            if (winner < 0 || seen > x[starts[winner] + l] || T.IsNaN(seen)) winner = t;
-        }
-        return winner;
     }
 }

@@ -1,12 +1,15 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace CnnVerified.Layers.Kernels;
 
-/// <summary>The mean of what several taps see, output by output. Tap t sees x[starts[t] + l].</summary>
-internal static class MeanOfTaps
+/// <summary>The mean of what several taps see, output by output; padding counts as zeros.</summary>
+internal readonly struct MeanOfTaps<T> : IPool<T> where T : IFloatingPointIeee754<T>
 {
+    private static T Four => T.CreateTruncating(4);
+
     /// <summary>y[l] = Σₜ x[starts[t] + l] / taps.</summary>
-    public static void Forward<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> starts, Span<T> y) where T : IFloatingPointIeee754<T>
+    public static void Pool(ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y)
     {
         y.Clear();
         foreach (var start in starts) AddScaled.To(y, T.One, x.Slice(start, y.Length));
@@ -14,7 +17,8 @@ internal static class MeanOfTaps
     }
 
     /// <summary>dx[starts[t] + l] += dy[l] / taps.</summary>
-    public static void Backward<T>(ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx) where T : IFloatingPointIeee754<T>
+    public static void Share(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx)
     {
         using var shares = new Buffer<T>(dy.Length);
         dy.CopyTo(shares.Span);
@@ -22,7 +26,19 @@ internal static class MeanOfTaps
         foreach (var start in starts) AddScaled.To(dx.Slice(start, dy.Length), T.One, shares.Span);
     }
 
-    private static void Scale<T>(Span<T> y, int taps) where T : IFloatingPointIeee754<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Pool<V, R>(V a, V b, V c, V d) where V : struct where R : IPairedRegisters<T, V> =>
+        R.Divide(R.Add(R.Add(R.Add(R.Add(default, a), b), c), d), Four);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy)
+        where V : struct where R : IPairedRegisters<T, V>
+    {
+        var share = R.Add(R.Divide(dy, Four), default);
+        return (share, share, share, share);
+    }
+
+    private static void Scale(Span<T> y, int taps)
     {
         var divisor = T.CreateChecked(taps);
         for (var l = 0; l < y.Length; l++) y[l] /= divisor;

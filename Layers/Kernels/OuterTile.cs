@@ -16,14 +16,13 @@ internal static class OuterTile
 
     /// <summary>Rows of the highest tile.</summary>
     public static int Rows<T>() =>
-        Vector512.IsHardwareAccelerated && Vector512<T>.IsSupported ? Registers512<double>.Rows : Registers256<double>.Rows;
+        Vector512.IsHardwareAccelerated ? Registers512<double>.Rows : Registers256<double>.Rows;
 
     /// <summary>Columns of the widest tile.</summary>
     public static int Columns<T>() => Widest * Step<T>();
 
-    /// <summary>Columns of a vector: a tile that has fewer is computed one entry at a time.</summary>
-    public static int Step<T>() =>
-        !Vector512<T>.IsSupported ? 1 : Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256<T>.Count;
+    /// <summary>Columns of a vector: no tile has fewer.</summary>
+    public static int Step<T>() => Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256<T>.Count;
 
     /// <summary>
     /// How many of the columns that are left the next tile takes: as many as it can, but so that none is left with
@@ -41,9 +40,7 @@ internal static class OuterTile
     public static void Multiply<T>(in TileOperands<T> at, int depth, int rows, int columns, T scale)
         where T : IFloatingPointIeee754<T>
     {
-        if (!Vector256.IsHardwareAccelerated || !Vector512<T>.IsSupported || columns < Step<T>())
-            OneByOne(in at, depth, rows, columns, scale);
-        else if (rows == 1) Multiply<T, One>(in at, depth, columns, scale);
+        if (rows == 1) Multiply<T, One>(in at, depth, columns, scale);
         else if (rows == 2) Multiply<T, Two>(in at, depth, columns, scale);
         else if (rows == 3) Multiply<T, Three>(in at, depth, columns, scale);
         else if (rows == 4) Multiply<T, Four>(in at, depth, columns, scale);
@@ -68,24 +65,6 @@ internal static class OuterTile
             OuterTileKernel<T, Vector512<T>, Registers512<T>>.Multiply<M, N>(in at, depth, columns, scale);
         else
             OuterTileKernel<T, Vector256<T>, Registers256<T>>.Multiply<M, N>(in at, depth, columns, scale);
-    }
-
-    private static void OneByOne<T>(in TileOperands<T> at, int depth, int rows, int columns, T scale)
-        where T : IFloatingPointIeee754<T>
-    {
-        for (var n = 0; n < at.Count; n++)
-            for (var i = 0; i < rows; i++)
-                for (var j = 0; j < columns; j++)
-                {
-                    var from = Unsafe.Add(ref at.From, n * at.Steps.From + i * at.FromStride + j);
-                    var sum = T.IsZero(scale) ? from : T.Zero;
-                    for (var k = 0; k < depth; k++)
-                        sum = T.FusedMultiplyAdd(
-                            Unsafe.Add(ref at.A, n * at.Steps.A + Rows<T>() * k + i),
-                            Unsafe.Add(ref at.B, n * at.Steps.B + Unsafe.Add(ref at.Offsets, k) + j), sum);
-                    Unsafe.Add(ref at.C, n * at.Steps.C + i * at.CStride + j) =
-                        T.IsZero(scale) ? sum : T.FusedMultiplyAdd(scale, sum, from);
-                }
     }
 
     private static class Nothing<T>

@@ -14,7 +14,8 @@ internal interface ISquare<T>
     static abstract V Pool<V, R>(V a, V b, V c, V d) where V : struct where R : IPairedRegisters<T, V>;
 
     /// <summary>The shares of dy; none is −0.</summary>
-    static abstract (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy) where V : struct where R : IPairedRegisters<T, V>;
+    static abstract (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy)
+        where V : struct where R : IPairedRegisters<T, V>;
 }
 
 /// <summary>
@@ -26,7 +27,7 @@ internal static class SquareWindows
     /// <summary>Whether the windows are such squares, and their rows long enough.</summary>
     public static bool Suit<T>(SlidingWindow window, Extent image) =>
         window.Size == 2 && window.Stride == 2 && window.Padding == 0
-        && Vector256<T>.IsSupported && image.Width / 2 >= Vector128<T>.Count;
+        && image.Width / 2 >= Vector128<T>.Count;
 
     /// <summary>Pools one image.</summary>
     public static void Forward<T, S>(ReadOnlySpan<T> x, int width, Span<T> y)
@@ -60,7 +61,8 @@ internal static class SquareWindows
             {
                 var (first, second) = Halves(j, R.Half, outputs);
                 var (a, b) = R.Split(ref Unsafe.Add(ref px, 2 * first), ref Unsafe.Add(ref px, 2 * second));
-                var (c, d) = R.Split(ref Unsafe.Add(ref px, width + 2 * first), ref Unsafe.Add(ref px, width + 2 * second));
+                var (c, d) = R.Split(
+                    ref Unsafe.Add(ref px, width + 2 * first), ref Unsafe.Add(ref px, width + 2 * second));
                 R.Store(S.Pool<V, R>(a, b, c, d), ref Unsafe.Add(ref py, first), ref Unsafe.Add(ref py, second));
             }
             px = ref Unsafe.Add(ref px, 2 * width)!;
@@ -82,10 +84,14 @@ internal static class SquareWindows
             {
                 var (first, second) = Halves(j, R.Half, outputs);
                 var (a, b) = R.Split(ref Unsafe.Add(ref px, 2 * first), ref Unsafe.Add(ref px, 2 * second));
-                var (c, d) = R.Split(ref Unsafe.Add(ref px, width + 2 * first), ref Unsafe.Add(ref px, width + 2 * second));
-                var shares = S.Share<V, R>(a, b, c, d, R.Load(ref Unsafe.Add(ref pdy, first), ref Unsafe.Add(ref pdy, second)));
+                var (c, d) = R.Split(
+                    ref Unsafe.Add(ref px, width + 2 * first), ref Unsafe.Add(ref px, width + 2 * second));
+                var upstream = R.Load(ref Unsafe.Add(ref pdy, first), ref Unsafe.Add(ref pdy, second));
+                var shares = S.Share<V, R>(a, b, c, d, upstream);
                 R.Merge(shares.A, shares.B, ref Unsafe.Add(ref pdx, 2 * first), ref Unsafe.Add(ref pdx, 2 * second));
-                R.Merge(shares.C, shares.D, ref Unsafe.Add(ref pdx, width + 2 * first), ref Unsafe.Add(ref pdx, width + 2 * second));
+                R.Merge(
+                    shares.C, shares.D, ref Unsafe.Add(ref pdx, width + 2 * first),
+                    ref Unsafe.Add(ref pdx, width + 2 * second));
             }
             px = ref Unsafe.Add(ref px, 2 * width)!;
             pdx = ref Unsafe.Add(ref pdx, 2 * width)!;

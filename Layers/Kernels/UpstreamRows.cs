@@ -21,7 +21,7 @@ internal sealed class UpstreamRows<T> where T : IFloatingPointIeee754<T>
         this.planes = planes;
         var (height, width) = planes.Outputs;
         (count, Length) = width >= Lanes.Of<T>() ? (height, width) : (1, planes.Length);
-        var lanes = Math.Clamp(Lanes.Of<T>(), 1, Length);
+        var lanes = Lanes.Of<T>();
         Positions =
             [.. from row in Enumerable.Range(0, count)
                 from v in Enumerable.Range(0, (Length + lanes - 1) / lanes)

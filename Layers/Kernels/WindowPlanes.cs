@@ -3,9 +3,9 @@ namespace CnnVerified.Layers.Kernels;
 /// <summary>
 /// One channel of an image as a sliding window sees it: padded, and divided into stride × stride planes, of which plane
 /// (a, b) holds the padded inputs (i·s + a, j·s + b). The outputs lie in rows as wide as a plane's, so that output (oh,
-/// ow) stands at l = oh·Width + ow, and tap (u, v) sees its input in plane (u mod s, v mod s) at l + (u div s)·Width +
-/// v div s: what a tap sees of a whole image is one stretch of numbers, whatever stride and padding are. Where windows
-/// overlap, the last entries of an output's row belong to no output.
+/// ow) stands at l = oh·Width + ow. With dilation d, tap (u, v) sees its input in plane (u·d mod s, v·d mod s) at
+/// l + (u·d div s)·Width + v·d div s. What a tap sees of a whole image is one stretch of numbers, whatever the
+/// geometry. Where windows overlap, the last entries of an output's row belong to no output.
 /// </summary>
 internal sealed class WindowPlanes
 {
@@ -13,20 +13,33 @@ internal sealed class WindowPlanes
     private readonly (int Position, int Place, int Count)[] rows, columns;
     private readonly bool isCovered, isSeen;            // whether the image fills its planes, and they hold all of it
 
+    /// <summary>
+    /// Whether kernels like such windows: the stretch of outputs that they take at a time, all of an image or, if
+    /// windows overlap along the rows, one row, fills a vector, and arrays hold the planes.
+    /// </summary>
+    public static bool Suit<T>(SlidingWindow window, Extent image, bool rowByRow)
+    {
+        var outputs = window.OutputSize(image);
+        var ((height, width), (phaseRows, phaseColumns)) = (SizeOf(window, outputs), PhasesOf(window));
+        var taps = (double)window.Size.Height * window.Size.Width;
+        var stretch = rowByRow && width > outputs.Width ? outputs.Width : (outputs.Height - 1L) * width + outputs.Width;
+        return stretch >= Lanes.Of<T>()
+            && Math.Max(taps, 2.0 * height * width * phaseRows * phaseColumns) <= Room.MostNumbers;
+    }
+
     /// <summary>The planes of an image of a size.</summary>
     public WindowPlanes(SlidingWindow window, Extent image)
     {
         (this.window, Image, Outputs) = (window, image, window.OutputSize(image));
-        var ((height, width), (rowStep, columnStep)) = (window.Size, window.Stride);
-        Width = Outputs.Width + (width - 1) / columnStep;
-        Height = Outputs.Height + (height - 1) / rowStep;
-        Room.Require((double)height * width);
-        Room.Require((double)Width * Height * Math.Min(height, rowStep) * Math.Min(width, columnStep));
-        Taps = [.. from u in Enumerable.Range(0, height)
-                   from v in Enumerable.Range(0, width)
-                   select (u % rowStep * Math.Min(width, columnStep) + v % columnStep, u / rowStep * Width + v / columnStep)];
-        rows = Axis(image.Height, window.Padding.Height, rowStep, Math.Min(height, rowStep), Height);
-        columns = Axis(image.Width, window.Padding.Width, columnStep, Math.Min(width, columnStep), Width);
+        var ((rowStep, columnStep), (down, across)) = (window.Stride, window.Dilation);
+        (Height, Width) = SizeOf(window, Outputs);
+        var (phaseRows, phaseColumns) = PhasesOf(window);
+        Taps = [.. from u in Enumerable.Range(0, window.Size.Height)
+                   from v in Enumerable.Range(0, window.Size.Width)
+                   select (u * down % rowStep * phaseColumns + v * across % columnStep,
+                       u * down / rowStep * Width + v * across / columnStep)];
+        rows = Axis(image.Height, window.Padding.Height, rowStep, phaseRows, Height);
+        columns = Axis(image.Width, window.Padding.Width, columnStep, phaseColumns, Width);
         isCovered = rows.All(axis => axis.Count == Height) && columns.All(axis => axis.Count == Width);
         isSeen = rows.Sum(axis => axis.Count) == image.Height && columns.Sum(axis => axis.Count) == image.Width;
         TapStarts = [.. Taps.Select(tap => tap.Plane * PlaneSize + tap.Start)];
@@ -95,7 +108,9 @@ internal sealed class WindowPlanes
         RectangleCopy.Copy(rows, new(0, Width), y, new(0, Outputs.Width), Outputs.Height, Outputs.Width);
 
     private Rectangle OfImage(int a, int b) =>
-        new(rows[a].Position * Image.Width + columns[b].Position, window.Stride.Height * Image.Width, window.Stride.Width);
+        new(
+            rows[a].Position * Image.Width + columns[b].Position, window.Stride.Height * Image.Width,
+            window.Stride.Width);
 
     private Rectangle OfPlane(int a, int b) =>
         new((a * columns.Length + b) * PlaneSize + rows[a].Place * Width + columns[b].Place, Width);
@@ -104,11 +119,19 @@ internal sealed class WindowPlanes
     /// The positions along an axis of the image that belong to each phase: the first, its place in a plane, and how
     /// many.
     /// </summary>
-    private static (int Position, int Place, int Count)[] Axis(int size, int padding, int stride, int phases, int places) =>
+    private static (int Position, int Place, int Count)[] Axis(
+        int size, int padding, int stride, int phases, int places) =>
         [.. from phase in Enumerable.Range(0, phases)
             let place = Math.Max(0, Ceiling(padding - phase, stride))
             let position = place * stride + phase - padding
             select (position, place, Math.Max(0, Math.Min(Ceiling(size - position, stride), places - place)))];
+
+    private static Extent SizeOf(SlidingWindow window, Extent outputs) =>
+        (outputs.Height + (window.Reach.Height - 1) / window.Stride.Height,
+         outputs.Width + (window.Reach.Width - 1) / window.Stride.Width);
+
+    private static Extent PhasesOf(SlidingWindow window) =>
+        (Math.Min(window.Reach.Height, window.Stride.Height), Math.Min(window.Reach.Width, window.Stride.Width));
 
     private static int Ceiling(int count, int stride) => (int)((count + (long)stride - 1) / stride);
 }

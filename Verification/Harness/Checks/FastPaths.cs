@@ -3,6 +3,33 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>
+/// A layer that has a reference, its formula loop by loop, computes what the reference does, forward and backward.
+/// </summary>
+public sealed class FastEqualsReference() : LayerCheck("fast = reference")
+{
+    /// <inheritdoc/>
+    protected override CheckOutcome Judge(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
+    {
+        if (layer.AsReference() is not { } reference)
+            return CheckOutcome.NotApplicable("the layer has no reference beside itself");
+        Tensor<double>[] arguments = [x, dy, .. layer.Parameters.Select(p => p.Value.Clone())];
+        var expected = Everything(reference, arguments);
+        return expected.Any(result => result.Value.Values.ToArray().Any(double.IsNaN))
+            ? CheckOutcome.NotApplicable("the reference gives NaN")
+            : CheckOutcome.Of(Difference.BeyondRounding(
+                LayerRun.Of(layer, x, dy).Everything(layer), expected,
+                () => Rounding.Of(arguments, moved => [.. Everything(reference, moved).Select(r => r.Value)])));
+    }
+
+    /// <summary>y, dx and dθ for x, dy and the parameters.</summary>
+    private static (string Name, Tensor<double> Value)[] Everything(Layer<double> layer, Tensor<double>[] arguments)
+    {
+        foreach (var (own, moved) in layer.Parameters.Zip(arguments[2..])) moved.Values.CopyTo(own.Value.Values);
+        return [.. LayerRun.Of(layer, arguments[0], arguments[1]).Everything(layer)];
+    }
+}
+
+/// <summary>
 /// A layer that can update its parameters during the backward pass ends with the bits of a
 /// backward pass and then a step.
 /// </summary>
@@ -19,7 +46,8 @@ public sealed class FusedUpdateEqualsPlain() : LayerCheck("fused update")
         return CheckOutcome.Of(alone is null ? Complaint(layer, fused, x, dy) : $"{alone}, for a single sample");
     }
 
-    private static string? Complaint(Layer<double> layer, IFusedUpdate<double> fused, Tensor<double> x, Tensor<double> dy)
+    private static string? Complaint(
+        Layer<double> layer, IFusedUpdate<double> fused, Tensor<double> x, Tensor<double> dy)
     {
         var plain = LayerRun.Of(layer, x, dy);
         Tensor<double>[] parameters = [.. layer.Parameters.Select(p => p.Value)];

@@ -58,7 +58,8 @@ public abstract class LayerCheck(string name)
         [
             new ArgumentsStayUntouched(), new IsDeterministic(), new BuffersAreOverwritten(), new CallsMayInterleave(),
         ],
-        oraclesMayBeAsked = [new SameOverAnotherScalar(), new PartialForwardEqualsWhole()],
+        oraclesMayBeAsked =
+            [new SameOverAnotherScalar(), new FastEqualsReference(), new PartialForwardEqualsWhole()],
         gradientIsRight = [new FiniteDifferencesAgree(), new DualNumbersAgree()],
         whatFollows =
         [

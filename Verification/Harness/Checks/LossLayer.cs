@@ -30,6 +30,9 @@ internal sealed class LossLayer<T>(Loss<T> loss) : Layer<T> where T : IFloatingP
     /// <inheritdoc/>
     public override Layer<U>? Over<U>() => loss.Over<U>() is { } other ? new LossLayer<U>(other) : null;
 
+    /// <inheritdoc/>
+    public override Layer<T>? AsReference() => loss.AsReference() is { } other ? new LossLayer<T>(other) : null;
+
     private static Tensor<T> Target(Shape shape)
     {
         var target = new Tensor<T>(shape);

@@ -7,26 +7,27 @@ namespace CnnVerified.Verification;
 /// however: it is found by its outputs, at the given input and at another. Its backward pass is right, so it
 /// shows what mistakes would give.
 /// </summary>
-internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], Layer<double>> make) : IRightPass
+internal sealed class LayerTwin : IRightPass
 {
     private const int LargestWindow = 4;
+
+    private LayerTwin(Layer<double> layer) => Layer = layer.AsReference() ?? layer;
 
     /// <summary>The twin of a layer, if the library has one.</summary>
     public static LayerTwin? Of(Layer<double> layer, Tensor<double> x)
     {
         Tensor<double>[] theta = [.. layer.Parameters.Select(p => p.Value)];
         var other = Draw.Normal(x.Shape, seed: 1);
-        return Candidates(theta, x.Shape, layer.OutputShape(x.Shape))
-            .Select(make => new LayerTwin(theta, make))
+        return Candidates(theta, x.Shape, layer.OutputShape(x.Shape)).Select(candidate => new LayerTwin(candidate))
             .FirstOrDefault(twin => twin.Computes(layer, x) && twin.Computes(layer, other));
     }
 
     /// <summary>The twin itself.</summary>
-    public Layer<double> Layer => make(theta);
+    public Layer<double> Layer { get; }
 
     /// <inheritdoc/>
     public IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Siblings =>
-        make(theta) switch
+        Layer switch
         {
             Convolution<double> convolution => ConvolutionSiblings.Of(convolution.Window),
             Pooling<double> pooling => PoolingSiblings.Of(pooling),
@@ -35,16 +36,16 @@ internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], L
 
     /// <inheritdoc/>
     public IEnumerable<(string Name, double Value)> Sizes =>
-        make(theta) is Pooling<double> pooling
+        Layer is Pooling<double> pooling
             ? [("the window's size", pooling.Window.Size.Height * pooling.Window.Size.Width)] : [];
 
     /// <inheritdoc/>
-    public Func<Tensor<double>, Tensor<double>> Forward => make(theta).Forward;
+    public Func<Tensor<double>, Tensor<double>> Forward => Layer.Forward;
 
     /// <inheritdoc/>
     public Tensor<double>[] Gradients(Arguments arguments)
     {
-        var (dx, gradients) = make(arguments.Theta).Backward(arguments.X, arguments.Y, arguments.Dy);
+        var (dx, gradients) = Layer.WithParameters(arguments.Theta).Backward(arguments.X, arguments.Y, arguments.Dy);
         return [.. gradients, dx];
     }
 
@@ -54,49 +55,46 @@ internal sealed class LayerTwin(Tensor<double>[] theta, Func<Tensor<double>[], L
         return right.Shape == given.Shape && Closeness.Of(given, right).IsRounding;
     }
 
-    private static IEnumerable<Func<Tensor<double>[], Layer<double>>> Candidates(
-        Tensor<double>[] theta, Shape x, Shape y) =>
+    private static IEnumerable<Layer<double>> Candidates(Tensor<double>[] theta, Shape x, Shape y) =>
         (theta.Length, theta.FirstOrDefault()?.Shape.Rank) switch
         {
             (2, 2) when x.Rank == 2 && x[1] == theta[0].Shape[1] && theta[1].Shape == new Shape(theta[0].Shape[0]) =>
-                [t => new Dense<double>(t[0], t[1])],
+                [new Dense<double>(theta[0], theta[1])],
             (2, 4) when x.Rank == 4 && y.Rank == 4 && x[1] == theta[0].Shape[1] && y[1] == theta[0].Shape[0]
                 && (theta[1].Shape == new Shape(y[1]) || theta[1].Shape == y.WithoutFirstAxis()) =>
-                Windows(theta[0].Shape, x, y).Select(Bank),
+                Windows(theta[0].Shape, x, y).Select(window =>
+                    new Convolution<double>(theta[0], theta[1], window.Stride, window.Padding)),
             (0, _) => WithoutParameters(x, y),
             _ => [],
         };
 
-    private static Func<Tensor<double>[], Layer<double>> Bank(SlidingWindow window) =>
-        theta => new Convolution<double>(theta[0], theta[1], window.Stride, window.Padding);
-
-    private static IEnumerable<Func<Tensor<double>[], Layer<double>>> WithoutParameters(Shape x, Shape y)
+    private static IEnumerable<Layer<double>> WithoutParameters(Shape x, Shape y)
     {
         if (x == y)
         {
-            yield return _ => new Sigmoid<double>();
-            yield return _ => new Tanh<double>();
-            yield return _ => new ReLU<double>();
-            if (x.Rank == 2) yield return _ => new Softmax<double>();
+            yield return new Sigmoid<double>();
+            yield return new Tanh<double>();
+            yield return new ReLU<double>();
+            if (x.Rank == 2) yield return new Softmax<double>();
         }
         if (x.Rank == 4 && y.Rank == 4 && x[0] == y[0] && x[1] == y[1])
             foreach (var pool in Pools(x, y)) yield return pool;
         if (y.Rank > 1 && x[0] == y[0] && x.Count == y.Count)
-            yield return _ => new Reshape<double>(y.WithoutFirstAxis());
+            yield return new Reshape<double>(y.WithoutFirstAxis());
     }
 
     /// <summary>Windows of every size up to a few taps, the likely ones first: without padding and overlap.</summary>
-    private static IEnumerable<Func<Tensor<double>[], Layer<double>>> Pools(Shape x, Shape y) =>
+    private static IEnumerable<Layer<double>> Pools(Shape x, Shape y) =>
         from height in Enumerable.Range(1, Math.Min(LargestWindow, x[2]))
         from width in Enumerable.Range(1, Math.Min(LargestWindow, x[3]))
         where height * width > 1
         from window in Windows(new Shape(1, 1, height, width), x, y)
-        from make in new Func<Tensor<double>[], Layer<double>>[]
+        from pool in new Pooling<double>[]
         {
-            _ => new MaxPooling<double>(window.Size, window.Stride, window.Padding),
-            _ => new AveragePooling<double>(window.Size, window.Stride, window.Padding),
+            new MaxPooling<double>(window.Size, window.Stride, window.Padding),
+            new AveragePooling<double>(window.Size, window.Stride, window.Padding),
         }
-        select make;
+        select pool;
 
     /// <summary>Every stride and padding that takes images of x to images of y.</summary>
     private static IEnumerable<SlidingWindow> Windows(Shape kernels, Shape x, Shape y) =>

@@ -10,35 +10,36 @@ internal static class PoolingSiblings
     /// <summary>The ways to hand dy back by mistake.</summary>
     public static IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Of(Pooling<double> pooling)
     {
-        var (size, stride, padding) = (pooling.Window.Size, pooling.Window.Stride, pooling.Window.Padding);
+        var (window, stride, padding) = (pooling.Window, pooling.Window.Stride, pooling.Window.Padding);
         Share own = pooling is MaxPooling<double> ? ToWinner : ToAll;
-        (string Words, Extent Stride, Extent Padding, Share Share)[] siblings =
+        (string Words, SlidingWindow Window, Share Share)[] siblings =
         [
-            ("shares overwriting each other instead of adding up", stride, padding, Overwriting(own)),
-            ("stride 1×1", 1, padding, own),
-            ("a stride of the window's size", size, padding, own),
-            ("height and width of the stride swapped", (stride.Width, stride.Height), padding, own),
-            ("padding 0×0", stride, 0, own),
-            ("height and width of the padding swapped", stride, (padding.Width, padding.Height), own),
-            ("dy given to every input of the window", stride, padding, ToAll),
-            ("dy divided by the inputs inside the image", stride, padding,
+            ("shares overwriting each other instead of adding up", window, Overwriting(own)),
+            ("stride 1×1", window with { Stride = 1 }, own),
+            ("a stride of the window's size", window with { Stride = window.Size }, own),
+            ("height and width of the stride swapped", window with { Stride = (stride.Width, stride.Height) }, own),
+            ("padding 0×0", window with { Padding = 0 }, own),
+            ("height and width of the padding swapped",
+                window with { Padding = (padding.Width, padding.Height) }, own),
+            ("dy given to every input of the window", window, ToAll),
+            ("dy divided by the inputs inside the image", window,
                 (x, inputs, dy, dx) => ToAll(x, inputs, dy / inputs.Length, dx)),
-            ("dy given to every one of equal winners", stride, padding, ToWinners),
-            ("dy shared by equal winners", stride, padding, (x, inputs, dy, dx) =>
+            ("dy given to every one of equal winners", window, ToWinners),
+            ("dy shared by equal winners", window, (x, inputs, dy, dx) =>
                 ToWinners(x, inputs, dy / inputs.Count(i => x[i] == inputs.Max(j => x[j])), dx)),
-            ("dy given to the last of equal winners", stride, padding,
+            ("dy given to the last of equal winners", window,
                 (x, inputs, dy, dx) => ToWinner(x, [.. inputs.Reverse()], dy, dx)),
-            ("dy given to the smallest input of the window", stride, padding,
+            ("dy given to the smallest input of the window", window,
                 (x, inputs, dy, dx) => dx[inputs.MinBy(i => x[i])] += dy),
-            ("dy given to the first input of the window", stride, padding, (x, inputs, dy, dx) => dx[inputs[0]] += dy),
-            ("dy given to the last input of the window", stride, padding, (x, inputs, dy, dx) => dx[inputs[^1]] += dy),
+            ("dy given to the first input of the window", window, (x, inputs, dy, dx) => dx[inputs[0]] += dy),
+            ("dy given to the last input of the window", window, (x, inputs, dy, dx) => dx[inputs[^1]] += dy),
         ];
         // Every sibling is fitted up to a factor, so that shares need not be divided by the window's size.
-        foreach (var (words, s, p, share) in siblings)
+        foreach (var (words, other, share) in siblings)
             yield return (words, a =>
             {
                 var dx = new Tensor<double>(a.X.Shape);
-                Windows.ForEach(a.X.Shape, a.Dy.Shape, size, s, p, (y, inputs) => share(a.X, inputs, a.Dy[y], dx));
+                foreach (var (y, inputs) in Windows.Of(other, a.X.Shape, a.Dy.Shape)) share(a.X, inputs, a.Dy[y], dx);
                 return [dx];
             }
             );

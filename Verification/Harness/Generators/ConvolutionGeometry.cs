@@ -17,6 +17,12 @@ public sealed record ConvolutionGeometry(
     int N, int C, int F, Extent Image, Extent Kernel, Extent Stride, Extent Padding, bool BiasPerPosition,
     int Seed) : IGeometry<ConvolutionGeometry>
 {
+    /// <summary>Inputs from one entry of a kernel to the next.</summary>
+    public Extent Dilation { get; init; } = 1;
+
+    /// <summary>The window that slides over the images.</summary>
+    public SlidingWindow Window => new(Kernel, Stride, Padding, Dilation);
+
     /// <summary>The shape of the input.</summary>
     public Shape X => new(N, C, Image.Height, Image.Width);
 
@@ -28,7 +34,7 @@ public sealed record ConvolutionGeometry(
     {
         get
         {
-            var (height, width) = new SlidingWindow(Kernel, Stride, Padding).OutputSize(Image);
+            var (height, width) = Window.OutputSize(Image);
             return new Shape(N, F, height, width);
         }
     }
@@ -39,14 +45,14 @@ public sealed record ConvolutionGeometry(
     /// <summary>Whether a convolution can have these sizes.</summary>
     public bool IsValid =>
         N >= 1 && C >= 1 && F >= 1
-        && IsAxisValid(Image.Height, Kernel.Height, Stride.Height, Padding.Height)
-        && IsAxisValid(Image.Width, Kernel.Width, Stride.Width, Padding.Width);
+        && IsAxisValid(Image.Height, Kernel.Height, Stride.Height, Padding.Height, Dilation.Height)
+        && IsAxisValid(Image.Width, Kernel.Width, Stride.Width, Padding.Width, Dilation.Width);
 
     /// <summary>The layer with an input and an upstream gradient, all of them normal draws.</summary>
     public (Convolution<T> Layer, Tensor<T> X, Tensor<T> Dy) Draw<T>() where T : IFloatingPointIeee754<T>
     {
         var values = new NormalValues(Seed);
-        var layer = new Convolution<T>(values.Tensor<T>(Kernels), values.Tensor<T>(Bias), Stride, Padding);
+        var layer = new Convolution<T>(values.Tensor<T>(Kernels), values.Tensor<T>(Bias), Stride, Padding, Dilation);
         return (layer, values.Tensor<T>(X), values.Tensor<T>(Y));
     }
 
@@ -56,7 +62,8 @@ public sealed record ConvolutionGeometry(
     /// <inheritdoc/>
     public string Description =>
         $"x of {N}×{C}×{Image.Height}×{Image.Width} under {F}×{C}×{Kernel.Height}×{Kernel.Width} kernels, "
-        + $"stride {Stride}, padding {Padding}, bias per {(BiasPerPosition ? "position" : "kernel")}";
+        + $"stride {Stride}, padding {Padding}, {(Dilation == 1 ? "" : $"dilation {Dilation}, ")}"
+        + $"bias per {(BiasPerPosition ? "position" : "kernel")}";
 
     /// <summary>The sizes and the seed.</summary>
     public override string ToString() => $"{Description}, seed {Seed}";
@@ -69,6 +76,7 @@ public sealed record ConvolutionGeometry(
         foreach (var f in Sizes.Below(F, 1)) yield return this with { F = f };
         foreach (var stride in Sizes.Below(Stride, 1)) yield return this with { Stride = stride };
         foreach (var padding in Sizes.Below(Padding, 0)) yield return this with { Padding = padding };
+        foreach (var dilation in Sizes.Below(Dilation, 1)) yield return this with { Dilation = dilation };
         foreach (var image in Sizes.Below(Image, 1)) yield return this with { Image = image };
         foreach (var kernel in Sizes.Below(Kernel, 1))
             yield return this with
@@ -78,6 +86,7 @@ public sealed record ConvolutionGeometry(
             };
     }
 
-    private static bool IsAxisValid(int image, int kernel, int stride, int padding) =>
-        image >= 1 && kernel >= 1 && stride >= 1 && padding >= 0 && padding < kernel && image + 2 * padding >= kernel;
+    private static bool IsAxisValid(int image, int kernel, int stride, int padding, int dilation) =>
+        image >= 1 && kernel >= 1 && stride >= 1 && dilation >= 1 && padding >= 0
+        && (kernel - 1) * dilation + 1 is var reach && padding < reach && image + 2 * padding >= reach;
 }

@@ -27,8 +27,9 @@ internal sealed record BackwardPass(
     /// <summary>The gradient of parameter 1: bias.</summary>
     public Tensor<double> DBias => Gradients[1];
 
-    /// <summary>The convolution.</summary>
-    public Convolution<double> Convolution => (Convolution<double>)Layer!;
+    /// <summary>The window of a convolution or a pooling layer.</summary>
+    public SlidingWindow Window =>
+        Layer is Pooling<double> pooling ? pooling.Window : ((Convolution<double>)Layer!).Window;
 
     /// <summary>dx becomes what it is for another upstream gradient, another layer, or computed elsewhere.</summary>
     public void SetDx(Tensor<double> dx) => dx.Values.CopyTo(Dx.Values);

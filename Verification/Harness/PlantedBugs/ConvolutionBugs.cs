@@ -4,7 +4,18 @@ namespace CnnVerified.Verification;
 
 /// <summary>A bug of a convolution's backward pass.</summary>
 internal abstract class ConvolutionBug(string name, string mistake, string lesson, string named, string? seen = null)
-    : PlantedBug(nameof(Convolution<>), name, mistake, lesson, named, seen);
+    : PlantedBug(nameof(Convolution<>), name, mistake, lesson, named, seen)
+{
+    /// <summary>dx for other kernels or another window: products that fall off the image are left out.</summary>
+    private protected static Tensor<double> InputGradient(
+        BackwardPass pass, Tensor<double>? kernels = null, SlidingWindow? window = null)
+    {
+        var (k, dy, dx) = (kernels ?? pass.Weights, pass.Dy, new Tensor<double>(pass.X.Shape));
+        foreach (var (n, f, oh, ow, c, u, v, h, w) in (window ?? pass.Window).Products(dx.Shape, k.Shape, dy.Shape))
+            dx[n, c, h, w] += k[f, c, u, v] * dy[n, f, oh, ow];
+        return dx;
+    }
+}
 
 internal sealed class ConvKernelNotRotated() : ConvolutionBug(
     "conv-kernel-not-rotated",
@@ -14,7 +25,7 @@ internal sealed class ConvKernelNotRotated() : ConvolutionBug(
     "kernels rotated by 180°")
 {
     internal override void Spoil(BackwardPass pass) =>
-        pass.SetDx(Taps.InputGradient(pass, kernels: Mirrored.Tensor(pass.Weights)));
+        pass.SetDx(InputGradient(pass, Mirrored.Tensor(pass.Weights)));
 }
 
 internal sealed class ConvKernelFlippedOnce() : ConvolutionBug(
@@ -29,7 +40,7 @@ internal sealed class ConvKernelFlippedOnce() : ConvolutionBug(
         var kernels = pass.Weights.Clone();
         var width = kernels.Shape[3];
         for (var row = 0; row < kernels.Shape.Count; row += width) kernels.Values.Slice(row, width).Reverse();
-        pass.SetDx(Taps.InputGradient(pass, kernels: kernels));
+        pass.SetDx(InputGradient(pass, kernels));
     }
 }
 
@@ -46,7 +57,7 @@ internal sealed class ConvChannelsSwapped() : ConvolutionBug(
         for (var f = 0; f < features; f++)
             for (var c = 0; c < channels; c++)
                 k.Values.Slice((c * features + f) * taps, taps).CopyTo(swapped.Values[((f * channels + c) * taps)..]);
-        pass.SetDx(Taps.InputGradient(pass, kernels: swapped));
+        pass.SetDx(InputGradient(pass, swapped));
     }
 }
 
@@ -56,7 +67,8 @@ internal sealed class ConvStrideIgnored() : ConvolutionBug(
     + "corner.",
     "stride 1×1")
 {
-    internal override void Spoil(BackwardPass pass) => pass.SetDx(Taps.InputGradient(pass, stride: 1));
+    internal override void Spoil(BackwardPass pass) =>
+        pass.SetDx(InputGradient(pass, window: pass.Window with { Stride = 1 }));
 }
 
 internal sealed class ConvStrideAxesSwapped() : ConvolutionBug(
@@ -66,8 +78,8 @@ internal sealed class ConvStrideAxesSwapped() : ConvolutionBug(
 {
     internal override void Spoil(BackwardPass pass)
     {
-        var stride = pass.Convolution.Window.Stride;
-        pass.SetDx(Taps.InputGradient(pass, stride: (stride.Width, stride.Height)));
+        var (height, width) = pass.Window.Stride;
+        pass.SetDx(InputGradient(pass, window: pass.Window with { Stride = (width, height) }));
     }
 }
 
@@ -78,8 +90,8 @@ internal sealed class ConvPaddingAxesSwapped() : ConvolutionBug(
 {
     internal override void Spoil(BackwardPass pass)
     {
-        var padding = pass.Convolution.Window.Padding;
-        pass.SetDx(Taps.InputGradient(pass, padding: (padding.Width, padding.Height)));
+        var (height, width) = pass.Window.Padding;
+        pass.SetDx(InputGradient(pass, window: pass.Window with { Padding = (width, height) }));
     }
 }
 
@@ -88,7 +100,8 @@ internal sealed class ConvPaddingNotCropped() : ConvolutionBug(
     "The padded image is the image shifted by p, so dx[i] is entry i + p of the padded image's gradient.",
     "padding 0×0")
 {
-    internal override void Spoil(BackwardPass pass) => pass.SetDx(Taps.InputGradient(pass, padding: 0));
+    internal override void Spoil(BackwardPass pass) =>
+        pass.SetDx(InputGradient(pass, window: pass.Window with { Padding = 0 }));
 }
 
 internal sealed class ConvWindowsOverwrite() : ConvolutionBug(
@@ -99,10 +112,9 @@ internal sealed class ConvWindowsOverwrite() : ConvolutionBug(
 {
     internal override void Spoil(BackwardPass pass)
     {
-        var dx = new Tensor<double>(pass.X.Shape);
-        Taps.ForEach(pass, pass.Convolution.Window.Stride, pass.Convolution.Window.Padding, tap =>
-            dx[tap.N, tap.C, tap.H, tap.W] =
-                pass.Weights[tap.F, tap.C, tap.U, tap.V] * pass.Dy[tap.N, tap.F, tap.Oh, tap.Ow]);
+        var (k, dy, dx) = (pass.Weights, pass.Dy, new Tensor<double>(pass.X.Shape));
+        foreach (var (n, f, oh, ow, c, u, v, h, w) in pass.Window.Products(dx.Shape, k.Shape, dy.Shape))
+            dx[n, c, h, w] = k[f, c, u, v] * dy[n, f, oh, ow];
         pass.SetDx(dx);
     }
 }

@@ -1,3 +1,5 @@
+using CnnVerified.Layers;
+
 namespace CnnVerified.Verification;
 
 internal sealed class ConvKernelGradientReversed() : ConvolutionBug(
@@ -13,7 +15,14 @@ internal sealed class ConvKernelGradientStrideIgnored() : ConvolutionBug(
     "Tap u of output i read x[i·s − p + u], so dk[u] = Σᵢ x[i·s − p + u]·dy[i], with the stride in it.",
     "stride 1×1")
 {
-    internal override void Spoil(BackwardPass pass) => pass.SetDWeights(Taps.KernelGradient(pass, stride: 1));
+    internal override void Spoil(BackwardPass pass)
+    {
+        var (x, dy, dk) = (pass.X, pass.Dy, new Tensor<double>(pass.Weights.Shape));
+        var window = pass.Window with { Stride = 1 };
+        foreach (var (n, f, oh, ow, c, u, v, h, w) in window.Products(x.Shape, dk.Shape, dy.Shape))
+            dk[f, c, u, v] += x[n, c, h, w] * dy[n, f, oh, ow];
+        pass.SetDWeights(dk);
+    }
 }
 
 internal sealed class ConvLastRowDropped() : ConvolutionBug(

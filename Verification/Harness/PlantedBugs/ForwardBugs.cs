@@ -27,11 +27,8 @@ internal sealed class ConvTrueConvolution() : ForwardBug(
         pass.SetDWeights(Mirrored.Tensor(gradients[0]));
     }
 
-    private static Convolution<double> Rotated(Layer<double> right)
-    {
-        var (layer, kernels) = ((Convolution<double>)right, right.Parameters[0].Value);
-        return new(Mirrored.Tensor(kernels), right.Parameters[1].Value, layer.Window.Stride, layer.Window.Padding);
-    }
+    private static Layer<double> Rotated(Layer<double> right) =>
+        right.WithParameters(Mirrored.Tensor(right.Parameters[0].Value), right.Parameters[1].Value);
 }
 
 internal sealed class DenseBiasUnused() : ForwardBug(
@@ -42,7 +39,7 @@ internal sealed class DenseBiasUnused() : ForwardBug(
     internal override void Forward(Layer<double> right, Tensor<double> x, Tensor<double> y)
     {
         var (weights, bias) = (right.Parameters[0].Value, right.Parameters[1].Value);
-        new Dense<double>(weights, new Tensor<double>(bias.Shape)).Forward(x, y);
+        right.WithParameters(weights, new Tensor<double>(bias.Shape)).Forward(x, y);
     }
 
     internal override void Spoil(BackwardPass pass) => pass.DBias.Values.Clear();

@@ -9,9 +9,8 @@ internal abstract class PoolingBug(string breaks, string name, string mistake, s
     internal override void Spoil(BackwardPass pass)
     {
         pass.Dx.Values.Clear();
-        var window = ((Pooling<double>)pass.Layer!).Window;
-        Windows.ForEach(pass.X.Shape, pass.Dy.Shape, window.Size, window.Stride, window.Padding, (y, inputs) =>
-            Share(pass, inputs, pass.Dy[y]));
+        foreach (var (y, inputs) in Windows.Of(pass.Window, pass.X.Shape, pass.Dy.Shape))
+            Share(pass, inputs, pass.Dy[y]);
     }
 
     /// <summary>Hands one output's dy to the inputs of its window, given by their positions in x.</summary>
@@ -94,8 +93,8 @@ internal sealed class AveragePoolWindowsOverwrite() : PoolingBug(
 {
     private protected override void Share(BackwardPass pass, int[] inputs, double dy)
     {
-        var window = ((Pooling<double>)pass.Layer!).Window.Size;
-        foreach (var i in inputs) pass.Dx[i] = dy / (window.Height * window.Width);
+        var (height, width) = pass.Window.Size;
+        foreach (var i in inputs) pass.Dx[i] = dy / (height * width);
     }
 }
 

@@ -19,16 +19,21 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
     private static readonly (int Rows, int Depth, int Columns)[] Sizes =
     [
         .. from rows in new[] { 1, 2, 3, 4, 7, 8, 9, 17 }
-           from columns in new[] { 1, 4, 5, 8, 15, 16, 17, 24, 31, 33, 47, 48, 49, 97 }
+           from columns in new[] { 8, 15, 16, 17, 24, 31, 33, 47, 48, 49, 97 }
            select (rows, 7, columns),
         .. from depth in Enumerable.Range(1, 70) from rows in new[] { 1, 3 } select (rows, depth, 11),
-        .. from rows in Enumerable.Range(2, 9) from columns in Enumerable.Range(1, 13) select (rows, 43, columns),
+        .. from rows in Enumerable.Range(2, 9) from columns in Enumerable.Range(1, 29) select (rows, 43, columns),
         (5, 127, 6), (5, 128, 6), (5, 129, 6), (9, 300, 50), (70, 40, 90), (90, 60, 70),
-        .. from depth in new[] { 511, 512, 513, 1023, 1024, 1025, 1032, 2063 } from rows in new[] { 1, 6 } select (rows, depth, 23),
+        .. from depth in new[] { 511, 512, 513, 1023, 1024, 1025, 1032, 2063 }
+           from rows in new[] { 1, 6 }
+           select (rows, depth, 23),
         (47, 3000, 8), (17, 140, 128), (9, 30, 256),
     ];
 
     private int before;
+
+    private static IEnumerable<(int Rows, int Depth, int Columns)> Products =>
+        Sizes.Where(s => s.Columns >= Lanes.Of<T>());
 
     [OneTimeSetUp]
     public void Share() => (before, Parallelism.Threads) = (Parallelism.Threads, threads);
@@ -40,7 +45,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
     public void A_matrix_product_sums_each_entry_in_the_order_of_depth(
         [Values] bool add, [Values] bool transposed, [Values] bool upwards)
     {
-        foreach (var (rows, depth, columns) in Sizes)
+        foreach (var (rows, depth, columns) in Products)
         {
             var a = transposed ? Draw(1, depth, rows).Transposed : Draw(1, rows, depth);
             var (b, c) = (Draw(2, depth, columns), Draw(3, rows, columns));
@@ -60,7 +65,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
     [Test]
     public void A_scaled_product_is_added_as_if_it_had_been_computed_first()
     {
-        foreach (var (rows, depth, columns) in Sizes)
+        foreach (var (rows, depth, columns) in Products)
         {
             var (a, b, c) = (Draw(1, depth, rows).Transposed, Draw(2, depth, columns), Draw(3, rows, columns));
             var (scale, product) = (T.CreateChecked(-0.3), c with { Values = new T[c.Values.Length] });
@@ -74,7 +79,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
     [Test]
     public void A_product_laid_out_by_panels_is_added_to_as_one_laid_out_by_rows()
     {
-        foreach (var (rows, depth, columns) in Sizes)
+        foreach (var (rows, depth, columns) in Products)
         {
             var (a, b, c) = (Draw(1, rows, depth), Draw(2, depth, columns), Draw(3, rows, columns));
             var expected = c with { Values = new T[rows * columns] };
@@ -94,7 +99,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
     [Test]
     public void Dot_products_of_many_rows_are_those_of_each_pair()
     {
-        foreach (var (rows, length, columns) in Sizes)
+        foreach (var (rows, length, columns) in Sizes.Where(s => s.Depth >= Lanes.Of<T>()))
         {
             var (a, b, c) = (Draw(1, rows, length), Draw(2, columns, length), Draw(3, rows, columns));
             var asked = (columns / 3)..columns;

@@ -42,11 +42,10 @@ public sealed class TranscendentalTests
     }
 
     [Test]
-    public void The_exponential_of_one_number_has_the_bits_of_a_vector_lane_and_of_other_scalars_their_own()
+    public void The_exponential_of_one_number_has_the_bits_of_a_vector_lane()
     {
         foreach (var x in ExponentialEdges.Concat(Between(-746, 0)))
             Assert.That(Exponential.Of(x), Is.EqualTo(Exponential.Of(Vector256.Create(x))[0]));
-        Assert.That(Exponential.Of(Dual.Variable(2)).Derivative, Is.EqualTo(Math.Exp(2)));
     }
 
     [Test]

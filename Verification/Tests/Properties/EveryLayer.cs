@@ -23,11 +23,23 @@ internal static class EveryLayer
             (layer, values.Tensor<double>(x), values.Tensor<double>(layer.OutputShape(x)));
     }
 
-    /// <summary>Max-pooling through the windows of a convolution.</summary>
-    public static MaxPooling<double> MaxPooling(this ConvolutionGeometry geometry) =>
-        new(geometry.Kernel, geometry.Stride, geometry.Padding);
+    /// <summary>The layers that see images through the windows of a convolution.</summary>
+    public static IEnumerable<Layer<double>> Over(ConvolutionGeometry geometry) =>
+        [geometry.Draw<double>().Layer, geometry.MaxPooling(), geometry.AveragePooling()];
 
-    /// <summary>Average-pooling through the windows of a convolution.</summary>
+    /// <summary>The window of such a layer.</summary>
+    public static SlidingWindow WindowOf(Layer<double> layer) =>
+        layer is Pooling<double> pooling ? pooling.Window : ((Convolution<double>)layer).Window;
+
+    /// <summary>Max-pooling through the windows of a convolution, without dilation.</summary>
+    public static MaxPooling<double> MaxPooling(this ConvolutionGeometry geometry) =>
+        new(geometry.Kernel, geometry.Stride, PoolPadding(geometry));
+
+    /// <summary>Average-pooling through the windows of a convolution, without dilation.</summary>
     public static AveragePooling<double> AveragePooling(this ConvolutionGeometry geometry) =>
-        new(geometry.Kernel, geometry.Stride, geometry.Padding);
+        new(geometry.Kernel, geometry.Stride, PoolPadding(geometry));
+
+    private static Extent PoolPadding(ConvolutionGeometry geometry) =>
+        (Math.Min(geometry.Padding.Height, geometry.Kernel.Height - 1),
+         Math.Min(geometry.Padding.Width, geometry.Kernel.Width - 1));
 }

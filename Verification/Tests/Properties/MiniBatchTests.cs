@@ -32,7 +32,7 @@ public sealed class MiniBatchTests
             var (value, gradients) = GradientOn(network, loss, sample, labels[n]);
             losses += value / geometry.N;
             for (var p = 0; p < mean.Length; p++)
-                mean[p] = InnerProduct.Combine(1, mean[p], 1.0 / geometry.N, gradients[p]);
+                mean[p] = Combinations.Combine(1, mean[p], 1.0 / geometry.N, gradients[p]);
         }
         Assert.That(whole.Loss, Is.EqualTo(losses).Within(Tolerances.Oracle * Math.Max(1, losses)));
         foreach (var (parameter, actual, expected) in network.Parameters.Zip(whole.Gradients, mean))

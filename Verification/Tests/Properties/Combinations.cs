@@ -2,17 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.Properties;
 
-/// <summary>⟨a, b⟩ over all entries, and the tensors that tests make for it.</summary>
-internal static class InnerProduct
+/// <summary>The tensors that tests make of others.</summary>
+internal static class Combinations
 {
-    public static double With(this Tensor<double> a, Tensor<double> b)
-    {
-        Assert.That(a.Shape, Is.EqualTo(b.Shape));
-        var sum = 0.0;
-        for (var i = 0; i < a.Shape.Count; i++) sum += a[i] * b[i];
-        return sum;
-    }
-
     /// <summary>Every entry's absolute value.</summary>
     public static Tensor<double> Absolute(this Tensor<double> a) => a.Map(Math.Abs);
 
