@@ -14,7 +14,8 @@ internal sealed class DataSource(string name, Uri? address)
     /// <summary>The word for MNIST's whole files.</summary>
     public const string Full = "full";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>The same name, wherever the program is run: the whole path of a folder.</summary>
+    public static string Lasting(string name) => name is Embedded or Full || name.Length == 0 ? name : Path.GetFullPath(name);
 
     /// <summary>Loads the digits below a number.</summary>
     /// <exception cref="IOException">They cannot be had; the message is one sentence.</exception>
@@ -32,7 +33,7 @@ internal sealed class DataSource(string name, Uri? address)
     {
         var places = address is null ? Mirror.Known : [address];
         var cache = new MnistCache(
-            MnistCache.UsualFolder, MnistFile.All, [.. places.Select(place => new Mirror(place, Patience))]);
+            MnistCache.UsualFolder, MnistFile.All, [.. places.Select(place => new Mirror(place, Patience.Usual))]);
         cache.Fill();
         return cache.Folder;
     }

@@ -20,6 +20,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     private readonly int[] chosen;
     private readonly List<(Batch<T> Batch, Trainer<T> Trainer)> sizes = [];
     private int[]? order;
+    private EpochPart? begun;
 
     /// <summary>Draws the network and chooses the images; nothing is trained yet.</summary>
     /// <param name="settings">What distinguishes this run from others.</param>
@@ -56,8 +57,14 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     /// <summary>What training makes small.</summary>
     public Loss<T> Loss { get; }
 
+    /// <summary>The loss of a network that takes every class for equally likely.</summary>
+    internal double LossOfGuessing => Math.Log(Loss is BinaryCrossEntropy<T> ? 2 : TenDigitNetworks.Classes);
+
     /// <summary>How many images one epoch shows.</summary>
     public int Samples => chosen.Length;
+
+    /// <summary>How many images a step is taken on.</summary>
+    internal int BatchSize => settings.BatchSize;
 
     /// <summary>How many steps one epoch takes: the last one may have fewer images than the others.</summary>
     public int Steps => (Samples + settings.BatchSize - 1) / settings.BatchSize;
@@ -70,24 +77,38 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     /// <exception cref="InvalidDataException">The loss went up far beyond what guessing gives.</exception>
     public double TrainEpoch(Action? stepTaken = null, CancellationToken stop = default)
     {
-        if (order is null || HasNewOrders) order = Array.ConvertAll(random.Permutation(chosen.Length), k => chosen[k]);
-        var (sum, shown, first, secondHalf) = (0.0, 0, (double?)null, 0.0);
-        while (shown < order.Length && !stop.IsCancellationRequested)
+        if (begun is null) GoOn(EpochPart.None);
+        var (shown, sum, first, secondHalf) = begun!;
+        while (shown < order!.Length && !stop.IsCancellationRequested)
         {
             var size = Math.Min(settings.BatchSize, order.Length - shown);
             var (batch, trainer) = sizes.Find(one => one.Batch.Size == size);
             batch.Fill(order.AsSpan(shown, size));
             var loss = RequireFinite(trainer.Step(batch.Images, batch.Targets));
-            first ??= loss;
+            if (shown == 0) first = loss;
             sum += size * loss;
             if (shown >= order.Length / 2) secondHalf += size * loss;
             shown += size;
             stepTaken?.Invoke();
         }
-        if (shown < order.Length) return sum / shown;
-        RequireLearning(first!.Value, secondHalf / (order.Length - order.Length / 2));
+        begun = shown < order.Length ? new EpochPart(shown, sum, first, secondHalf) : null;
+        if (begun is not null) return sum / shown;
+        RequireLearning(first, secondHalf / (order.Length - order.Length / 2));
         EndEpoch();
         return sum / shown;
+    }
+
+    /// <summary>How much of an epoch was trained that was not trained to its end; null between epochs.</summary>
+    internal EpochPart? Begun => begun;
+
+    /// <summary>How many steps were taken in the epoch that was begun.</summary>
+    internal int StepsOfBegun => (begun?.Shown ?? 0) / settings.BatchSize;
+
+    /// <summary>Draws an epoch's order and goes to where a part of it would lead, but for network and optimiser.</summary>
+    internal void GoOn(EpochPart part)
+    {
+        if (order is null || HasNewOrders) order = Array.ConvertAll(random.Permutation(chosen.Length), k => chosen[k]);
+        begun = part;
     }
 
     /// <summary>Goes to where so many epochs would lead, but for the network and the optimiser's state.</summary>
@@ -131,11 +152,10 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     private void RequireLearning(double first, double later)
     {
         const int Enough = 100, Far = 10;
-        var guessing = Math.Log(Loss is BinaryCrossEntropy<T> ? 2 : TenDigitNetworks.Classes);
-        if (Samples >= Enough && later > Far * guessing && later > first)
+        if (Samples >= Enough && later > Far * LossOfGuessing && later > first)
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The loss went up to {later:G3}, where guessing gives {guessing:G3}: "
+                $"The loss went up to {later:G3}, where guessing gives {LossOfGuessing:G3}: "
                 + $"the learning rate, {settings.LearningRate}, must be smaller."));
     }
 

@@ -27,14 +27,14 @@ internal static class Metrics
             + $"{settings.BatchSize},{Word(settings.Optimizer)},{samples},{Word(settings.Initialization)},{Word(settings.Precision)},"
             + $"{outcome.Correct},{outcome.HeldOut}");
         foreach (var (i, loss) in outcome.Losses.Index())
-            table.Append(CultureInfo.InvariantCulture, $"{i + 1},{loss},{constants}\n");
+            table.Append(CultureInfo.InvariantCulture, $"{outcome.Earlier + i + 1},{loss},{constants}\n");
         return Encoding.UTF8.GetBytes(table.ToString());
     }
 
     /// <summary>One object: settings, the loss of each epoch and the final held-out result.</summary>
     public static byte[] Json(ExperimentSettings settings, TrainingOutcome outcome)
     {
-        var epochs = outcome.Losses.Select((loss, i) => new { Epoch = i + 1, loss });
+        var epochs = outcome.Losses.Select((loss, i) => new { Epoch = outcome.Earlier + i + 1, loss });
         var heldOut = new { outcome.Correct, Images = outcome.HeldOut, outcome.Accuracy };
         return JsonSerializer.SerializeToUtf8Bytes(new { settings, epochs, heldOut }, CamelCase);
     }

@@ -1,3 +1,5 @@
+using CnnVerified.Training.Files;
+
 namespace CnnVerified.Training;
 
 /// <summary>The file that receives a run's <see cref="Metrics"/>, whole or not at all.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Data.Mnist;
+using CnnVerified.Layers;
 using CnnVerified.Training.Models;
 using CnnVerified.Training.Prediction;
 
@@ -9,60 +8,57 @@ namespace CnnVerified.Training;
 /// <summary>The command that has a trained network read digits.</summary>
 internal static class PredictCommand
 {
-    private const int MostBytes = 1 << 30;
-
     private static readonly Argument<string> File = new("FILE")
     {
-        Description = "A PNG or PGM picture of one digit, of any size, dark on light or light on dark; or images in an "
-            + "IDX file as MNIST's, packed with gzip or not.",
+        Description = "A picture of one digit, PNG, JPEG, GIF, BMP, PBM, PGM or PPM, drawn or photographed, of any size, on "
+            + "light or dark paper; or images in an IDX file as MNIST's. Either may be packed with gzip.",
     };
 
-    private static readonly Option<string> Load = new("--load")
+    private static readonly Option<string?> Load = new("--load")
     {
         HelpName = "MODEL",
-        Description = "The network: a file that --save wrote.",
-        Required = true,
+        Description = "The network: a file that --save wrote. It must be given.",
+    };
+
+    private static readonly Option<bool> Show = new("--show")
+    {
+        Description = "Also prints what the network sees: the ink alone, in MNIST's size and place.",
     };
 
     /// <summary>The command, ready to parse.</summary>
     public static Command Create()
     {
-        var command = new Command("predict", "Prints which digit a trained network sees in each image, and how surely.")
+        var command = new Command(
+            "predict", "Prints which digit a trained network sees in each image, and how surely. Whatever the picture, the "
+            + "network gets it as MNIST has its digits: the paper taken away, the strokes about as wide, in a box of 20×20 "
+            + "pixels around their centre.")
         {
-            File, Load,
+            File, Load, Show,
         };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Load)));
+        command.SetAction(Run);
         return command;
     }
 
-    private static void Run(string path, string model)
+    private static void Run(ParseResult parsed)
     {
+        var pictures = PictureFile.Read(parsed.GetRequiredValue(File));
+        var model = parsed.GetValue(Load) ?? throw new InvalidDataException(
+            $"{Load.Name} is missing, but must name the network: a file that {TrainOptions.Save.Name} wrote.");
         var reader = new DigitReader(new Model(model));
-        foreach (var picture in Pictures(path)) Console.WriteLine(reader.Read(picture.ToImage()));
-    }
-
-    private static IEnumerable<Picture> Pictures(string path)
-    {
-        try
+        foreach (var picture in pictures)
         {
-            var bytes = Gzip.Unpack(System.IO.File.ReadAllBytes(path), MostBytes);
-            return PngFile.IsOne(bytes.Span) ? [PngFile.Read(bytes)]
-                : PgmFile.IsOne(bytes.Span) ? [PgmFile.Read(bytes)]
-                : PicturesOf(IdxArray.Read(bytes));
-        }
-        catch (InvalidDataException complaint)
-        {
-            throw new InvalidDataException(
-                $"'{path}' cannot be read as a PNG, PGM or IDX file: it {complaint.Message}.", complaint);
+            var image = DigitImage.Of(picture);
+            if (image is not null && parsed.GetValue(Show)) Console.Write(Drawing(image));
+            Console.WriteLine(image is null ? "blank: nothing is drawn on this picture" : reader.Read(image));
         }
     }
 
-    private static IEnumerable<Picture> PicturesOf(IdxArray images)
+    /// <summary>Rows of characters, the darker the more ink; two make a pixel, as they are half as wide as high.</summary>
+    private static string Drawing(Tensor<double> image)
     {
-        if (images.Sizes is not [var count, var height, var width])
-            throw new InvalidDataException(
-                $"has the sizes {string.Join('×', images.Sizes)} where images are N×height×width");
-        return Enumerable.Range(0, count)
-            .Select(i => new Picture(width, height, images.Values.Slice(i * height * width, height * width)));
+        const string Inks = " .:-=+*#%@";
+        var pixels = Enumerable.Chunk(image.Values.ToArray(), image.Shape[3]);
+        return string.Concat(pixels.Select(row =>
+            string.Concat(row.Select(ink => new string(Inks[(int)(ink * (Inks.Length - 1) + 0.5)], 2))).TrimEnd() + "\n"));
     }
 }

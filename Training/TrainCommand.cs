@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Numerics;
 using CnnVerified.Layers;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Files;
 using CnnVerified.Training.Models;
 
 namespace CnnVerified.Training;
@@ -26,9 +27,12 @@ internal static class TrainCommand
         return command;
     }
 
-    private static void Run(ParseResult parsed)
+    private static int Run(ParseResult parsed)
     {
         var model = parsed.GetValue(TrainOptions.Load) is { } load ? new Model(load) : null;
+        RequireDataOf(model, parsed);
+        var showsTheSame = model is null || TrainOptions.OfOrder.Given(parsed).All(
+            given => model.Options.GetValueOrDefault(given.Key) == given.Value);
         if (model is not null) parsed = TrainOptions.Remembered.Complete(parsed, model.Options);
         var settings = TrainOptions.Settings(parsed);
         Parallelism.Threads = parsed.GetValue(TrainOptions.Threads) ?? Parallelism.Threads;
@@ -39,18 +43,39 @@ internal static class TrainCommand
             throw new InvalidDataException(
                 $"{TrainOptions.SamplesPerClass.Name} is '{settings.SamplesPerClass}', "
                 + $"but must be a whole number from 1 to {data.Training.FewestOfAClass}, or all.");
+        if (parsed.GetValue(TrainOptions.Data) is not (DataSource.Embedded or DataSource.Full)
+            && LookAlike.RemarkOn(data.Training) is { } remark) Console.Error.WriteLine(remark);
         using var interruption = new Interruption();
         var outcome = settings.Precision is Precision.Float ? Of<float>() : Of<double>();
         metrics?.Write(settings, outcome);
+        return outcome.Losses.Count < settings.Epochs ? interruption.ExitCode : 0;
 
         TrainingOutcome Of<T>() where T : IFloatingPointIeee754<T>
         {
             var experiment = new Experiment<T>(settings, data);
-            model?.Resume(experiment);
+            if (model?.Resume(experiment, showsTheSame) is { } told) Console.WriteLine(told);
             var outcome = TrainingRun.Of(experiment, settings.Epochs, data.HeldOut, interruption.Token);
-            save?.Write(Model.ToBytes(experiment, TrainOptions.Remembered.Given(parsed)));
+            save?.Write(Model.ToBytes(experiment, Remembered(parsed)));
             return outcome;
         }
+    }
+
+    private static Dictionary<string, string> Remembered(ParseResult parsed)
+    {
+        var options = TrainOptions.Remembered.Given(parsed).ToDictionary();
+        if (options.TryGetValue(TrainOptions.Data.Name, out var name)) options[TrainOptions.Data.Name] = DataSource.Lasting(name);
+        return options;
+    }
+
+    /// <summary>A model may remember a folder that is no more, or that another machine has.</summary>
+    private static void RequireDataOf(Model? model, ParseResult parsed)
+    {
+        if (parsed.GetResult(TrainOptions.Data) is { Implicit: false }
+            || model?.Options.GetValueOrDefault(TrainOptions.Data.Name) is not { } folder
+            || folder is DataSource.Embedded or DataSource.Full || Directory.Exists(folder)) return;
+        throw new DirectoryNotFoundException(
+            $"The model was trained with {TrainOptions.Data.Name} '{Quoted.Of(folder)}', which is not there; "
+            + $"say with {TrainOptions.Data.Name} where the images are now.");
     }
 
     /// <summary>The images that the options ask for.</summary>

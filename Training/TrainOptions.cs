@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using CnnVerified.Training.Data.Mnist;
+using MnistMirror = CnnVerified.Training.Data.Mnist.Mirror;
 
 namespace CnnVerified.Training;
 
@@ -23,7 +24,7 @@ internal static class TrainOptions
 
     public static readonly Option<int?> Epochs = SettingOption.Of<int>(
         "--epochs", "N", usual => usual.Epochs, "a whole number of at least 1",
-        "How many times every training image is shown. Ctrl-C ends earlier, after the present step.", SettingOption.Count);
+        "How many times every training image is shown. Ctrl-C ends earlier, after the present step, and so do the signals TERM and HUP; --load then goes on from there.", SettingOption.Count);
 
     public static readonly Option<double?> LearningRate = SettingOption.Of<double>(
         "--learning-rate", "X", usual => usual.LearningRate,
@@ -87,9 +88,8 @@ internal static class TrainOptions
         CustomParser = argument =>
         {
             var text = argument.Tokens[0].Value;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-                return address;
-            argument.AddError($"--mirror is '{text}', but must be an address that begins with http:// or https://.");
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && MnistMirror.IsReachable(address)) return address;
+            argument.AddError($"--mirror is '{WithoutPassword(text)}', but must be an address that begins with http:// or https://.");
             return null;
         },
     };
@@ -121,6 +121,12 @@ internal static class TrainOptions
     /// <summary>What a model remembers of the options it was trained with.</summary>
     public static readonly RememberedOptions Remembered = new(
         Experiment, Seed, LearningRate, Decay, BatchSize, Optimizer, SamplesPerClass, Initialization, Precision, Data);
+
+    /// <summary>What decides which images are shown in which order.</summary>
+    public static readonly RememberedOptions OfOrder = new(Experiment, Seed, BatchSize, SamplesPerClass, Data);
+
+    private static string WithoutPassword(string address) =>
+        address.LastIndexOf('@') is >= 0 and var end ? $"…{address[end..]}" : address;
 
     /// <summary>What the options ask for; where they are silent, what is usual in the experiment.</summary>
     public static ExperimentSettings Settings(ParseResult parsed)

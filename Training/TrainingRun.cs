@@ -9,7 +9,8 @@ namespace CnnVerified.Training;
 /// <param name="Losses">The mean loss of every epoch that was completed.</param>
 /// <param name="Correct">How many held-out images were told right at the end.</param>
 /// <param name="HeldOut">How many there are.</param>
-internal sealed record TrainingOutcome(IReadOnlyList<double> Losses, int Correct, int HeldOut)
+/// <param name="Earlier">How many epochs it had been trained before.</param>
+internal sealed record TrainingOutcome(IReadOnlyList<double> Losses, int Correct, int HeldOut, int Earlier = 0)
 {
     /// <summary>The share of held-out images told right, from 0 to 1.</summary>
     public double Accuracy => (double)Correct / HeldOut;
@@ -26,15 +27,21 @@ internal static class TrainingRun
     public static TrainingOutcome Of<T>(Experiment<T> experiment, int epochs, Digits heldOut, CancellationToken stop)
         where T : IFloatingPointIeee754<T>
     {
-        var watch = Stopwatch.StartNew();
+        var (watch, earlier) = (Stopwatch.StartNew(), experiment.Epochs);
         var losses = LiveView.Show(view => Train(experiment, epochs, heldOut, view, watch, stop));
         var confusion = experiment.Test(heldOut);
-        var outcome = new TrainingOutcome(losses, confusion.Correct, confusion.Images);
+        var outcome = new TrainingOutcome(losses, confusion.Correct, confusion.Images, earlier);
         Write($"Held-out: {outcome.Correct:N0} of {outcome.HeldOut:N0} correct ({100 * outcome.Accuracy:F2} %)");
         if (confusion.Classes > 2) ConfusionTable.Write(confusion);
         Write($"Time: {watch.Elapsed.TotalSeconds:F2} s");
+        if (losses.Count > 0 && losses[^1] > NearGuessing * experiment.LossOfGuessing)
+            Write($"""
+                The loss stays at what guessing gives, {experiment.LossOfGuessing:F3}: try another --learning-rate or --initialization, or more --epochs.
+                """);
         return outcome;
     }
+
+    private const double NearGuessing = 0.97;
 
     private static List<double> Train<T>(
         Experiment<T> experiment, int epochs, Digits heldOut, LiveView view, Stopwatch watch, CancellationToken stop)
@@ -44,11 +51,12 @@ internal static class TrainingRun
         var last = experiment.Epochs + epochs;
         for (var epoch = experiment.Epochs + 1; epoch <= last && !stop.IsCancellationRequested; epoch++)
         {
-            var steps = 0;
+            var steps = experiment.StepsOfBegun;
             var loss = experiment.TrainEpoch(() => view.Advance(epoch, (double)++steps / experiment.Steps), stop);
             if (steps < experiment.Steps)
             {
                 view.WriteLine($"Stopped in epoch {epoch}/{last} after {steps:N0} of {experiment.Steps:N0} steps.");
+                if (steps > 0) view.WriteLine($"Loss so far: {loss}");
                 break;
             }
             losses.Add(loss);

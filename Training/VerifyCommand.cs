@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Files;
 using CnnVerified.Verification;
 
 namespace CnnVerified.Training;

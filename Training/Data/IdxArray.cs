@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Data;
 
@@ -22,6 +23,8 @@ internal sealed record IdxArray(int[] Sizes, ReadOnlyMemory<byte> Values)
     /// </exception>
     public static IdxArray Read(ReadOnlyMemory<byte> bytes, out ReadOnlyMemory<byte> rest)
     {
+        if (bytes.Span is not [0, 0, ..] && FileKind.NameOf(bytes.Span) is { } kind)
+            throw new InvalidDataException($"is {kind}, but must be an IDX array of bytes");
         var magic = bytes.Span[..Math.Min(bytes.Length, MagicLength)];
         if (magic is not [0, 0, UnsignedByte, >= 1 and <= 4 and var axes])
             throw new InvalidDataException(

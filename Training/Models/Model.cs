@@ -1,21 +1,24 @@
 using System.Globalization;
 using System.Numerics;
 using CnnVerified.Layers;
+using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Models;
 
 /// <summary>
 /// A network as its training left it, with what it takes to go on: kept in a safetensors file. Its tensors are the
 /// parameters by their names in the network, such as <c>Convolution[0].kernels</c>, and what the optimiser remembers,
-/// such as <c>optimizer.Dense[3].weights.velocity</c>; its metadata are the number of epochs and the options.
+/// such as <c>optimizer.Dense[3].weights.velocity</c>; its metadata are the number of epochs, how far the next one
+/// was begun, and the options.
 /// </summary>
 internal sealed class Model
 {
-    private const string EpochsKey = "epochs", OptionPrefix = "--", OptimizerPrefix = "optimizer.";
-    private const int MostEpochs = 100_000;
+    private const string EpochsKey = "epochs", BegunKey = "begun", OptionPrefix = "--", OptimizerPrefix = "optimizer.";
+    private const int MostEpochs = 100_000, MostBytes = 1 << 30;
     private readonly string path;
     private readonly SafeTensorsFile file;
     private readonly int epochs;
+    private readonly EpochPart? begun;
 
     /// <summary>Reads a model's file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -23,10 +26,13 @@ internal sealed class Model
     public Model(string path)
     {
         this.path = path;
-        file = Blaming(() => SafeTensorsFile.Read(File.ReadAllBytes(path)));
+        file = Blaming(() => SafeTensorsFile.Read(InputFile.Read(path, MostBytes)));
         var trained = file.Metadata.GetValueOrDefault(EpochsKey, "0");
         if (!int.TryParse(trained, NumberStyles.None, CultureInfo.InvariantCulture, out epochs) || epochs > MostEpochs)
-            throw Unusable($"says that it was trained for '{trained}' epochs");
+            throw Unusable($"says that it was trained for '{Quoted.Of(trained)}' epochs");
+        if (!file.Metadata.TryGetValue(BegunKey, out var part)) return;
+        begun = EpochPart.TryParse(part)
+            ?? throw Unusable($"says that '{Quoted.Of(part)}' of an epoch was trained, which is nothing that can be gone on from");
     }
 
     /// <summary>The options that its training was given, by name.</summary>
@@ -39,7 +45,7 @@ internal sealed class Model
         Options.GetValueOrDefault("--experiment", nameof(ExperimentKind.Original)) is var name
         && Enum.GetValues<ExperimentKind>().Any(kind => name.Equals($"{kind}", StringComparison.OrdinalIgnoreCase))
             ? Enum.Parse<ExperimentKind>(name, ignoreCase: true)
-            : throw Unusable($"was trained in the experiment '{name}', which this program does not have");
+            : throw Unusable($"was trained in the experiment '{Quoted.Of(name)}', which this program does not have");
 
     /// <summary>The bytes of a file that holds an experiment as it is now.</summary>
     public static byte[] ToBytes<T>(Experiment<T> experiment, IReadOnlyDictionary<string, string> options)
@@ -49,19 +55,30 @@ internal sealed class Model
         {
             [EpochsKey] = $"{experiment.Epochs}",
         };
+        if (experiment.Begun is { Shown: > 0 } part) metadata.Add(BegunKey, $"{part}");
         foreach (var (name, value) in options) metadata.Add(name, value);
         var parameters = experiment.Network.Parameters.Concat(experiment.OptimizerState.Select(InOptimizer));
         return new SafeTensorsFile([.. parameters.Select(SafeTensor.Of)], metadata).ToBytes();
     }
 
-    /// <summary>Puts an experiment that has the model's options where the model's training ended.</summary>
+    /// <summary>
+    /// Puts an experiment where the model's training ended, within an epoch if it shows the same images in the same order.
+    /// </summary>
+    /// <param name="experiment">It has the model's options, but for those that are given anew.</param>
+    /// <param name="showsTheSame">Whether none of these decides which images are shown in which order.</param>
+    /// <returns>What is to be told of an epoch that was begun; null if none was.</returns>
     /// <exception cref="InvalidDataException">The model is of another network; the message is one sentence.</exception>
-    public void Resume<T>(Experiment<T> experiment) where T : IFloatingPointIeee754<T>
+    public string? Resume<T>(Experiment<T> experiment, bool showsTheSame = true) where T : IFloatingPointIeee754<T>
     {
         Restore(experiment.Network);
         foreach (var state in experiment.OptimizerState.Select(InOptimizer))
             if (Find(state.Name) is { } tensor) Blaming(() => tensor.CopyTo(state));
         experiment.Skip(epochs);
+        if (begun is null) return null;
+        if (!showsTheSame || begun.Shown >= experiment.Samples || begun.Shown % experiment.BatchSize > 0)
+            return $"Epoch {epochs + 1} begins anew, as other options are given than when {begun.Shown} of its images were shown.";
+        experiment.GoOn(begun);
+        return $"Going on in epoch {epochs + 1} after {experiment.StepsOfBegun} of {experiment.Steps} steps.";
     }
 
     /// <summary>Gives its numbers to a network, rounded to the network's scalar if need be.</summary>
@@ -70,7 +87,7 @@ internal sealed class Model
     {
         var names = network.Parameters.Select(parameter => parameter.Name).ToHashSet();
         if (file.Tensors.FirstOrDefault(t => !names.Contains(t.Name) && !IsInOptimizer(t)) is { } foreign)
-            throw Unusable($"has {foreign.Name} of shape {foreign.Shape}, which the network does not have");
+            throw Unusable($"has {Quoted.Of(foreign.Name)} of shape {Quoted.Of(foreign.Shape)}, which the network does not have");
         foreach (var parameter in network.Parameters)
         {
             var tensor = Find(parameter.Name)

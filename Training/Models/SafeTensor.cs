@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics;
 using CnnVerified.Layers;
+using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Models;
 
@@ -13,6 +15,8 @@ internal sealed record SafeTensor(string Name, string DataType, long[] Sizes, Re
 {
     /// <summary>The word for 32-bit and for 64-bit floating-point numbers.</summary>
     public const string Float = "F32", Double = "F64";
+
+    private const string Half = "F16", Brain = "BF16";
 
     /// <summary>The sizes joined by "×".</summary>
     public string Shape => string.Join('×', Sizes);
@@ -35,21 +39,33 @@ internal sealed record SafeTensor(string Name, string DataType, long[] Sizes, Re
 
     /// <summary>Gives its numbers to a parameter, rounded to the parameter's scalar if need be.</summary>
     /// <exception cref="InvalidDataException">
-    /// Shape or scalar do not fit; the message is a clause without a subject.
+    /// Shape or scalar do not fit, or a number is not finite; the message is a clause without a subject.
     /// </exception>
     /// <returns>The parameter.</returns>
     public Parameter<T> CopyTo<T>(Parameter<T> parameter) where T : IFloatingPointIeee754<T>
     {
         if (Shape != parameter.Value.Shape.ToString())
             throw new InvalidDataException(
-                $"has {Name} of shape {Shape}, but the network's has shape {parameter.Value.Shape}");
-        if (DataType is not (Float or Double))
-            throw new InvalidDataException($"has {Name} in {DataType} numbers, but they must be {Float} or {Double}");
+                $"has {Name} of shape {Quoted.Of(Shape)}, but the network's has shape {parameter.Value.Shape}");
         var values = parameter.Value.Values;
         for (var i = 0; i < values.Length; i++)
-            values[i] = DataType == Float
-                ? T.CreateChecked(BinaryPrimitives.ReadSingleLittleEndian(Data.Span[(i * sizeof(float))..]))
-                : T.CreateChecked(BinaryPrimitives.ReadDoubleLittleEndian(Data.Span[(i * sizeof(double))..]));
+        {
+            var number = NumberAt(i);
+            values[i] = T.CreateChecked(number);
+            if (!T.IsFinite(values[i]))
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture, $"has {number} in {Name}, where only finite numbers can be used"));
+        }
         return parameter;
     }
+
+    private double NumberAt(int i) => DataType switch
+    {
+        Float => BinaryPrimitives.ReadSingleLittleEndian(Data.Span[(i * sizeof(float))..]),
+        Double => BinaryPrimitives.ReadDoubleLittleEndian(Data.Span[(i * sizeof(double))..]),
+        Half => (double)BinaryPrimitives.ReadHalfLittleEndian(Data.Span[(i * sizeof(short))..]),
+        Brain => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(Data.Span[(i * sizeof(short))..]) << 16),
+        _ => throw new InvalidDataException(
+            $"has {Name} in {Quoted.Of(DataType)} numbers, but they must be {Double}, {Float}, {Half} or {Brain}"),
+    };
 }

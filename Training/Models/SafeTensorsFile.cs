@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Models;
 
@@ -51,6 +52,8 @@ internal sealed record SafeTensorsFile(IReadOnlyList<SafeTensor> Tensors, IReadO
     /// </exception>
     public static SafeTensorsFile Read(ReadOnlyMemory<byte> bytes)
     {
+        if (bytes.Span is not [_, _, _, _, _, _, _, _, (byte)'{', ..] && FileKind.NameOf(bytes.Span) is { } kind)
+            throw new InvalidDataException($"is {kind}, but must be a safetensors file");
         if (bytes.Length < Prefix) throw new InvalidDataException("is too short for a safetensors file");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span);
         if (length > LongestHeader)
@@ -90,7 +93,7 @@ internal sealed record SafeTensorsFile(IReadOnlyList<SafeTensor> Tensors, IReadO
         {
             if (begin != end)
                 throw new InvalidDataException(
-                    $"has {tensor.Name} begin at byte {begin}, but must have it at {end}, where the one before ends");
+                    $"has {Quoted.Of(tensor.Name)} begin at byte {begin}, but must have it at {end}, where the one before ends");
             end = begin + tensor.Data.Length;
         }
         if (end != data.Length)
@@ -107,10 +110,10 @@ internal sealed record SafeTensorsFile(IReadOnlyList<SafeTensor> Tensors, IReadO
             throw new FormatException();
         if (begin < 0 || begin > end || end > data.Length)
             throw new InvalidDataException(
-                $"has {entry.Name} from byte {begin} to {end}, but has {data.Length} bytes of numbers");
+                $"has {Quoted.Of(entry.Name)} from byte {begin} to {end}, but has {data.Length} bytes of numbers");
         if (BitsOf(dataType) is { } bits && Bits(sizes, bits) != 8 * (Int128)(end - begin))
             throw new InvalidDataException(
-                $"has {entry.Name} of shape {string.Join('×', sizes)} in {end - begin} bytes, "
+                $"has {Quoted.Of(entry.Name)} of shape {Quoted.Of(string.Join('×', sizes))} in {end - begin} bytes, "
                 + $"which {dataType} does not fill");
         return (new SafeTensor(entry.Name, dataType, sizes, data[(int)begin..(int)end]), begin);
     }

@@ -8,6 +8,7 @@ namespace CnnVerified.Training.Prediction;
 /// <summary>A trained network that tells digits.</summary>
 internal sealed class DigitReader
 {
+    private const double LeastLead = 0.7;
     private readonly Network<double> network;
     private readonly Trace<double> trace;
 
@@ -27,13 +28,15 @@ internal sealed class DigitReader
 
     /// <summary>
     /// What the network makes of an image: the digit of the largest output, and all outputs as probabilities. Those of
-    /// the original network are each on its own, the others' add up to 1.
+    /// the original network are each on its own, the others' add up to 1. It says where another digit is likely as well.
     /// </summary>
     public string Read(Tensor<double> image)
     {
         var probabilities = network.Forward(image, trace).Values.ToArray();
         var all = probabilities.Select((p, digit) =>
             string.Create(CultureInfo.InvariantCulture, $"{digit}: {100 * p:F2} %"));
-        return $"{Array.IndexOf(probabilities, probabilities.Max())} ({string.Join(", ", all)})";
+        var likeliest = Enumerable.Range(0, probabilities.Length).OrderByDescending(i => probabilities[i]).ToArray();
+        var isSure = probabilities[likeliest[0]] - probabilities[likeliest[1]] >= LeastLead;
+        return $"{likeliest[0]} ({string.Join(", ", all)})" + (isSure ? "" : $", unsure: perhaps {likeliest[1]}");
     }
 }

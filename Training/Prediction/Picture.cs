@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-
 namespace CnnVerified.Training.Prediction;
 
 /// <summary>A grey picture of any size.</summary>
@@ -9,48 +6,46 @@ namespace CnnVerified.Training.Prediction;
 /// <param name="Pixels">Row by row, from 0 (black) to 255 (white).</param>
 internal sealed record Picture(int Width, int Height, ReadOnlyMemory<byte> Pixels)
 {
-    private const int Size = Digits.Size;
+    /// <summary>More pixels than a picture of one digit can need.</summary>
+    public const int MostPixels = 64_000_000;
 
-    /// <summary>
-    /// The picture as the digits of MNIST are, (1, 1, 28, 28), from 0 (paper) to 1 (ink): inverted if most of its edge
-    /// is light, in the middle of a square of paper if it is none, and each pixel the mean of the area that it covers.
-    /// </summary>
-    public Tensor<double> ToImage()
+    /// <summary>A grey level of light as ITU-R BT.709 weighs the colours.</summary>
+    public static int Luma(int red, int green, int blue) => (2126 * red + 7152 * green + 722 * blue + 5000) / 10_000;
+
+    /// <summary>Makes sure that a picture is neither empty nor too large, before anything is made for it.</summary>
+    /// <exception cref="InvalidDataException">It is; the message is a clause without a subject.</exception>
+    public static void RequireSize(long width, long height)
     {
-        var paper = MedianOfEdge();
-        var isLight = paper > byte.MaxValue / 2;
-        double Ink(byte pixel) => isLight ? byte.MaxValue - pixel : pixel;
-
-        var side = Math.Max(Width, Height);
-        var image = new Tensor<double>(new Shape(1, 1, Size, Size));
-        image.Values.Fill(Ink(paper) * side * side);
-        var rows = Cover(side, (side - Height) / 2, Height);
-        var columns = Cover(side, (side - Width) / 2, Width);
-        foreach (var (h, y, high) in rows)
-            foreach (var (w, x, wide) in columns)
-                image[0, 0, h, w] += high * wide * (Ink(Pixels.Span[y * Width + x]) - Ink(paper));
-        foreach (ref var value in image.Values) value = value / ((double)side * side) / byte.MaxValue;
-        return image;
+        if (width < 1 || height < 1 || width > MostPixels / height)
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"is {width}×{height} pixels large, but must have 1 to {MostPixels:N0}"));
     }
 
-    /// <summary>Which of 28 pixels cover which of a picture's, and by how many 28ths of one.</summary>
-    private static (int Target, int Source, double Share)[] Cover(int side, int margin, int count) =>
-    [
-        .. from source in Enumerable.Range(0, count)
-           let begin = (long)(margin + source) * Size
-           let end = begin + Size
-           from target in Enumerable.Range((int)(begin / side), (int)((end - 1) / side - begin / side) + 1)
-           let shared = Math.Min(end, (target + 1L) * side) - Math.Max(begin, (long)target * side)
-           select (target, source, (double)shared),
-    ];
-
-    private byte MedianOfEdge()
+    /// <summary>
+    /// This picture if it is no larger, else a smaller one, each of whose pixels is the mean of a square of n×n.
+    /// </summary>
+    public Picture NoLargerThan(int side)
     {
-        var edge = new List<byte>();
-        for (var y = 0; y < Height; y++)
-            for (var x = 0; x < Width; x += y == 0 || y == Height - 1 ? 1 : Math.Max(1, Width - 1))
-                edge.Add(Pixels.Span[y * Width + x]);
-        edge.Sort();
-        return edge[edge.Count / 2];
+        var n = (Math.Max(Width, Height) + side - 1) / side;
+        if (n == 1) return this;
+        var (width, height) = ((Width + n - 1) / n, (Height + n - 1) / n);
+        var means = new byte[width * height];
+        var sums = new int[width];
+        for (var row = 0; row < height; row++)
+        {
+            Array.Clear(sums);
+            var rows = Math.Min(n, Height - row * n);
+            for (var y = row * n; y < row * n + rows; y++)
+            {
+                var line = Pixels.Span.Slice(y * Width, Width);
+                for (var x = 0; x < Width; x++) sums[x / n] += line[x];
+            }
+            for (var x = 0; x < width; x++)
+            {
+                var count = rows * Math.Min(n, Width - x * n);
+                means[row * width + x] = (byte)((sums[x] + count / 2) / count);
+            }
+        }
+        return new Picture(width, height, means);
     }
 }

@@ -6,16 +6,20 @@ namespace CnnVerified.Training.Data.Mnist;
 internal static class Gzip
 {
     private const int Piece = 1 << 16;
+    private const long LeastRoom = 8_000_000, Ratio = 32;       // digits become five to ten times smaller
 
     /// <summary>Unpacks the bytes if they are packed.</summary>
     /// <param name="bytes">Packed or not.</param>
-    /// <param name="most">How many bytes there may be at most when unpacked.</param>
+    /// <param name="most">
+    /// How many bytes there may be at most when unpacked; fewer if that were far more than digits can be packed into so few.
+    /// </param>
     /// <exception cref="InvalidDataException">
     /// They are damaged or too many; the message is a clause without a subject.
     /// </exception>
     public static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> bytes, int most)
     {
         if (bytes.Span is not [0x1f, 0x8b, ..]) return bytes;
+        most = (int)Math.Min(most, LeastRoom + Ratio * bytes.Length);
         using var packed = new GZipStream(new MemoryStream(bytes.ToArray()), CompressionMode.Decompress);
         using var unpacked = new MemoryStream();
         var piece = new byte[Piece];
@@ -35,7 +39,7 @@ internal static class Gzip
         {
             return packed.Read(piece);
         }
-        catch (InvalidDataException damage)
+        catch (Exception damage) when (damage is InvalidDataException or IOException)
         {
             throw new InvalidDataException("is a damaged gzip file", damage);
         }

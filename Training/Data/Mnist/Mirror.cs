@@ -1,15 +1,21 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Data.Mnist;
 
 /// <summary>A place on the web that offers MNIST's files.</summary>
-/// <param name="folder">The address of the files' folder, over http or https.</param>
-/// <param name="patience">How long the place may be silent.</param>
-internal sealed class Mirror(Uri folder, TimeSpan patience)
+/// <param name="folder">
+/// The address of the files' folder, over http or https. A name and a password in it are for this place alone, and are
+/// not shown.
+/// </param>
+/// <param name="patience">How long the place may be silent, and how slow.</param>
+internal sealed class Mirror(Uri folder, Patience patience)
 {
-    private const int Piece = 1 << 16;
+    private const int Piece = 1 << 16, MostRedirections = 5;
 
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { MaxAutomaticRedirections = 5 })
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
@@ -21,6 +27,9 @@ internal sealed class Mirror(Uri folder, TimeSpan patience)
         new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
     ];
 
+    /// <summary>Whether files can be fetched from an address.</summary>
+    public static bool IsReachable(Uri address) => address is { IsAbsoluteUri: true, Scheme: "http" or "https" };
+
     /// <summary>Fetches one file and makes sure that it is the right one.</summary>
     /// <param name="file">The file.</param>
     /// <param name="advance">Told of every share of the file that arrives; all shares add up to 1.</param>
@@ -30,53 +39,85 @@ internal sealed class Mirror(Uri folder, TimeSpan patience)
     /// </exception>
     public async Task<ReadOnlyMemory<byte>> Fetch(MnistFile file, Action<double> advance)
     {
-        var address = new Uri(folder.AbsoluteUri.TrimEnd('/') + $"/{file.Name}.gz");
-        using var silence = new CancellationTokenSource(patience);
+        var address = new UriBuilder(folder) { Path = folder.AbsolutePath.TrimEnd('/') + $"/{file.Name}.gz" }.Uri;
+        var shown = Shown(address);
+        using var silence = new CancellationTokenSource(patience.WithSilence);
+        using var total = new CancellationTokenSource(patience.For(file.Length));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, total.Token);
         using var received = new MemoryStream();
         try
         {
-            await Receive(address, received, file.Length + Piece, advance, silence);
+            using var response = await Ask(address, either.Token);
+            await Receive(response, received, file.Length + Piece, advance, silence, either.Token);
             var unpacked = Gzip.Unpack(received.GetBuffer().AsMemory(0, (int)received.Length), file.Length);
             file.Require(unpacked.Span);
             return unpacked;
         }
         catch (OperationCanceledException e)
         {
-            throw new InvalidDataException($"{address} was silent for {patience.TotalSeconds} s", e);
+            throw new InvalidDataException(total.IsCancellationRequested
+                ? FormattableString.Invariant($"{shown} had sent {received.Length:N0} bytes after {patience.For(file.Length).TotalSeconds} s")
+                : FormattableString.Invariant($"{shown} was silent for {patience.WithSilence.TotalSeconds} s"), e);
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{address} {e.Message}", e);
+            throw new InvalidDataException($"{shown} {e.Message}", e);
         }
         catch (HttpRequestException e)
         {
-            throw new InvalidDataException($"{address} could not be reached ({e.Message.TrimEnd('.')})", e);
+            throw new InvalidDataException($"{shown} could not be reached ({Quoted.Printable(e.Message.TrimEnd('.'))})", e);
         }
         catch (IOException e)
         {
             throw new InvalidDataException(
-                FormattableString.Invariant($"{address} broke off after {received.Length:N0} bytes"), e);
+                FormattableString.Invariant($"{shown} broke off after {received.Length:N0} bytes"), e);
+        }
+    }
+
+    /// <summary>Asks for a file, and where it is said to be instead, as long as that is on the web.</summary>
+    private static async Task<HttpResponseMessage> Ask(Uri address, CancellationToken end)
+    {
+        var identity = address.UserInfo.Length == 0 ? null : new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+        for (var redirections = 0; ; redirections++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Authorization = redirections == 0 ? identity : null;
+            var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, end);
+            if (response.StatusCode is HttpStatusCode.OK) return response;
+            using (response)
+            {
+                var isElsewhere = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;
+                if (!isElsewhere || response.Headers.Location is not { } place || redirections == MostRedirections)
+                    throw new InvalidDataException(
+                        $"answered {(int)response.StatusCode} {Quoted.Of(response.ReasonPhrase ?? "")}".TrimEnd());
+                address = new Uri(address, place);
+                if (!IsReachable(address))
+                    throw new InvalidDataException(
+                        $"points to an address of {Quoted.Of(address.Scheme)}, but only http and https are followed");
+            }
         }
     }
 
     private async Task Receive(
-        Uri address, MemoryStream received, int most, Action<double> advance, CancellationTokenSource silence)
+        HttpResponseMessage response, MemoryStream received, int most, Action<double> advance,
+        CancellationTokenSource silence, CancellationToken end)
     {
-        using var response = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token);
-        if (response.StatusCode is not HttpStatusCode.OK)
-            throw new InvalidDataException($"answered {(int)response.StatusCode} {response.ReasonPhrase}");
-
-        await using var content = await response.Content.ReadAsStreamAsync(silence.Token);
+        await using var content = await response.Content.ReadAsStreamAsync(end);
         var expected = response.Content.Headers.ContentLength ?? most;
         var piece = new byte[Piece];
-        while (await content.ReadAsync(piece, silence.Token) is > 0 and var n)
+        while (await content.ReadAsync(piece, end) is > 0 and var n)
         {
             if (received.Length + n > most)
                 throw new InvalidDataException(
                     FormattableString.Invariant($"sent more than {most:N0} bytes, which MNIST's file does not have"));
             received.Write(piece, 0, n);
             advance((double)n / expected);
-            silence.CancelAfter(patience);
+            silence.CancelAfter(patience.WithSilence);
         }
     }
+
+    /// <summary>The address without name, password and query, which may hold secrets.</summary>
+    private static string Shown(Uri address) =>
+        address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 }

@@ -1,3 +1,5 @@
+using CnnVerified.Training.Files;
+
 namespace CnnVerified.Training.Data.Mnist;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using CnnVerified.Training.Files;
+
 namespace CnnVerified.Training.Data.Mnist;
 
 /// <summary>
@@ -29,7 +31,7 @@ internal static class MnistFolder
     }
 
     private static IdxArray ReadArray(string path) =>
-        Blaming($"'{path}'", () => IdxArray.Read(Gzip.Unpack(File.ReadAllBytes(path), MostBytes)));
+        Blaming($"'{path}'", () => IdxArray.Read(Gzip.Unpack(InputFile.Read(path, MostBytes), MostBytes)));
 
     private static T Blaming<T>(string files, Func<T> read)
     {

@@ -11,6 +11,7 @@ namespace CnnVerified.Verification;
 /// </summary>
 internal static class ReportJson
 {
+    private const int LongestText = 10_000;
     private const string Schema = "cnnverified/gradient-report/2";
 
     private static readonly JsonSerializerOptions Options = new()
@@ -66,15 +67,12 @@ internal static class ReportJson
         foreach (var tensor in document.Tensors)
         {
             var all = new Shape(tensor.Shape).Count;
-            int[] counts = [tensor.Correct, tensor.Wrong, tensor.Inconclusive];
-            if (tensor.Entries != shard.Of(all, before).Count || counts.Sum() != tensor.Entries || counts.Min() < 0
-                || tensor.Precise < 0 || tensor.Precise > tensor.Entries
-                || tensor.Doubts.Values.Sum() != tensor.Inconclusive)
+            if (!AddsUp(tensor, shard.Of(all, before)))
                 throw new InvalidDataException(
                     $"does not add up: its counts for {tensor.Name} are not those of shard {shard}");
-            before += all;
+            before = checked(before + all);
         }
-        return new ShardReport(shard, document.Fingerprint, new GradientSummary(
+        var report = new ShardReport(shard, document.Fingerprint, new GradientSummary(
             document.Subject, [.. document.Tensors.Select(SummaryOf)], document.Waiver, document.Blind)
         {
             Breaches = document.Breaches ?? [],
@@ -82,6 +80,29 @@ internal static class ReportJson
             Leeway = document.Leeway,
             NotNumbers = document.NotNumbers ?? [],
         });
+        return report.Summary.Passed == document.Passed ? report : throw new InvalidDataException(
+            $"does not add up: it says that it {(document.Passed ? "passed" : "did not pass")}, but its counts say "
+            + "otherwise");
+    }
+
+    /// <summary>
+    /// Whether the counts of a tensor are those of its share, and the entries that it shows are among the failures that it
+    /// counts.
+    /// </summary>
+    private static bool AddsUp(Tensor tensor, Selection share)
+    {
+        long[] counts = [tensor.Correct, tensor.Wrong, tensor.Inconclusive];
+        return tensor.Entries == share.Count && counts.Sum() == tensor.Entries && counts.Min() >= 0
+            && IsPart(tensor.Precise) && IsPart(tensor.Signal)
+            && tensor.Doubts.Values.All(IsPart) && tensor.Doubts.Values.Sum(count => (long)count) == tensor.Inconclusive
+            && tensor.Failures.Count(failure => failure.Verdict == Verdict.Wrong) <= tensor.Wrong
+            && tensor.Failures.Count(failure => failure.Verdict == Verdict.Inconclusive) <= tensor.Inconclusive
+            && tensor.Failures.All(failure => failure.Verdict != Verdict.Correct && Has(failure.Position))
+            && tensor.Failures.Length >= Math.Min(tensor.Wrong + tensor.Inconclusive, 1);
+
+        bool IsPart(int count) => count >= 0 && count <= tensor.Entries;
+        bool Has(int position) => position >= share.First && (position - (long)share.First) % share.Step == 0
+            && (position - (long)share.First) / share.Step < share.Count;
     }
 
     private static Document Parse(string json)
@@ -89,18 +110,32 @@ internal static class ReportJson
         try
         {
             return JsonSerializer.Deserialize<Document>(json, Options) is { } document
-                && document.Tensors.All(
+                && document.Tensors.Length > 0 && document.Tensors.All(
                     tensor => tensor is not null && !tensor.Failures.Contains(null) && IsShape(tensor.Shape))
+                && document.Tensors.Sum(tensor => Count(tensor.Shape)) <= int.MaxValue && HasPlainTextsOnly(document)
                 ? document : throw new JsonException();
         }
-        catch (JsonException damage)
+        catch (Exception damage) when (damage is JsonException or InvalidOperationException or NotSupportedException)
         {
             throw new InvalidDataException("is no report that verify has written", damage);
         }
     }
 
-    private static bool IsShape(int[] sizes) =>
-        sizes.All(size => size > 0) && sizes.Aggregate(1.0, (all, size) => all * size) <= int.MaxValue;
+    private static bool IsShape(int[] sizes) => sizes.All(size => size > 0) && Count(sizes) <= int.MaxValue;
+
+    private static double Count(int[] sizes) => sizes.Aggregate(1.0, (all, size) => all * size);
+
+    /// <summary>What a report says is shown on terminals, which obey control characters.</summary>
+    private static bool HasPlainTextsOnly(Document document)
+    {
+        string?[] texts =
+        [
+            document.Schema, document.Subject, document.Shard, document.Waiver, document.Saturated, document.Leeway,
+            document.Fingerprint.Version, document.Fingerprint.Tensors, document.Fingerprint.Values, document.Fingerprint.Function,
+            .. document.Blind, .. document.Breaches ?? [], .. document.NotNumbers ?? [], .. document.Tensors.Select(tensor => tensor.Name),
+        ];
+        return texts.All(text => text is null || text.Length <= LongestText && !text.Any(char.IsControl));
+    }
 
     private static Tensor TensorOf(VariableSummary v, FailedEntries failures) => new(
         v.Name, [.. Enumerable.Range(0, v.Shape.Rank).Select(axis => v.Shape[axis])],

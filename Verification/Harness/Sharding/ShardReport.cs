@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CnnVerified.Verification;
 
 /// <summary>What one shard of a check found, small enough to send around: see <see cref="ToJson"/>.</summary>
@@ -6,6 +8,8 @@ namespace CnnVerified.Verification;
 /// <param name="Summary">What was found.</param>
 public sealed record ShardReport(CheckShard Shard, CheckFingerprint Fingerprint, GradientSummary Summary)
 {
+    private const int Shown = 10;
+
     /// <summary>
     /// Joins the reports of all shards of one check into that of the whole. It equals the report of an undivided run.
     /// </summary>
@@ -22,6 +26,9 @@ public sealed record ShardReport(CheckShard Shard, CheckFingerprint Fingerprint,
                 throw new InvalidDataException(
                     $"Shards {first.Shard} and {other.Shard} do not belong together: "
                     + "the check was split in different ways.");
+            if (other.Summary.Waiver != first.Summary.Waiver)
+                throw new InvalidDataException(
+                    $"Shards {first.Shard} and {other.Shard} do not belong together: undecided entries are waived in one.");
             if (other.Fingerprint.DifferenceTo(first.Fingerprint) is { } difference)
                 throw new InvalidDataException(
                     $"Shards {first.Shard} and {other.Shard} do not belong together: "
@@ -30,13 +37,28 @@ public sealed record ShardReport(CheckShard Shard, CheckFingerprint Fingerprint,
         if (Names(shards.GroupBy(shard => shard.Shard)
             .Where(group => group.Count() > 1).Select(group => group.Key)) is [_, ..] twice)
             throw new InvalidDataException($"Shard {twice} was given more than once.");
-        if (Names(Enumerable.Range(1, first.Shard.Count).Select(i => new CheckShard(i, first.Shard.Count))
-            .Except(shards.Select(shard => shard.Shard))) is [_, ..] missing)
-            throw new InvalidDataException($"Shard {missing} is missing.");
+        if (shards.Count < first.Shard.Count)
+        {
+            var given = shards.Select(shard => shard.Shard.Number).ToHashSet();
+            var missing = Enumerable.Range(1, first.Shard.Count).Where(i => !given.Contains(i)).Take(Shown)
+                .Select(i => new CheckShard(i, first.Shard.Count));
+            var more = first.Shard.Count - shards.Count - Shown;
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"Shard {Names(missing)}{(more > 0 ? $" and {more:N0} more" : "")} is missing."));
+        }
+        var tensors = Tensors(first);
+        if (shards.FirstOrDefault(shard => !Tensors(shard).SequenceEqual(tensors)) is { } odd)
+            throw new InvalidDataException(
+                $"Shards {first.Shard} and {odd.Shard} do not belong together: {odd.Shard} was checked on other tensors.");
 
         var variables = first.Summary.Variables.Select(
             (_, v) => VariableSummary.Merge([.. shards.Select(shard => shard.Summary.Variables[v])]));
-        return first with { Shard = CheckShard.Whole, Summary = first.Summary with { Variables = [.. variables] } };
+        string[] breaches = [.. shards.SelectMany(shard => shard.Summary.Breaches).Distinct()];
+        return first with
+        {
+            Shard = CheckShard.Whole,
+            Summary = first.Summary with { Variables = [.. variables], Breaches = breaches },
+        };
     }
 
     /// <summary>
@@ -56,6 +78,9 @@ public sealed record ShardReport(CheckShard Shard, CheckFingerprint Fingerprint,
     /// The text is no such report; the message is a clause without a subject.
     /// </exception>
     public static ShardReport FromJson(string json) => ReportJson.Read(json);
+
+    private static IEnumerable<(string, Layers.Shape)> Tensors(ShardReport shard) =>
+        shard.Summary.Variables.Select(variable => (variable.Name, variable.Shape));
 
     private static string Names(IEnumerable<CheckShard> shards) => string.Join(", ", shards);
 }

@@ -121,6 +121,14 @@ public sealed class MergeTests
     [TestCase("\"1/2\"", "\"3/2\"", "has the shard '3/2', which is none")]
     [TestCase("\"1/2\"", "\"1/1\"",
         "does not add up: its counts for Convolution[0].kernels are not those of shard 1/1")]
+    [TestCase("\"correct\": ", "\"correct\": 2147483647, \"was\": ",
+        "does not add up: its counts for Convolution[0].kernels are not those of shard 1/2")]
+    [TestCase("\"signal\": ", "\"signal\": -1, \"was\": ",
+        "does not add up: its counts for Convolution[0].kernels are not those of shard 1/2")]
+    [TestCase("\"passed\": true", "\"passed\": false",
+        "does not add up: it says that it did not pass, but its counts say otherwise")]
+    [TestCase("\"tensors\": [", "\"tensors\": [], \"were\": [", "is no report that verify has written")]
+    [TestCase("\"subject\": \"", "\"subject\": \"\\u001b[2J", "is no report that verify has written")]
     [TestCase("\"wrong\": 0", "\"wrong\": 1",
         "does not add up: its counts for Convolution[0].kernels are not those of shard 1/2")]
     [TestCase("\"failures\": []", "\"failures\": [null]", "is no report that verify has written")]
@@ -133,6 +141,34 @@ public sealed class MergeTests
         Assert.That(
             () => ShardReport.FromJson(report.Replace(text, damage, StringComparison.Ordinal)),
             Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(complaint));
+    }
+
+    [Test]
+    public void A_shard_of_many_that_are_missing_is_refused_at_once()
+    {
+        var shard = Check().Run(CheckShard.Whole);
+        Refused([shard with { Shard = new(1, int.MaxValue) }],
+            "Shard 2/2147483647, 3/2147483647, 4/2147483647, 5/2147483647, 6/2147483647, 7/2147483647, 8/2147483647, "
+            + "9/2147483647, 10/2147483647, 11/2147483647 and 2,147,483,636 more is missing.");
+    }
+
+    [Test]
+    public void A_shard_that_lacks_a_tensor_or_waives_is_refused()
+    {
+        var reports = Parts(() => Check(), 2);
+        var summary = reports[1].Summary;
+        Refused([reports[0], reports[1] with { Summary = summary with { Variables = [.. summary.Variables.Skip(1)] } }],
+            "Shards 1/2 and 2/2 do not belong together: 2/2 was checked on other tensors.");
+        Refused([reports[0], reports[1] with { Summary = summary with { Waiver = "why not" } }],
+            "Shards 1/2 and 2/2 do not belong together: undecided entries are waived in one.");
+    }
+
+    [Test]
+    public void What_makes_one_shard_worthless_makes_the_whole_so()
+    {
+        var reports = Parts(() => Check(), 2);
+        reports[1] = reports[1] with { Summary = reports[1].Summary with { Breaches = ["it is not deterministic"] } };
+        Assert.That(ShardReport.Merge(reports).Summary.Passed, Is.False);
     }
 
     private const int Seed = 20_240_607;

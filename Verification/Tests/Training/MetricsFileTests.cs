@@ -59,6 +59,13 @@ public sealed class MetricsFileTests : IDisposable
         Assert.That(folder.GetFiles(), Has.Length.EqualTo(1));
     }
 
+    [Test]
+    public void Epochs_before_a_model_was_saved_count()
+    {
+        new MetricsFile(At("m.csv")).Write(Settings, Outcome with { Earlier = 5 });
+        Assert.That(File.ReadLines(At("m.csv")).Skip(1).Select(row => row.Split(',')[0]), Is.EqualTo(new[] { "6", "7" }));
+    }
+
     [TestCase("m.txt", "must be the name of a file that ends in .csv or .json.")]
     [TestCase("m", "must be the name of a file that ends in .csv or .json.")]
     [TestCase("missing/m.csv", "must be in a directory that exists.")]
@@ -68,7 +75,7 @@ public sealed class MetricsFileTests : IDisposable
         folder.CreateSubdirectory("directory.json");
         var (exitCode, output, error) = TrainingProgram.Run("--metrics", At(name));
         Assert.That(error, Is.EqualTo($"--metrics is '{At(name)}', but {complaint}{Environment.NewLine}"));
-        Assert.That((exitCode, output), Is.EqualTo((1, "")));
+        Assert.That((exitCode, output), Is.EqualTo((2, "")));
         Assert.That(folder.GetFiles(), Is.Empty);
     }
 

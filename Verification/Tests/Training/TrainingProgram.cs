@@ -22,16 +22,25 @@ internal static class TrainingProgram
         return (process.ExitCode, output, error.Result);
     }
 
-    /// <summary>Presses Ctrl-C once it has printed a line that starts with some words, and waits for its end.</summary>
-    public static (int ExitCode, string Output, string Error) Interrupt(string start, params string[] arguments)
+    /// <summary>Skips a test of a signal that whoever started the tests has them, and so the program, ignore.</summary>
+    public static void IgnoreIfIgnored(int signal)
+    {
+        const string Status = "/proc/self/status", Ignored = "SigIgn:";
+        if (!File.Exists(Status)) return;
+        var set = File.ReadLines(Status).Single(line => line.StartsWith(Ignored, StringComparison.Ordinal))[Ignored.Length..];
+        if ((Convert.ToUInt64(set.Trim(), 16) >> (signal - 1) & 1) == 1)
+            Assert.Ignore($"The tests were started to ignore signal {signal}, as nohup and background shells do.");
+    }
+
+    /// <summary>Sends a signal once it has printed a line that starts with some words, and waits for its end.</summary>
+    public static (int ExitCode, string Output, string Error) Interrupt(string signal, string start, params string[] arguments)
     {
         using var process = Start(arguments, []);
         var error = process.StandardError.ReadToEndAsync();
         var line = process.StandardOutput.ReadLine();
         Assert.That(line, Does.StartWith(start));
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
-        // A shell that runs tests in the background has them ignore Ctrl-C: that is no reason to wait for ever.
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2))) process.Kill();
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"])) kill.WaitForExit();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10))) process.Kill();
         var output = line + Environment.NewLine + process.StandardOutput.ReadToEnd();
         return (process.ExitCode, output, error.Result);
     }

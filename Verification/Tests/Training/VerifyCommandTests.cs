@@ -63,6 +63,7 @@ public sealed class VerifyCommandTests
             report.GetProperty("tensors").EnumerateArray().Select(tensor => tensor.GetProperty("correct").GetInt32()),
             Is.EqualTo(new[] { 45, 5, 84_500, 100, 1000, 10, 784 }));
 
+        Assert.That(TrainingProgram.Run("verify", "--format", "json", "--merge", At("?.json")).Output, Is.EqualTo(output));
         FailsWith("Shard 2/2 is missing.", "--merge", At("1.json"));
         FailsWith("Shard 1/2 was given more than once.", "--merge", At("1.json"), At("2.json"), At("1.json"));
     }
@@ -123,6 +124,7 @@ public sealed class VerifyCommandTests
         "--plant", "x")]
     [TestCase("--format does not go with --plant, which tells a story, not a report.", "--plant", "all",
         "--format", "json")]
+    [TestCase("--merge is 'absent-*.json', but no file is named so.", "--merge", "absent-*.json")]
     [TestCase("--format is 'xml', but must be table, json, markdown or github.", "--format", "xml")]
     [TestCase("--output is 'absent/x.json', but must be in a directory that exists.", "--output", "absent/x.json")]
     [TestCase("'--epochs' is not an option; --help lists what there is.", "--epochs", "3")]
@@ -135,7 +137,7 @@ public sealed class VerifyCommandTests
         var (exitCode, _, error) = TrainingProgram.Run("--epochs", "3", "verify");
         Assert.That(
             error, Is.EqualTo("--epochs stands before verify, but must stand behind it." + Environment.NewLine));
-        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(exitCode, Is.EqualTo(2));
     }
 
     [Test]
@@ -178,6 +180,6 @@ public sealed class VerifyCommandTests
         var (exitCode, output, error) = TrainingProgram.Run(["verify", .. arguments]);
         Assert.That(error, Is.EqualTo(sentence + Environment.NewLine));
         Assert.That(output, Is.Empty);
-        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(exitCode, Is.EqualTo(2));
     }
 }

@@ -9,8 +9,9 @@ namespace CnnVerified.Verification.Tests.Training.Data;
 public sealed class MnistCacheTests : IDisposable
 {
     // Mirrors that answer are waited for however busy the machine is; those that hang never answer, however idle it is.
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
-    private static readonly TimeSpan WithMirrorsThatHang = TimeSpan.FromSeconds(0.5);
+    private static readonly Patience Patience = new(TimeSpan.FromHours(1), TimeSpan.FromHours(1), 1e6);
+    private static readonly Patience WithMirrorsThatHang = new(TimeSpan.FromSeconds(0.5), TimeSpan.FromHours(1), 1e6);
+    private static readonly Patience WithMirrorsThatDrip = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(2), 1e6);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -101,6 +102,12 @@ public sealed class MnistCacheTests : IDisposable
             "broke off after 50 bytes");
         yield return Case(
             "redirects in a circle", Answer.Redirect("/mnist/train-images-idx3-ubyte.gz"), "answered 302 Found");
+        yield return Case("redirects to a file", Answer.Redirect("file:///etc/hosts"),
+            "points to an address of file, but only http and https are followed");
+        yield return Case("redirects to ftp", Answer.Redirect("ftp://name:secret@127.0.0.1/x?key=secret"),
+            "points to an address of ftp, but only http and https are followed");
+        yield return Case("a reason with control characters", new Answer("500 \u001b[31mred", "Content-Length: 0\r\n", []),
+            "(answered 500 ·\\[31mred|could not be reached .*)");
         yield return Case("redirects nowhere", new Answer("302 Found", "", []), "answered 302 Found");
         yield return Case("truncated", Answer.Of(right[..^2000]),
             @"(is a damaged gzip file|has [\d,]+ bytes when unpacked, but MNIST's has [\d,]+)");
@@ -131,6 +138,26 @@ public sealed class MnistCacheTests : IDisposable
                 @"\Atrain-images-idx3-ubyte could not be fetched: "
                 + $@"{server.Address}train-images-idx3-ubyte\.gz {complaint}\.\z"));
         Assert.That(folder.GetFileSystemInfos(), Is.Empty);
+    }
+
+    [Test]
+    public void A_place_that_sends_a_byte_now_and_then_is_not_waited_for_for_ever()
+    {
+        using var server = new MirrorServer(_ => new Answer("200 OK", "Content-Length: 5000\r\n", [], Drips: true));
+        Assert.That(
+            Cache(server, WithMirrorsThatDrip).Fill,
+            Throws.TypeOf<IOException>().With.Message.Match(@"train-images-idx3-ubyte\.gz had sent [\d,]+ bytes after \d"));
+    }
+
+    [Test]
+    public void A_password_in_the_address_is_used_but_never_told()
+    {
+        using var server = new MirrorServer(_ => Answer.NotFound);
+        var address = new UriBuilder(server.Address) { UserName = "me", Password = "secret", Query = "key=secret" }.Uri;
+        Assert.That(
+            (Cache(server) with { Mirrors = [new Mirror(address, Patience)] }).Fill,
+            Throws.TypeOf<IOException>().With.Message.Not.Contain("secret").And.Message.Contains("127.0.0.1"));
+        Assert.That(server.Authorizations, Is.EqualTo(new[] { "Basic bWU6c2VjcmV0" }));
     }
 
     [Test]
@@ -169,7 +196,7 @@ public sealed class MnistCacheTests : IDisposable
 
     private MnistCache Cache(MirrorServer server) => Cache(server, Patience);
 
-    private MnistCache Cache(MirrorServer server, TimeSpan patience) =>
+    private MnistCache Cache(MirrorServer server, Patience patience) =>
         new(folder.FullName, SmallMnist.Files, [new Mirror(server.Address, patience)]);
 
     private void AssertOnlyRightFiles(int count)

@@ -106,7 +106,78 @@ public sealed class ModelTests : IDisposable
     public void A_tensor_of_other_numbers_is_named() => Refuses(
         Network().Parameters.Select(SafeTensor.Of)
             .Select(tensor => tensor with { DataType = tensor.Shape == "2" ? "I64" : "F64" }),
-        "has Dense[5].bias in I64 numbers, but they must be F32 or F64");
+        "has Dense[5].bias in I64 numbers, but they must be F64, F32, F16 or BF16");
+
+    [Test]
+    public void A_number_that_is_not_finite_is_refused_with_its_tensor(
+        [Values(double.NaN, double.PositiveInfinity, 1e300)] double number, [Values] bool isOptimizers)
+    {
+        var parameters = Network().Parameters.Select(SafeTensor.Of).ToArray();
+        var tensor = SafeTensor.Of(new Parameter<double>("Dense[5].bias", new Tensor<double>(new Shape(2), 1, number)));
+        Write(isOptimizers ? [.. parameters, tensor with { Name = "optimizer.Dense[5].bias.velocity" }] : [.. parameters[..^1], tensor]);
+        var experiment = new Experiment<float>(new() { SamplesPerClass = 1, Optimizer = OptimizerKind.Momentum });
+        var name = isOptimizers ? "optimizer.Dense[5].bias.velocity" : "Dense[5].bias";
+        Assert.That(
+            () => new Model(At("model")).Resume(experiment),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contain($"in {name}, where only finite numbers can be used"));
+    }
+
+    [TestCase("F16", 0x3e00, 1.5)]
+    [TestCase("F16", 0xc000, -2.0)]
+    [TestCase("BF16", 0x3fc0, 1.5)]
+    [TestCase("BF16", 0xc000, -2.0)]
+    public void Weights_of_16_bits_are_read(string type, int bits, double number)
+    {
+        var tensor = new SafeTensor("w", type, [1], new[] { (byte)bits, (byte)(bits >> 8) });
+        Assert.That(tensor.CopyTo(new Parameter<float>("w", new Tensor<float>(new Shape(1)))).Value[0], Is.EqualTo(number));
+    }
+
+    [Test]
+    public void A_training_that_was_stopped_in_mid_epoch_and_goes_on_has_the_bits_of_one_that_was_not(
+        [Values(ExperimentKind.Original, ExperimentKind.Small)] ExperimentKind kind, [Values(0, 1, 3, 5)] int stopAfter)
+    {
+        var settings = ExperimentSettings.Of(kind) with { SamplesPerClass = 10, BatchSize = 3, Optimizer = OptimizerKind.Momentum };
+        var (whole, begun, rest) = (new Experiment<float>(settings), new Experiment<float>(settings), new Experiment<float>(settings));
+        double[] losses = [whole.TrainEpoch(), whole.TrainEpoch(), whole.TrainEpoch()];
+        using var stop = new CancellationTokenSource();
+        var steps = 0;
+        begun.TrainEpoch();
+        if (stopAfter == 0) stop.Cancel();
+        begun.TrainEpoch(() => { if (++steps == stopAfter) stop.Cancel(); }, stop.Token);
+        File.WriteAllBytes(At("model"), Model.ToBytes(begun, NoMetadata));
+        var told = new Model(At("model")).Resume(rest);
+        Assert.That(told, stopAfter == 0 ? Is.Null : Is.EqualTo($"Going on in epoch 2 after {stopAfter} of {rest.Steps} steps."));
+        Assert.That(new[] { losses[0], rest.TrainEpoch(), rest.TrainEpoch() }, Is.EqualTo(losses));
+        Assert.That(Model.ToBytes(rest, NoMetadata).SequenceEqual(Model.ToBytes(whole, NoMetadata)));
+        Assert.That(begun.TrainEpoch(), Is.EqualTo(losses[1]), "the same process may go on, too");
+    }
+
+    [Test]
+    public void An_epoch_that_was_begun_with_other_images_begins_anew_and_that_is_said()
+    {
+        Write(Network().Parameters.Select(SafeTensor.Of), new() { ["epochs"] = "1", ["begun"] = "3 2 1 0", ["--samples-per-class"] = "4" });
+        var same = Train(["--load", At("model"), "--epochs", "1"]);
+        var other = Train(["--load", At("model"), "--epochs", "1", "--samples-per-class", "5"]);
+        Assert.That(same[0], Is.EqualTo("Going on in epoch 2 after 3 of 8 steps."));
+        Assert.That(other[0], Is.EqualTo("Epoch 2 begins anew, as other options are given than when 3 of its images were shown."));
+        Assert.That(new[] { same[1], other[1] }, Has.All.StartsWith("Epoch 2/2 - Loss: "));
+        Write(Network().Parameters.Select(SafeTensor.Of), new() { ["begun"] = "3 NaN 1 0" });
+        Fails($"'{At("model")}' says that '3 NaN 1 0' of an epoch was trained, which is nothing that can be gone on from.",
+            "--load", At("model"));
+    }
+
+    [Test]
+    public void A_model_remembers_where_its_images_are_wherever_it_is_used()
+    {
+        var images = Path.GetRelativePath(Environment.CurrentDirectory, folder.CreateSubdirectory("images").FullName);
+        foreach (var (name, content) in Data.SmallMnist.Contents) File.WriteAllBytes(Path.Combine(images, name), content);
+        Train(["--data", images, "--samples-per-class", "1", "--epochs", "1", "--save", At("model")]);
+        Assert.That(new Model(At("model")).Options["--data"], Is.EqualTo(Path.GetFullPath(images)));
+        Directory.Delete(images, recursive: true);
+        Fails(
+            $"The model was trained with --data '{Path.GetFullPath(images)}', which is not there; "
+            + "say with --data where the images are now.", "--load", At("model"));
+    }
 
     [TestCase("-1")]
     [TestCase("five")]
@@ -134,9 +205,9 @@ public sealed class ModelTests : IDisposable
     public void A_file_that_is_no_model_is_told_in_one_sentence()
     {
         File.WriteAllText(At("model"), "{}");
-        Fails($"'{At("model")}' is too short for a safetensors file.", "--load", At("model"));
+        Fails($"'{At("model")}' is a text, but must be a safetensors file.", "--load", At("model"));
         Fails($"Could not find file '{At("none")}'.", "--load", At("none"));
-        Fails($"Access to the path '{folder.FullName}' is denied.", "--load", folder.FullName);
+        Fails($"'{folder.FullName}' is a directory and must be a file.", "--load", folder.FullName);
     }
 
     [Test]
@@ -162,7 +233,7 @@ public sealed class ModelTests : IDisposable
         [.. lines.Where(line => !line.StartsWith("Time", StringComparison.Ordinal))];
 
     private static void Fails(string sentence, params string[] arguments) =>
-        Assert.That(TrainingProgram.Run(arguments), Is.EqualTo((1, "", sentence + Environment.NewLine)));
+        Assert.That(TrainingProgram.Run(arguments), Is.EqualTo((2, "", sentence + Environment.NewLine)));
 
     private void Refuses(IEnumerable<SafeTensor> tensors, string complaint)
     {

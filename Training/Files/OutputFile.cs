@@ -1,4 +1,4 @@
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Files;
 
 /// <summary>A file that an option names and that receives a result at the end, whole or not at all.</summary>
 internal sealed class OutputFile
@@ -10,16 +10,12 @@ internal sealed class OutputFile
     public OutputFile(string option, string path)
     {
         (this.option, this.path) = (option, path);
+        if (path.Length == 0) throw Unusable("must be the name of a file");
         if (Directory.Exists(path)) throw Unusable("is a directory and must be a file");
-        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
-            throw Unusable("must be in a directory that exists");
-        Attempt(() =>
-        {
-            if (File.Exists(path)) File.OpenHandle(path, FileMode.Open, FileAccess.Write).Dispose();
-            var trial = $"{path}.{Path.GetRandomFileName()}";
-            WholeFile.Write(trial, []);
-            File.Delete(trial);
-        });
+        var isInFolder = false;
+        Attempt(() => isInFolder = Directory.Exists(WholeFile.FolderOf(path)));
+        if (!isInFolder) throw Unusable("must be in a directory that exists");
+        Attempt(() => WholeFile.Try(path));
     }
 
     /// <summary>Writes the file; one that was there before is replaced.</summary>

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace CnnVerified.Training.Files;
+
+/// <summary>What Unix knows of a file that .NET does not tell: whether it is a device or a pipe, and whose it is.</summary>
+internal static class UnixFile
+{
+    private const int ModeAt = 1, UserAt = 2, GroupAt = 3, FieldsAndMore = 64;
+    private const int TypeBits = 0xf000, Regular = 0x8000;
+
+    /// <summary>Whether a file is there that is no regular one, such as a device or a pipe; links are followed.</summary>
+    public static bool IsSpecial(string path) => StatusOf(path) is { } status && (status[ModeAt] & TypeBits) != Regular;
+
+    /// <summary>Gives a file to the user and the group that another one belongs to.</summary>
+    /// <exception cref="UnauthorizedAccessException">It may not be given away.</exception>
+    public static void GiveToOwnerOf(string other, string path)
+    {
+        if (StatusOf(other) is not { } wanted || StatusOf(path) is not { } status) return;
+        if (wanted[UserAt] == status[UserAt] && wanted[GroupAt] == status[GroupAt]) return;
+        if (ChangeOwner(path, wanted[UserAt], wanted[GroupAt]) != 0)
+            throw new UnauthorizedAccessException($"'{path}' may not be given to the owner of '{other}'.");
+    }
+
+    /// <summary>
+    /// The fields of .NET's own description of a file on Unix, which is alike on Linux and macOS: flags, mode, user, group
+    /// and others; null without such a file, and on Windows.
+    /// </summary>
+    private static int[]? StatusOf(string path)
+    {
+        var fields = new int[FieldsAndMore];
+        return !OperatingSystem.IsWindows() && Status(path, fields) == 0 ? fields : null;
+    }
+
+    [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]
+    private static extern int Status([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [Out] int[] fields);
+
+    [DllImport("libc", EntryPoint = "chown")]
+    private static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int user, int group);
+}
