@@ -27,6 +27,12 @@ internal sealed record CheckOptions
     /// <summary>Whether dual numbers are asked; null where the number of entries decides.</summary>
     public bool? Dual { get; init; }
 
+    /// <summary>Whether a diagnosis is made.</summary>
+    public bool IsDiagnosed { get; init; } = true;
+
+    /// <summary>How long it may take; null for as long as is usual.</summary>
+    public TimeSpan? DiagnosisTime { get; init; }
+
     /// <summary>Along how many random directions a tensor is checked; null for every entry.</summary>
     public int? Projections { get; init; }
 

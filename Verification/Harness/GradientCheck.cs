@@ -103,6 +103,26 @@ public sealed partial class GradientCheck
     }
 
     /// <summary>
+    /// How long a diagnosis may take, which is made if the report is asked for it or printed: one second of processor
+    /// time unless told. What was found by then is said, and that not everything was tried.
+    /// </summary>
+    /// <param name="time">The time; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public GradientCheck DiagnoseFor(TimeSpan time)
+    {
+        if (time != Timeout.InfiniteTimeSpan) ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        options = options with { IsDiagnosed = true, DiagnosisTime = time };
+        return this;
+    }
+
+    /// <summary>Makes no diagnosis.</summary>
+    public GradientCheck WithoutDiagnosis()
+    {
+        options = options with { IsDiagnosed = false };
+        return this;
+    }
+
+    /// <summary>
     /// Checks a few random directions a tensor instead of every entry: for networks where that takes too long. The
     /// derivatives come from dual numbers alone where the code is generic over its scalar (and they are not declined),
     /// otherwise from central differences; the report says which mistakes cannot be seen so.

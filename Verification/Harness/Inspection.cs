@@ -65,10 +65,11 @@ internal sealed class Inspection
                 new VariableReport(v.Item.Name, v.Item.Value.Shape, found, v.Entries.First))];
         return new GradientReport(subject.Name, variables, options.Waiver)
         {
-            Diagnose = () => projection is null ? Possession.Of(network, loss, () => Diagnose(variables)) : [],
+            Diagnose = () => projection is null && options.IsDiagnosed ? Guarded(
+                () => Diagnose(variables, new(options.DiagnosisTime ?? Deadline.Usual)), Diagnosis.Failed) : [],
             Confess = () => [
                 .. entries.All(tensor => tensor.All(IsKnownZero)) ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
-                .. Blind(asked, entries) ?? Possession.Of(network, loss, () => ProbeAdequacy.Blind(subject.Origin))],
+                .. Blind(asked, entries) ?? Guarded(() => ProbeAdequacy.Blind(subject.Origin), ProbeAdequacy.Failed)],
             Identify = () => Possession.Of(network, loss, () => CheckFingerprint.Of(subject)),
             Breaches = subject.Breaches,
             Saturated = subject.Saturated,
@@ -178,9 +179,26 @@ internal sealed class Inspection
 
     private static bool IsKnownZero(EntryReport entry) => entry is { Verdict: Verdict.Correct, CarriesSignal: false };
 
-    private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables) =>
-        subject.Origin is { } origin ? Detective.Investigate(origin)
+    /// <summary>
+    /// What a report says beyond its numbers: code that throws at other points than its own takes none of these away.
+    /// </summary>
+    private IReadOnlyList<TResult> Guarded<TResult>(
+        Func<IReadOnlyList<TResult>> run, Func<Exception, TResult> instead) => Possession.Of(network, loss, () =>
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception e) when (e is CheckedCodeException || CheckedCode.IsToBlame(e))
+        {
+            return [instead(e)];
+        }
+    });
+
+    private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables, Deadline deadline) =>
+        subject.Origin is { } origin ? Detective.Investigate(origin, deadline)
         : [.. Asked().Zip(variables).Where(one => one.First.Entries.Count == one.First.Item.Value.Shape.Count
                 && one.Second.Count(Verdict.Wrong) > 0)
-            .SelectMany(one => Detective.Investigate(subject.Name, one.First.Item, one.Second.Entries))];
+            .SelectMany(one => Detective.Investigate(
+                subject.Name, one.First.Item, one.Second.Entries, deadline))];
 }

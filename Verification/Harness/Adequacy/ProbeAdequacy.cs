@@ -13,6 +13,10 @@ internal static class ProbeAdequacy
     public const string OnlyZeros =
         "every derivative is 0 here: this cannot show a factor, a sign or a term that is left out. Move the point.";
 
+    /// <summary>What is said where the code under check throws.</summary>
+    public static string Failed(Exception e) =>
+        $"what this point hides could not be told: the code threw {e.GetType().Name}, {e.Message.TrimEnd('.')}.";
+
     /// <summary>
     /// What a check of a single layer cannot see; nothing is said of networks, losses and plain functions.
     /// </summary>

@@ -13,30 +13,31 @@ internal static class Detective
     /// One diagnosis for each tensor whose gradient some layer, or the loss, itself gets
     /// wrong; those nearest the loss first.
     /// </summary>
-    public static IReadOnlyList<Diagnosis> Investigate(Origin origin) =>
+    public static IReadOnlyList<Diagnosis> Investigate(Origin origin, Deadline deadline) =>
         Restored.After([.. origin.Network.Parameters.Select(p => p.Value), origin.X, origin.Upstream], () =>
         {
-            var diagnoses = Scenes(origin).SelectMany(Investigate).ToArray();
+            var diagnoses = Scenes(origin).SelectMany(scene => Investigate(scene, deadline)).ToArray();
             return diagnoses.Length > 0 ? diagnoses : [Diagnosis.Fleeting];
         });
 
     /// <summary>One diagnosis for a plain function.</summary>
     public static IReadOnlyList<Diagnosis> Investigate(
-        string name, Variable variable, IReadOnlyList<EntryReport> entries)
+        string name, Variable variable, IReadOnlyList<EntryReport> entries, Deadline deadline)
     {
         var right = new Tensor<double>(variable.Value.Shape, [.. entries.Select(entry => entry.Dual ?? entry.Numeric)]);
         var uncertainty =
             entries.Max(entry => entry.Uncertainty) / Math.Max(Closeness.RootMeanSquare(right), double.Epsilon);
         var clue = new Clue(variable.Name, Axes.Numbered(right.Shape), variable.Value, variable.Analytic, right);
         return Investigate(
-            new Scene(name, [clue], null, null, IsLoss: false, Math.Max(Tolerances.Explained, uncertainty))).ToArray();
+            new Scene(name, [clue], null, null, IsLoss: false, Math.Max(Tolerances.Explained, uncertainty)),
+            deadline).ToArray();
     }
 
-    private static IEnumerable<Diagnosis> Investigate(Scene scene) =>
+    private static IEnumerable<Diagnosis> Investigate(Scene scene, Deadline deadline) =>
         from variable in Enumerable.Range(0, scene.Clues.Count)
         let clue = scene.Clues[variable]
         where !(Closeness.Of(clue.Given, clue.Right).Miss <= scene.Tolerance)
-        select new Investigation(scene, variable).Run() with { Place = scene.Name };
+        select new Investigation(scene, variable, deadline).Run() with { Place = scene.Name };
 
     private static IEnumerable<Scene> Scenes(Origin origin)
     {

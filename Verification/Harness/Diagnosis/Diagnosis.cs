@@ -25,7 +25,7 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     public override string ToString() => $"{Line}";
 
     /// <summary>The same as a part of a report.</summary>
-    internal Line Line => new(Place, !IsNamed ? $"d{Variable}: no known mistake explains it. {Evidence}"
+    internal Line Line => new(Place, !IsNamed ? Variable.Length == 0 ? Evidence : $"d{Variable}: no known mistake explains it. {Evidence}"
         : string.Join('\n', [
             Explanations[0].Equation,
             .. Explanations.Skip(1).Select(other => $"or, with the same numbers here: {other.Equation}"),
@@ -49,4 +49,15 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
 
     /// <summary>A gradient that nothing known explains.</summary>
     internal static Diagnosis Unknown(Clue clue, double tolerance) => new(clue.Name, [], Location.Of(clue, tolerance));
+
+    /// <summary>The code under check threw where explanations were tried.</summary>
+    internal static Diagnosis Failed(Exception e) =>
+        new("", [], $"The code threw {e.GetType().Name} while explanations were tried: {e.Message.TrimEnd('.')}.");
+
+    /// <summary>The same, when not everything could be tried.</summary>
+    internal Diagnosis CutShort() => this with
+    {
+        Evidence = IsNamed ? $"{Evidence}; not all that is known was tried in the time allowed"
+            : $"{Evidence} Not all that is known was tried in the time allowed.",
+    };
 }

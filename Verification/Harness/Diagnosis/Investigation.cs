@@ -4,7 +4,7 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification;
 
 /// <summary>Tries every suspect on one wrong gradient and keeps those that explain all its numbers.</summary>
-internal sealed class Investigation(Scene scene, int variable)
+internal sealed class Investigation(Scene scene, int variable, Deadline deadline)
 {
     private const int FewestEntries = 3;
     private readonly Clue clue = scene.Clues[variable];
@@ -17,9 +17,28 @@ internal sealed class Investigation(Scene scene, int variable)
     {
         var infinite = clue.Given.Values.ToArray().Count(value => !double.IsFinite(value));
         if (infinite > 0) return Diagnosis.NotFinite(clue, infinite);
-        foreach (var suspect in Suspects.Single(scene, variable)) Try(suspect);
+        TryAll(Suspects.Single(scene, variable, deadline));
         if (found.Count == 0 && clue.Value.Shape.Count <= Tolerances.PairwiseEntries && scene.Pass is not NumericPass)
-            foreach (var suspect in Suspects.Double(scene, variable)) Try(suspect);
+            TryAll(Suspects.Double(scene, variable, deadline));
+        var diagnosis = Judged();
+        return deadline.IsOver ? diagnosis.CutShort() : diagnosis;
+    }
+
+    private void TryAll(IEnumerable<Suspect> suspects)
+    {
+        foreach (var suspect in suspects.TakeWhile(_ => !deadline.IsOver))
+            try
+            {
+                Try(suspect);
+            }
+            catch (Exception e) when (e is CheckedCodeException || CheckedCode.IsToBlame(e))
+            {
+                // It would have had the code work on what it cannot.
+            }
+    }
+
+    private Diagnosis Judged()
+    {
         if (found.Count == 0 || next < Tolerances.ExplanationMargin * scene.Tolerance)
             return Diagnosis.Unknown(clue, scene.Tolerance);
         var lightest = found.Min(f => f.Weight);

@@ -32,18 +32,24 @@ internal sealed class NumericPass : IRightPass
     /// <inheritdoc/>
     public Func<Tensor<double>, Tensor<double>> Forward { get; }
 
+    /// <summary>The processor time that the last gradients took.</summary>
+    public TimeSpan Cost { get; private set; }
+
     /// <inheritdoc/>
     public Tensor<double>[] Gradients(Arguments arguments) => Restored.After(parameters, () =>
     {
+        var start = Environment.CpuUsage.TotalTime;
         for (var p = 0; p < parameters.Count; p++) arguments.Theta[p].Clone().Values.CopyTo(parameters[p].Values);
         var asked = subject(arguments);
         var (dual, differences) = (DualOracle.For(asked), new FiniteDifferenceOracle(asked));
-        return asked.Variables.Select((variable, v) =>
+        var gradients = asked.Variables.Select((variable, v) =>
         {
             var all = Selection.All(variable.Value.Shape.Count);
             return new Tensor<double>(
                 variable.Value.Shape, dual is not null ? [.. dual.Differentiate(v, all).Select(d => d.Value)]
                     : [.. differences.Differentiate(v, all).Select(d => d.Value)]);
         }).ToArray();
+        Cost = Environment.CpuUsage.TotalTime - start;
+        return gradients;
     });
 }

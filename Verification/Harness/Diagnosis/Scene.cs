@@ -18,6 +18,24 @@ internal sealed record Scene(
     /// <summary>What formulas call the output: y, or t for the target.</summary>
     public string YName => IsLoss ? "t" : "y";
 
+    private List<(string, string, Func<Tensor<double>[]>)>? numeric;
+
+    /// <summary>Right backward passes on something wrong. Numeric ones run once for all tensors.</summary>
+    public IEnumerable<(string Words, string Look, Func<Tensor<double>[]> Gradients)> Substitutions(Deadline deadline) =>
+        Pass is not NumericPass pass ? Verification.Substitutions.Of(this)
+        : numeric ??= [.. Verification.Substitutions.Of(this).Select(one =>
+        {
+            var gradients = new Lazy<Tensor<double>[]>(() => deadline.Run(pass.Cost, one.Gradients, Unknown()));
+            return (one.Words, one.Look, new Func<Tensor<double>[]>(() => gradients.Value));
+        })];
+
+    private Tensor<double>[] Unknown() => [.. Clues.Select(clue =>
+    {
+        var unknown = clue.Value.Clone();
+        unknown.Values.Fill(double.NaN);
+        return unknown;
+    })];
+
     /// <summary>The tensors that a formula may confuse with each other.</summary>
     public IEnumerable<(string Name, Tensor<double> Value)> Activations =>
         Arguments is not { } a ? []

@@ -6,7 +6,7 @@ namespace CnnVerified.Verification;
 internal static class Suspects
 {
     /// <summary>One mistake each.</summary>
-    public static IEnumerable<Suspect> Single(Scene scene, int variable)
+    public static IEnumerable<Suspect> Single(Scene scene, int variable, Deadline deadline)
     {
         var clue = scene.Clues[variable];
         yield return new("0", "a gradient that is never written, or cleared after it was", 0,
@@ -15,7 +15,7 @@ internal static class Suspects
         foreach (var rearrangement in Rearrangement.All(clue.Value.Shape, clue.Axes))
             yield return Of(clue, rearrangement);
         foreach (var suspect in Others(scene, variable)) yield return suspect;
-        foreach (var (words, look, gradients) in Substitutions.Of(scene))
+        foreach (var (words, look, gradients) in scene.Substitutions(deadline))
             yield return new(words, look, 1, () => gradients()[variable]);
         foreach (var suspect in Formulas.Of(scene, clue)) yield return suspect;
         foreach (var suspect in Additions.Of(scene, variable)) yield return suspect;
@@ -24,7 +24,7 @@ internal static class Suspects
     /// <summary>
     /// Two mistakes at once: one in what the pass works from, and one in its result; or two in the result.
     /// </summary>
-    public static IEnumerable<Suspect> Double(Scene scene, int variable)
+    public static IEnumerable<Suspect> Double(Scene scene, int variable, Deadline deadline)
     {
         var clue = scene.Clues[variable];
         Rearrangement[] rearrangements = [.. Rearrangement.All(clue.Value.Shape, clue.Axes)];
@@ -34,7 +34,7 @@ internal static class Suspects
             foreach (var second in rearrangements)
                 yield return (Of(clue, first) with { Predict = () => spoilt.Value }).Then(second);
         }
-        foreach (var (words, look, gradients) in Substitutions.Of(scene))
+        foreach (var (words, look, gradients) in scene.Substitutions(deadline))
         {
             var spoilt = new Lazy<Tensor<double>>(() => gradients()[variable]);
             foreach (var second in rearrangements)

@@ -22,7 +22,8 @@ public sealed record Specimen(Layer<double>? Layer, Loss<double>? Loss, Tensor<d
     /// <summary>What its wrong gradients come from.</summary>
     internal IReadOnlyList<Diagnosis> Diagnose() =>
         Detective.Investigate(
-            new Origin(Layer is null ? new Network<double>() : new Network<double>(Layer), Loss, X, Upstream));
+            new Origin(Layer is null ? new Network<double>() : new Network<double>(Layer), Loss, X, Upstream),
+            Deadline.None);
 
     /// <summary>A check of its gradients at its point.</summary>
     public GradientCheck Check() =>
