@@ -22,7 +22,8 @@ public static class Correlation
     /// (x ⋆ k)[i, j] = Σ_{u,v} x[i + u, j + v]·k[u, v]; in full mode i and j start at 1 − h and 1 − w.
     /// </summary>
     /// <exception cref="ArgumentException">Not two matrices, or in valid mode a kernel larger than the image.</exception>
-    public static Tensor<T> CrossCorrelate<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode = CorrelationMode.Valid)
+    public static Tensor<T> CrossCorrelate<T>(
+        Tensor<T> x, Tensor<T> kernel, CorrelationMode mode = CorrelationMode.Valid)
         where T : IFloatingPointIeee754<T>
     {
         RequireMatrices(x, kernel, mode);
@@ -41,16 +42,9 @@ public static class Correlation
         where T : IFloatingPointIeee754<T>
     {
         RequireMatrices(x, kernel, mode);
-        var (height, width) = (x.Shape[0], x.Shape[1]);
-        var (h, w) = (kernel.Shape[0], kernel.Shape[1]);
-        var (top, left) = mode == CorrelationMode.Full ? (0, 0) : (h - 1, w - 1);
-        var y = new Tensor<T>(mode == CorrelationMode.Full ? new Shape(height + h - 1, width + w - 1) : new Shape(height - h + 1, width - w + 1));
-        for (var i = 0; i < y.Shape[0]; i++)
-            for (var j = 0; j < y.Shape[1]; j++)
-                for (var u = Math.Max(0, i + top - height + 1); u <= Math.Min(h - 1, i + top); u++)
-                    for (var v = Math.Max(0, j + left - width + 1); v <= Math.Min(w - 1, j + left); v++)
-                        y[i, j] += x[i + top - u, j + left - v] * kernel[u, v];
-        return y;
+        var rotated = kernel.Clone();
+        rotated.Values.Reverse();
+        return CrossCorrelate(x, rotated, mode);
     }
 
     private static void RequireMatrices<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode) where T : IFloatingPointIeee754<T>

@@ -122,7 +122,7 @@ internal sealed class WindowPlanes
     private static (int Position, int Place, int Count)[] Axis(
         int size, int padding, int stride, int phases, int places) =>
         [.. from phase in Enumerable.Range(0, phases)
-            let place = Math.Max(0, Ceiling(padding - phase, stride))
+            let place = Ceiling(padding - phase, stride)
             let position = place * stride + phase - padding
             select (position, place, Math.Max(0, Math.Min(Ceiling(size - position, stride), places - place)))];
 

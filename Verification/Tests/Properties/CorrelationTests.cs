@@ -5,16 +5,6 @@ namespace CnnVerified.Verification.Tests.Properties;
 public sealed class CorrelationTests
 {
     [GateProperty]
-    public void Rotating_the_kernel_turns_correlation_into_convolution(ConvolutionGeometry geometry)
-    {
-        var (image, kernel) = geometry.DrawMatrices();
-        foreach (var mode in Enum.GetValues<CorrelationMode>())
-            Agreement.Require(
-                $"{mode} x ∗ k", Correlation.Convolve(image, kernel, mode),
-                Correlation.CrossCorrelate(image, kernel.Rotated(), mode), Tolerances.Oracle);
-    }
-
-    [GateProperty]
     public void Full_convolution_does_not_care_which_factor_is_called_the_kernel(ConvolutionGeometry geometry)
     {
         var (image, kernel) = geometry.DrawMatrices();

@@ -41,7 +41,7 @@ public sealed class FastEqualsReferenceTests<T> where T : IFloatingPointIeee754<
     private static void Require(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         // Steps of a half make windows of pooling layers tie, also with zeros of both signs.
-        if (layer is Pooling<double>) x = x.Map(value => Math.Round(2 * value) / 2);
+        if (layer is Pooling<double>) (x, dy) = (InHalves(x), InHalves(dy));
         var fast = layer.Over<T>()!;
         if (fast.AsReference() is not { } reference) return;
         var (roundings, sizes) = (Roundings(layer, x, dy), SizesOfTerms(layer, x, dy));
@@ -52,6 +52,8 @@ public sealed class FastEqualsReferenceTests<T> where T : IFloatingPointIeee754<
             odd[(int)(GoldenRatio * (i + 1) * x.Shape.Count % x.Shape.Count)] = Odd[i];
             RequireAgreement($", {Odd[i]} in x", odd);
         }
+
+        static Tensor<double> InHalves(Tensor<double> values) => values.Map(value => Math.Round(2 * value) / 2);
 
         void RequireAgreement(string where, Tensor<double> given)
         {

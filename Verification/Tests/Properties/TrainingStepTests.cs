@@ -1,5 +1,6 @@
 using System.Numerics;
 using CnnVerified.Layers;
+using CnnVerified.Verification.Tests.ThirdParties;
 
 namespace CnnVerified.Verification.Tests.Properties;
 
@@ -31,6 +32,7 @@ public sealed class TrainingStepTests
             new(values.Tensor<double>(new Shape(outputs, inputs)), values.Tensor<double>(new Shape(outputs)));
         var network = new Network<double>(
             new Tanh<double>(), Dense(6, 19), new Sigmoid<double>(), new Tanh<double>(), new ReLU<double>(),
+            Dense(19, 19), new LeakyReLU<double>(-0.5),             // of which the slope is told by x, not by y
             new Reshape<double>(new Shape(19)), new Sigmoid<double>(), Dense(19, 2), new Tanh<double>(), new Sigmoid<double>());
         RequireStepsByHand(network, values.Tensor<double>(new Shape(3, 6)), new(new Shape(3, 2), 1, 0, 0, 1, 1, 0));
     }
