@@ -11,8 +11,8 @@ internal static class CommandLine
     private const int Complaint = 2, Fault = 70, LongestSentence = 2_000;
 
     /// <summary>
-    /// Runs the command that the arguments name and returns the exit code: 0; 1 if verify finds the gradient not right; 2
-    /// after a complaint; 128 + n if signal n ended a training; 70 after a fault of the program's own.
+    /// Runs the command that the arguments name and returns the exit code: 0; 1 if verify finds the gradient not
+    /// right; 2 after a complaint; 128 + n if signal n ended a training; 70 after a fault of the program's own.
     /// </summary>
     public static int Run(string[] args)
     {
@@ -50,7 +50,8 @@ internal static class CommandLine
     /// <summary>What is wrong with the arguments, the first thing of several, in one sentence.</summary>
     public static string Sentence(ParseResult parsed)
     {
-        var unknown = parsed.UnmatchedTokens.Select(word => (Word: word, Sentence: Unknown(word, parsed.CommandResult.Command)));
+        var unknown = parsed.UnmatchedTokens.Select(
+            word => (Word: word, Sentence: Unknown(word, parsed.CommandResult.Command)));
         var wrong = parsed.Errors.Select<ParseError, (string Word, string Sentence)>(error => error.SymbolResult switch
         {
             OptionResult { IdentifierToken: { } name, Tokens.Count: 0 } given =>
@@ -68,7 +69,7 @@ internal static class CommandLine
     private static string Unknown(string word, Command command)
     {
         var isOption = word.StartsWith('-');
-        var known = isOption ? command.Options.Select(option => option.Name) : command.Subcommands.Select(sub => sub.Name);
+        var known = (isOption ? command.Options.Cast<Symbol>() : command.Subcommands).Select(symbol => symbol.Name);
         return Suggestion.For(word, known) is { } meant
             ? $"'{word}' is not {(isOption ? "an option" : "a command")}; did you mean {meant}?"
             : $"'{word}' is not an option; --help lists what there is.";
@@ -76,15 +77,8 @@ internal static class CommandLine
 
     private static int Say(int exitCode, string sentence)
     {
-        try
-        {
-            Console.Error.WriteLine(Quoted.Printable(
-                sentence.Length <= LongestSentence ? sentence : $"{sentence.AsSpan(0, LongestSentence)}…"));
-        }
-        catch (IOException)
-        {
-            // Nobody listens on the error stream; the exit code tells.
-        }
+        Console.Error.WriteLine(Quoted.Printable(
+            sentence.Length <= LongestSentence ? sentence : $"{sentence.AsSpan(0, LongestSentence)}…"));
         return exitCode;
     }
 }

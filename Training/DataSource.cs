@@ -15,7 +15,8 @@ internal sealed class DataSource(string name, Uri? address)
     public const string Full = "full";
 
     /// <summary>The same name, wherever the program is run: the whole path of a folder.</summary>
-    public static string Lasting(string name) => name is Embedded or Full || name.Length == 0 ? name : Path.GetFullPath(name);
+    public static string Lasting(string name) =>
+        name is Embedded or Full || name.Length == 0 ? name : Path.GetFullPath(name);
 
     /// <summary>Loads the digits below a number.</summary>
     /// <exception cref="IOException">They cannot be had; the message is one sentence.</exception>

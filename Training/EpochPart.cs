@@ -19,9 +19,10 @@ internal sealed record EpochPart(int Shown, double Sum, double First, double Sec
         && Number(sum) is { } a && Number(first) is { } b && Number(secondHalf) is { } c ? new(images, a, b, c) : null;
 
     /// <summary>Four numbers with all digits that reading back needs.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Shown} {Sum} {First} {SecondHalf}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Shown} {Sum} {First} {SecondHalf}");
 
     private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number) ? number : null;
 }

@@ -104,7 +104,9 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     /// <summary>How many steps were taken in the epoch that was begun.</summary>
     internal int StepsOfBegun => (begun?.Shown ?? 0) / settings.BatchSize;
 
-    /// <summary>Draws an epoch's order and goes to where a part of it would lead, but for network and optimiser.</summary>
+    /// <summary>
+    /// Draws an epoch's order and goes to where a part of it would lead, but for network and optimiser.
+    /// </summary>
     internal void GoOn(EpochPart part)
     {
         if (order is null || HasNewOrders) order = Array.ConvertAll(random.Permutation(chosen.Length), k => chosen[k]);

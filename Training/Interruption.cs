@@ -4,8 +4,8 @@ namespace CnnVerified.Training;
 
 /// <summary>
 /// Asks the work to stop at its next good moment upon the first signal that would end the program: Ctrl-C, what
-/// containers and batch systems send, or a closed terminal. A second one ends it. Signals that the program was started to
-/// ignore, as by nohup, stay ignored.
+/// containers and batch systems send, or a closed terminal. A second one ends it. Signals that the program was started
+/// to ignore, as by nohup, stay ignored.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

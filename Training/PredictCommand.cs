@@ -10,8 +10,8 @@ internal static class PredictCommand
 {
     private static readonly Argument<string> File = new("FILE")
     {
-        Description = "A picture of one digit, PNG, JPEG, GIF, BMP, PBM, PGM or PPM, drawn or photographed, of any size, on "
-            + "light or dark paper; or images in an IDX file as MNIST's. Either may be packed with gzip.",
+        Description = "A picture of one digit, PNG, JPEG, GIF, BMP, PBM, PGM or PPM, drawn or photographed, of any size, "
+            + "on light or dark paper; or images in an IDX file as MNIST's. Either may be packed with gzip.",
     };
 
     private static readonly Option<string?> Load = new("--load")
@@ -29,9 +29,9 @@ internal static class PredictCommand
     public static Command Create()
     {
         var command = new Command(
-            "predict", "Prints which digit a trained network sees in each image, and how surely. Whatever the picture, the "
-            + "network gets it as MNIST has its digits: the paper taken away, the strokes about as wide, in a box of 20×20 "
-            + "pixels around their centre.")
+            "predict", "Prints which digit a trained network sees in each image, and how surely. Whatever the picture, "
+            + "the network gets it as MNIST has its digits: the paper taken away, the strokes about as wide, in a box of "
+            + "20×20 pixels around their centre.")
         {
             File, Load, Show,
         };
@@ -53,12 +53,12 @@ internal static class PredictCommand
         }
     }
 
-    /// <summary>Rows of characters, the darker the more ink; two make a pixel, as they are half as wide as high.</summary>
+    /// <summary>Rows of characters, the darker the more ink; two make a pixel, being half as wide as high.</summary>
     private static string Drawing(Tensor<double> image)
     {
         const string Inks = " .:-=+*#%@";
         var pixels = Enumerable.Chunk(image.Values.ToArray(), image.Shape[3]);
-        return string.Concat(pixels.Select(row =>
-            string.Concat(row.Select(ink => new string(Inks[(int)(ink * (Inks.Length - 1) + 0.5)], 2))).TrimEnd() + "\n"));
+        return string.Concat(pixels.Select(row => string.Concat(row.Select(
+            ink => new string(Inks[(int)(ink * (Inks.Length - 1) + 0.5)], 2))).TrimEnd() + "\n"));
     }
 }

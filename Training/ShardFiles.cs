@@ -13,7 +13,9 @@ internal static class ShardFiles
     /// <param name="option">The option that names the files, for messages.</param>
     /// <param name="paths">The files, in any order.</param>
     /// <exception cref="IOException">A file cannot be read; the message is one sentence.</exception>
-    /// <exception cref="InvalidDataException">They are not the shards of one check; the message is one sentence.</exception>
+    /// <exception cref="InvalidDataException">
+    /// They are not the shards of one check; the message is one sentence.
+    /// </exception>
     public static ShardReport Merge(string option, string[] paths) =>
         ShardReport.Merge([.. paths.SelectMany(path => Expanded(option, path)).Select(path => Read(option, path))]);
 
@@ -23,8 +25,10 @@ internal static class ShardFiles
         var (folder, pattern) = (Path.GetDirectoryName(path), Path.GetFileName(path));
         if (File.Exists(path) || !pattern.AsSpan().ContainsAny('*', '?')) return [path];
         folder = string.IsNullOrEmpty(folder) ? "." : folder;
-        string[] found = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)] : [];
-        return found.Length > 0 ? found : throw new FileNotFoundException($"{option} is '{path}', but no file is named so.");
+        var found = Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];
+        Array.Sort(found, StringComparer.Ordinal);
+        return found.Length > 0 ? found
+            : throw new FileNotFoundException($"{option} is '{path}', but no file is named so.");
     }
 
     private static ShardReport Read(string option, string path)

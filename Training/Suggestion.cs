@@ -10,7 +10,8 @@ internal static class Suggestion
         .OrderBy(one => one.Changes).Select(one => one.Word).FirstOrDefault();
 
     /// <summary>
-    /// How many letters must be added, left out, changed or swapped with the next: F. Damerau, Commun. ACM 7 (1964) 171.
+    /// How many letters must be added, left out, changed or swapped with the next: F. Damerau, Commun. ACM 7 (1964)
+    /// 171.
     /// </summary>
     private static int Changes(string a, string b)
     {

@@ -63,7 +63,8 @@ internal static class TrainCommand
     private static Dictionary<string, string> Remembered(ParseResult parsed)
     {
         var options = TrainOptions.Remembered.Given(parsed).ToDictionary();
-        if (options.TryGetValue(TrainOptions.Data.Name, out var name)) options[TrainOptions.Data.Name] = DataSource.Lasting(name);
+        if (options.TryGetValue(TrainOptions.Data.Name, out var name))
+            options[TrainOptions.Data.Name] = DataSource.Lasting(name);
         return options;
     }
 

@@ -24,7 +24,8 @@ internal static class TrainOptions
 
     public static readonly Option<int?> Epochs = SettingOption.Of<int>(
         "--epochs", "N", usual => usual.Epochs, "a whole number of at least 1",
-        "How many times every training image is shown. Ctrl-C ends earlier, after the present step, and so do the signals TERM and HUP; --load then goes on from there.", SettingOption.Count);
+        "How many times every training image is shown. Ctrl-C ends earlier, after the present step, and so do the signals "
+        + "TERM and HUP; --load then goes on from there.", SettingOption.Count);
 
     public static readonly Option<double?> LearningRate = SettingOption.Of<double>(
         "--learning-rate", "X", usual => usual.LearningRate,
@@ -88,8 +89,10 @@ internal static class TrainOptions
         CustomParser = argument =>
         {
             var text = argument.Tokens[0].Value;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && MnistMirror.IsReachable(address)) return address;
-            argument.AddError($"--mirror is '{WithoutPassword(text)}', but must be an address that begins with http:// or https://.");
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && MnistMirror.IsReachable(address))
+                return address;
+            argument.AddError(
+                $"--mirror is '{WithoutPassword(text)}', but must be an address that begins with http:// or https://.");
             return null;
         },
     };

@@ -35,9 +35,10 @@ internal static class TrainingRun
         if (confusion.Classes > 2) ConfusionTable.Write(confusion);
         Write($"Time: {watch.Elapsed.TotalSeconds:F2} s");
         if (losses.Count > 0 && losses[^1] > NearGuessing * experiment.LossOfGuessing)
-            Write($"""
-                The loss stays at what guessing gives, {experiment.LossOfGuessing:F3}: try another --learning-rate or --initialization, or more --epochs.
-                """);
+        {
+            const string Advice = "try another --learning-rate or --initialization, or more --epochs";
+            Write($"The last loss is no better than what guessing gives, {experiment.LossOfGuessing:F3}: {Advice}.");
+        }
         return outcome;
     }
 

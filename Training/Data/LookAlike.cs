@@ -9,7 +9,9 @@ internal static class LookAlike
     private const int Size = Digits.Size, Enough = 10, Many = 200;
     private const double Alike = 0.5, Opposite = -0.3;
 
-    /// <summary>A sentence on how the digits differ from MNIST's; null if they do not, or are too few to tell.</summary>
+    /// <summary>
+    /// A sentence on how the digits differ from MNIST's; null if they do not, or are too few to tell.
+    /// </summary>
     public static string? RemarkOn(Digits digits)
     {
         if (digits.FewestOfAClass < Enough) return null;
@@ -18,16 +20,17 @@ internal static class LookAlike
         for (var label = 0; label < digits.Classes; label++)
         {
             var (mean, expected) = (Mean(digits, label), Mean(known, label));
+            double[] mirrored = [.. Enumerable.Range(0, mean.Length).Select(i => mean[i % Size * Size + i / Size])];
             straight += Correlation(mean, expected) / digits.Classes;
-            transposed += Correlation([.. Enumerable.Range(0, mean.Length).Select(i => mean[i % Size * Size + i / Size])], expected)
-                / digits.Classes;
+            transposed += Correlation(mirrored, expected) / digits.Classes;
         }
         return straight >= Alike && straight >= transposed ? null
-            : transposed >= Alike ? "The digits of this data set are mirrored at their diagonal, as EMNIST's are: a network "
-                + "trained on them does not know MNIST's digits or pictures of your own."
-            : straight <= Opposite ? "The digits of this data set are dark on light, unlike MNIST's: a network trained on them "
-                + "does not know MNIST's digits or pictures of your own."
-            : "The images of this data set do not look like MNIST's digits; Fashion-MNIST and KMNIST have files of the same names.";
+            : transposed >= Alike ? "The digits of this data set are mirrored at their diagonal, as EMNIST's are: "
+                + "a network trained on them does not know MNIST's digits or pictures of your own."
+            : straight <= Opposite ? "The digits of this data set are dark on light, unlike MNIST's: "
+                + "a network trained on them does not know MNIST's digits or pictures of your own."
+            : "The images of this data set do not look like MNIST's digits; "
+                + "Fashion-MNIST and KMNIST have files of the same names.";
     }
 
     private static double[] Mean(Digits digits, int label)

@@ -2,13 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace CnnVerified.Training.Files;
 
-/// <summary>What Unix knows of a file that .NET does not tell: whether it is a device or a pipe, and whose it is.</summary>
+/// <summary>
+/// What Unix knows of a file that .NET does not tell: whether it is a device or a pipe, and whose it is.
+/// </summary>
 internal static class UnixFile
 {
     private const int ModeAt = 1, UserAt = 2, GroupAt = 3, FieldsAndMore = 64;
     private const int TypeBits = 0xf000, Regular = 0x8000;
 
-    /// <summary>Whether a file is there that is no regular one, such as a device or a pipe; links are followed.</summary>
+    /// <summary>
+    /// Whether a file is there that is no regular one, such as a device or a pipe; links are followed.
+    /// </summary>
     public static bool IsSpecial(string path) => StatusOf(path) is { } status && (status[ModeAt] & TypeBits) != Regular;
 
     /// <summary>Gives a file to the user and the group that another one belongs to.</summary>
@@ -22,8 +26,8 @@ internal static class UnixFile
     }
 
     /// <summary>
-    /// The fields of .NET's own description of a file on Unix, which is alike on Linux and macOS: flags, mode, user, group
-    /// and others; null without such a file, and on Windows.
+    /// The fields of .NET's own description of a file on Unix, which is alike on Linux and macOS: flags, mode, user,
+    /// group and others; null without such a file, and on Windows.
     /// </summary>
     private static int[]? StatusOf(string path)
     {

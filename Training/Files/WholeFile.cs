@@ -12,8 +12,8 @@ internal static class WholeFile
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Writes a regular file beside the one named, then gives it that name. If that is cut short, the next run that writes
-    /// into the folder removes what is left.
+    /// Writes a regular file beside the one named, then gives it that name. If that is cut short, the next run that
+    /// writes into the folder removes what is left.
     /// </summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
@@ -31,7 +31,8 @@ internal static class WholeFile
         try
         {
             // While it is open nobody else can lock it: so others know that it is no leftover.
-            using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+            using var file = new FileStream(
+                temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
             file.Write(content);
             file.Flush(flushToDisk: true);
             if (File.Exists(path) && !OperatingSystem.IsWindows())
@@ -66,8 +67,7 @@ internal static class WholeFile
     /// <summary>Devices and pipes, and the places where a system keeps names of files that are open already.</summary>
     private static bool IsWrittenThrough(string path) =>
         UnixFile.IsSpecial(path)
-        || (!OperatingSystem.IsWindows() && Path.GetFullPath(path) is var full && File.Exists(full)
-            && (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal)));
+        || (!OperatingSystem.IsWindows() && File.Exists(path) && Path.GetFullPath(path).Split('/') is ["", "dev" or "proc", ..]);
 
     private static string TargetOf(string path) =>
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
@@ -78,8 +78,7 @@ internal static class WholeFile
             try
             {
                 if (DateTime.UtcNow - File.GetLastWriteTimeUtc(leftover) < Moment) continue;
-                new FileStream(leftover, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose)
-                    .Dispose();
+                File.OpenHandle(leftover, options: FileOptions.DeleteOnClose, share: FileShare.None).Dispose();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

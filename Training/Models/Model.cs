@@ -32,7 +32,7 @@ internal sealed class Model
             throw Unusable($"says that it was trained for '{Quoted.Of(trained)}' epochs");
         if (!file.Metadata.TryGetValue(BegunKey, out var part)) return;
         begun = EpochPart.TryParse(part)
-            ?? throw Unusable($"says that '{Quoted.Of(part)}' of an epoch was trained, which is nothing that can be gone on from");
+            ?? throw Unusable($"says that '{Quoted.Of(part)}' of an epoch was trained, which cannot be gone on from");
     }
 
     /// <summary>The options that its training was given, by name.</summary>
@@ -62,7 +62,8 @@ internal sealed class Model
     }
 
     /// <summary>
-    /// Puts an experiment where the model's training ended, within an epoch if it shows the same images in the same order.
+    /// Puts an experiment where the model's training ended, within an epoch if it shows the same images in the same
+    /// order.
     /// </summary>
     /// <param name="experiment">It has the model's options, but for those that are given anew.</param>
     /// <param name="showsTheSame">Whether none of these decides which images are shown in which order.</param>
@@ -76,7 +77,7 @@ internal sealed class Model
         experiment.Skip(epochs);
         if (begun is null) return null;
         if (!showsTheSame || begun.Shown >= experiment.Samples || begun.Shown % experiment.BatchSize > 0)
-            return $"Epoch {epochs + 1} begins anew, as other options are given than when {begun.Shown} of its images were shown.";
+            return $"Epoch {epochs + 1} begins anew: {begun.Shown} of its images were shown with other options.";
         experiment.GoOn(begun);
         return $"Going on in epoch {epochs + 1} after {experiment.StepsOfBegun} of {experiment.Steps} steps.";
     }
@@ -87,7 +88,8 @@ internal sealed class Model
     {
         var names = network.Parameters.Select(parameter => parameter.Name).ToHashSet();
         if (file.Tensors.FirstOrDefault(t => !names.Contains(t.Name) && !IsInOptimizer(t)) is { } foreign)
-            throw Unusable($"has {Quoted.Of(foreign.Name)} of shape {Quoted.Of(foreign.Shape)}, which the network does not have");
+            throw Unusable(
+                $"has {Quoted.Of(foreign.Name)} of shape {Quoted.Of(foreign.Shape)}, which the network does not have");
         foreach (var parameter in network.Parameters)
         {
             var tensor = Find(parameter.Name)

@@ -64,7 +64,8 @@ internal sealed record SafeTensor(string Name, string DataType, long[] Sizes, Re
         Float => BinaryPrimitives.ReadSingleLittleEndian(Data.Span[(i * sizeof(float))..]),
         Double => BinaryPrimitives.ReadDoubleLittleEndian(Data.Span[(i * sizeof(double))..]),
         Half => (double)BinaryPrimitives.ReadHalfLittleEndian(Data.Span[(i * sizeof(short))..]),
-        Brain => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(Data.Span[(i * sizeof(short))..]) << 16),
+        Brain => BitConverter.Int32BitsToSingle(
+            BinaryPrimitives.ReadInt16LittleEndian(Data.Span[(i * sizeof(short))..]) << 16),
         _ => throw new InvalidDataException(
             $"has {Name} in {Quoted.Of(DataType)} numbers, but they must be {Double}, {Float}, {Half} or {Brain}"),
     };

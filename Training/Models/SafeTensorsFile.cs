@@ -93,7 +93,8 @@ internal sealed record SafeTensorsFile(IReadOnlyList<SafeTensor> Tensors, IReadO
         {
             if (begin != end)
                 throw new InvalidDataException(
-                    $"has {Quoted.Of(tensor.Name)} begin at byte {begin}, but must have it at {end}, where the one before ends");
+                    $"has {Quoted.Of(tensor.Name)} begin at byte {begin}, "
+                    + $"but must have it at {end}, where the one before ends");
             end = begin + tensor.Data.Length;
         }
         if (end != data.Length)

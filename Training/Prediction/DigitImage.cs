@@ -4,8 +4,9 @@ using CnnVerified.Training.Data;
 namespace CnnVerified.Training.Prediction;
 
 /// <summary>
-/// Pictures as MNIST has its digits: the ink alone, in a box of 20×20, in a field of 28×28 with its centre of mass in pixel
-/// 14, 14. Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits", yann.lecun.com/exdb/mnist.
+/// Pictures as MNIST has its digits: the ink alone, in a box of 20×20, in a field of 28×28 with its centre of mass in
+/// pixel 14, 14. Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits",
+/// yann.lecun.com/exdb/mnist.
 /// </summary>
 internal static class DigitImage
 {
@@ -37,7 +38,9 @@ internal static class DigitImage
         return image;
     }
 
-    /// <summary>How many of the ink's pixels one of the 28 spans; what has about the size of the box keeps it.</summary>
+    /// <summary>
+    /// How many of the ink's pixels one of the 28 spans; what has about the size of the box keeps it.
+    /// </summary>
     private static double Scale(Ink ink)
     {
         var (left, right, top, bottom) = ink.Extent(Visible);
@@ -45,7 +48,9 @@ internal static class DigitImage
         return side is >= LeastBox and <= Box ? 1 : (double)side / Box;
     }
 
-    /// <summary>Strokes finer or broader than MNIST's are drawn over, until they are as its finest or broadest.</summary>
+    /// <summary>
+    /// Strokes finer or broader than MNIST's are drawn over, until they are as its finest or broadest.
+    /// </summary>
     private static Ink WithUsualStrokes(Ink ink)
     {
         if (Width(ink) is >= Finest and <= Broadest) return ink;

@@ -28,7 +28,8 @@ internal sealed class DigitReader
 
     /// <summary>
     /// What the network makes of an image: the digit of the largest output, and all outputs as probabilities. Those of
-    /// the original network are each on its own, the others' add up to 1. It says where another digit is likely as well.
+    /// the original network are each on its own, the others' add up to 1. It says where another digit is likely as
+    /// well.
     /// </summary>
     public string Read(Tensor<double> image)
     {

@@ -12,8 +12,8 @@ using SixLabors.ImageSharp.Processing;
 namespace CnnVerified.Training.Prediction;
 
 /// <summary>
-/// PNG, JPEG, BMP and GIF pictures in grey, upright as the camera was held. What is transparent shows white paper; black
-/// if nothing could be seen on white.
+/// PNG, JPEG, BMP and GIF pictures in grey, upright as the camera was held. What is transparent shows white paper;
+/// black if nothing could be seen on white.
 /// </summary>
 internal static class ImageFile
 {
@@ -93,7 +93,8 @@ internal static class ImageFile
 
     /// <summary>Whether the pixels begin within the file; room is made for all that stands before them.</summary>
     private static bool HasPixels(ReadOnlySpan<byte> file) =>
-        file.Length >= PixelsAt + sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(file[PixelsAt..]) < file.Length;
+        file.Length >= PixelsAt + sizeof(uint)
+        && BinaryPrimitives.ReadUInt32LittleEndian(file[PixelsAt..]) < file.Length;
 
     private static T Attempt<T>(string? name, Func<T> decode)
     {

@@ -11,8 +11,8 @@ internal sealed record Ink(int Width, int Height, double[] Values)
     private const double Faintest = 0.1, FaintestInNoise = 0.25, Speck = 0.05, Full = 0.9;
 
     /// <summary>
-    /// Takes the paper away, whether it is lighter or darker than the ink, then its noise and specks; null if nothing is
-    /// left.
+    /// Takes the paper away, whether it is lighter or darker than the ink, then its noise and specks; null if nothing
+    /// is left.
     /// </summary>
     public static Ink? Of(Picture picture)
     {
@@ -51,7 +51,9 @@ internal sealed record Ink(int Width, int Height, double[] Values)
     }
 
     /// <summary>Strokes wider by a pixel on each side; narrower by as much if asked for.</summary>
-    /// <param name="isRound">Whether corners are no neighbours; in turn they are and are not, for round strokes.</param>
+    /// <param name="isRound">
+    /// Whether corners are no neighbours; in turn they are and are not, for round strokes.
+    /// </param>
     /// <param name="isNarrower">Whether ink goes instead of coming.</param>
     public Ink Grown(bool isRound, bool isNarrower)
     {
@@ -98,7 +100,9 @@ internal sealed record Ink(int Width, int Height, double[] Values)
         return (x / mass, y / mass);
     }
 
-    /// <summary>How wide strokes are: twice their area over the length of their outline, here the sum of all slopes.</summary>
+    /// <summary>
+    /// How wide strokes are: twice their area over the length of their outline, here the sum of all slopes.
+    /// </summary>
     public double StrokeWidth()
     {
         var (area, outline) = (0.0, 0.0);
@@ -154,7 +158,9 @@ internal sealed record Ink(int Width, int Height, double[] Values)
             }
     }
 
-    /// <summary>Only the connected pieces that have a good share of the largest one's ink, with their faint rims.</summary>
+    /// <summary>
+    /// Only the connected pieces that have a good share of the largest one's ink, with their faint rims.
+    /// </summary>
     private Ink WithoutSpecks(double threshold)
     {
         var piece = new int[Values.Length];

@@ -4,9 +4,9 @@ using CnnVerified.Training.Files;
 namespace CnnVerified.Training.Prediction;
 
 /// <summary>
-/// Netpbm's pictures, in words (P1, P2, P3) or bytes (P4, P5, P6): black and white, grey, colour. Width, height and, but
-/// for black and white, the number that means white stand between white space or comments from # to the line's end, then
-/// the pixels; one above 255 has two bytes, the high one first, and eight in black and white share one.
+/// Netpbm's pictures, in words (P1, P2, P3) or bytes (P4, P5, P6): black and white, grey, colour. Width, height and,
+/// but for black and white, the number that means white stand between white space or comments from # to the line's end,
+/// then the pixels; one above 255 has two bytes, the high one first, and eight in black and white share one.
 /// </summary>
 /// <remarks>The format's descriptions are netpbm.sourceforge.net/doc/pbm.html, pgm.html and ppm.html.</remarks>
 internal sealed class NetpbmFile
@@ -26,7 +26,7 @@ internal sealed class NetpbmFile
 
     /// <summary>Whether these bytes begin as such a picture does.</summary>
     public static bool IsOne(ReadOnlySpan<byte> bytes) =>
-        bytes is [(byte)'P', >= (byte)'1' and <= (byte)'6', (byte)'#' or <= (byte)' ', ..] or [(byte)'P', (byte)'5' or (byte)'2'];
+        bytes is [(byte)'P', >= (byte)'1' and <= (byte)'6', (byte)'#' or <= (byte)' ', ..];
 
     /// <summary>Reads the picture.</summary>
     /// <exception cref="InvalidDataException">There is none; the message is a clause without a subject.</exception>
@@ -51,7 +51,9 @@ internal sealed class NetpbmFile
         return new Picture(width, height, pixels);
     }
 
-    /// <summary>Words of numbers take a digit and a space, but digits of black and white may follow each other.</summary>
+    /// <summary>
+    /// Words of numbers take a digit and a space, but digits of black and white may follow each other.
+    /// </summary>
     private long LeastBytesOfRow(long width, int white) => kind switch
     {
         1 => width,

@@ -28,8 +28,9 @@ internal static class Paper
     }
 
     /// <summary>
-    /// Least squares in which pixels count the less the farther they are from the surface (J. Tukey's weights; P. Holland
-    /// and R. Welsch, Commun. Stat. A6 (1977) 813): a grey, a plane, then all terms, first over the edge, then over all.
+    /// Least squares in which pixels count the less the farther they are from the surface (J. Tukey's weights; P.
+    /// Holland and R. Welsch, Commun. Stat. A6 (1977) 813): a grey, a plane, then all terms, first over the edge, then
+    /// over all.
     /// </summary>
     private static (double[] Surface, double Noise) Fit(Picture picture, int[] edge, double grey)
     {
@@ -111,7 +112,9 @@ internal static class Paper
 
     private static double Centred(int position, int size) => (2.0 * position + 1) / size - 1;
 
-    /// <summary>The pixels of a frame that is a twentieth of the picture wide; not all of them if they are many.</summary>
+    /// <summary>
+    /// The pixels of a frame that is a twentieth of the picture wide; not all of them if they are many.
+    /// </summary>
     private static int[] Edge(Picture picture)
     {
         var (width, height) = (picture.Width, picture.Height);

@@ -16,7 +16,9 @@ internal static class PngStructure
     public static bool IsOne(ReadOnlySpan<byte> bytes) => bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', ..];
 
     /// <summary>The chunks that make the picture; those that only tell about it are left out.</summary>
-    /// <exception cref="InvalidDataException">Something is wrong; the message is a clause without a subject.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Something is wrong; the message is a clause without a subject.
+    /// </exception>
     public static byte[] PictureAlone(ReadOnlyMemory<byte> bytes)
     {
         using var picture = new MemoryStream();
@@ -85,7 +87,9 @@ internal static class PngStructure
         if (count > 0) throw new InvalidDataException("ends before the PNG picture does");
     }
 
-    /// <summary>The unpacked size: rows begin at bytes and with a filter; Adam7 deals the pixels out to 7 pictures.</summary>
+    /// <summary>
+    /// The unpacked size: rows begin at bytes and with a filter; Adam7 deals the pixels out to 7 pictures.
+    /// </summary>
     private static long BytesOfPixels(ReadOnlySpan<byte> header)
     {
         var (width, height, bits) = (Width(header), Height(header), BitsOf(header)!.Value);

@@ -11,7 +11,8 @@ internal static class Gzip
     /// <summary>Unpacks the bytes if they are packed.</summary>
     /// <param name="bytes">Packed or not.</param>
     /// <param name="most">
-    /// How many bytes there may be at most when unpacked; fewer if that were far more than digits can be packed into so few.
+    /// How many bytes there may be at most when unpacked; fewer if that were far more than digits can be packed into so
+    /// few.
     /// </param>
     /// <exception cref="InvalidDataException">
     /// They are damaged or too many; the message is a clause without a subject.

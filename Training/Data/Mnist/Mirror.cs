@@ -55,9 +55,9 @@ internal sealed class Mirror(Uri folder, Patience patience)
         }
         catch (OperationCanceledException e)
         {
-            throw new InvalidDataException(total.IsCancellationRequested
-                ? FormattableString.Invariant($"{shown} had sent {received.Length:N0} bytes after {patience.For(file.Length).TotalSeconds} s")
-                : FormattableString.Invariant($"{shown} was silent for {patience.WithSilence.TotalSeconds} s"), e);
+            throw new InvalidDataException(FormattableString.Invariant(total.IsCancellationRequested
+                ? $"{shown} had sent {received.Length:N0} bytes after {patience.For(file.Length).TotalSeconds} s"
+                : (FormattableString)$"{shown} was silent for {patience.WithSilence.TotalSeconds} s"), e);
         }
         catch (InvalidDataException e)
         {
@@ -65,7 +65,8 @@ internal sealed class Mirror(Uri folder, Patience patience)
         }
         catch (HttpRequestException e)
         {
-            throw new InvalidDataException($"{shown} could not be reached ({Quoted.Printable(e.Message.TrimEnd('.'))})", e);
+            throw new InvalidDataException(
+                $"{shown} could not be reached ({Quoted.Printable(e.Message.TrimEnd('.'))})", e);
         }
         catch (IOException e)
         {

@@ -86,8 +86,8 @@ internal static class ReportJson
     }
 
     /// <summary>
-    /// Whether the counts of a tensor are those of its share, and the entries that it shows are among the failures that it
-    /// counts.
+    /// Whether the counts of a tensor are those of its share, and the entries that it shows are among the failures that
+    /// it counts.
     /// </summary>
     private static bool AddsUp(Tensor tensor, Selection share)
     {

@@ -28,7 +28,8 @@ public sealed record ShardReport(CheckShard Shard, CheckFingerprint Fingerprint,
                     + "the check was split in different ways.");
             if (other.Summary.Waiver != first.Summary.Waiver)
                 throw new InvalidDataException(
-                    $"Shards {first.Shard} and {other.Shard} do not belong together: undecided entries are waived in one.");
+                    $"Shards {first.Shard} and {other.Shard} do not belong together: "
+                    + "undecided entries are waived in one.");
             if (other.Fingerprint.DifferenceTo(first.Fingerprint) is { } difference)
                 throw new InvalidDataException(
                     $"Shards {first.Shard} and {other.Shard} do not belong together: "
@@ -49,7 +50,8 @@ public sealed record ShardReport(CheckShard Shard, CheckFingerprint Fingerprint,
         var tensors = Tensors(first);
         if (shards.FirstOrDefault(shard => !Tensors(shard).SequenceEqual(tensors)) is { } odd)
             throw new InvalidDataException(
-                $"Shards {first.Shard} and {odd.Shard} do not belong together: {odd.Shard} was checked on other tensors.");
+                $"Shards {first.Shard} and {odd.Shard} do not belong together: "
+                + $"{odd.Shard} was checked on other tensors.");
 
         var variables = first.Summary.Variables.Select(
             (_, v) => VariableSummary.Merge([.. shards.Select(shard => shard.Summary.Variables[v])]));

@@ -17,8 +17,8 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace CnnVerified.Verification.Tests.Training.Fuzz;
 
 /// <summary>
-/// Damaged input of every kind: each is read or refused in one clause, quickly and in little memory. The inputs are the same
-/// in every run, unless another seed is asked for.
+/// Damaged input of every kind: each is read or refused in one clause, quickly and in little memory. The inputs are the
+/// same in every run, unless another seed is asked for.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ParserFuzzTests
@@ -26,17 +26,18 @@ public sealed class ParserFuzzTests
     /// <summary>How many inputs each parser gets; a few hundred if it is not said.</summary>
     public const string InputsVariable = "CNNVERIFIED_FUZZ_INPUTS";
 
-    private const int UsualInputs = 400, MostBytes = 64_000_000;
+    private const int UsualInputs = 400, MostBytes = 64_000_000, Tries = 20;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private static readonly int Inputs = int.TryParse(
-        Environment.GetEnvironmentVariable(InputsVariable), CultureInfo.InvariantCulture, out var asked) ? asked : UsualInputs;
+        Environment.GetEnvironmentVariable(InputsVariable), CultureInfo.InvariantCulture, out var asked)
+            ? asked : UsualInputs;
 
     private static readonly string[] Words =
     [
-        "verify", "predict", "--epochs", "--seed", "--load", "--save", "--merge", "--shard", "--data", "--mirror", "--experiment",
-        "--learning-rate", "--plant", "--help", "--version", "--", "-", "", "@x", "=", "1", "-1", "1e999", "NaN", "small", "*", "\0",
-        "--seed=", "--epochs=3", "--mirror=http://[", "2/3", "ü", "\ud800", "[suggest]", "[parse]", "[diagram]",
+        "verify", "predict", "--epochs", "--seed", "--load", "--save", "--merge", "--shard", "--data", "--mirror",
+        "--experiment", "--learning-rate", "--plant", "--help", "--version", "--", "-", "", "@x", "=", "1", "-1", "1e999",
+        "NaN", "small", "*", "\0", "--seed=", "--epochs=3", "--mirror=http://[", "2/3", "ü", "\ud800", "[suggest]", "[parse]", "[diagram]",
     ];
 
     private static IEnumerable<TestCaseData> Parsers()
@@ -53,10 +54,14 @@ public sealed class ParserFuzzTests
         yield return Case("JPEG", Picture, [.. Enum.GetValues<JpegColorType>().SelectMany(Jpeg)]);
         yield return Case("GIF", Picture, [PictureFiles.Gif(13, 11, greys)]);
         yield return Case("BMP", Picture,
-            [PictureFiles.Bmp(13, 11, 8, greys), PictureFiles.Bmp(13, 11, 24, greys), PictureFiles.Bmp(13, 11, 24, greys, true)]);
+        [
+            PictureFiles.Bmp(13, 11, 8, greys), PictureFiles.Bmp(13, 11, 24, greys),
+            PictureFiles.Bmp(13, 11, 24, greys, isTopDown: true),
+        ]);
         yield return Case("Netpbm", Picture, [.. new[]
         {
-            "P1 3 2 01 0#\n1 1 1", "P2\n3 2\n15\n0 5 10\n15 0 3\n", "P3 1 1 9 1 2 3", "P4 9 2\n@\0\0\0", "P5 3 2 255\nabcdef", "P6 1 1 255\nabc",
+            "P1 3 2 01 0#\n1 1 1", "P2\n3 2\n15\n0 5 10\n15 0 3\n", "P3 1 1 9 1 2 3", "P4 9 2\n@\0\0\0",
+            "P5 3 2 255\nabcdef", "P6 1 1 255\nabc",
         }.Select(text => PictureFiles.Netpbm(text))]);
         yield return Case("IDX", Picture, [SmallMnist.Idx([2, 3, 4], greys[..24]), SmallMnist.Idx([24], greys[..24])]);
         yield return Case("gzip", bytes => Gzip.Unpack(bytes, 1 << 30),
@@ -101,7 +106,8 @@ public sealed class ParserFuzzTests
                 ? string.Concat(Enumerable.Range(0, random.Next(9)).Select(_ => (char)random.Next(1, 400)))
                 : Words[random.Next(Words.Length)])];
             var parsed = CommandLine.Parse(words);
-            if (parsed.Errors.Count > 0) Assert.That(CommandLine.Sentence(parsed), Is.Not.Empty, string.Join(' ', words));
+            if (parsed.Errors.Count > 0)
+                Assert.That(CommandLine.Sentence(parsed), Is.Not.Empty, string.Join(' ', words));
         }
     }
 
@@ -114,31 +120,32 @@ public sealed class ParserFuzzTests
         }
         catch (InvalidDataException complaint)
         {
-            if (complaint.Message is not [_, ..] || complaint.Message.Contains('\n')) Fail($"says '{complaint.Message}'");
+            if (complaint.Message.Length == 0 || complaint.Message.Contains('\n')) Fail($"says '{complaint.Message}'");
         }
         catch (Exception e)
         {
             Fail($"{e}");
         }
         if (GC.GetAllocatedBytesForCurrentThread() - before > MostBytes) Fail("took too much memory");
-        if (watch.Elapsed > Longest && Again() > Longest) Fail($"took {watch.Elapsed}");
+        if (watch.Elapsed > Longest && !Enumerable.Range(0, Tries).Any(_ => TakesItsTime(parse, bytes)))
+            Fail($"took {watch.Elapsed}");
 
         void Fail(string what) => Assert.Fail($"input {number} {what}: {Convert.ToBase64String(bytes)}");
+    }
 
-        // A busy machine may have taken the time: then it does not take it three times.
-        TimeSpan Again() => Enumerable.Range(0, 2).Min(_ =>
+    /// <summary>A busy machine may have taken the time: then it does not take it again and again.</summary>
+    private static bool TakesItsTime(Action<byte[]> parse, byte[] bytes)
+    {
+        var watch = Stopwatch.StartNew();
+        try
         {
-            var once = Stopwatch.StartNew();
-            try
-            {
-                parse(bytes);
-            }
-            catch (InvalidDataException)
-            {
-                // Refused, as before.
-            }
-            return once.Elapsed;
-        });
+            parse(bytes);
+        }
+        catch (InvalidDataException)
+        {
+            // Refused, as before.
+        }
+        return watch.Elapsed <= Longest;
     }
 
     private static byte[] Damaged(byte[] right, System.Random random)

@@ -159,10 +159,10 @@ public sealed class ModelTests : IDisposable
         var same = Train(["--load", At("model"), "--epochs", "1"]);
         var other = Train(["--load", At("model"), "--epochs", "1", "--samples-per-class", "5"]);
         Assert.That(same[0], Is.EqualTo("Going on in epoch 2 after 3 of 8 steps."));
-        Assert.That(other[0], Is.EqualTo("Epoch 2 begins anew, as other options are given than when 3 of its images were shown."));
+        Assert.That(other[0], Is.EqualTo("Epoch 2 begins anew: 3 of its images were shown with other options."));
         Assert.That(new[] { same[1], other[1] }, Has.All.StartsWith("Epoch 2/2 - Loss: "));
         Write(Network().Parameters.Select(SafeTensor.Of), new() { ["begun"] = "3 NaN 1 0" });
-        Fails($"'{At("model")}' says that '3 NaN 1 0' of an epoch was trained, which is nothing that can be gone on from.",
+        Fails($"'{At("model")}' says that '3 NaN 1 0' of an epoch was trained, which cannot be gone on from.",
             "--load", At("model"));
     }
 

@@ -2,7 +2,9 @@ using CnnVerified.Training.Prediction;
 
 namespace CnnVerified.Verification.Tests.Training.Prediction;
 
-/// <summary>Digits as people have them: moved, large, small, turned, thin, broad, on grey paper, photographed.</summary>
+/// <summary>
+/// Digits as people have them: moved, large, small, turned, thin, broad, on grey paper, photographed.
+/// </summary>
 internal static class DistortedDigits
 {
     private const int Size = 28;

@@ -8,7 +8,9 @@ namespace CnnVerified.Verification.Tests.Training.Prediction;
 internal static class PictureFiles
 {
     /// <summary>A kind of PNG picture.</summary>
-    /// <param name="Colour">0: grey, 2: red-green-blue, 3: palette, 4: grey with opacity, 6: colour with opacity.</param>
+    /// <param name="Colour">
+    /// 0: grey, 2: red-green-blue, 3: palette, 4: grey with opacity, 6: colour with opacity.
+    /// </param>
     /// <param name="Depth">Bits of a sample.</param>
     /// <param name="Interlaced">Whether its pixels come in Adam7's order.</param>
     /// <param name="Filter">How each row differs from what is next to it: 0 to 4; 5 takes all five in turn.</param>
@@ -104,7 +106,9 @@ internal static class PictureFiles
         return bytes;
     }
 
-    /// <summary>A GIF whose codes are never longer than 9 bits, as it forgets what it has seen every 100 pixels.</summary>
+    /// <summary>
+    /// A GIF whose codes are never longer than 9 bits, as it forgets what it has seen every 100 pixels.
+    /// </summary>
     public static byte[] Gif(int width, int height, byte[] greys)
     {
         const int Clear = 256, End = 257, Forget = 100;
