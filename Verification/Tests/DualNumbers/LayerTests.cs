@@ -40,6 +40,13 @@ public class LayerTests
     }
 
     [Test]
+    public void Gradient_of_softmax_cross_entropy_is_the_derivative_of_its_value_whatever_targets_add_up_to()
+    {
+        var random = new Random(17);
+        RequireSame<SoftmaxCrossEntropy<double>>(Tensor(random, 3, 4), Tensor(random, 3, 4));
+    }
+
+    [Test]
     public void Gradient_of_binary_cross_entropy_is_the_derivative_of_its_value_also_beyond_the_clamp()
     {
         var random = new Random(14);
@@ -49,17 +56,21 @@ public class LayerTests
         beyondTheClamp.CopyTo(prediction.Values);
         var target = Tensor(random, 2, 7);
         foreach (ref var t in target.Values) t = Math.Abs(t);
-        var gradient = new Tensor<double>(prediction.Shape);
-        new BinaryCrossEntropy<double>().Gradient(prediction, target, gradient);
+        RequireSame<BinaryCrossEntropy<double>>(prediction, target);
+    }
 
-        var dualPrediction = prediction.Over<Dual>();
+    private static void RequireSame<TLoss>(Tensor<double> prediction, Tensor<double> target)
+        where TLoss : Loss<double>, new()
+    {
+        var (loss, gradient, dual) = (new TLoss(), new Tensor<double>(prediction.Shape), prediction.Over<Dual>());
+        loss.Gradient(prediction, target, gradient);
         for (var i = 0; i < gradient.Shape.Count; i++)
         {
-            var constant = dualPrediction[i];
-            dualPrediction[i] = Dual.Variable(constant.Value);
-            var derivative = new BinaryCrossEntropy<Dual>().Value(dualPrediction, target.Over<Dual>()).Derivative;
-            Assert.That(derivative, Is.EqualTo(gradient[i]).Within(Tolerances.DualRounding), $"dp[{i}]");
-            dualPrediction[i] = constant;
+            dual[i] = Dual.Variable(prediction[i]);
+            Assert.That(
+                loss.Over<Dual>()!.Value(dual, target.Over<Dual>()).Derivative,
+                Is.EqualTo(gradient[i]).Within(Tolerances.DualRounding), $"entry {i}");
+            dual[i] = prediction[i];
         }
     }
 
