@@ -13,19 +13,25 @@ public sealed class FastEqualsReference() : LayerCheck("fast = reference")
         if (layer.AsReference() is not { } reference)
             return CheckOutcome.NotApplicable("the layer has no reference beside itself");
         Tensor<double>[] arguments = [x, dy, .. layer.Parameters.Select(p => p.Value.Clone())];
-        var expected = Everything(reference, arguments);
+        var fast = LayerRun.Of(layer, x, dy);
+        var expected = Everything(reference, fast.Y, arguments);
         return expected.Any(result => result.Value.Values.ToArray().Any(double.IsNaN))
             ? CheckOutcome.NotApplicable("the reference gives NaN")
             : CheckOutcome.Of(Difference.BeyondRounding(
-                LayerRun.Of(layer, x, dy).Everything(layer), expected,
-                () => Rounding.Of(arguments, moved => [.. Everything(reference, moved).Select(r => r.Value)])));
+                fast.Everything(layer), expected,
+                () => Rounding.Of(arguments, moved => [.. Everything(reference, fast.Y, moved).Select(r => r.Value)])));
     }
 
-    /// <summary>y, dx and dθ for x, dy and the parameters.</summary>
-    private static (string Name, Tensor<double> Value)[] Everything(Layer<double> layer, Tensor<double>[] arguments)
+    /// <summary>
+    /// y for x and the parameters; dx and dθ for these, dy and the y of training, whose last bits count where units
+    /// saturate.
+    /// </summary>
+    private static (string Name, Tensor<double> Value)[] Everything(
+        Layer<double> layer, Tensor<double> y, Tensor<double>[] arguments)
     {
         foreach (var (own, moved) in layer.Parameters.Zip(arguments[2..])) moved.Values.CopyTo(own.Value.Values);
-        return [.. LayerRun.Of(layer, arguments[0], arguments[1]).Everything(layer)];
+        var run = LayerRun.Backward(layer, arguments[0], y, arguments[1]);
+        return [("y", layer.Forward(arguments[0].Clone())), .. run.Backwards(layer)];
     }
 }
 
