@@ -16,6 +16,16 @@ public sealed class SlidingWindowTests
             Fitting(geometry.Image.Width, geometry.Kernel.Width, geometry.Stride.Width, geometry.Padding.Width)));
     }
 
+    [TestCase(3, 0, 1)]
+    [TestCase(0, 3, 1)]
+    [TestCase(5, 4, 2)]
+    [TestCase(4, 5, 2)]
+    [TestCase(0, 0, 0)]
+    public void A_padding_as_high_or_wide_as_the_window_reaches_is_refused(int height, int width, int dilation) =>
+        Assert.That(
+            () => new SlidingWindow(3, 1, (height, width), dilation),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
+
     private static int Fitting(int image, int kernel, int stride, int padding)
     {
         var padded = image + 2 * padding;
