@@ -85,7 +85,7 @@ internal sealed class Inspection
             throw new InvalidOperationException("a check by random projection cannot be split: run it whole.");
         var (summaries, entries, before) = (new List<VariableSummary>(), new List<EntryReport[]>(), 0);
         var isSteady = IsSteady();
-        var repetitions = (int)Math.Ceiling(Subject.Repetitions / (double)subject.Variables.Count);
+        var repetitions = (int)Math.Ceiling(subject.Repetitions / (double)subject.Variables.Count);
         foreach (var (i, variable, chosen) in Asked())
         {
             if (chosen.Count < variable.Value.Shape.Count)
@@ -136,9 +136,9 @@ internal sealed class Inspection
         && entriesOf.GetOrAdd(variable, entryByEntry.Value.All).All(entry => entry.Verdict != Verdict.Wrong)
         && error > projection!.LeftOpen(variable, direction, entriesOf[variable]);
 
-    private bool IsSteady(int repetitions = Subject.Repetitions)
+    private bool IsSteady(int? repetitions = null)
     {
-        watch.Before(repetitions);
+        watch.Before(repetitions ?? subject.Repetitions);
         return subject.IsSteady(repetitions);
     }
 

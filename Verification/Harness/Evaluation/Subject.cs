@@ -56,8 +56,11 @@ internal sealed record Subject(
 {
     private static readonly Assembly Library = typeof(Shape).Assembly;
 
-    /// <summary>How often function and gradient are called again before a check, and after it.</summary>
-    public const int Repetitions = 5;
+    /// <summary>
+    /// How often function and gradient are called again before a check, and after it: with those of the steps the
+    /// function is called at least twenty times, so that chance in half of all calls shows.
+    /// </summary>
+    public int Repetitions => Entries == 1 ? 5 : 3;
 
     /// <summary>The unit roundoff of the outputs' type: of the coarsest, if there are several.</summary>
     public double Roundoff { get; init; } = Numbers.UnitRoundoff;
@@ -89,7 +92,7 @@ internal sealed record Subject(
     public Func<double[][]> Results { get; init; } = () => [];
 
     /// <summary>Whether function and gradient, called again and again, give the same bits as the first time.</summary>
-    public bool IsSteady(int repetitions = Repetitions) => Enumerable.Range(0, repetitions).All(
+    public bool IsSteady(int? repetitions = null) => Enumerable.Range(0, repetitions ?? Repetitions).All(
         _ => First.Zip(Results()).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second)));
 
     /// <summary>What function and gradient gave when they were called for the first time.</summary>

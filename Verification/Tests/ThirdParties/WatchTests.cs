@@ -3,6 +3,8 @@ namespace CnnVerified.Verification.Tests.ThirdParties;
 /// <summary>A check of slow code says how long it will take, how far it is, and can be ended.</summary>
 public class WatchTests
 {
+    [TestCase(1, 20)]                                 // of which 11 look for chance
+    [TestCase(2, 12)]
     [TestCase(3, 12)]
     [TestCase(5, 12)]
     [TestCase(40, 12)]
