@@ -37,7 +37,9 @@ public sealed class Adam<T>(T learningRate, double beta1 = 0.9, double beta2 = 0
         powers[0] *= beta1;
         powers[1] *= beta2;
         var step = new AdamStep<T>(LearningRate, beta1, beta2, powers[0], powers[1], Epsilon);
-        Team.ForEntries(parameter.Shape.Count, (step, parameter, gradient, mean, square), static (s, entries) => s.step.Take(
-            s.parameter.Values[entries], s.gradient.Values[entries], s.mean.Values[entries], s.square.Values[entries]));
+        Team.ForEntries(
+            parameter.Shape.Count, (step, parameter, gradient, mean, square), static (s, entries) => s.step.Take(
+                s.parameter.Values[entries], s.gradient.Values[entries], s.mean.Values[entries],
+                s.square.Values[entries]));
     }
 }

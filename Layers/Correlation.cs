@@ -21,7 +21,9 @@ public static class Correlation
     /// <summary>
     /// (x ⋆ k)[i, j] = Σ_{u,v} x[i + u, j + v]·k[u, v]; in full mode i and j start at 1 − h and 1 − w.
     /// </summary>
-    /// <exception cref="ArgumentException">Not two matrices, or in valid mode a kernel larger than the image.</exception>
+    /// <exception cref="ArgumentException">
+    /// Not two matrices, or in valid mode a kernel larger than the image.
+    /// </exception>
     public static Tensor<T> CrossCorrelate<T>(
         Tensor<T> x, Tensor<T> kernel, CorrelationMode mode = CorrelationMode.Valid)
         where T : IFloatingPointIeee754<T>
@@ -29,7 +31,8 @@ public static class Correlation
         RequireMatrices(x, kernel, mode);
         var (h, w) = (kernel.Shape[0], kernel.Shape[1]);
         var layer = new Convolution<T>(
-            kernel.WithShape(new Shape(1, 1, h, w)), new Tensor<T>(new Shape(1)), 1, mode == CorrelationMode.Full ? (h - 1, w - 1) : 0);
+            kernel.WithShape(new Shape(1, 1, h, w)), new Tensor<T>(new Shape(1)), 1,
+            mode == CorrelationMode.Full ? (h - 1, w - 1) : 0);
         var y = layer.Forward(x.WithShape(new Shape(1, 1, x.Shape[0], x.Shape[1])));
         return y.WithShape(new Shape(y.Shape[2], y.Shape[3]));
     }
@@ -37,7 +40,9 @@ public static class Correlation
     /// <summary>
     /// (x ∗ k)[i, j] = Σ_{u,v} x[i − u, j − v]·k[u, v]; in valid mode i and j start at h − 1 and w − 1.
     /// </summary>
-    /// <exception cref="ArgumentException">Not two matrices, or in valid mode a kernel larger than the image.</exception>
+    /// <exception cref="ArgumentException">
+    /// Not two matrices, or in valid mode a kernel larger than the image.
+    /// </exception>
     public static Tensor<T> Convolve<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode = CorrelationMode.Valid)
         where T : IFloatingPointIeee754<T>
     {
@@ -47,13 +52,15 @@ public static class Correlation
         return CrossCorrelate(x, rotated, mode);
     }
 
-    private static void RequireMatrices<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode) where T : IFloatingPointIeee754<T>
+    private static void RequireMatrices<T>(Tensor<T> x, Tensor<T> kernel, CorrelationMode mode)
+        where T : IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(kernel);
         Shape.RequireRank(x.Shape, nameof(x), "H", "W");
         Shape.RequireRank(kernel.Shape, nameof(kernel), "h", "w");
         if (mode == CorrelationMode.Valid && (kernel.Shape[0] > x.Shape[0] || kernel.Shape[1] > x.Shape[1]))
-            throw new ArgumentException($"kernel has shape {kernel.Shape}, but in valid mode must fit into x, {x.Shape}.", nameof(kernel));
+            throw new ArgumentException(
+                $"kernel has shape {kernel.Shape}, but in valid mode must fit into x, {x.Shape}.", nameof(kernel));
     }
 }

@@ -26,7 +26,8 @@ public sealed class Momentum<T>(T learningRate, double momentum = 0.9) : Optimiz
     /// <inheritdoc/>
     protected override void Update(Tensor<T> parameter, Tensor<T> gradient, IReadOnlyList<Parameter<T>> state) =>
         Team.ForEntries(
-            parameter.Shape.Count, (parameter, gradient, velocity: state[0].Value, momentum, LearningRate), static (s, entries) =>
-            MomentumStep.Take(
-                s.parameter.Values[entries], s.momentum, s.LearningRate, s.gradient.Values[entries], s.velocity.Values[entries]));
+            parameter.Shape.Count, (parameter, gradient, velocity: state[0].Value, momentum, LearningRate),
+            static (s, entries) => MomentumStep.Take(
+                s.parameter.Values[entries], s.momentum, s.LearningRate, s.gradient.Values[entries],
+                s.velocity.Values[entries]));
 }

@@ -12,7 +12,8 @@ public sealed class Network<T> where T : IFloatingPointIeee754<T>
     public Network(params ReadOnlySpan<Layer<T>> layers)
     {
         Layers = layers.ToArray();
-        Parameters = [.. Layers.SelectMany((layer, k) => layer.Parameters.Select(p => p with { Name = $"{layer.Name}[{k}].{p.Name}" }))];
+        Parameters = [.. Layers.SelectMany((layer, k) =>
+            layer.Parameters.Select(p => p with { Name = $"{layer.Name}[{k}].{p.Name}" }))];
     }
 
     /// <summary>The layers, the first one first.</summary>
@@ -26,7 +27,9 @@ public sealed class Network<T> where T : IFloatingPointIeee754<T>
     public Shape OutputShape(Shape x) => Layers.Aggregate(x, (shape, layer) => layer.OutputShape(shape));
 
     /// <summary>Runs every layer and leaves the activations in the trace; the result is the last of them.</summary>
-    /// <exception cref="ArgumentException">The trace was made for another number of layers, or for inputs of another shape.</exception>
+    /// <exception cref="ArgumentException">
+    /// The trace was made for another number of layers, or for inputs of another shape.
+    /// </exception>
     public Tensor<T> Forward(Tensor<T> x, Trace<T> trace)
     {
         Require(trace);
@@ -41,7 +44,9 @@ public sealed class Network<T> where T : IFloatingPointIeee754<T>
     /// the gradient of every activation in the trace and adds dθ to <paramref name="gradients"/>, one for each
     /// parameter.
     /// </summary>
-    /// <exception cref="ArgumentException">The trace was made for another number of layers, or a gradient does not fit its parameter.</exception>
+    /// <exception cref="ArgumentException">
+    /// The trace was made for another number of layers, or a gradient does not fit its parameter.
+    /// </exception>
     public void Backward(Trace<T> trace, ReadOnlySpan<Tensor<T>> gradients)
     {
         Require(trace);
@@ -50,7 +55,9 @@ public sealed class Network<T> where T : IFloatingPointIeee754<T>
         for (var k = Layers.Count - 1; k >= 0; k--)
         {
             var start = end - Layers[k].Parameters.Count;
-            Layers[k].Backward(trace.Activations[k], trace.Activations[k + 1], trace.Gradients[k + 1]!, trace.Gradients[k], gradients[start..end]);
+            Layers[k].Backward(
+                trace.Activations[k], trace.Activations[k + 1], trace.Gradients[k + 1]!, trace.Gradients[k],
+                gradients[start..end]);
             end = start;
         }
     }
@@ -72,6 +79,7 @@ public sealed class Network<T> where T : IFloatingPointIeee754<T>
         ArgumentNullException.ThrowIfNull(trace);
         if (trace.Activations.Length != Layers.Count + 1)
             throw new ArgumentException(
-                $"trace has buffers for {trace.Activations.Length - 1} layers, but the network has {Layers.Count}.", nameof(trace));
+                $"trace has buffers for {trace.Activations.Length - 1} layers, but the network has {Layers.Count}.",
+                nameof(trace));
     }
 }

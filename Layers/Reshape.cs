@@ -10,7 +10,8 @@ public sealed class Reshape<T>(Shape sample) : Layer<T>, IPartialForward<T> wher
     public override Shape OutputShape(Shape x)
     {
         if (x.Rank < 1 || x.Count != (long)x[0] * sample.Count)
-            throw new ArgumentException($"x has shape {x}, but a reshape to N×{sample} needs {sample.Count} numbers a sample.", nameof(x));
+            throw new ArgumentException(
+                $"x has shape {x}, but a reshape to N×{sample} needs {sample.Count} numbers a sample.", nameof(x));
         return sample.WithBatch(x[0]);
     }
 
@@ -25,7 +26,8 @@ public sealed class Reshape<T>(Shape sample) : Layer<T>, IPartialForward<T> wher
     }
 
     /// <inheritdoc/>
-    public override void Backward(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
+    public override void Backward(
+        Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
     {
         RequireShapes(x, y, dy, dx, gradients);
         if (dx is not null) Copy(dy.Values, dx.Values);

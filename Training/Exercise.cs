@@ -15,13 +15,15 @@ internal static class Exercise
     /// <summary>The mistake of a name.</summary>
     /// <exception cref="InvalidDataException">There is none; the message is one sentence.</exception>
     public static PlantedBug Find(string option, string name) => Catalogue.Find(name) ?? throw new InvalidDataException(
-        $"{option} is '{name}', but must be {List}, {All} or the name of a planted mistake; {option} {List} shows them.");
+        $"{option} is '{name}', but must be {List}, {All} or the name of a planted mistake; "
+        + $"{option} {List} shows them.");
 
     /// <summary>
     /// The network and loss with the mistake in the first layer of its kind, or in the loss; null if there is none of
     /// its kind.
     /// </summary>
-    public static (Network<double> Network, Loss<double> Loss)? Plant(PlantedBug bug, Network<double> network, Loss<double> loss)
+    public static (Network<double> Network, Loss<double> Loss)? Plant(
+        PlantedBug bug, Network<double> network, Loss<double> loss)
     {
         if (loss.Name == bug.Breaks) return (network, bug.PlantIn(loss));
         var layers = network.Layers.ToArray();

@@ -24,8 +24,8 @@ internal static class Metrics
         var samples = settings.SamplesPerClass is { } n ? $"{n}" : "all";
         var constants = string.Create(CultureInfo.InvariantCulture,
             $"{Word(settings.Experiment)},{settings.Seed},{settings.LearningRate},{settings.Decay},"
-            + $"{settings.BatchSize},{Word(settings.Optimizer)},{samples},{Word(settings.Initialization)},{Word(settings.Precision)},"
-            + $"{outcome.Correct},{outcome.HeldOut}");
+            + $"{settings.BatchSize},{Word(settings.Optimizer)},{samples},{Word(settings.Initialization)},"
+            + $"{Word(settings.Precision)},{outcome.Correct},{outcome.HeldOut}");
         foreach (var (i, loss) in outcome.Losses.Index())
             table.Append(CultureInfo.InvariantCulture, $"{outcome.Earlier + i + 1},{loss},{constants}\n");
         return Encoding.UTF8.GetBytes(table.ToString());

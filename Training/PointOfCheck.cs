@@ -24,7 +24,8 @@ internal static class PointOfCheck
             if (At(network, next) is var check && check.Silent().Count == 0)
                 return check.Called($"network at image {next}, {reason}");
         foreach (var divisor in Enumerable.Range(1, MostHalvings).Select(n => 1 << n))
-            if (Divided(network, divisor) is { } smaller && At(smaller, image) is var check && check.Silent().Count == 0)
+            if (Divided(network, divisor) is { } smaller && At(smaller, image) is var check
+                && check.Silent().Count == 0)
                 return check.Called($"network with parameters ÷ {divisor} at image {image}, {reason} as it is");
         return asked;
 

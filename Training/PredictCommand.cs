@@ -10,8 +10,8 @@ internal static class PredictCommand
 {
     private static readonly Argument<string> File = new("FILE")
     {
-        Description = "A picture of one digit, PNG, JPEG, GIF, BMP, PBM, PGM or PPM, drawn or photographed, of any size, "
-            + "on light or dark paper; or images in an IDX file as MNIST's. Either may be packed with gzip.",
+        Description = "A picture of one digit, PNG, JPEG, GIF, BMP, PBM, PGM or PPM, drawn or photographed, of any "
+            + "size, on light or dark paper; or images in an IDX file as MNIST's. Either may be packed with gzip.",
     };
 
     private static readonly Option<string?> Load = new("--load")
@@ -30,8 +30,8 @@ internal static class PredictCommand
     {
         var command = new Command(
             "predict", "Prints which digit a trained network sees in each image, and how surely. Whatever the picture, "
-            + "the network gets it as MNIST has its digits: the paper taken away, the strokes about as wide, in a box of "
-            + "20×20 pixels around their centre.")
+            + "the network gets it as MNIST has its digits: the paper taken away, the strokes about as wide, in a box "
+            + "of 20×20 pixels around their centre.")
         {
             File, Load, Show,
         };

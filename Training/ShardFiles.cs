@@ -46,6 +46,7 @@ internal static class ShardFiles
             throw Unusable("must be a file that you may read", e);
         }
 
-        IOException Unusable(string complaint, Exception cause) => new($"{option} is '{path}', but {complaint}.", cause);
+        IOException Unusable(string complaint, Exception cause) =>
+            new($"{option} is '{path}', but {complaint}.", cause);
     }
 }

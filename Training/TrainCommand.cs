@@ -14,14 +14,14 @@ internal static class TrainCommand
     public static RootCommand Create()
     {
         var command = new RootCommand(
-            "Trains a convolutional network, written from scratch, on MNIST's handwritten digits, and tries it on images "
-            + "it has not seen. Without options it repeats the original experiment: 200 zeros and ones, 5 epochs, one "
-            + "step an image.")
+            "Trains a convolutional network, written from scratch, on MNIST's handwritten digits, and tries it on "
+            + "images it has not seen. Without options it repeats the original experiment: 200 zeros and ones, 5 "
+            + "epochs, one step an image.")
         {
-            TrainOptions.Experiment, TrainOptions.Seed, TrainOptions.Epochs, TrainOptions.LearningRate, TrainOptions.Decay,
-            TrainOptions.BatchSize, TrainOptions.Optimizer, TrainOptions.SamplesPerClass, TrainOptions.Initialization,
-            TrainOptions.Precision, TrainOptions.Threads, TrainOptions.Data, TrainOptions.Mirror, TrainOptions.Load,
-            TrainOptions.Save, TrainOptions.Metrics,
+            TrainOptions.Experiment, TrainOptions.Seed, TrainOptions.Epochs, TrainOptions.LearningRate,
+            TrainOptions.Decay, TrainOptions.BatchSize, TrainOptions.Optimizer, TrainOptions.SamplesPerClass,
+            TrainOptions.Initialization, TrainOptions.Precision, TrainOptions.Threads, TrainOptions.Data,
+            TrainOptions.Mirror, TrainOptions.Load, TrainOptions.Save, TrainOptions.Metrics,
         };
         command.SetAction(Run);
         return command;
@@ -83,8 +83,10 @@ internal static class TrainCommand
     public static DataSet LoadData(ParseResult parsed, ExperimentSettings settings)
     {
         if (parsed.GetValue(TrainOptions.Mirror) is not null && parsed.GetValue(TrainOptions.Data) != DataSource.Full)
-            throw new InvalidDataException($"{TrainOptions.Mirror.Name} needs {TrainOptions.Data.Name} {DataSource.Full}.");
-        var classes = settings.Experiment is ExperimentKind.Original ? OriginalNetwork.Classes : TenDigitNetworks.Classes;
+            throw new InvalidDataException(
+                $"{TrainOptions.Mirror.Name} needs {TrainOptions.Data.Name} {DataSource.Full}.");
+        var classes = settings.Experiment is ExperimentKind.Original
+            ? OriginalNetwork.Classes : TenDigitNetworks.Classes;
         return new DataSource(parsed.GetValue(TrainOptions.Data)!, parsed.GetValue(TrainOptions.Mirror)).Load(classes);
     }
 }

@@ -14,7 +14,8 @@ internal static class TrainOptions
         "original (the default): the Python program's, which tells zeros from ones: convolution 5@3×3, dense 100, "
         + "dense 2, with sigmoids and binary cross-entropy. small: all ten digits: convolution 5@3×3, max-pooling 2, "
         + "dense 100, dense 10, with ReLU and softmax cross-entropy. digits: all ten: convolution 8@5×5, max-pooling "
-        + "2, convolution 16@5×5, max-pooling 2, dense 120, dense 10. Each has defaults of its own for the other options.");
+        + "2, convolution 16@5×5, max-pooling 2, dense 120, dense 10. Each has defaults of its own for the other "
+        + "options.");
 
     public static readonly Option<uint?> Seed = SettingOption.Of<uint>(
         "--seed", "N", usual => usual.Seed, $"a whole number from 0 to {uint.MaxValue}",
@@ -24,8 +25,8 @@ internal static class TrainOptions
 
     public static readonly Option<int?> Epochs = SettingOption.Of<int>(
         "--epochs", "N", usual => usual.Epochs, "a whole number of at least 1",
-        "How many times every training image is shown. Ctrl-C ends earlier, after the present step, and so do the signals "
-        + "TERM and HUP; --load then goes on from there.", SettingOption.Count);
+        "How many times every training image is shown. Ctrl-C ends earlier, after the present step, and so do the "
+        + "signals TERM and HUP; --load then goes on from there.", SettingOption.Count);
 
     public static readonly Option<double?> LearningRate = SettingOption.Of<double>(
         "--learning-rate", "X", usual => usual.LearningRate,
@@ -52,7 +53,8 @@ internal static class TrainOptions
         + "Ba, 2015).");
 
     public static readonly Option<int?> SamplesPerClass = SettingOption.Of<int>(
-        "--samples-per-class", "N", usual => usual.SamplesPerClass ?? SettingOption.All, "a whole number of at least 1, or all",
+        "--samples-per-class", "N", usual => usual.SamplesPerClass ?? SettingOption.All,
+        "a whole number of at least 1, or all",
         "How many images of each digit to train on: the first N of each in MNIST's training file, of which 500 zeros "
         + "and ones, or 300 of each of the ten digits, are embedded. all: every one that there is.",
         text => text == "all" ? SettingOption.All : SettingOption.Count(text));
@@ -71,21 +73,24 @@ internal static class TrainOptions
 
     public static readonly Option<int?> Threads = SettingOption.Of<int>(
         "--threads", "N", null, "a whole number of at least 1",
-        "How many cores to use, all of them by default. The losses do not depend on it, not in a bit.", SettingOption.Count);
+        "How many cores to use, all of them by default. The losses do not depend on it, not in a bit.",
+        SettingOption.Count);
 
     public static readonly Option<string> Data = new("--data")
     {
         HelpName = "embedded|full|DIRECTORY",
         DefaultValueFactory = _ => DataSource.Embedded,
-        Description = "The images. embedded: a part of MNIST that this program brings along. full: all of MNIST, fetched once "
-            + $"into a folder of yours, which the environment variable {MnistCache.FolderVariable} may name. DIRECTORY: the "
-            + "folder of four files named as MNIST's, such as train-images-idx3-ubyte or train-images.idx3-ubyte.gz.",
+        Description = "The images. embedded: a part of MNIST that this program brings along. full: all of MNIST, "
+            + "fetched once into a folder of yours, which the environment variable "
+            + $"{MnistCache.FolderVariable} may name. DIRECTORY: the folder of four files named as MNIST's, such as "
+            + "train-images-idx3-ubyte or train-images.idx3-ubyte.gz.",
     };
 
     public static readonly Option<Uri?> Mirror = new("--mirror")
     {
         HelpName = "URL",
-        Description = "The folder on the web where --data full finds MNIST's four .gz files, instead of the known ones.",
+        Description = "The folder on the web where --data full finds MNIST's four .gz files, instead of the known "
+            + "ones.",
         CustomParser = argument =>
         {
             var text = argument.Tokens[0].Value;
@@ -107,15 +112,16 @@ internal static class TrainOptions
     public static readonly Option<string?> Save = new("--save")
     {
         HelpName = "FILE",
-        Description = "Keeps the trained network and its optimiser's state in this safetensors file; one of that name is "
-            + "replaced.",
+        Description = "Keeps the trained network and its optimiser's state in this safetensors file; one of that name "
+            + "is replaced.",
     };
 
     public static readonly Option<string?> Load = new("--load")
     {
         HelpName = "FILE",
-        Description = "Goes on from a file that --save wrote, as if its training had not ended: options that are not given "
-            + "are as they were then, and --epochs counts further ones. Numbers of another precision are converted.",
+        Description = "Goes on from a file that --save wrote, as if its training had not ended: options that are not "
+            + "given are as they were then, and --epochs counts further ones. Numbers of another precision are "
+            + "converted.",
     };
 
     /// <summary>The options that decide what network training starts with, and on which images.</summary>

@@ -17,9 +17,10 @@ internal static class CacheLine
     /// An array of zeros for so many numbers and, if they are many, for as many more as may come before its first cache
     /// line; it is then never moved.
     /// </summary>
-    public static T[] Allocate<T>(int count) => !Vector512<T>.IsSupported || count * (long)Unsafe.SizeOf<T>() < FewestBytes
-        ? new T[count]
-        : GC.AllocateArray<T>(count + Bytes / Unsafe.SizeOf<T>(), pinned: true);
+    public static T[] Allocate<T>(int count) =>
+        !Vector512<T>.IsSupported || count * (long)Unsafe.SizeOf<T>() < FewestBytes
+            ? new T[count]
+            : GC.AllocateArray<T>(count + Bytes / Unsafe.SizeOf<T>(), pinned: true);
 
     /// <summary>How many numbers come before the next one begins.</summary>
     public static int Until<T>(ref T origin) =>

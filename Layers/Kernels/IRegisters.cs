@@ -44,7 +44,8 @@ internal readonly struct Registers512<T> : IRegisters<T, Vector512<T>> where T :
     public static Vector512<T> Broadcast(ref T number) => Vector512.Create(number);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> c) => Lanes.MultiplyAdd(a, b, c);
+    public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> c) =>
+        Lanes.MultiplyAdd(a, b, c);
 }
 
 /// <summary>16 registers of 256 bits.</summary>
@@ -63,5 +64,6 @@ internal readonly struct Registers256<T> : IRegisters<T, Vector256<T>> where T :
     public static Vector256<T> Broadcast(ref T number) => Vector256.Create(number);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> b, Vector256<T> c) => Lanes.MultiplyAdd(a, b, c);
+    public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> b, Vector256<T> c) =>
+        Lanes.MultiplyAdd(a, b, c);
 }

@@ -35,17 +35,19 @@ internal static class InnerBlocks
             for (var k = 0; k < length; k += block)
             {
                 var depth = Math.Min(block, length - k);
-                // From the last row of B to the first, since the step that follows a forward pass begins with the first.
+                // From the last row of B to the first, since the step after a forward pass begins with the first.
                 for (var tile = tilesAcross - 1; tile >= 0; tile--)
                 {
-                    var (j, end) = ((int)((long)columns * tile / tilesAcross), (int)((long)columns * (tile + 1) / tilesAcross));
+                    var j = (int)((long)columns * tile / tilesAcross);
+                    var end = (int)((long)columns * (tile + 1) / tilesAcross);
                     for (var i = 0; i < height; i += tileRows)
                     {
                         var (m, n) = (Math.Min(tileRows, height - i), end - j);
                         if (tile == tilesAcross - 1)
                             Pack(a, (top + i) * aStride + k, aStride, m, depth, packed.Span[(i * packedRow)..]);
                         Multiply(
-                            packed.Span[(i * packedRow)..], m, ref MemoryMarshal.GetReference(b[(j * bStride + k)..]), bStride,
+                            packed.Span[(i * packedRow)..], m,
+                            ref MemoryMarshal.GetReference(b[(j * bStride + k)..]), bStride,
                             n, depth, ref sums.Span[0]);
                         var before = length <= block ? default : sumsBefore.Span[(i * columns + j)..];
                         var (isFirst, isLast) = (k == 0, k + block >= length);
@@ -127,7 +129,8 @@ internal static class InnerBlocks
         for (var i = 0; i < rows; i++)
         {
             if (!before.IsEmpty)
-                for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref earlier, j) + Unsafe.Add(ref from, j);
+                for (var j = 0; j < columns; j++)
+                    Unsafe.Add(ref to, j) = Unsafe.Add(ref earlier, j) + Unsafe.Add(ref from, j);
             else if (columns == TileColumns) CopyRow(ref from, ref to);
             else for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref from, j);
             from = ref Unsafe.Add(ref from, columns)!;

@@ -29,7 +29,8 @@ internal static class InnerRow512
             {
                 for (var i = 0; i < columns; i += Columns)
                     Tile(
-                        ref MemoryMarshal.GetReference(a[k..]), ref MemoryMarshal.GetReference(b[((j + i) * bStride + k)..]),
+                        ref MemoryMarshal.GetReference(a[k..]),
+                        ref MemoryMarshal.GetReference(b[((j + i) * bStride + k)..]),
                         bStride, Math.Min(Columns, columns - i), Math.Min(DotProduct.Block<T>(), a.Length - k),
                         ref sums.Span[i * lanes]);
                 LaneSums.Of(sums.Span, columns);

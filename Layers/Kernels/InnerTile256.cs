@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace CnnVerified.Layers.Kernels;
 
 /// <summary>
-/// <see cref="InnerTile512"/> for processors with half as wide and half as many registers: 1×3 dot products, each logical
-/// vector in a lower and an upper half.
+/// <see cref="InnerTile512"/> for processors with half as wide and half as many registers: 1×3 dot products, each
+/// logical vector in a lower and an upper half.
 /// </summary>
 internal static class InnerTile256
 {
@@ -34,14 +34,16 @@ internal static class InnerTile256
             var x = At(ref a, i);
             (e0, e1, e2) = (Add(x, At(ref b0, i), e0), Add(x, At(ref b1, i), e1), Add(x, At(ref b2, i), e2));
             x = At(ref a, i + half);
-            (E0, E1, E2) = (Add(x, At(ref b0, i + half), E0), Add(x, At(ref b1, i + half), E1), Add(x, At(ref b2, i + half), E2));
+            (E0, E1, E2) = (
+                Add(x, At(ref b0, i + half), E0), Add(x, At(ref b1, i + half), E1), Add(x, At(ref b2, i + half), E2));
 
             i += lanes;
             if (i > length - lanes) break;
             x = At(ref a, i);
             (o0, o1, o2) = (Add(x, At(ref b0, i), o0), Add(x, At(ref b1, i), o1), Add(x, At(ref b2, i), o2));
             x = At(ref a, i + half);
-            (O0, O1, O2) = (Add(x, At(ref b0, i + half), O0), Add(x, At(ref b1, i + half), O1), Add(x, At(ref b2, i + half), O2));
+            (O0, O1, O2) = (
+                Add(x, At(ref b0, i + half), O0), Add(x, At(ref b1, i + half), O1), Add(x, At(ref b2, i + half), O2));
         }
         if (i < length)
         {
@@ -49,10 +51,12 @@ internal static class InnerTile256
             i = length - lanes;
             var (low, high) = (last.GetLower(), last.GetUpper());
             var x = At(ref a, i) & low;
-            (o0, o1, o2) = (Add(x, At(ref b0, i) & low, o0), Add(x, At(ref b1, i) & low, o1), Add(x, At(ref b2, i) & low, o2));
+            (o0, o1, o2) = (
+                Add(x, At(ref b0, i) & low, o0), Add(x, At(ref b1, i) & low, o1), Add(x, At(ref b2, i) & low, o2));
             i += half;
             x = At(ref a, i) & high;
-            (O0, O1, O2) = (Add(x, At(ref b0, i) & high, O0), Add(x, At(ref b1, i) & high, O1), Add(x, At(ref b2, i) & high, O2));
+            (O0, O1, O2) = (
+                Add(x, At(ref b0, i) & high, O0), Add(x, At(ref b1, i) & high, O1), Add(x, At(ref b2, i) & high, O2));
         }
 
         Store(ref c, 0, (e0 + o0) + (E0 + O0), add);
@@ -66,7 +70,9 @@ internal static class InnerTile256
         entry = add ? entry + Lanes.Sum(halves) : Lanes.Sum(halves);
     }
 
-    private static Vector256<T> At<T>(ref T origin, int position) => Vector256.LoadUnsafe(ref Unsafe.Add(ref origin, position));
+    private static Vector256<T> At<T>(ref T origin, int position) =>
+        Vector256.LoadUnsafe(ref Unsafe.Add(ref origin, position));
 
-    private static Vector256<T> Add<T>(Vector256<T> a, Vector256<T> b, Vector256<T> sum) => Lanes.MultiplyAdd(a, b, sum);
+    private static Vector256<T> Add<T>(Vector256<T> a, Vector256<T> b, Vector256<T> sum) =>
+        Lanes.MultiplyAdd(a, b, sum);
 }

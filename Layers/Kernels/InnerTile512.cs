@@ -60,11 +60,16 @@ internal static class InnerTile512
                 if (M.Count > 3) x3 = Lanes.At(ref a, 3 * lanes);
                 a = ref Unsafe.Add(ref a, M.Count * lanes)!;
                 Add<T, M>(Lanes.At(ref b0, position), x0, x1, x2, x3, ref s00, ref s10, ref s20, ref s30);
-                if (N.Count > 1) Add<T, M>(Lanes.At(ref b1, position), x0, x1, x2, x3, ref s01, ref s11, ref s21, ref s31);
-                if (N.Count > 2) Add<T, M>(Lanes.At(ref b2, position), x0, x1, x2, x3, ref s02, ref s12, ref s22, ref s32);
-                if (N.Count > 3) Add<T, M>(Lanes.At(ref b3, position), x0, x1, x2, x3, ref s03, ref s13, ref s23, ref s33);
-                if (N.Count > 4) Add<T, M>(Lanes.At(ref b4, position), x0, x1, x2, x3, ref s04, ref s14, ref s24, ref s34);
-                if (N.Count > 5) Add<T, M>(Lanes.At(ref b5, position), x0, x1, x2, x3, ref s05, ref s15, ref s25, ref s35);
+                if (N.Count > 1)
+                    Add<T, M>(Lanes.At(ref b1, position), x0, x1, x2, x3, ref s01, ref s11, ref s21, ref s31);
+                if (N.Count > 2)
+                    Add<T, M>(Lanes.At(ref b2, position), x0, x1, x2, x3, ref s02, ref s12, ref s22, ref s32);
+                if (N.Count > 3)
+                    Add<T, M>(Lanes.At(ref b3, position), x0, x1, x2, x3, ref s03, ref s13, ref s23, ref s33);
+                if (N.Count > 4)
+                    Add<T, M>(Lanes.At(ref b4, position), x0, x1, x2, x3, ref s04, ref s14, ref s24, ref s34);
+                if (N.Count > 5)
+                    Add<T, M>(Lanes.At(ref b5, position), x0, x1, x2, x3, ref s05, ref s15, ref s25, ref s35);
             }
             if (phase == 1 && rest > 0)
             {
@@ -111,8 +116,8 @@ internal static class InnerTile512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<T, N>(
-        ref T sums, int row, bool add, Vector512<T> s0, Vector512<T> s1, Vector512<T> s2, Vector512<T> s3, Vector512<T> s4,
-        Vector512<T> s5)
+        ref T sums, int row, bool add, Vector512<T> s0, Vector512<T> s1, Vector512<T> s2, Vector512<T> s3,
+        Vector512<T> s4, Vector512<T> s5)
         where N : ICount
     {
         ref var first = ref Unsafe.Add(ref sums, row * N.Count * Vector512<T>.Count);

@@ -6,7 +6,8 @@ namespace CnnVerified.Layers.Kernels;
 /// and is w wide at Start + i·w + j·ColumnStride. A product that writes or reads it walks through memory, which a
 /// processor foresees.
 /// </summary>
-internal readonly record struct Matrix<T>(T[] Values, int Rows, int Columns, int RowStride, int ColumnStride, int Start = 0)
+internal readonly record struct Matrix<T>(
+    T[] Values, int Rows, int Columns, int RowStride, int ColumnStride, int Start = 0)
 {
     /// <summary>The same numbers with rows and columns exchanged.</summary>
     public Matrix<T> Transposed => new(Values, Columns, Rows, ColumnStride, RowStride, Start);

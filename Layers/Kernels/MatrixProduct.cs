@@ -15,7 +15,7 @@ namespace CnnVerified.Layers.Kernels;
 internal static class MatrixProduct
 {
     private const int Depth = 128;                    // of a block: a panel of B of this depth stays in the first cache
-    private const int CrowdedStride = 512;            // bytes: rows at multiples of it fall into at most an eighth of the sets
+    private const int CrowdedStride = 512;            // bytes: rows at its multiples use at most an eighth of the sets
     private const int NearBytes = 512 * 1024;         // of C: need not be asked for ahead
 
     /// <summary>
@@ -68,7 +68,8 @@ internal static class MatrixProduct
                     var (start, step) = upwards ? (i + (count - 1) * tileRows, -tileRows) : (i, tileRows);
                     OuterTile.Multiply(
                         new TileOperands<T>(
-                            ref packedA.Span[start * depth], ref MemoryMarshal.GetReference(isCrowded ? packedB.Span : panel),
+                            ref packedA.Span[start * depth],
+                            ref MemoryMarshal.GetReference(isCrowded ? packedB.Span : panel),
                             ref offsets.Span[0], ref Unsafe.Add(ref before, start * beforeStride), beforeStride,
                             ref Unsafe.Add(ref sums, start * stride), stride)
                         {

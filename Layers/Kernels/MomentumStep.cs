@@ -8,7 +8,8 @@ namespace CnnVerified.Layers.Kernels;
 internal static class MomentumStep
 {
     /// <summary>Takes the step.</summary>
-    public static void Take<T>(Span<T> parameter, T momentum, T learningRate, ReadOnlySpan<T> gradient, Span<T> velocity)
+    public static void Take<T>(
+        Span<T> parameter, T momentum, T learningRate, ReadOnlySpan<T> gradient, Span<T> velocity)
         where T : IFloatingPointIeee754<T>
     {
         var (lanes, i) = (Lanes.Of<T>(), 0);

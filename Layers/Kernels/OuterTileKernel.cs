@@ -10,7 +10,8 @@ namespace CnnVerified.Layers.Kernels;
 /// <typeparam name="T">The scalar.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
 /// <typeparam name="R">The registers.</typeparam>
-internal static class OuterTileKernel<T, V, R> where T : IFloatingPointIeee754<T> where V : struct where R : IRegisters<T, V>
+internal static class OuterTileKernel<T, V, R>
+    where T : IFloatingPointIeee754<T> where V : struct where R : IRegisters<T, V>
 {
     /// <summary>Tiles of M rows and N vectors, the last of which may overlap the one before it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -60,13 +61,20 @@ internal static class OuterTileKernel<T, V, R> where T : IFloatingPointIeee754<T
                 a = ref Unsafe.Add(ref a, R.Rows)!;
             }
             Store<N>(ref from, at.FromStride, ref c, at.CStride, 0, middle, last, scale, c00, c01, c02);
-            if (M.Count > 1) Store<N>(ref from, at.FromStride, ref c, at.CStride, 1, middle, last, scale, c10, c11, c12);
-            if (M.Count > 2) Store<N>(ref from, at.FromStride, ref c, at.CStride, 2, middle, last, scale, c20, c21, c22);
-            if (M.Count > 3) Store<N>(ref from, at.FromStride, ref c, at.CStride, 3, middle, last, scale, c30, c31, c32);
-            if (M.Count > 4) Store<N>(ref from, at.FromStride, ref c, at.CStride, 4, middle, last, scale, c40, c41, c42);
-            if (M.Count > 5) Store<N>(ref from, at.FromStride, ref c, at.CStride, 5, middle, last, scale, c50, c51, c52);
-            if (M.Count > 6) Store<N>(ref from, at.FromStride, ref c, at.CStride, 6, middle, last, scale, c60, c61, c62);
-            if (M.Count > 7) Store<N>(ref from, at.FromStride, ref c, at.CStride, 7, middle, last, scale, c70, c71, c72);
+            if (M.Count > 1)
+                Store<N>(ref from, at.FromStride, ref c, at.CStride, 1, middle, last, scale, c10, c11, c12);
+            if (M.Count > 2)
+                Store<N>(ref from, at.FromStride, ref c, at.CStride, 2, middle, last, scale, c20, c21, c22);
+            if (M.Count > 3)
+                Store<N>(ref from, at.FromStride, ref c, at.CStride, 3, middle, last, scale, c30, c31, c32);
+            if (M.Count > 4)
+                Store<N>(ref from, at.FromStride, ref c, at.CStride, 4, middle, last, scale, c40, c41, c42);
+            if (M.Count > 5)
+                Store<N>(ref from, at.FromStride, ref c, at.CStride, 5, middle, last, scale, c50, c51, c52);
+            if (M.Count > 6)
+                Store<N>(ref from, at.FromStride, ref c, at.CStride, 6, middle, last, scale, c60, c61, c62);
+            if (M.Count > 7)
+                Store<N>(ref from, at.FromStride, ref c, at.CStride, 7, middle, last, scale, c70, c71, c72);
             a = ref Unsafe.Add(ref a, at.Steps.A - R.Rows * depth)!;
             b = ref Unsafe.Add(ref b, at.Steps.B)!;
             from = ref Unsafe.Add(ref from, at.Steps.From)!;

@@ -4,7 +4,8 @@ namespace CnnVerified.Layers.Kernels;
 internal static class Packing
 {
     /// <summary>So many rows, and those that fill up the last group.</summary>
-    public static int RoundUp<T>(int rows) => (rows + OuterTile.Rows<T>() - 1) / OuterTile.Rows<T>() * OuterTile.Rows<T>();
+    public static int RoundUp<T>(int rows) =>
+        (rows + OuterTile.Rows<T>() - 1) / OuterTile.Rows<T>() * OuterTile.Rows<T>();
 
     /// <summary>
     /// The rows of A in groups as high as a tile, each group column by column; missing rows of the last group stay as
@@ -17,7 +18,8 @@ internal static class Packing
         {
             var group = packed.Slice(top * depth, height * depth);
             RectangleCopy.Copy(
-                a, new(top * rowStride, columnStride, rowStride), group, new(0, height), depth, Math.Min(height, rows - top));
+                a, new(top * rowStride, columnStride, rowStride), group, new(0, height), depth,
+                Math.Min(height, rows - top));
         }
     }
 

@@ -40,7 +40,8 @@ internal readonly struct Paired256<T> : IPairedRegisters<T, Vector256<T>> where 
         Vector256.GreaterThan(later, first) | ~Vector256.Equals(later, later);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Select(Vector256<T> mask, Vector256<T> a, Vector256<T> b) => Vector256.ConditionalSelect(mask, a, b);
+    public static Vector256<T> Select(Vector256<T> mask, Vector256<T> a, Vector256<T> b) =>
+        Vector256.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Where(Vector256<T> mask, Vector256<T> a) => mask & a;
@@ -58,11 +59,14 @@ internal readonly struct Paired256<T> : IPairedRegisters<T, Vector256<T>> where 
     private static (Vector128<T> Even, Vector128<T> Odd) Split(ref T x)
     {
         var (low, high) = (Vector128.LoadUnsafe(ref x), Vector128.LoadUnsafe(ref x, (nuint)Vector128<T>.Count));
-        if (Vector128<T>.Count == 2) return (Vector128.Create(low.GetLower(), high.GetLower()), Vector128.Create(low.GetUpper(), high.GetUpper()));
+        if (Vector128<T>.Count == 2)
+            return (Vector128.Create(low.GetLower(), high.GetLower()),
+                    Vector128.Create(low.GetUpper(), high.GetUpper()));
         var (l, h) = (low.AsSingle(), high.AsSingle());
         return Sse.IsSupported
             ? (Sse.Shuffle(l, h, 0b10_00_10_00).As<float, T>(), Sse.Shuffle(l, h, 0b11_01_11_01).As<float, T>())
-            : (Vector128.Create(l[0], l[2], h[0], h[2]).As<float, T>(), Vector128.Create(l[1], l[3], h[1], h[3]).As<float, T>());
+            : (Vector128.Create(l[0], l[2], h[0], h[2]).As<float, T>(),
+               Vector128.Create(l[1], l[3], h[1], h[3]).As<float, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,7 +77,8 @@ internal readonly struct Paired256<T> : IPairedRegisters<T, Vector256<T>> where 
             Vector128<T>.Count == 2
                 ? (Vector128.Create(even.GetLower(), odd.GetLower()), Vector128.Create(even.GetUpper(), odd.GetUpper()))
             : Sse.IsSupported ? (Sse.UnpackLow(e, o).As<float, T>(), Sse.UnpackHigh(e, o).As<float, T>())
-            : (Vector128.Create(e[0], o[0], e[1], o[1]).As<float, T>(), Vector128.Create(e[2], o[2], e[3], o[3]).As<float, T>());
+            : (Vector128.Create(e[0], o[0], e[1], o[1]).As<float, T>(),
+               Vector128.Create(e[2], o[2], e[3], o[3]).As<float, T>());
         low.StoreUnsafe(ref x);
         high.StoreUnsafe(ref x, (nuint)Vector128<T>.Count);
     }

@@ -15,8 +15,12 @@ internal readonly struct Paired512<T> : IPairedRegisters<T, Vector512<T>> where 
     {
         var (l, u) = (Vector512.LoadUnsafe(ref lower), Vector512.LoadUnsafe(ref upper));
         if (typeof(T) == typeof(double))
-            return (Avx512F.PermuteVar8x64x2(l.AsDouble(), Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14), u.AsDouble()).As<double, T>(),
-                    Avx512F.PermuteVar8x64x2(l.AsDouble(), Vector512.Create(1L, 3, 5, 7, 9, 11, 13, 15), u.AsDouble()).As<double, T>());
+        {
+            var evens = Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14);
+            var odds = Vector512.Create(1L, 3, 5, 7, 9, 11, 13, 15);
+            return (Avx512F.PermuteVar8x64x2(l.AsDouble(), evens, u.AsDouble()).As<double, T>(),
+                    Avx512F.PermuteVar8x64x2(l.AsDouble(), odds, u.AsDouble()).As<double, T>());
+        }
         var even = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
         return (Avx512F.PermuteVar16x32x2(l.AsSingle(), even, u.AsSingle()).As<float, T>(),
                 Avx512F.PermuteVar16x32x2(l.AsSingle(), even + Vector512<int>.One, u.AsSingle()).As<float, T>());
@@ -58,7 +62,8 @@ internal readonly struct Paired512<T> : IPairedRegisters<T, Vector512<T>> where 
         Vector512.GreaterThan(later, first) | ~Vector512.Equals(later, later);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Select(Vector512<T> mask, Vector512<T> a, Vector512<T> b) => Vector512.ConditionalSelect(mask, a, b);
+    public static Vector512<T> Select(Vector512<T> mask, Vector512<T> a, Vector512<T> b) =>
+        Vector512.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Where(Vector512<T> mask, Vector512<T> a) => mask & a;

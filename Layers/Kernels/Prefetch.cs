@@ -16,6 +16,7 @@ internal static class Prefetch
         if (!Sse.IsSupported) return;
         for (var row = 0; row < rows; row++)
             for (var offset = 0; offset < columns * Unsafe.SizeOf<T>(); offset += CacheLine.Bytes)
-                Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.AddByteOffset(ref Unsafe.Add(ref origin, row * stride), offset)));
+                Sse.Prefetch1(Unsafe.AsPointer(
+                    ref Unsafe.AddByteOffset(ref Unsafe.Add(ref origin, row * stride), offset)));
     }
 }

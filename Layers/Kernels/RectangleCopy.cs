@@ -14,7 +14,8 @@ internal readonly record struct Rectangle(int Start, int RowStride, int ColumnSt
 internal static class RectangleCopy
 {
     /// <summary>to(i, j) = from(i, j).</summary>
-    public static void Copy<T>(ReadOnlySpan<T> source, Rectangle from, Span<T> target, Rectangle to, int rows, int columns)
+    public static void Copy<T>(
+        ReadOnlySpan<T> source, Rectangle from, Span<T> target, Rectangle to, int rows, int columns)
     {
         if (rows <= 0 || columns <= 0) return;
         ref var first = ref MemoryMarshal.GetReference(source[..(End(from, rows, columns))]);

@@ -71,7 +71,8 @@ internal abstract class SharedLoop
     private void Keep(int stretch, Exception e)
     {
         lock (taken)
-            if (failure is not { } known || stretch < known.Stretch) failure = (stretch, ExceptionDispatchInfo.Capture(e));
+            if (failure is not { } known || stretch < known.Stretch)
+                failure = (stretch, ExceptionDispatchInfo.Capture(e));
     }
 
     /// <summary>Does one stretch.</summary>

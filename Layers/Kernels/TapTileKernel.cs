@@ -12,7 +12,8 @@ namespace CnnVerified.Layers.Kernels;
 /// <typeparam name="T">The scalar.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
 /// <typeparam name="R">The registers.</typeparam>
-internal static class TapTileKernel<T, V, R> where T : IFloatingPointIeee754<T> where V : struct where R : IRegisters<T, V>
+internal static class TapTileKernel<T, V, R>
+    where T : IFloatingPointIeee754<T> where V : struct where R : IRegisters<T, V>
 {
     /// <summary>sums[m, t] += Σₛ a[s, m]·x[tap t + position s] for M rows and 3 taps.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

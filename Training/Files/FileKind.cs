@@ -15,7 +15,8 @@ internal static class FileKind
         [0xff, 0xd8, 0xff, ..] => "a JPEG picture",
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => "a GIF picture",
         [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..] => "a BMP picture",
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', ..] => "a WebP picture",
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', ..] =>
+            "a WebP picture",
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => "a HEIC or AVIF picture, or a film",
         [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => "a TIFF picture",
         [(byte)'P', (byte)'7', (byte)'\n', ..] => "a PAM picture",
@@ -31,7 +32,8 @@ internal static class FileKind
 
     private static string? TextKind(ReadOnlySpan<byte> beginning)
     {
-        if (beginning.ContainsAnyInRange((byte)0, (byte)8) || beginning.ContainsAnyInRange((byte)14, (byte)26)) return null;
+        if (beginning.ContainsAnyInRange((byte)0, (byte)8) || beginning.ContainsAnyInRange((byte)14, (byte)26))
+            return null;
         var text = string.Concat(beginning.ToArray().Select(b => (char)b)).TrimStart([.. "\u00ef\u00bb\u00bf \t\r\n"]);
         if (text.StartsWith("<svg", StringComparison.OrdinalIgnoreCase)) return "an SVG drawing";
         if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)

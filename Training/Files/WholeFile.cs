@@ -67,7 +67,8 @@ internal static class WholeFile
     /// <summary>Devices and pipes, and the places where a system keeps names of files that are open already.</summary>
     private static bool IsWrittenThrough(string path) =>
         UnixFile.IsSpecial(path)
-        || (!OperatingSystem.IsWindows() && File.Exists(path) && Path.GetFullPath(path).Split('/') is ["", "dev" or "proc", ..]);
+        || (!OperatingSystem.IsWindows() && File.Exists(path)
+            && Path.GetFullPath(path).Split('/') is ["", "dev" or "proc", ..]);
 
     private static string TargetOf(string path) =>
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;

@@ -6,8 +6,8 @@ using CnnVerified.Layers.Kernels;
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// Matrix products as training needs them: those of a dense layer I → J for batches of N samples, without its bias, beside
-/// the fused multiply-adds that as many threads can do. <see cref="LayerBenchmark"/> measures whole layers.
+/// Matrix products as training needs them: those of a dense layer I → J for batches of N samples, without its bias,
+/// beside the fused multiply-adds that as many threads can do. <see cref="LayerBenchmark"/> measures whole layers.
 /// </summary>
 /// <typeparam name="T">The scalar.</typeparam>
 [GenericTypeArguments(typeof(double)), GenericTypeArguments(typeof(float))]

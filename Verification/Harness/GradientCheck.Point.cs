@@ -90,9 +90,10 @@ public sealed partial class GradientCheck
     /// </exception>
     public GradientCheck Within(string name, double[] low, double[] high)
     {
-        if (low.Length != high.Length || !low.Zip(high).All(one => one.First <= one.Second)) throw new ArgumentException(
-            $"low must have as many numbers as high, and none above it: {low.Length} and {high.Length} are given.",
-            nameof(low));
+        if (low.Length != high.Length || !low.Zip(high).All(one => one.First <= one.Second))
+            throw new ArgumentException(
+                $"low must have as many numbers as high, and none above it: {low.Length} and {high.Length} are given.",
+                nameof(low));
         return With(point with
         {
             Bounds = new Dictionary<string, (PerEntry, PerEntry)>(point.Bounds)

@@ -38,7 +38,8 @@ internal sealed class Judge(
                 ? null : precise?.Invoke(variable, entries[k]);
             var inDouble = verdict;
             if (known is { } certain)
-                (verdict, doubt) = Verdicts.Of(analytic[entries[k]], differences is null ? null : numeric[k], certain, judged);
+                (verdict, doubt) = Verdicts.Of(
+                    analytic[entries[k]], differences is null ? null : numeric[k], certain, judged);
             // The same is lost in dual numbers.
             else if (verdict == Verdict.Wrong && exact?[k] is { } dualNumber
                 && Math.Abs(analytic[entries[k]] - dualNumber.Value) is var error
@@ -82,5 +83,8 @@ internal sealed class Judge(
         ties?.Move(variable) ?? numeric.Any(derivative => derivative.Moved);
 
     private static NumericDerivative OfDual(DualDerivative derivative, double scale) =>
-        new(derivative.Value, Tolerances.DualAgreement * Math.Max(derivative.Size, scale)) { Moved = derivative.Size != 0 };
+        new(derivative.Value, Tolerances.DualAgreement * Math.Max(derivative.Size, scale))
+        {
+            Moved = derivative.Size != 0,
+        };
 }

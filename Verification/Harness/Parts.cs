@@ -35,7 +35,8 @@ internal static class Parts
         {
             var alone = Subject.Of(layers[k].Name, new Network<double>(layers[k]), inputs[k].Clone(), dy.Clone());
             var parameters = variables.Count - layers[k].Parameters.Count;
-            if (alone.Variables.SkipLast(1).Zip(variables.Skip(parameters)).Any(pair => !AreSame(pair.First, pair.Second))
+            if (alone.Variables.SkipLast(1).Zip(variables.Skip(parameters))
+                    .Any(pair => !AreSame(pair.First, pair.Second))
                 || !isRight(GradientCheck.Of(layers[k]).At(inputs[k], upstream: dy))) return false;
             variables.RemoveRange(parameters, layers[k].Parameters.Count);
             dy = alone.Variables[^1].Analytic;

@@ -36,8 +36,8 @@ public static class Tolerances
     public const double CoarseNoise = 2.842170943040401e-14;
 
     /// <summary>
-    /// An entry's derivative is known well enough if it is known to this share of those of its tensor: in mixed units of
-    /// what they do over their own sizes. What is left open changes the function by less than its roundings.
+    /// An entry's derivative is known well enough if it is known to this share of those of its tensor: in mixed units
+    /// of what they do over their own sizes. What is left open changes the function by less than its roundings.
     /// </summary>
     public const double Invisible = 1e-12;
 

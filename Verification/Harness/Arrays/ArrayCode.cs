@@ -48,7 +48,9 @@ internal sealed record ArrayCode(
     /// </summary>
     public bool IsMixed { get; init; }
 
-    /// <summary>Gives one output from the entry of the same place, where others play no part; null if they do.</summary>
+    /// <summary>
+    /// Gives one output from the entry of the same place, where others play no part; null if they do.
+    /// </summary>
     public Func<double, double>? Pointwise { get; init; }
 
     /// <summary>Whether the backward pass is given an upstream gradient.</summary>

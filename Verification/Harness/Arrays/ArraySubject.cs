@@ -99,8 +99,8 @@ internal static class ArraySubject
             if (after.AsSpan().SequenceEqual(again) && !after.AsSpan().SequenceEqual(y))
                 throw new CheckedCodeException(
                     "the step changes more than it was said to: with "
-                    + $"{string.Join(", ", code.Held.Select(one => one.Name).DefaultIfEmpty("nothing"))} put back, y is "
-                    + "another one. Name every array that it changes, and one that it replaces as "
+                    + $"{string.Join(", ", code.Held.Select(one => one.Name).DefaultIfEmpty("nothing"))} put back, y "
+                    + "is another one. Name every array that it changes, and one that it replaces as "
                     + "(\"W\", () => m.W).");
 
             double[] Outputs() => [.. CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray())

@@ -21,7 +21,9 @@ internal sealed class Deadline(TimeSpan allowed)
     /// <summary>Whether the time is over, or something was left out for fear that it would be.</summary>
     public bool IsOver => wasDenied || !Allows(TimeSpan.Zero);
 
-    /// <summary>Does something that is known to take some time; what is given instead if there is no time for it.</summary>
+    /// <summary>
+    /// Does something that is known to take some time; what is given instead if there is no time for it.
+    /// </summary>
     public TResult Run<TResult>(TimeSpan cost, Func<TResult> run, TResult instead)
     {
         if (Allows(cost)) return run();

@@ -21,7 +21,8 @@ internal sealed record Scene(
     private List<(string, string, Func<Tensor<double>[]>)>? numeric;
 
     /// <summary>Right backward passes on something wrong. Numeric ones run once for all tensors.</summary>
-    public IEnumerable<(string Words, string Look, Func<Tensor<double>[]> Gradients)> Substitutions(Deadline deadline) =>
+    public IEnumerable<(string Words, string Look, Func<Tensor<double>[]> Gradients)> Substitutions(
+        Deadline deadline) =>
         Pass is not NumericPass pass ? Verification.Substitutions.Of(this)
         : numeric ??= [.. Verification.Substitutions.Of(this).Select(one =>
         {

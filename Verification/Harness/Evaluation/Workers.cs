@@ -14,10 +14,11 @@ internal sealed class Workers<TTool>(bool parallel, Func<TTool> newTool)
         [.. Enumerable.Range(0, parallel ? Parallelism.Threads : 1).Select(_ => new Lazy<TTool>(newTool))];
 
     /// <summary>Calls <paramref name="action"/> for entries 0 … count − 1, handed out in blocks.</summary>
-    public void ForEach(int count, int block, Action<TTool, int> action) => ForEachBlock(count, block, (tool, entries) =>
-    {
-        for (var entry = entries.Start.Value; entry < entries.End.Value; entry++) action(tool, entry);
-    });
+    public void ForEach(int count, int block, Action<TTool, int> action) =>
+        ForEachBlock(count, block, (tool, entries) =>
+        {
+            for (var entry = entries.Start.Value; entry < entries.End.Value; entry++) action(tool, entry);
+        });
 
     /// <summary>
     /// Calls <paramref name="action"/> for entries 0 … count − 1, block by block. A single block needs no second

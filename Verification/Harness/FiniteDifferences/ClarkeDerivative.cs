@@ -42,7 +42,8 @@ internal sealed class ClarkeDerivative(Subject subject)
                 if (!IsKink(coarser, finer)) return null;
                 coarser = finer;
             }
-            var bend = (Math.Abs(narrow.Middle - wide.Middle) + Math.Abs(narrow.Half - wide.Half)) / ((1 << LogRatio) - 1);
+            var bend = (Math.Abs(narrow.Middle - wide.Middle) + Math.Abs(narrow.Half - wide.Half))
+                / ((1 << LogRatio) - 1);
             return new(narrow.Middle, bend + narrow.Rounding) { HalfGap = narrow.Half, Moved = true };
         }
 
@@ -52,7 +53,8 @@ internal sealed class ClarkeDerivative(Subject subject)
 
     // What shrinks with the distance is a smooth bend; what grows is noise, or a jump.
     private static bool IsKink(Hull coarse, Hull fine) =>
-        fine.Excess > Visible * fine.Rounding && fine.Excess > coarse.Excess / Stays && fine.Excess < coarse.Excess * Stays;
+        fine.Excess > Visible * fine.Rounding
+        && fine.Excess > coarse.Excess / Stays && fine.Excess < coarse.Excess * Stays;
 
     private Hull HullOf(
         int variable, double[] values, int[] moved, double[] v, double[][] orders, double h, bool[] touched)

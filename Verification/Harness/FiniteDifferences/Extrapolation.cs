@@ -54,7 +54,8 @@ internal static class Extrapolation
                     var uncertainty = Tolerances.TruncationSafety * disagreement
                         + Weights * (rounding + taken[j + 1].Rounding);
                     if (row[j + 1] + uncertainty < low || row[j + 1] - uncertainty > high) continue;
-                    if (uncertainty <= best.Uncertainty) best = new(row[j + 1], uncertainty, rung.Step, rung.Steepest, side);
+                    if (uncertainty <= best.Uncertainty)
+                        best = new(row[j + 1], uncertainty, rung.Step, rung.Steepest, side);
                 }
                 (low, high) = (Math.Max(low, slope - reach), Math.Min(high, slope + reach));
             }

@@ -17,7 +17,8 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
     public static Interpretation Of(List<Rung> rungs, double noise)
     {
         var central = Extrapolation.Best(rungs, Side.Both, noise);
-        var (below, above) = (Extrapolation.Best(rungs, Side.Below, noise), Extrapolation.Best(rungs, Side.Above, noise));
+        var below = Extrapolation.Best(rungs, Side.Below, noise);
+        var above = Extrapolation.Best(rungs, Side.Above, noise);
         var hasSides = rungs.Count(rung => rung.Has(Side.Both)) >= Fewest;
         var (isKink, jump) = Sides.Of(rungs, central.IsKnown ? central.Step : double.PositiveInfinity, noise);
         if (!central.IsKnown || !hasSides)
@@ -91,7 +92,8 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
         return finer.Max(rung =>
         {
             var excess = Math.Abs(rung.Slope(slope.Side) - slope.Value) - allowed;
-            return excess > Extrapolation.Margin * rung.Rounding(slope.Side, noise) ? excess * rung.Distance(slope.Side) : 0;
+            return excess > Extrapolation.Margin * rung.Rounding(slope.Side, noise)
+                ? excess * rung.Distance(slope.Side) : 0;
         });
     }
 }

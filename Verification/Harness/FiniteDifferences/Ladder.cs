@@ -39,7 +39,8 @@ internal sealed class Ladder(Subject subject)
     public NumericDerivative Derivative(int variable, int entry)
     {
         var analytic = subject.Variables[variable].Analytic[entry];
-        return Glance(variable, entry, found => Verdicts.Of(analytic, found, Judged(variable, entry)) == Verdict.Correct)
+        return Glance(
+            variable, entry, found => Verdicts.Of(analytic, found, Judged(variable, entry)) == Verdict.Correct)
             ?? Climb(variable, entry);
     }
 

@@ -14,8 +14,8 @@ internal static class Noise
 {
     private const int Points = 9;
     private const int LowestOrder = 4, HighestOrder = 7;
-    private const double Alike = 8;                   // largest over smallest estimate of noise; of a smooth function far more
-    private const double Growth = 3;                  // noise stays; what grows with the spacing is a kink's share of it
+    private const double Alike = 8;                   // largest over smallest estimate of noise; if smooth, far more
+    private const double Growth = 3;                  // noise stays; what grows with the spacing is a kink's share
     private const int Unclear = 5;                    // so many spacings may show neither noise nor a smooth function
     private const int Near = 3;                       // spacings that are each 4 times the one before, then 16 times
 
@@ -81,7 +81,8 @@ internal static class Noise
     public static double[] Estimates(IReadOnlyList<double> values)
     {
         var largest = values.Max(Math.Abs);
-        double[] differences = [.. values.Select(value => largest > 0 ? value / largest : 0)]; // squares shall not overflow
+        // Squares shall not overflow.
+        double[] differences = [.. values.Select(value => largest > 0 ? value / largest : 0)];
         var (estimates, variance) = (new double[HighestOrder - LowestOrder + 1], 1.0);
         for (var k = 1; k <= HighestOrder; k++)
         {

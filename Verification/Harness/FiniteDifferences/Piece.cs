@@ -40,7 +40,8 @@ internal sealed class Piece(Section section, int variable, int entry, List<Rung>
             var (departureNear, departureFar) = (Departure(near), Departure(far));
             var first = Narrowed(Halvings);
             var size = Narrowed(MoreHalvings);
-            return size > visible / 2 && size > Stays * first && size > Steep * steepest * (far - near) ? (size, far) : (0, 0);
+            return size > visible / 2 && size > Stays * first && size > Steep * steepest * (far - near)
+                ? (size, far) : (0, 0);
 
             double Narrowed(int halvings)
             {

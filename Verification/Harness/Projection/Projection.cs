@@ -84,7 +84,8 @@ internal sealed class Projection(Subject subject, int count, RandomDirections di
         Variables = [.. subject.Variables.Select((variable, i) => new Variable(
             $"{variable.Name} along v", new Tensor<double>(new Shape(count)),
             new Tensor<double>(new Shape(count),
-                [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Direction(i, k)))])) { IsDirection = true })],
+                [.. Enumerable.Range(0, count).Select(k => Dot(variable.Analytic, directions.Direction(i, k)))]))
+            { IsDirection = true })],
         NewEvaluator = () => new ProjectionEvaluator<double>(subject.NewEvaluator(), directions),
         DualEvaluators = new(() => subject.DualEvaluators.Exist
             ? new ProjectionEvaluator<Dual>(subject.DualEvaluators.Take(), directions) : null),

@@ -131,8 +131,9 @@ internal static class ReportJson
         string?[] texts =
         [
             document.Schema, document.Subject, document.Shard, document.Waiver, document.Saturated, document.Leeway,
-            document.Fingerprint.Version, document.Fingerprint.Tensors, document.Fingerprint.Values, document.Fingerprint.Function,
-            .. document.Blind, .. document.Breaches ?? [], .. document.NotNumbers ?? [], .. document.Tensors.Select(tensor => tensor.Name),
+            document.Fingerprint.Version, document.Fingerprint.Tensors, document.Fingerprint.Values,
+            document.Fingerprint.Function, .. document.Blind, .. document.Breaches ?? [],
+            .. document.NotNumbers ?? [], .. document.Tensors.Select(tensor => tensor.Name),
         ];
         return texts.All(text => text is null || text.Length <= LongestText && !text.Any(char.IsControl));
     }

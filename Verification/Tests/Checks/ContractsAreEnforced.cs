@@ -98,7 +98,9 @@ public class ContractsAreEnforced
 
     [Test]
     public void A_partial_forward_pass_is_for_samples_that_do_not_see_each_other() =>
-        Fails(new PartialForwardEqualsWhole(), new TamperedPartial(Dense()) { AfterForward = (x, y) => y[0] += x.Shape[0] });
+        Fails(
+            new PartialForwardEqualsWhole(),
+            new TamperedPartial(Dense()) { AfterForward = (x, y) => y[0] += x.Shape[0] });
 
     private static void Fails(LayerCheck check, Layer<double> layer)
     {

@@ -89,7 +89,8 @@ public class PreciseGradientTests
     public void Zero_is_known_where_nothing_moves_beside_a_kink()
     {
         var x = Row(0, -1.7, 0.3);
-        var precise = PreciseGradient.Of(new(new(new ReLU<double>(), new Tanh<double>()), null, x, Row(0.1, 0.7, -1.3)))!;
+        var precise = PreciseGradient.Of(
+            new(new(new ReLU<double>(), new Tanh<double>()), null, x, Row(0.1, 0.7, -1.3)))!;
         Assert.That((precise.At(0, 0), precise.At(0, 1)?.Value), Is.EqualTo(((PreciseDerivative?)null, 0.0)));
     }
 

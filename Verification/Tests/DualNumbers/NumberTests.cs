@@ -67,7 +67,8 @@ public class NumberTests
     public void Prints_value_and_derivative()
     {
         Assert.That(new Dual(0.5, -3).ToString(), Is.EqualTo("0.5 + -3·ε"));
-        Assert.That(string.Create(CultureInfo.InvariantCulture, $"{new Dual(0.5, -3):F2}"), Is.EqualTo("0.50 + -3.00·ε"));
+        Assert.That(
+            string.Create(CultureInfo.InvariantCulture, $"{new Dual(0.5, -3):F2}"), Is.EqualTo("0.50 + -3.00·ε"));
     }
 
     [Test]

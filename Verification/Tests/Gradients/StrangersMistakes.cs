@@ -78,6 +78,7 @@ public class StrangersMistakes
     private static void Accept(Func<double[], double> function, Func<double[], double[]> gradient, params double[] x) =>
         Check(function, gradient, x).Verify();
 
-    private static GradientCheck Check(Func<double[], double> function, Func<double[], double[]> gradient, double[] x) =>
+    private static GradientCheck Check(
+        Func<double[], double> function, Func<double[], double[]> gradient, double[] x) =>
         GradientCheck.Of(function, gradient).At(new Tensor<double>(new Shape(x.Length), x));
 }

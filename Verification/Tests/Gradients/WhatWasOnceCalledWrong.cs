@@ -77,8 +77,9 @@ public class WhatWasOnceCalledWrong
             Assert.That(Check(x, 0.50005).Run().Passed, Is.False);
         }
 
-        static GradientCheck Check(double x, double half) => GradientCheck.Of(v => Root(v[0]), v => [half / Math.Sqrt(v[0])])
-            .At(new Tensor<double>(new Shape(1), x));
+        static GradientCheck Check(double x, double half) =>
+            GradientCheck.Of(v => Root(v[0]), v => [half / Math.Sqrt(v[0])])
+                .At(new Tensor<double>(new Shape(1), x));
 
         static double Root(double x)
         {

@@ -10,7 +10,9 @@ public sealed class DoorTests
     public void Dense_refuses_a_dx_that_is_too_small()
     {
         var (layer, x, y) = Dense(1, 400, 100);
-        Refused(() => layer.Backward(x, y, y, Zeros(1, 3), layer.NewGradients()), "dx has shape 1×3, but must have shape 1×400.");
+        Refused(
+            () => layer.Backward(x, y, y, Zeros(1, 3), layer.NewGradients()),
+            "dx has shape 1×3, but must have shape 1×400.");
     }
 
     [Test]
@@ -24,21 +26,25 @@ public sealed class DoorTests
     public void Dense_with_a_step_refuses_a_dx_of_1_2_for_32_inputs()
     {
         var (layer, x, y) = Dense(1, 32, 100);
-        Refused(() => layer.BackwardAndUpdate(x, y, y, Zeros(1, 2), 0.1), "dx has shape 1×2, but must have shape 1×32.");
+        Refused(
+            () => layer.BackwardAndUpdate(x, y, y, Zeros(1, 2), 0.1), "dx has shape 1×2, but must have shape 1×32.");
     }
 
     [Test]
     public void Dense_with_a_step_refuses_a_dy_that_is_too_small()
     {
         var (layer, x, y) = Dense(1, 32, 100);
-        Refused(() => layer.BackwardAndUpdate(x, y, Zeros(1, 3), x, 0.1), "dy has shape 1×3, but must have shape 1×100.");
+        Refused(
+            () => layer.BackwardAndUpdate(x, y, Zeros(1, 3), x, 0.1), "dy has shape 1×3, but must have shape 1×100.");
     }
 
     [Test]
     public void Convolution_refuses_to_write_into_a_small_y()
     {
         var layer = new Convolution<double>(Zeros(2, 1, 3, 3), Zeros(2));
-        Refused(() => layer.Forward(Zeros(1, 1, 9, 9), Zeros(1, 2, 6, 7)), "y has shape 1×2×6×7, but must have shape 1×2×7×7.");
+        Refused(
+            () => layer.Forward(Zeros(1, 1, 9, 9), Zeros(1, 2, 6, 7)),
+            "y has shape 1×2×6×7, but must have shape 1×2×7×7.");
     }
 
     [Test]
@@ -52,15 +58,23 @@ public sealed class DoorTests
     public void An_index_lies_inside_every_axis()
     {
         Refused(() => { _ = Zeros(2, 3)[0, 3]; }, "index is (0, 3), but must lie inside shape 2×3.");
-        Refused(() => { _ = Zeros(2, 3, 4, 5)[1, -1, 0, 0]; }, "index is (1, -1, 0, 0), but must lie inside shape 2×3×4×5.");
+        Refused(
+            () => { _ = Zeros(2, 3, 4, 5)[1, -1, 0, 0]; },
+            "index is (1, -1, 0, 0), but must lie inside shape 2×3×4×5.");
     }
 
     [Test]
     public void A_shape_has_no_axis_but_its_own()
     {
-        Refused(() => { _ = new Shape(2, 3)[2]; }, "axis is 2, but must be from 0 to less than 2, the number of axes of shape 2×3.");
-        Refused(() => { _ = new Shape().WithoutFirstAxis(); }, "axis is 0, but must be from 0 to less than 0, the number of axes of shape ().");
-        Refused(() => { _ = new Shape(2, 3).IndexOf(6); }, "position is 6, but must be from 0 to less than 6, the entries of shape 2×3.");
+        Refused(
+            () => { _ = new Shape(2, 3)[2]; },
+            "axis is 2, but must be from 0 to less than 2, the number of axes of shape 2×3.");
+        Refused(
+            () => { _ = new Shape().WithoutFirstAxis(); },
+            "axis is 0, but must be from 0 to less than 0, the number of axes of shape ().");
+        Refused(
+            () => { _ = new Shape(2, 3).IndexOf(6); },
+            "position is 6, but must be from 0 to less than 6, the entries of shape 2×3.");
     }
 
     [Test]
@@ -69,7 +83,8 @@ public sealed class DoorTests
         var network = new Network<double>(Dense(2, 3, 4).Layer);
         var trace = new Trace<double>(network, new Shape(2, 3));
         Refused(() => network.Backward(trace, []), "gradients has 0 tensors, but must have 2, one for each parameter.");
-        Refused(() => network.Backward(trace, [Zeros(4, 3), Zeros(3)]), "gradients[1] has shape 3, but must have shape 4.");
+        Refused(
+            () => network.Backward(trace, [Zeros(4, 3), Zeros(3)]), "gradients[1] has shape 3, but must have shape 4.");
         Refused(
             () => new Network<double>(network.Layers[0], new ReLU<double>()).Forward(Zeros(2, 3), trace),
             "trace has buffers for 1 layers, but the network has 2.");
@@ -82,7 +97,9 @@ public sealed class DoorTests
         for (var n = 1; n < 4; n++)
         {
             Assert.That(layer.Forward(Zeros(n, 3)).Shape, Is.EqualTo(new Shape(n, 4)));
-            Refused(() => layer.Forward(Zeros(n, 3), Zeros(n + 1, 4)), $"y has shape {n + 1}×4, but must have shape {n}×4.");
+            Refused(
+                () => layer.Forward(Zeros(n, 3), Zeros(n + 1, 4)),
+                $"y has shape {n + 1}×4, but must have shape {n}×4.");
         }
     }
 

@@ -17,7 +17,8 @@ internal static class WrongShapes
             for (var other = 0; other < axis; other++)
                 wrong.Add([.. sizes.Select((size, a) => a == axis ? sizes[other] : a == other ? sizes[axis] : size)]);
         }
-        return wrong.Where(shape => shape.All(size => size > 0)).Select(shape => new Shape(shape)).Where(shape => shape != right);
+        return wrong.Where(shape => shape.All(size => size > 0)).Select(shape => new Shape(shape))
+            .Where(shape => shape != right);
 
         int[] With(int axis, int size) => [.. sizes.Select((old, a) => a == axis ? size : old)];
     }

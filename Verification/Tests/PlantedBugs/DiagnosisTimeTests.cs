@@ -23,7 +23,8 @@ public class DiagnosisTimeTests
     }
 
     private static GradientCheck Check(Roots layer) =>
-        GradientCheck.Of(layer).At(new Tensor<double>(new Shape(2, 3), [1, 2, 3.5, 0.7, 5, 1.3])).WithDualNumbers(false);
+        GradientCheck.Of(layer).At(new Tensor<double>(new Shape(2, 3), [1, 2, 3.5, 0.7, 5, 1.3]))
+            .WithDualNumbers(false);
 
     /// <summary>y = √x, whose gradient is off; it throws where x is negative.</summary>
     private sealed class Roots : Layer<double>

@@ -70,7 +70,8 @@ public sealed class ProjectionTests
         Assert.That(report.Passed, report.ToString);
         const int Tensors = 3;
         Assert.That(calls, Has.Count.EqualTo(5 * Tensors + 2),
-            "and one at the start, of the one worker that is needed, and one to see that the copy is the same function");
+            "and one at the start, of the one worker that is needed, and one to see that the copy is the same "
+            + "function");
     }
 
     [Test]

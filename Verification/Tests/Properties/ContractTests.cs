@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.Properties;
 
-/// <summary>The harness's checks on every layer and loss over random geometry, few of those that take each entry.</summary>
+/// <summary>
+/// The harness's checks on every layer and loss over random geometry, few of those that take each entry.
+/// </summary>
 public sealed class ContractTests
 {
     private static readonly LayerCheck[] EntryByEntry = [new DualNumbersAgree(), new PartialForwardEqualsWhole()];

@@ -33,7 +33,8 @@ public sealed class TrainingStepTests
         var network = new Network<double>(
             new Tanh<double>(), Dense(6, 19), new Sigmoid<double>(), new Tanh<double>(), new ReLU<double>(),
             Dense(19, 19), new LeakyReLU<double>(-0.5),             // of which the slope is told by x, not by y
-            new Reshape<double>(new Shape(19)), new Sigmoid<double>(), Dense(19, 2), new Tanh<double>(), new Sigmoid<double>());
+            new Reshape<double>(new Shape(19)), new Sigmoid<double>(), Dense(19, 2), new Tanh<double>(),
+            new Sigmoid<double>());
         RequireStepsByHand(network, values.Tensor<double>(new Shape(3, 6)), new(new Shape(3, 2), 1, 0, 0, 1, 1, 0));
     }
 

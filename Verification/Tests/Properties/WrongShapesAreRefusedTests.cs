@@ -38,7 +38,8 @@ public sealed class WrongShapesAreRefusedTests(int threads)
                 Refuse(layer, "y", () => partial.Forward(x, wrong!, ..1), wrong);
             }
             var count = y.Shape.Count;
-            foreach (var outputs in new[] { 0..(count + 1), (count + 1).., ..^(count + 1), 1..0, (count + 1)..(count + 2) })
+            foreach (var outputs in new[]
+                { 0..(count + 1), (count + 1).., ..^(count + 1), 1..0, (count + 1)..(count + 2) })
                 Refuse(layer, "outputs", () => partial.Forward(x, y, outputs), y);
         }
     }
@@ -53,7 +54,8 @@ public sealed class WrongShapesAreRefusedTests(int threads)
             foreach (var wrong in WrongShapes.Tensors(x.Shape)) Backward("x", wrong!, y, dy, dx);
             foreach (var wrong in WrongShapes.Tensors(y.Shape)) Backward("y", x, wrong, dy, dx);
             foreach (var wrong in WrongShapes.Tensors(dy.Shape)) Backward("dy", x, y, wrong!, dx);
-            foreach (var wrong in WrongShapes.Tensors(x.Shape).OfType<Tensor<double>>()) Backward("dx", x, y, dy, wrong);
+            foreach (var wrong in WrongShapes.Tensors(x.Shape).OfType<Tensor<double>>())
+                Backward("dx", x, y, dy, wrong);
             Refuse("gradients", [.. gradients, new Tensor<double>(new Shape(1))]);
             for (var p = 0; p < gradients.Length; p++)
             {
@@ -64,11 +66,13 @@ public sealed class WrongShapesAreRefusedTests(int threads)
 
             void Backward(string argument, Tensor<double> x, Tensor<double>? y, Tensor<double> dy, Tensor<double> dx)
             {
-                WrongShapesAreRefusedTests.Refuse(layer, argument, () => layer.Backward(x, y!, dy, dx, gradients), written);
+                WrongShapesAreRefusedTests.Refuse(
+                    layer, argument, () => layer.Backward(x, y!, dy, dx, gradients), written);
                 if (argument is "y" or "dy" || OutputOf(layer, x) != y?.Shape)
                     WrongShapesAreRefusedTests.Refuse(layer, argument, () => layer.Backward(x, y!, dy), written);
                 if (layer is IFusedUpdate<double> fused)
-                    WrongShapesAreRefusedTests.Refuse(layer, argument, () => fused.BackwardAndUpdate(x, y!, dy, dx, 1), written);
+                    WrongShapesAreRefusedTests.Refuse(
+                        layer, argument, () => fused.BackwardAndUpdate(x, y!, dy, dx, 1), written);
             }
 
             void Refuse(string argument, Tensor<double>[] wrong) =>
@@ -84,7 +88,8 @@ public sealed class WrongShapesAreRefusedTests(int threads)
             var (p, t) = (new Tensor<double>(geometry.Y), new Tensor<double>(geometry.Y));
             foreach (var wrong in WrongShapes.Tensors(geometry.Y))
             {
-                var argument = wrong is null || (loss is SoftmaxCrossEntropy<double> && wrong.Shape.Rank != 2) ? "prediction" : "target";
+                var argument = wrong is null || (loss is SoftmaxCrossEntropy<double> && wrong.Shape.Rank != 2)
+                    ? "prediction" : "target";
                 Refuse(loss, argument, () => loss.Value(wrong!, t));
                 Refuse(loss, argument, () => loss.Gradient(wrong!, t, p), p);
                 Refuse(loss, "target", () => loss.Value(p, wrong!));

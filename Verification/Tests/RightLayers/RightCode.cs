@@ -12,7 +12,8 @@ namespace CnnVerified.Verification.Tests.RightLayers;
 /// <param name="X">The input, or the prediction of a loss alone.</param>
 /// <param name="Upstream">dy, or the target where there is a loss.</param>
 internal sealed record RightCode(
-    int Seed, string Description, Network<double> Network, Loss<double>? Loss, Tensor<double> X, Tensor<double> Upstream)
+    int Seed, string Description, Network<double> Network, Loss<double>? Loss, Tensor<double> X,
+    Tensor<double> Upstream)
 {
     private const int LargestBatch = 4, LargestAxis = 6, MostLayers = 5;
 

@@ -15,7 +15,8 @@ internal static class RightLayer
         (_, 2) => values.Noted("ReLU", new ReLU<double>()),
         (4, 3) => Flattened(values, x),
         (4, 4 or 5) => Convolution(values, x),
-        (4, 6) => Pooling(values, x, "max-pooling", (size, stride, padding) => new MaxPooling<double>(size, stride, padding)),
+        (4, 6) => Pooling(
+            values, x, "max-pooling", (size, stride, padding) => new MaxPooling<double>(size, stride, padding)),
         (4, _) => Pooling(
             values, x, "average-pooling", (size, stride, padding) => new AveragePooling<double>(size, stride, padding)),
         (_, 3) => values.Noted("softmax", new Softmax<double>()),
@@ -40,8 +41,9 @@ internal static class RightLayer
         var kernels = new Shape(values.Size(3), x[1], size.Height, size.Width);
         var (height, width) = new SlidingWindow(size, stride, padding).OutputSize((x[2], x[3]));
         var bias = values.Next(2) == 0 ? new Shape(kernels[0]) : new Shape(kernels[0], height, width);
-        return values.Noted($"convolution {kernels}, stride {stride}, padding {padding}, bias {bias}", new Convolution<double>(
-            values.Tensor("kernels", kernels), values.Tensor("bias", bias), stride, padding));
+        return values.Noted(
+            $"convolution {kernels}, stride {stride}, padding {padding}, bias {bias}", new Convolution<double>(
+                values.Tensor("kernels", kernels), values.Tensor("bias", bias), stride, padding));
     }
 
     private static Layer<double> Pooling(

@@ -77,7 +77,8 @@ internal sealed record OptimizerBug(string Name, EntryFormula Right, Func<Optimi
         });
 
     /// <summary>Momentum whose velocities are kept under a key of the optimiser's own.</summary>
-    private sealed class Remembering(Func<Tensor<double>, int, string> key) : Optimizer<double>(OptimizerBug.LearningRate)
+    private sealed class Remembering(Func<Tensor<double>, int, string> key)
+        : Optimizer<double>(OptimizerBug.LearningRate)
     {
         private readonly Dictionary<string, double[]> velocities = [];
         private int calls;

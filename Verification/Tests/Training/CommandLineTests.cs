@@ -40,14 +40,15 @@ public sealed class CommandLineTests
     [TestCase("TERM", 15)]
     [TestCase("HUP", 1)]
     [Platform(Exclude = "Win", Reason = "Windows has no kill command to send signals to another process with.")]
-    public void A_signal_ends_training_after_the_present_step_and_what_was_learned_is_still_told(string signal, int number)
+    public void A_signal_ends_training_after_the_present_step_and_what_was_learned_is_still_told(
+        string signal, int number)
     {
         TrainingProgram.IgnoreIfIgnored(number);
         var (exitCode, output, error) = TrainingProgram.Interrupt(
             signal, "Epoch 1/", "--epochs", "1000000", "--samples-per-class", "5");
         Assert.That(output, Does.Match(
-            @"(Stopped in epoch \d+/1000000 after \d of 10 steps\.(\r?\nLoss so far: .*)?|Epoch \d+/1000000 - Loss: .*)\r?\n"
-            + @"Held-out: [\d,]+ of 2,115 correct .*\r?\nTime: .* s\r?\n"));
+            @"(Stopped in epoch \d+/1000000 after \d of 10 steps\.(\r?\nLoss so far: .*)?|"
+            + @"Epoch \d+/1000000 - Loss: .*)\r?\nHeld-out: [\d,]+ of 2,115 correct .*\r?\nTime: .* s\r?\n"));
         Assert.That(error, Is.Empty);
         Assert.That(exitCode, Is.EqualTo(128 + number));
     }

@@ -63,7 +63,8 @@ public sealed class MetricsFileTests : IDisposable
     public void Epochs_before_a_model_was_saved_count()
     {
         new MetricsFile(At("m.csv")).Write(Settings, Outcome with { Earlier = 5 });
-        Assert.That(File.ReadLines(At("m.csv")).Skip(1).Select(row => row.Split(',')[0]), Is.EqualTo(new[] { "6", "7" }));
+        Assert.That(
+            File.ReadLines(At("m.csv")).Skip(1).Select(row => row.Split(',')[0]), Is.EqualTo(new[] { "6", "7" }));
     }
 
     [TestCase("m.txt", "must be the name of a file that ends in .csv or .json.")]

@@ -21,7 +21,8 @@ public sealed class PointOfCheckTests
     {
         var report = Check(Watching(1_000));
         Assert.That(report.Headline(), Does.StartWith(
-            "network at image 1, as Dense[1].weights, Dense[1].bias, x cannot move the loss at image 0: no wrong gradient"));
+            "network at image 1, as Dense[1].weights, Dense[1].bias, x cannot move the loss at image 0: "
+            + "no wrong gradient"));
         Assert.That(report.Passed, report.ToString);
     }
 
@@ -44,7 +45,8 @@ public sealed class PointOfCheckTests
 
     [Test]
     public void A_mistake_that_the_flat_loss_would_hide_is_found_at_the_other_point() =>
-        Assert.That(Check(Watching(1_000), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>())).Passed, Is.False);
+        Assert.That(
+            Check(Watching(1_000), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>())).Passed, Is.False);
 
     [Test]
     public void Tensors_behind_which_all_is_zero_are_named()

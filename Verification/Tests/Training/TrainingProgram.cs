@@ -27,13 +27,15 @@ internal static class TrainingProgram
     {
         const string Status = "/proc/self/status", Ignored = "SigIgn:";
         if (!File.Exists(Status)) return;
-        var set = File.ReadLines(Status).Single(line => line.StartsWith(Ignored, StringComparison.Ordinal))[Ignored.Length..];
+        var set = File.ReadLines(Status)
+            .Single(line => line.StartsWith(Ignored, StringComparison.Ordinal))[Ignored.Length..];
         if ((Convert.ToUInt64(set.Trim(), 16) >> (signal - 1) & 1) == 1)
             Assert.Ignore($"The tests were started to ignore signal {signal}, as nohup and background shells do.");
     }
 
     /// <summary>Sends a signal once it has printed a line that starts with some words, and waits for its end.</summary>
-    public static (int ExitCode, string Output, string Error) Interrupt(string signal, string start, params string[] arguments)
+    public static (int ExitCode, string Output, string Error) Interrupt(
+        string signal, string start, params string[] arguments)
     {
         using var process = Start(arguments, []);
         var error = process.StandardError.ReadToEndAsync();

@@ -63,7 +63,8 @@ public sealed class VerifyCommandTests
             report.GetProperty("tensors").EnumerateArray().Select(tensor => tensor.GetProperty("correct").GetInt32()),
             Is.EqualTo(new[] { 45, 5, 84_500, 100, 1000, 10, 784 }));
 
-        Assert.That(TrainingProgram.Run("verify", "--format", "json", "--merge", At("?.json")).Output, Is.EqualTo(output));
+        Assert.That(
+            TrainingProgram.Run("verify", "--format", "json", "--merge", At("?.json")).Output, Is.EqualTo(output));
         FailsWith("Shard 2/2 is missing.", "--merge", At("1.json"));
         FailsWith("Shard 1/2 was given more than once.", "--merge", At("1.json"), At("2.json"), At("1.json"));
     }

@@ -35,9 +35,10 @@ internal sealed class VerdictTable
         }
         text.Append('\n').AppendJoin("", AllFamilies.All.Where(family => family.Undecidable is not null)
             .Select(family => $"\n{family.Name}: {family.Undecidable}"));
-        text.Append("\n\nWhere a rule refuses fewer right gradients than are undecided here, it does so by chance:").AppendJoin("",
-            AllFamilies.All.Where(family => Luck.Of(family) is not null).GroupBy(family => Luck.Of(family))
-                .Select(group => $"\n{string.Join(", ", group.Select(family => family.Kind).Distinct())}: {group.Key}"));
+        text.Append("\n\nWhere a rule refuses fewer right gradients than are undecided here, it does so by chance:")
+            .AppendJoin("", AllFamilies.All.Where(family => Luck.Of(family) is not null)
+                .GroupBy(family => Luck.Of(family)).Select(group =>
+                    $"\n{string.Join(", ", group.Select(family => family.Kind).Distinct())}: {group.Key}"));
         return text.ToString();
     }
 

@@ -24,7 +24,8 @@ public sealed class LookAlikeTests
 
     [Test]
     public void A_few_images_are_not_enough_to_tell() => Assert.That(
-        LookAlike.RemarkOn(new Digits(IdxArray.Read(SmallMnist.Images(13)), IdxArray.Read(SmallMnist.Labels(13)), 10)), Is.Null);
+        LookAlike.RemarkOn(new Digits(IdxArray.Read(SmallMnist.Images(13)), IdxArray.Read(SmallMnist.Labels(13)), 10)),
+        Is.Null);
 
     private static Digits Changed(Func<byte[], int, byte> pixel)
     {

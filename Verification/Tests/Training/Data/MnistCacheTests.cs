@@ -106,7 +106,8 @@ public sealed class MnistCacheTests : IDisposable
             "points to an address of file, but only http and https are followed");
         yield return Case("redirects to ftp", Answer.Redirect("ftp://name:secret@127.0.0.1/x?key=secret"),
             "points to an address of ftp, but only http and https are followed");
-        yield return Case("a reason with control characters", new Answer("500 \u001b[31mred", "Content-Length: 0\r\n", []),
+        yield return Case("a reason with control characters",
+            new Answer("500 \u001b[31mred", "Content-Length: 0\r\n", []),
             "(answered 500 ·\\[31mred|could not be reached .*)");
         yield return Case("redirects nowhere", new Answer("302 Found", "", []), "answered 302 Found");
         yield return Case("truncated", Answer.Of(right[..^2000]),
@@ -146,7 +147,8 @@ public sealed class MnistCacheTests : IDisposable
         using var server = new MirrorServer(_ => new Answer("200 OK", "Content-Length: 5000\r\n", [], Drips: true));
         Assert.That(
             Cache(server, WithMirrorsThatDrip).Fill,
-            Throws.TypeOf<IOException>().With.Message.Match(@"train-images-idx3-ubyte\.gz had sent [\d,]+ bytes after \d"));
+            Throws.TypeOf<IOException>().With.Message.Match(
+                @"train-images-idx3-ubyte\.gz had sent [\d,]+ bytes after \d"));
     }
 
     [Test]

@@ -31,7 +31,9 @@ public sealed class WholeFileTests : IDisposable
         var isRoot = Environment.UserName == "root";
         if (isRoot) Shell("chown 1234:2345 f");
         WholeFile.Write(At("f"), "new"u8);
-        Assert.That(Shell("stat -c '%a %u:%g' f || stat -f '%Lp %u:%g' f"), isRoot ? Is.EqualTo("620 1234:2345") : Does.StartWith("620 "));
+        Assert.That(
+            Shell("stat -c '%a %u:%g' f || stat -f '%Lp %u:%g' f"),
+            isRoot ? Is.EqualTo("620 1234:2345") : Does.StartWith("620 "));
         WholeFile.Write(At("g"), "new"u8);
         Shell("touch h");
         Assert.That(File.GetUnixFileMode(At("g")), Is.EqualTo(File.GetUnixFileMode(At("h"))));
@@ -91,7 +93,8 @@ public sealed class WholeFileTests : IDisposable
             At(".cnnverified-running.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
         File.SetLastWriteTimeUtc(At(".cnnverified-running.tmp"), DateTime.UtcNow.AddMinutes(-1));
         WholeFile.Write(At("f"), "new"u8);
-        Assert.That(folder.GetFiles().Select(file => file.Name), Is.EquivalentTo(new[] { "f", ".cnnverified-running.tmp" }));
+        Assert.That(
+            folder.GetFiles().Select(file => file.Name), Is.EquivalentTo(new[] { "f", ".cnnverified-running.tmp" }));
     }
 
     [Test]

@@ -36,8 +36,9 @@ public sealed class ParserFuzzTests
     private static readonly string[] Words =
     [
         "verify", "predict", "--epochs", "--seed", "--load", "--save", "--merge", "--shard", "--data", "--mirror",
-        "--experiment", "--learning-rate", "--plant", "--help", "--version", "--", "-", "", "@x", "=", "1", "-1", "1e999",
-        "NaN", "small", "*", "\0", "--seed=", "--epochs=3", "--mirror=http://[", "2/3", "ü", "\ud800", "[suggest]", "[parse]", "[diagram]",
+        "--experiment", "--learning-rate", "--plant", "--help", "--version", "--", "-", "", "@x", "=", "1", "-1",
+        "1e999", "NaN", "small", "*", "\0", "--seed=", "--epochs=3", "--mirror=http://[", "2/3", "ü", "\ud800",
+        "[suggest]", "[parse]", "[diagram]",
     ];
 
     private static IEnumerable<TestCaseData> Parsers()
@@ -46,8 +47,10 @@ public sealed class ParserFuzzTests
         var samples = Array.ConvertAll(greys, grey => (int)grey);
         yield return Case("PNG", Picture,
         [
-            PictureFiles.Png(new(0, 8, true, 5), 13, 11, samples), PictureFiles.Png(new(0, 8, false, 4), 13, 11, samples),
-            PictureFiles.Png(new(0, 1, true), 13, 11, samples), PictureFiles.Png(new(0, 16), 13, 11, samples, null, [0, 37]),
+            PictureFiles.Png(new(0, 8, true, 5), 13, 11, samples),
+            PictureFiles.Png(new(0, 8, false, 4), 13, 11, samples),
+            PictureFiles.Png(new(0, 1, true), 13, 11, samples),
+            PictureFiles.Png(new(0, 16), 13, 11, samples, null, [0, 37]),
             PictureFiles.Png(new(3, 4, true), 13, 11, samples, new byte[48], new byte[9]),
             PictureFiles.Png(new(6, 8, true, 3), 6, 5, samples), PictureFiles.Png(new(2, 16, false, 1), 6, 5, samples),
         ], WithRightChecks);
@@ -65,7 +68,8 @@ public sealed class ParserFuzzTests
         }.Select(text => PictureFiles.Netpbm(text))]);
         yield return Case("IDX", Picture, [SmallMnist.Idx([2, 3, 4], greys[..24]), SmallMnist.Idx([24], greys[..24])]);
         yield return Case("gzip", bytes => Gzip.Unpack(bytes, 1 << 30),
-            [SmallMnist.Packed(greys), SmallMnist.Packed(new byte[3_000_000]), SmallMnist.Packed(SmallMnist.Images(2))]);
+            [SmallMnist.Packed(greys), SmallMnist.Packed(new byte[3_000_000]),
+                SmallMnist.Packed(SmallMnist.Images(2))]);
         yield return Case("safetensors", bytes => SafeTensorsFile.Read(bytes),
             [new SafeTensorsFile([SafeTensor.Of(new Parameter<double>("w", new Tensor<double>(new Shape(2, 3)))),
                 SafeTensor.Of(new Parameter<float>("b", new Tensor<float>(new Shape(3))))],

@@ -114,12 +114,15 @@ public sealed class ModelTests : IDisposable
     {
         var parameters = Network().Parameters.Select(SafeTensor.Of).ToArray();
         var tensor = SafeTensor.Of(new Parameter<double>("Dense[5].bias", new Tensor<double>(new Shape(2), 1, number)));
-        Write(isOptimizers ? [.. parameters, tensor with { Name = "optimizer.Dense[5].bias.velocity" }] : [.. parameters[..^1], tensor]);
+        Write(isOptimizers
+            ? [.. parameters, tensor with { Name = "optimizer.Dense[5].bias.velocity" }]
+            : [.. parameters[..^1], tensor]);
         var experiment = new Experiment<float>(new() { SamplesPerClass = 1, Optimizer = OptimizerKind.Momentum });
         var name = isOptimizers ? "optimizer.Dense[5].bias.velocity" : "Dense[5].bias";
         Assert.That(
             () => new Model(At("model")).Resume(experiment),
-            Throws.TypeOf<InvalidDataException>().With.Message.Contain($"in {name}, where only finite numbers can be used"));
+            Throws.TypeOf<InvalidDataException>()
+                .With.Message.Contain($"in {name}, where only finite numbers can be used"));
     }
 
     [TestCase("F16", 0x3e00, 1.5)]
@@ -129,15 +132,20 @@ public sealed class ModelTests : IDisposable
     public void Weights_of_16_bits_are_read(string type, int bits, double number)
     {
         var tensor = new SafeTensor("w", type, [1], new[] { (byte)bits, (byte)(bits >> 8) });
-        Assert.That(tensor.CopyTo(new Parameter<float>("w", new Tensor<float>(new Shape(1)))).Value[0], Is.EqualTo(number));
+        Assert.That(
+            tensor.CopyTo(new Parameter<float>("w", new Tensor<float>(new Shape(1)))).Value[0], Is.EqualTo(number));
     }
 
     [Test]
     public void A_training_that_was_stopped_in_mid_epoch_and_goes_on_has_the_bits_of_one_that_was_not(
         [Values(ExperimentKind.Original, ExperimentKind.Small)] ExperimentKind kind, [Values(0, 1, 3, 5)] int stopAfter)
     {
-        var settings = ExperimentSettings.Of(kind) with { SamplesPerClass = 10, BatchSize = 3, Optimizer = OptimizerKind.Momentum };
-        var (whole, begun, rest) = (new Experiment<float>(settings), new Experiment<float>(settings), new Experiment<float>(settings));
+        var settings = ExperimentSettings.Of(kind) with
+        {
+            SamplesPerClass = 10, BatchSize = 3, Optimizer = OptimizerKind.Momentum,
+        };
+        var (whole, begun, rest) = (
+            new Experiment<float>(settings), new Experiment<float>(settings), new Experiment<float>(settings));
         double[] losses = [whole.TrainEpoch(), whole.TrainEpoch(), whole.TrainEpoch()];
         using var stop = new CancellationTokenSource();
         var steps = 0;
@@ -146,7 +154,9 @@ public sealed class ModelTests : IDisposable
         begun.TrainEpoch(() => { if (++steps == stopAfter) stop.Cancel(); }, stop.Token);
         File.WriteAllBytes(At("model"), Model.ToBytes(begun, NoMetadata));
         var told = new Model(At("model")).Resume(rest);
-        Assert.That(told, stopAfter == 0 ? Is.Null : Is.EqualTo($"Going on in epoch 2 after {stopAfter} of {rest.Steps} steps."));
+        Assert.That(
+            told,
+            stopAfter == 0 ? Is.Null : Is.EqualTo($"Going on in epoch 2 after {stopAfter} of {rest.Steps} steps."));
         Assert.That(new[] { losses[0], rest.TrainEpoch(), rest.TrainEpoch() }, Is.EqualTo(losses));
         Assert.That(Model.ToBytes(rest, NoMetadata).SequenceEqual(Model.ToBytes(whole, NoMetadata)));
         Assert.That(begun.TrainEpoch(), Is.EqualTo(losses[1]), "the same process may go on, too");
@@ -155,7 +165,9 @@ public sealed class ModelTests : IDisposable
     [Test]
     public void An_epoch_that_was_begun_with_other_images_begins_anew_and_that_is_said()
     {
-        Write(Network().Parameters.Select(SafeTensor.Of), new() { ["epochs"] = "1", ["begun"] = "3 2 1 0", ["--samples-per-class"] = "4" });
+        Write(
+            Network().Parameters.Select(SafeTensor.Of),
+            new() { ["epochs"] = "1", ["begun"] = "3 2 1 0", ["--samples-per-class"] = "4" });
         var same = Train(["--load", At("model"), "--epochs", "1"]);
         var other = Train(["--load", At("model"), "--epochs", "1", "--samples-per-class", "5"]);
         Assert.That(same[0], Is.EqualTo("Going on in epoch 2 after 3 of 8 steps."));
@@ -170,7 +182,8 @@ public sealed class ModelTests : IDisposable
     public void A_model_remembers_where_its_images_are_wherever_it_is_used()
     {
         var images = Path.GetRelativePath(Environment.CurrentDirectory, folder.CreateSubdirectory("images").FullName);
-        foreach (var (name, content) in Data.SmallMnist.Contents) File.WriteAllBytes(Path.Combine(images, name), content);
+        foreach (var (name, content) in Data.SmallMnist.Contents)
+            File.WriteAllBytes(Path.Combine(images, name), content);
         Train(["--data", images, "--samples-per-class", "1", "--epochs", "1", "--save", At("model")]);
         Assert.That(new Model(At("model")).Options["--data"], Is.EqualTo(Path.GetFullPath(images)));
         Directory.Delete(images, recursive: true);

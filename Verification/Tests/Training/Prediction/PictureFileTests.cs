@@ -13,7 +13,8 @@ public sealed class PictureFileTests
     private const int Width = 13, Height = 11;
 
     private static IEnumerable<PngKind> PngKinds() =>
-        from colour in new[] { (0, new[] { 1, 2, 4, 8, 16 }), (2, [8, 16]), (3, [1, 2, 4, 8]), (4, [8, 16]), (6, [8, 16]) }
+        from colour in new[]
+            { (0, new[] { 1, 2, 4, 8, 16 }), (2, [8, 16]), (3, [1, 2, 4, 8]), (4, [8, 16]), (6, [8, 16]) }
         from depth in colour.Item2
         from interlaced in new[] { false, true }
         from filter in Enumerable.Range(0, 6)
@@ -24,21 +25,25 @@ public sealed class PictureFileTests
     {
         var kind = (PngKind)kindOfPng;
         var random = new System.Random(100 * kind.Colour + 10 * kind.Depth + kind.Filter);
-        var samples = Enumerable.Range(0, Width * Height * kind.Channels).Select(_ => random.Next(kind.MostValue + 1)).ToArray();
+        var samples = Enumerable.Range(0, Width * Height * kind.Channels)
+            .Select(_ => random.Next(kind.MostValue + 1)).ToArray();
         var (palette, opacities) = (new byte[3 << kind.Depth % 16], new byte[1 << kind.Depth % 16]);
         random.NextBytes(palette);
         random.NextBytes(opacities);
         foreach (var isTransparent in kind.Colour is 4 or 6 ? new[] { false } : [false, true])
         {
-            byte[]? transparency = !isTransparent ? null : kind.Colour == 3 ? opacities : [.. samples.Take(kind.Channels).SelectMany(
-                sample => new[] { (byte)(sample >> 8), (byte)sample })];
+            byte[]? transparency = !isTransparent ? null
+                : kind.Colour == 3 ? opacities
+                : [.. samples.Take(kind.Channels).SelectMany(
+                    sample => new[] { (byte)(sample >> 8), (byte)sample })];
             var picture = PictureFile.Read(
                 Png(kind, Width, Height, samples, kind.Colour == 3 ? palette : null, transparency)).Single();
             Assert.That((picture.Width, picture.Height), Is.EqualTo((Width, Height)));
-            if (kind.Depth == 1 && isTransparent && kind.Colour == 0 && samples[0] == 0) continue;       // white on nothing
+            if (kind.Depth == 1 && isTransparent && kind.Colour == 0 && samples[0] == 0) continue; // white on nothing
             for (var i = 0; i < Width * Height; i++)
                 Assert.That(
-                    picture.Pixels.Span[i], Is.EqualTo(Expected(samples.AsSpan(i * kind.Channels, kind.Channels))).Within(1.5),
+                    picture.Pixels.Span[i],
+                    Is.EqualTo(Expected(samples.AsSpan(i * kind.Channels, kind.Channels))).Within(1.5),
                     $"pixel {i}, transparent: {isTransparent}");
 
             double Expected(Span<int> pixel)
@@ -53,7 +58,8 @@ public sealed class PictureFileTests
                     _ => (pixel[0] * 255 / most, pixel[0] * 255 / most, pixel[0] * 255 / most,
                         kind.Colour == 4 ? pixel[1] / most : 1),
                 };
-                if (isTransparent && kind.Colour != 3 && pixel.SequenceEqual(samples.AsSpan(0, kind.Channels))) opacity = 0;
+                if (isTransparent && kind.Colour != 3 && pixel.SequenceEqual(samples.AsSpan(0, kind.Channels)))
+                    opacity = 0;
                 return opacity * (0.2126 * red + 0.7152 * green + 0.0722 * blue) + (1 - opacity) * 255;
             }
         }
@@ -140,7 +146,8 @@ public sealed class PictureFileTests
     [TestCase("P2 2 1 9 5", "ends too early")]
     [TestCase("P2 2 1 9 5   ", "has '' where its pixel should be")]
     [TestCase("P1 2 1 12", "has a pixel that is neither 0 nor 1")]
-    public void A_damaged_Netpbm_picture_is_refused_in_one_clause(string header, string complaint, params byte[] pixels) =>
+    public void A_damaged_Netpbm_picture_is_refused_in_one_clause(
+        string header, string complaint, params byte[] pixels) =>
         Refuses(Netpbm(header, pixels), complaint);
 
     [Test]
@@ -160,7 +167,9 @@ public sealed class PictureFileTests
     public void A_picture_with_fewer_bytes_than_its_size_needs_is_refused_at_once([Values] bool interlaced)
     {
         foreach (var channels in new[] { 0, 2, 6 })
-            Refuses(Grown(Png(new PngKind(channels, 8, interlaced), 5, 4, new int[80])), "ends before the PNG picture does");
+            Refuses(
+                Grown(Png(new PngKind(channels, 8, interlaced), 5, 4, new int[80])),
+                "ends before the PNG picture does");
         var jpeg = new MemoryStream();
         new Image<L8>(16, 16).SaveAsJpeg(jpeg);
         var bytes = jpeg.ToArray();
@@ -179,7 +188,8 @@ public sealed class PictureFileTests
     [TestCase("hello", "is a text, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]
     [TestCase("<!DOCTYPE html><p>Not found", "is a web page, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]
     [TestCase("RIFF1234WEBPVP8 ", "is a WebP picture, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]
-    [TestCase("\0\0\0\u0018ftypheic", "is a HEIC or AVIF picture, or a film, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]
+    [TestCase("\0\0\0\u0018ftypheic",
+        "is a HEIC or AVIF picture, or a film, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]
     [TestCase("%PDF-1.7", "is a PDF document, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]
     [TestCase("<svg xmlns=''/>", "is an SVG drawing, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]
     [TestCase("version https://git-lfs.github.com/spec/v1\n",
@@ -191,13 +201,15 @@ public sealed class PictureFileTests
     public void An_IDX_array_holds_many_pictures()
     {
         var pictures = PictureFile.Read(SmallMnist.Idx([2, 1, 3], [1, 2, 3, 4, 5, 6]));
-        Assert.That(pictures.Select(picture => picture.Pixels.ToArray()), Is.EqualTo(new byte[][] { [1, 2, 3], [4, 5, 6] }));
+        Assert.That(
+            pictures.Select(picture => picture.Pixels.ToArray()), Is.EqualTo(new byte[][] { [1, 2, 3], [4, 5, 6] }));
     }
 
     [Test]
     public void A_large_picture_becomes_smaller_by_means_of_squares()
     {
-        var picture = new Picture(5, 4, new byte[] { 0, 10, 20, 30, 7, 10, 20, 30, 40, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 });
+        var picture = new Picture(
+            5, 4, new byte[] { 0, 10, 20, 30, 7, 10, 20, 30, 40, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 });
         Assert.That(picture.NoLargerThan(5), Is.SameAs(picture));
         var small = picture.NoLargerThan(3);
         Assert.That((small.Width, small.Height), Is.EqualTo((3, 2)));

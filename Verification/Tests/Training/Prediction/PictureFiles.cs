@@ -41,11 +41,14 @@ internal static class PictureFiles
         (header[8], header[9], header[12]) = ((byte)kind.Depth, (byte)kind.Colour, kind.Interlaced ? (byte)1 : (byte)0);
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            foreach (var (x, y, right, down) in kind.Interlaced ? Adam7 : [(0, 0, 1, 1)]) zlib.Write(Pass(x, y, right, down));
+            foreach (var (x, y, right, down) in kind.Interlaced ? Adam7 : [(0, 0, 1, 1)])
+                zlib.Write(Pass(x, y, right, down));
         var data = packed.ToArray();
         return [0x89, .. "PNG\r\n\x1a\n"u8, .. Chunk("IHDR", header), .. Chunk("tEXt", "Title\0x"u8.ToArray()),
-            .. palette is null ? [] : Chunk("PLTE", palette), .. transparency is null ? [] : Chunk("tRNS", transparency),
-            .. Chunk("IDAT", data[..(data.Length / 2)]), .. Chunk("IDAT", data[(data.Length / 2)..]), .. Chunk("IEND", [])];
+            .. palette is null ? [] : Chunk("PLTE", palette),
+            .. transparency is null ? [] : Chunk("tRNS", transparency),
+            .. Chunk("IDAT", data[..(data.Length / 2)]), .. Chunk("IDAT", data[(data.Length / 2)..]),
+            .. Chunk("IEND", [])];
 
         byte[] Pass(int left, int top, int right, int down)
         {
@@ -55,11 +58,13 @@ internal static class PictureFiles
             {
                 var bits = Enumerable.Range(0, width).Where(x => x >= left && (x - left) % right == 0)
                     .SelectMany(x => samples.AsSpan((y * width + x) * kind.Channels, kind.Channels).ToArray())
-                    .SelectMany(sample => Enumerable.Range(0, kind.Depth).Select(bit => sample >> (kind.Depth - 1 - bit) & 1));
+                    .SelectMany(sample =>
+                        Enumerable.Range(0, kind.Depth).Select(bit => sample >> (kind.Depth - 1 - bit) & 1));
                 byte[] row = [.. bits.Chunk(8).Select(eight => (byte)eight.Select((bit, i) => bit << (7 - i)).Sum())];
                 var filter = kind.Filter == 5 ? y % 5 : kind.Filter;
                 rows.Add((byte)filter);
-                rows.AddRange(Filtered(filter, row, above ?? new byte[row.Length], (kind.Channels * kind.Depth + 7) / 8));
+                rows.AddRange(
+                    Filtered(filter, row, above ?? new byte[row.Length], (kind.Channels * kind.Depth + 7) / 8));
                 above = row;
             }
             return [.. rows];
@@ -88,7 +93,8 @@ internal static class PictureFiles
     {
         var channels = bits / 8;
         var row = (width * channels + 3) / 4 * 4;
-        byte[] palette = bits == 8 ? [.. Enumerable.Range(0, 256).SelectMany(i => (byte[])[(byte)i, (byte)i, (byte)i, 0])] : [];
+        byte[] palette = bits == 8
+            ? [.. Enumerable.Range(0, 256).SelectMany(i => (byte[])[(byte)i, (byte)i, (byte)i, 0])] : [];
         var bytes = new byte[54 + palette.Length + row * height];
         "BM"u8.CopyTo(bytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(2), bytes.Length);
@@ -116,11 +122,14 @@ internal static class PictureFiles
         var bits = codes.SelectMany(code => Enumerable.Range(0, 9).Select(bit => code >> bit & 1));
         byte[] data = [.. bits.Chunk(8).Select(eight => (byte)eight.Select((bit, i) => bit << i).Sum())];
         byte[] size = [(byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8)];
-        return [.. "GIF89a"u8, .. size, 0xf7, 0, 0, .. Enumerable.Range(0, 256).SelectMany(i => new[] { (byte)i, (byte)i, (byte)i }),
-            0x2c, 0, 0, 0, 0, .. size, 0, 8, .. data.Chunk(255).SelectMany(block => (byte[])[(byte)block.Length, .. block]), 0, 0x3b];
+        return [.. "GIF89a"u8, .. size, 0xf7, 0, 0,
+            .. Enumerable.Range(0, 256).SelectMany(i => new[] { (byte)i, (byte)i, (byte)i }),
+            0x2c, 0, 0, 0, 0, .. size, 0, 8,
+            .. data.Chunk(255).SelectMany(block => (byte[])[(byte)block.Length, .. block]), 0, 0x3b];
     }
 
-    public static byte[] Netpbm(string header, params byte[] pixels) => [.. Encoding.Latin1.GetBytes(header), .. pixels];
+    public static byte[] Netpbm(string header, params byte[] pixels) =>
+        [.. Encoding.Latin1.GetBytes(header), .. pixels];
 
     private static byte[] Chunk(string type, byte[] data)
     {

@@ -18,7 +18,8 @@ public sealed class PredictCommandTests
         Run("--experiment", "small", "--epochs", "2", "--save", At("ten"));
         File.WriteAllBytes(
             At("zero.png"), PictureFiles.Png(28, 28, 0, Inverted(Pixels(DataSet.ZerosAndOnes.HeldOut, 0))));
-        File.WriteAllBytes(At("one.pgm"), PictureFiles.Netpbm("P5 28 28 255\n", Pixels(DataSet.ZerosAndOnes.HeldOut, 1)));
+        File.WriteAllBytes(
+            At("one.pgm"), PictureFiles.Netpbm("P5 28 28 255\n", Pixels(DataSet.ZerosAndOnes.HeldOut, 1)));
     }
 
     [OneTimeTearDown]
@@ -85,8 +86,11 @@ public sealed class PredictCommandTests
         Assert.That(
             Run("predict", At("blank.png"), "--load", At("ten")),
             Is.EqualTo("blank: nothing is drawn on this picture" + Environment.NewLine));
-        File.WriteAllBytes(At("block.pgm"), PictureFiles.Netpbm("P2 6 4 1\n0 0 0 0 0 0 0 1 0 1 1 0 0 1 1 0 1 0 0 0 0 0 0 0"));
-        Assert.That(Run("predict", At("block.pgm"), "--load", At("ten")), Does.Match(@"\A\d \(.*\), unsure: perhaps \d\r?\n\z"));
+        File.WriteAllBytes(
+            At("block.pgm"), PictureFiles.Netpbm("P2 6 4 1\n0 0 0 0 0 0 0 1 0 1 1 0 0 1 1 0 1 0 0 0 0 0 0 0"));
+        Assert.That(
+            Run("predict", At("block.pgm"), "--load", At("ten")),
+            Does.Match(@"\A\d \(.*\), unsure: perhaps \d\r?\n\z"));
     }
 
     [Test]
