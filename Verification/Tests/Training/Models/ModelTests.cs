@@ -142,7 +142,9 @@ public sealed class ModelTests : IDisposable
     {
         var settings = ExperimentSettings.Of(kind) with
         {
-            SamplesPerClass = 10, BatchSize = 3, Optimizer = OptimizerKind.Momentum,
+            SamplesPerClass = 10,
+            BatchSize = 3,
+            Optimizer = OptimizerKind.Momentum,
         };
         var (whole, begun, rest) = (
             new Experiment<float>(settings), new Experiment<float>(settings), new Experiment<float>(settings));
