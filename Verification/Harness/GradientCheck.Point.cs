@@ -25,7 +25,7 @@ public sealed partial class GradientCheck
     public GradientCheck At(Array x, Array? target = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Only(point with { Arrays = target is null ? [(null, x)] : [(null, x), (null, target)] });
+        return OnlyAt(point with { Arrays = target is null ? [(null, x)] : [(null, x), (null, target)] });
     }
 
     /// <summary>Checks at each of several arrays.</summary>
@@ -46,7 +46,7 @@ public sealed partial class GradientCheck
         foreach (var (name, value) in arrays)
             if (value is null || arrays.Count(array => array.Name == name) > 1)
                 throw new ArgumentException($"{name} must be one array, and not null.", nameof(arrays));
-        return Only(point with
+        return OnlyAt(point with
         {
             Arrays = [.. arrays.Select(array => ((string?)array.Name, array.Value)),
                 .. point.Arrays.Where(

@@ -45,13 +45,13 @@ public sealed partial class GradientCheck
         Of(Given(loss).Name, new Network<double>(), InDouble(loss as Loss<double> ?? loss.Over<double>(), loss.Name));
 
     /// <summary>Draws the point of the check at random: an input of this shape, batch axis first.</summary>
-    public GradientCheck At(params ReadOnlySpan<int> shape) => Only(point with { DrawnShape = new Shape(shape) });
+    public GradientCheck At(params ReadOnlySpan<int> shape) => OnlyAt(point with { DrawnShape = new Shape(shape) });
 
     /// <summary>
     /// The point of the check: an input, a target where there is a loss, an upstream gradient where there is none.
     /// </summary>
     public GradientCheck At(Tensor<double> x, Tensor<double>? target = null, Tensor<double>? upstream = null) =>
-        Only(point with { X = x, Target = target, Upstream = upstream });
+        OnlyAt(point with { X = x, Target = target, Upstream = upstream });
 
     /// <summary>Draws other values: they depend on the seed alone.</summary>
     public GradientCheck Seed(int seed) => With(point with { DrawSeed = seed });
@@ -268,7 +268,7 @@ public sealed partial class GradientCheck
         (others.Count > 0 ? others.Prepend(point) : Neighbours.Of(point, points, subject))
             .Select(at => run(new Inspection(code.Network, code.Loss, subject, at, options))).ToArray());
 
-    private GradientCheck Only(Point at)
+    private GradientCheck OnlyAt(Point at)
     {
         others = [];
         return With(at);

@@ -163,7 +163,10 @@ internal sealed class Inspection
 
         Selection Chosen(string name, int count)
         {
-            var range = projection is null && options.Only is { } only ? only[name] : Range.All;
+            var range = options.Only is { } only ? only[name] : Range.All;
+            if (range.Equals(Range.All)) return Selection.All(count);
+            if (projection is not null) throw new InvalidOperationException(
+                $"Only asks for entries {range} of {name}, but random directions have all of them.");
             var (first, end) = (range.Start.GetOffset(count), range.End.GetOffset(count));
             return first >= 0 && end <= count && first < end ? new(first, 1, end - first)
                 : throw new InvalidOperationException(

@@ -83,6 +83,7 @@ public sealed record GradientReport(
         Saturated = points.Select(report => report.Saturated).FirstOrDefault(text => text is not null),
         NotNumbers = [.. points.SelectMany(report => report.NotNumbers).Distinct()],
         Leeway = points[0].Leeway,
+        Identify = points[0].Identify,
         Diagnose = () => points.Select(report => report.Diagnoses).FirstOrDefault(found => found.Count > 0, []),
         Confess = () => [.. points.Select(report => report.Blind).Aggregate((all, some) => [.. all.Intersect(some)])],
     };

@@ -75,6 +75,28 @@ public class PointTests
     }
 
     [Test]
+    public void Random_points_of_a_loss_are_probabilities() => GradientCheck.Of(new BinaryCrossEntropy<double>())
+        .At(new Tensor<double>(new(1, 3), [0.9, 0.97, 0.2]), new Tensor<double>(new(1, 3), [1, 0, 1]))
+        .Points(20).Verify();
+
+    [Test]
+    public void Random_directions_have_all_entries() =>
+        Assert.That(() => Check([1, 1, 1]).Only("x", ..2).ByRandomProjection(2).Run(),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "Only asks for entries 0..2 of x, but random directions have all of them."));
+
+    [Test]
+    public void Cubes_of_a_thousand_numbers_are_decided()
+    {
+        var x = Draw.Normal(new(1_000), 5).Values.ToArray();
+        GradientCheck.OfBackward(
+            a => Array.ConvertAll(a["x"], v => v * v * v),
+            (a, dy) => [("x", a["x"].Zip(dy, (v, one) => 3 * v * v * one).ToArray())]).At(("x", x)).Verify();
+        GradientCheck.Of(v => v.Sum(one => one * one * one), v => [.. v.Select(one => 3 * one * one)])
+            .At(x[..300]).Verify();
+    }
+
+    [Test]
     public void A_size_for_some_entries_alone_is_refused() =>
         Assert.That(() => Check([1, 1, 1]).Typically("x", [1, 1]).Run(), Throws.InvalidOperationException
             .With.Message.EqualTo("2 bounds or sizes are given for x, but it has 3 entries."));
