@@ -75,7 +75,7 @@ public class PointTests
     }
 
     [Test]
-    public void Random_points_of_a_loss_are_probabilities() => GradientCheck.Of(new BinaryCrossEntropy<double>())
+    public void Random_points_of_a_loss_are_probabilities() => GradientCheck.Of(new StrictLoss())
         .At(new Tensor<double>(new(1, 3), [0.9, 0.97, 0.2]), new Tensor<double>(new(1, 3), [1, 0, 1]))
         .Points(20).Verify();
 
@@ -118,6 +118,19 @@ public class PointTests
     [Test]
     public void Checks_at_several_points_cannot_be_split() =>
         Assert.That(() => Check([1, 1]).Points(2).Run(new CheckShard(1, 2)), Throws.InvalidOperationException);
+
+    /// <summary>Binary cross-entropy that refuses what is no probability.</summary>
+    private sealed class StrictLoss : Loss<double>
+    {
+        private readonly BinaryCrossEntropy<double> right = new();
+
+        public override double Value(Tensor<double> prediction, Tensor<double> target) =>
+            prediction.Values.ToArray().All(p => p is >= 0 and <= 1) ? right.Value(prediction, target)
+            : throw new InvalidOperationException("prediction must be between 0 and 1.");
+
+        public override void Gradient(Tensor<double> prediction, Tensor<double> target, Tensor<double> gradient) =>
+            right.Gradient(prediction, target, gradient);
+    }
 
     private static GradientCheck Check(double[] x) => GradientCheck.Of(Logarithms, Slopes).At(x);
 }
