@@ -46,7 +46,7 @@ public sealed class CoverageLedger
             .Select(o => o.Outcome.Reason).Distinct().ToList();
         var text = new StringBuilder(
             "check by check: + passed, ! failed, ? undecided, a letter: waived for the reason below\n\n");
-        foreach (var (check, i) in LayerCheck.All.Select((check, i) => (check, i)))
+        foreach (var (check, i) in EveryCheck.All.Select((check, i) => (check, i)))
             text.Append($"  {i + 1,2}  {check.Name}\n");
         text.Append('\n');
         var width = entries.Max(Title);

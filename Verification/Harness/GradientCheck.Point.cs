@@ -62,7 +62,7 @@ public sealed partial class GradientCheck
     public GradientCheck Upstream(params Array[] dy)
     {
         ArgumentNullException.ThrowIfNull(dy);
-        double[] all = [.. dy.SelectMany(Numbers.Of)];
+        double[] all = [.. dy.SelectMany(ArrayNumbers.Of)];
         return With(point with { Upstream = new(new Shape(all.Length), all) });
     }
 

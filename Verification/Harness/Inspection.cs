@@ -51,7 +51,8 @@ internal sealed class Inspection
     }
 
     /// <summary>About how often the check calls the function.</summary>
-    public long ExpectedCalls => Watch.Expected(subject, Asked().Select(one => (one.Item, one.Entries.Count)));
+    public long ExpectedCalls =>
+        FiniteDifferenceOracle.ExpectedCalls(subject, Asked().Select(one => (one.Item, one.Entries.Count)));
 
     /// <summary>The report on all entries.</summary>
     public GradientReport Run()

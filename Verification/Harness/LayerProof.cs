@@ -18,6 +18,9 @@ public sealed class LayerProof
     private LayerProof(Layer<double> layer, Func<Tensor<double>, string?> differenceToOriginal) =>
         (this.layer, this.differenceToOriginal) = (layer, differenceToOriginal);
 
+    /// <summary>Every check, the causes before what follows from them.</summary>
+    public static IReadOnlyList<LayerCheck> Checks => EveryCheck.All;
+
     /// <summary>Prepares the proof of a layer.</summary>
     /// <exception cref="ArgumentException">
     /// The layer is over another scalar than double and cannot be taken over double.
@@ -26,7 +29,7 @@ public sealed class LayerProof
     {
         var inDouble = GradientCheck.InDouble(GradientCheck.Given(layer));
         return new(inDouble, x => ReferenceEquals(layer, inDouble)
-            ? null : SameOverAnotherScalar.Complaint(inDouble, layer, x));
+            ? null : OverAnotherScalar.Complaint(inDouble, layer, x));
     }
 
     /// <summary>Prepares the proof of a loss, with one-hot targets.</summary>
@@ -51,9 +54,9 @@ public sealed class LayerProof
     /// <exception cref="ArgumentException">There is no such check, or no reason.</exception>
     public LayerProof Except(string check, string reason)
     {
-        if (LayerCheck.All.All(known => known.Name != check))
+        if (EveryCheck.All.All(known => known.Name != check))
             throw new ArgumentException(
-                $"There is no check '{check}'; there are: {string.Join(", ", LayerCheck.All)}.", nameof(check));
+                $"There is no check '{check}'; there are: {string.Join(", ", EveryCheck.All)}.", nameof(check));
         if (string.IsNullOrWhiteSpace(reason))
             throw new ArgumentException($"reason is empty, but must say why '{check}' is left out.", nameof(reason));
         exceptions[check] = reason;
@@ -90,7 +93,7 @@ public sealed class LayerProof
         var x = layer is LossLayer<double> ? point.Probabilities() : point.Input();
         var dy = point.UpstreamFor(layer.OutputShape(x.Shape));
         return new ProofReport(
-            $"{layer.Name} at {x.Shape}", [.. LayerCheck.All.Select(check => (check.Name, Outcome(check, x, dy)))],
+            $"{layer.Name} at {x.Shape}", [.. EveryCheck.All.Select(check => (check.Name, Outcome(check, x, dy)))],
             waiver)
         {
             Confess = () => Possession.Of(new(layer), null, () => Blind(x, dy)),
@@ -131,7 +134,8 @@ public sealed class LayerProof
             if (check is SameOverAnotherScalar && differenceToOriginal(x) is { } difference)
                 return CheckOutcome.Failed(difference);
             var outcome = check.Run(layer, x, dy);
-            return outcome.Status == CheckStatus.Failed && check.NeedsFiniteNumbers && NotFinite(x, dy) is { } complaint
+            return outcome.Status == CheckStatus.Failed && EveryCheck.NeedsFiniteNumbers(check)
+                && NotFinite(x, dy) is { } complaint
                 ? CheckOutcome.Undecided(complaint) : outcome;
         }
         catch (Exception e) when (e is not CheckedCodeException && CheckedCode.IsToBlame(e))

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Adequacy;
 
 /// <summary>
 /// What a check at some input and upstream gradient cannot see, by name: every planted bug of the catalogue that

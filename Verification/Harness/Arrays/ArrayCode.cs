@@ -1,26 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
-
-/// <summary>One array that code under check takes.</summary>
-/// <param name="Name">What the code and the report call it.</param>
-/// <param name="Now">The array; its numbers are the point of the check. What the code holds it may replace.</param>
-/// <param name="IsHeld">
-/// Whether the code has it already: it is changed in place and put back. Others are handed over as copies.
-/// </param>
-internal sealed record ArrayInput(string Name, Func<Array> Now, bool IsHeld)
-{
-    /// <summary>An array that the code is handed.</summary>
-    public ArrayInput(string name, Array value) : this(name, () => value, IsHeld: false)
-    {
-    }
-
-    /// <summary>The array, which may be another one after a step.</summary>
-    public Array Value => Now();
-
-    /// <summary>How reports see it.</summary>
-    public Shape Shape { get; init; } = Numbers.ShapeOf(Now());
-}
+namespace CnnVerified.Verification.Arrays;
 
 /// <summary>
 /// The one contract of code on arrays: named arrays in, named arrays out, and a backward pass from the gradients of the

@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Arrays;
 
 /// <summary>
 /// Evaluates code on arrays. It gets copies, so that it may do with them what it likes; what it holds itself is changed
@@ -45,13 +45,13 @@ internal sealed class ArrayEvaluator(
             return Reach.All(outputs.Length);
         }
         var held = code.Held.Count == 0
-            ? [] : Array.ConvertAll([.. code.Held], one => (One: one, Own: Numbers.Of(one.Value)));
+            ? [] : Array.ConvertAll([.. code.Held], one => (One: one, Own: ArrayNumbers.Of(one.Value)));
         try
         {
             var start = 0;
             foreach (var (name, output) in code.Outputs(Given(inputs, variables, perturbed)))
             {
-                var y = Numbers.Of(output);
+                var y = ArrayNumbers.Of(output);
                 if (start + y.Length > outputs.Length) throw Other(name);
                 y.CopyTo(outputs[start..]);
                 start += y.Length;
@@ -60,7 +60,7 @@ internal sealed class ArrayEvaluator(
         }
         finally
         {
-            foreach (var (one, own) in held) Numbers.Set(one.Value, own);
+            foreach (var (one, own) in held) ArrayNumbers.Set(one.Value, own);
         }
 
         CheckedCodeException Other(string name) =>
@@ -79,8 +79,8 @@ internal sealed class ArrayEvaluator(
         for (var i = 0; i < given.Length; i++)
         {
             var (array, variable) = (inputs[i].Value, Array.IndexOf(variables, i));
-            if (!inputs[i].IsHeld) array = Numbers.Copy(array);
-            if (variable >= 0) Numbers.Set(array, values[variable]);
+            if (!inputs[i].IsHeld) array = ArrayNumbers.Copy(array);
+            if (variable >= 0) ArrayNumbers.Set(array, values[variable]);
             given[i] = (inputs[i].Name, array);
         }
         return new(given);

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Arrays;
 
 /// <summary>Makes a subject of code on arrays.</summary>
 internal static class ArraySubject
@@ -15,15 +15,15 @@ internal static class ArraySubject
         code = Reseeded(code, point.Reseed);
         ArrayInput[] inputs = [.. point.InputsOf(code.Names), .. code.Held];
         int[] variables = [.. Enumerable.Range(0, inputs.Length)
-            .Where(i => Numbers.Are(inputs[i].Value) && !point.Fixed.Contains(inputs[i].Name))];
+            .Where(i => ArrayNumbers.Are(inputs[i].Value) && !point.Fixed.Contains(inputs[i].Name))];
         if (variables.Length == 0)
             throw new InvalidOperationException("nothing is left to check: every input is fixed.");
         var values = variables.Select(
-            (i, v) => point.Moved?[v].Values.ToArray() ?? Numbers.Of(inputs[i].Value)).ToArray();
+            (i, v) => point.Moved?[v].Values.ToArray() ?? ArrayNumbers.Of(inputs[i].Value)).ToArray();
         RequireNames(point, inputs);
         double[] upstream = [];
         (string Name, Shape Shape)[] named = [];
-        var roundoff = Numbers.UnitRoundoff;
+        var roundoff = ArrayNumbers.UnitRoundoff;
         string? breach = null;
         var (y, gradients) = Pass();
         if (code.MovesHeld) RequirePutBack();
@@ -31,7 +31,7 @@ internal static class ArraySubject
             inputs[i].Name, new(inputs[i].Shape, values[v]), new(inputs[i].Shape, gradients[v]))
         {
             IsMixed = code.IsMixed && values[v].Length <= Tolerances.ThoroughEntries,
-            Nearest = Numbers.Nearest(inputs[i].Value),
+            Nearest = ArrayNumbers.Nearest(inputs[i].Value),
             Typical = point.Typical.GetValueOrDefault(inputs[i].Name),
         })];
         var checkedCode = new CheckedCode(code.Forward, all);
@@ -63,13 +63,13 @@ internal static class ArraySubject
         (double[] Y, double[][] Gradients) Pass()
         {
             var held = code.Held
-                .Select(one => (one.Name, Input: one, one.Value, Own: Numbers.Of(one.Value))).ToArray();
+                .Select(one => (one.Name, Input: one, one.Value, Own: ArrayNumbers.Of(one.Value))).ToArray();
             try
             {
                 var outputs = CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray());
                 if (upstream.Length == 0) upstream = UpstreamOf(outputs, point);
-                named = [.. outputs.Select(output => (output.Name, Numbers.ShapeOf(output.Value)))];
-                roundoff = outputs.Max(output => Numbers.RoundoffOf(output.Value));
+                named = [.. outputs.Select(output => (output.Name, ArrayNumbers.ShapeOf(output.Value)))];
+                roundoff = outputs.Max(output => ArrayNumbers.RoundoffOf(output.Value));
                 var dy = new NamedArrays(Split(outputs, upstream));
                 var found = CheckedCode.Run(code.Backward, () => code.Gradients(Given(), dy)?.ToArray())
                     ?? throw new CheckedCodeException($"{code.Backward} returned null.");
@@ -78,17 +78,17 @@ internal static class ArraySubject
                         $"{code.Backward} gives a gradient of {unknown}, but the inputs are "
                         + $"{string.Join(", ", inputs.Select(input => input.Name))}.");
                 foreach (var (name, _, value, own) in held)
-                    if (!code.MovesHeld && !Numbers.Of(value).AsSpan().SequenceEqual(
+                    if (!code.MovesHeld && !ArrayNumbers.Of(value).AsSpan().SequenceEqual(
                             Array.FindIndex(inputs, input => input.Name == name) is var i
                             && Array.IndexOf(variables, i) is >= 0 and var v ? values[v] : own))
                         breach ??= $"the code changes {name}, which a forward and a backward pass must leave alone";
-                return ([.. outputs.SelectMany(output => Numbers.Of(output.Value))],
+                return ([.. outputs.SelectMany(output => ArrayNumbers.Of(output.Value))],
                     [.. variables.Select((i, v) => GradientOf(inputs[i], found, values[v].Length))]);
             }
             finally
             {
                 foreach (var (_, input, value, own) in held)
-                    foreach (var array in new[] { value, input.Value }) Numbers.Set(array, own);
+                    foreach (var array in new[] { value, input.Value }) ArrayNumbers.Set(array, own);
             }
         }
 
@@ -104,7 +104,7 @@ internal static class ArraySubject
                     + "(\"W\", () => m.W).");
 
             double[] Outputs() => [.. CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray())
-                .SelectMany(output => Numbers.Of(output.Value))];
+                .SelectMany(output => ArrayNumbers.Of(output.Value))];
         }
 
         double[] GradientOf(ArrayInput input, (string Name, Array Gradient)[] found, int count)
@@ -119,7 +119,7 @@ internal static class ArraySubject
             {
                 if (array is null) throw new CheckedCodeException(
                     $"{code.Backward} returned null{(inputs.Length == 1 ? "" : $" for {name}")}.");
-                var (gradient, shape) = (Numbers.Of(array), Numbers.ShapeOf(array));
+                var (gradient, shape) = (ArrayNumbers.Of(array), ArrayNumbers.ShapeOf(array));
                 if (gradient.Length != count) throw new CheckedCodeException(
                     $"{code.Backward} returned {gradient.Length} numbers, but {name} has {count}.");
                 if (shape.Rank > 1 && shape != input.Shape) throw new CheckedCodeException(
@@ -153,10 +153,10 @@ internal static class ArraySubject
     /// <summary>The upstream gradient: given, or 1 for a number, or normal draws in the outputs' own types.</summary>
     private static double[] UpstreamOf((string Name, Array Value)[] outputs, Point point)
     {
-        var count = outputs.Sum(output => Numbers.ShapeOf(output.Value).Count);
+        var count = outputs.Sum(output => ArrayNumbers.ShapeOf(output.Value).Count);
         if (count == 1 && point.Upstream is null) return [1.0];
         var drawn = point.UpstreamFor(new Shape(count)).Values.ToArray();
-        return [.. Split(outputs, drawn).SelectMany(dy => Numbers.Of(dy.Value))];
+        return [.. Split(outputs, drawn).SelectMany(dy => ArrayNumbers.Of(dy.Value))];
     }
 
     private static IEnumerable<(string Name, Array Value)> Split((string Name, Array Value)[] outputs, double[] numbers)
@@ -164,9 +164,9 @@ internal static class ArraySubject
         var start = 0;
         foreach (var (name, y) in outputs)
         {
-            var dy = Numbers.Copy(y);
-            var count = Numbers.Of(y).Length;
-            Numbers.Set(dy, numbers.AsSpan(start, count));
+            var dy = ArrayNumbers.Copy(y);
+            var count = ArrayNumbers.Of(y).Length;
+            ArrayNumbers.Set(dy, numbers.AsSpan(start, count));
             start += count;
             yield return (name, dy);
         }

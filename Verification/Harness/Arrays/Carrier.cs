@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Arrays;
 
 /// <summary>
 /// How code has its numbers where it does not take arrays: as a <see cref="Memory{T}"/>, or as a single number.

@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Arrays;
 
 /// <summary>Code that gives J·dx, as forward mode does: the gradient of dy·y is dy·(J·eᵢ), axis by axis.</summary>
 internal static class ForwardModeCode

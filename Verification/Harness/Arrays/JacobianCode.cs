@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Arrays;
 
 /// <summary>
 /// All entries of a Jacobian: each output has an input of its own, so that the gradient of the sum of all outputs is
@@ -13,7 +13,7 @@ internal static class JacobianCode
     {
         point.RequireNoUpstream();
         var input = point.InputsOf(["x"])[0];
-        var x = Numbers.Of(input.Value);
+        var x = ArrayNumbers.Of(input.Value);
         var y = CheckedCode.Run("the function", () => function([.. x]));
         string[] rows = [.. y.Select((_, k) => $"∂y[{k}]/∂{input.Name}")];
         var code = new ArrayCode(
@@ -57,7 +57,7 @@ internal static class JacobianCode
     {
         if (jacobian.GetLength(0) != rows || jacobian.GetLength(1) != columns)
             throw new CheckedCodeException(
-                $"the Jacobian is {Numbers.ShapeOf(jacobian)}, but must be {rows}×{columns}.");
+                $"the Jacobian is {ArrayNumbers.ShapeOf(jacobian)}, but must be {rows}×{columns}.");
     }
 
     private static Dictionary<string, TValue> Each<TValue>(

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Arrays;
 
 /// <summary>Modules that remember their forward pass and hold their parameters.</summary>
 internal static class ModuleCode
@@ -12,9 +12,9 @@ internal static class ModuleCode
         forward, parameters.Select(p => (p.Name, new Func<Array>(() => p.Value))), dy =>
         {
             foreach (var (_, value, gradient) in parameters)
-                if (gradient() is { } array) Numbers.Set(array, new double[Numbers.Of(value).Length]);
+                if (gradient() is { } array) ArrayNumbers.Set(array, new double[ArrayNumbers.Of(value).Length]);
             var dx = backward(dy);
-            return [.. Input(dx), .. parameters.Select(p => (p.Name, Numbers.Copy(p.Gradient())))];
+            return [.. Input(dx), .. parameters.Select(p => (p.Name, ArrayNumbers.Copy(p.Gradient())))];
         });
 
     /// <summary>A module whose backward pass takes a step of a learning rate.</summary>
@@ -23,11 +23,11 @@ internal static class ModuleCode
         (string Name, Func<Array> Value)[] parameters) => Of(
         forward, parameters, dy =>
         {
-            double[][] before = [.. parameters.Select(p => Numbers.Of(p.Value()))];
+            double[][] before = [.. parameters.Select(p => ArrayNumbers.Of(p.Value()))];
             var dx = step(dy);
             foreach (var (p, own) in parameters.Zip(before)) RequireDigits(p.Name, p.Value(), own, rate);
             return [.. Input(dx), .. parameters.Select((p, i) => (p.Name,
-                (Array)before[i].Zip(Numbers.Of(p.Value()), (old, now) => (old - now) / rate).ToArray()))];
+                (Array)before[i].Zip(ArrayNumbers.Of(p.Value()), (old, now) => (old - now) / rate).ToArray()))];
         }) with
         { MovesHeld = true };
 
@@ -48,9 +48,9 @@ internal static class ModuleCode
     // θ rounds once, and the gradient is known to that over the rate.
     private static void RequireDigits(string name, Array value, double[] before, double rate)
     {
-        var change = RootMeanSquare.Of([.. before.Zip(Numbers.Of(value), (old, now) => old - now)]);
-        var rounding = Numbers.RoundoffOf(value) * before.Max(Math.Abs);
-        var resolution = Numbers.RoundoffOf(value) > Numbers.UnitRoundoff
+        var change = RootMeanSquare.Of([.. before.Zip(ArrayNumbers.Of(value), (old, now) => old - now)]);
+        var rounding = ArrayNumbers.RoundoffOf(value) * before.Max(Math.Abs);
+        var resolution = ArrayNumbers.RoundoffOf(value) > ArrayNumbers.UnitRoundoff
             ? Tolerances.CoarseResolution : Tolerances.Slack;
         if (change > 0 && rounding > resolution * change)
             throw new CheckedCodeException(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.DoubleDoubles;
 
 /// <content>
 /// Bits, other scalars and text: what is converted or parsed is a double, bits are those of the number rounded to it.

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.DoubleDoubles;
 
 /// <content>Exponentials, logarithms, hyperbolic functions, powers and roots.</content>
 internal readonly partial struct DoubleDouble

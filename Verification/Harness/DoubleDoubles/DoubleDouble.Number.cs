@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.DoubleDoubles;
 
 /// <content>
 /// What else <see cref="IFloatingPointIeee754{TSelf}"/> asks of a number. Comparisons and whole parts look at both

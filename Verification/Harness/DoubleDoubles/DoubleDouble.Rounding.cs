@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.DoubleDoubles;
 
 /// <content>
 /// Monte Carlo arithmetic: every result moves at random by as much as rounding to double can move it, also where this

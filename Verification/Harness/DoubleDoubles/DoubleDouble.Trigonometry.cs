@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.DoubleDoubles;
 
 /// <content>Circular functions and their inverses.</content>
 internal readonly partial struct DoubleDouble

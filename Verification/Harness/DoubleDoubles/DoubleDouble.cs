@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.DoubleDoubles;
 
 /// <summary>
 /// A number of about 32 digits: the sum of two doubles, of which the second is at most half a unit in the last place

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>
 /// The boundary to code under check. At the point itself an exception ends the check. At a changed entry it may be the

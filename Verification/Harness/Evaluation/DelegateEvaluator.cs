@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>Evaluates a plain function of one number, at 0 and elsewhere.</summary>
 internal sealed class DelegateEvaluator(Func<double, double> function) : IEvaluator<double>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>
 /// An evaluator of code that may throw: where it does, away from the point itself, the outputs are NaN.

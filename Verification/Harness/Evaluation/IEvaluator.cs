@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>
 /// Evaluates a function of several tensors with one of them changed. Not for use by two threads at once.

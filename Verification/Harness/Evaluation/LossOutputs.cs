@@ -1,7 +1,7 @@
 using System.Numerics;
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>
 /// A loss as the outputs of a function: the losses of the samples where it is their mean, so that a change of one

@@ -1,7 +1,7 @@
 using System.Numerics;
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>
 /// Evaluates a network, or the loss of its output, with one entry of a parameter or of the input changed (or all

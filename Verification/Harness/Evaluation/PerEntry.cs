@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>A number for each entry of a tensor, or one for all of them.</summary>
 internal sealed record PerEntry(double[] Values)

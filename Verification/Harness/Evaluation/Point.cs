@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>Where something is checked: at given tensors, or at tensors drawn from a shape and a seed.</summary>
 internal sealed record Point

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>
 /// Layers, losses and parameters that one thread has to itself while it checks them, since checks change parameters in

@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>
 /// Which numbers of a batch a change reaches: the same stretch of each of some samples. What is no batch is one sample.

@@ -1,7 +1,7 @@
 using System.Numerics;
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>The samples of a batch, each as a batch of one.</summary>
 internal static class Samples

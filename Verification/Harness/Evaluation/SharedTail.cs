@@ -1,7 +1,7 @@
 using System.Numerics;
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>
 /// The last layers of a network, for several evaluations at once: each contributes the samples in front of these layers

@@ -1,7 +1,7 @@
 using System.Reflection;
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>A tensor of a checked function together with what its author says the gradient is.</summary>
 internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double> Analytic)
@@ -52,7 +52,7 @@ internal sealed record Variable(string Name, Tensor<double> Value, Tensor<double
 /// </param>
 internal sealed record Subject(
     string Name, IReadOnlyList<Variable> Variables, double[] Upstream, Func<IEvaluator<double>> NewEvaluator,
-    Supply<IEvaluator<Dual>> DualEvaluators, Func<bool, bool> MayShare)
+    LazyPool<IEvaluator<Dual>> DualEvaluators, Func<bool, bool> MayShare)
 {
     private static readonly Assembly Library = typeof(Shape).Assembly;
 
@@ -63,7 +63,7 @@ internal sealed record Subject(
     public int Repetitions => Entries == 1 ? 5 : 3;
 
     /// <summary>The unit roundoff of the outputs' type: of the coarsest, if there are several.</summary>
-    public double Roundoff { get; init; } = Numbers.UnitRoundoff;
+    public double Roundoff { get; init; } = ArrayNumbers.UnitRoundoff;
 
     /// <summary>What the outputs are called, and how they are arranged.</summary>
     public IReadOnlyList<(string Name, Shape Shape)> Outputs { get; init; } = [];
@@ -141,7 +141,7 @@ internal sealed record Subject(
         var (saturated, losses) = ((string?)null, 0);
         var (breaches, isTrespassed) = (new List<string>(), false);
         var (gradients, dx, y) = Pass();
-        if (CheckedCode.Run(forward, () => SameOverAnotherScalar.Complaint(network, loss, x)) is { } other)
+        if (CheckedCode.Run(forward, () => OverAnotherScalar.Complaint(network, loss, x)) is { } other)
             breaches.Add(other);
         var variables = parameters.Zip(gradients, (p, gradient) => new Variable(p.Name, p.Value, gradient))
             .Append(new Variable(network.Layers.Count == 0 ? "prediction" : "x", x, dx)).ToArray();

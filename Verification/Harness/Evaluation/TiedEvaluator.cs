@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>
 /// Evaluates a function with several entries of one tensor moved together; they are its only entry, whose value is that

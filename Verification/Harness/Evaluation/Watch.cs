@@ -18,9 +18,4 @@ internal sealed class Watch(IProgress<CheckProgress>? progress, long expected, C
         var now = Interlocked.Add(ref done, calls);
         progress?.Report(new(now, Math.Max(now, expected)));
     }
-
-    /// <summary>About how often a check of so many entries of some tensors calls the function.</summary>
-    public static long Expected(Subject subject, IEnumerable<(Variable Tensor, int Entries)> asked) =>
-        2 + 2 * subject.Repetitions + asked.Sum(one => Screening.Serves(subject, one.Tensor.Value.Shape.Count)
-            ? Screening.Calls(one.Entries) : (long)Ladder.CallsAtGlance * one.Entries);
 }

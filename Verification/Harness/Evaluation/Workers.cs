@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>
 /// Does something for every entry on as many threads as <see cref="Parallelism.Threads"/> allows, each worker with

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>An activation whose dx is another function of one entry's x, y and dy.</summary>
 internal abstract class ActivationBug(

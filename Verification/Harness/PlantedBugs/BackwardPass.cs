@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>One backward pass, right until a planted bug has spoilt it.</summary>
 /// <param name="Layer">The layer; null for a loss.</param>

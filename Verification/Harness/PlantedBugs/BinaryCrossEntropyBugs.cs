@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>
 /// A binary cross-entropy whose gradient is another function of one entry's p, t and right gradient, and of n.

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>
 /// A layer with a planted bug. It remembers its previous backward pass, so that bugs of stale state can be planted, and

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>A loss with a planted bug.</summary>
 internal sealed class BrokenLoss(Loss<double> right, PlantedBug bug) : Loss<double>

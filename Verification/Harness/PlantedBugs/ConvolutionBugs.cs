@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>A bug of a convolution's backward pass.</summary>
 internal abstract class ConvolutionBug(string name, string mistake, string lesson, string named, string? seen = null)

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 internal sealed class ConvKernelGradientReversed() : ConvolutionBug(
     "conv-kernel-gradient-reversed", "dk is rotated by 180°: the arguments of the cross-correlation were swapped.",

@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 internal sealed class DenseBiasSummedOverEverything() : DenseBug(
     "dense-bias-summed-over-everything", "db is one number, the sum of dy over samples and outputs alike.",

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>A bug of a dense layer's backward pass.</summary>
 internal abstract class DenseBug(string name, string mistake, string lesson, string named, string? seen = null)

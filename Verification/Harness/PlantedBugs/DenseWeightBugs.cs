@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 internal sealed class DenseOutputForUpstream() : DenseBug(
     "dense-output-for-upstream", "dW is built from the output y where the upstream gradient dy belongs.",

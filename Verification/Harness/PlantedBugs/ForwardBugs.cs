@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>
 /// A wrong forward pass with the backward pass that belongs to it: its gradient is right, of another function.

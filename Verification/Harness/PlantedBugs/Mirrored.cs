@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>Kernels rotated by 180°: both spatial axes reversed.</summary>
 internal static class Mirrored

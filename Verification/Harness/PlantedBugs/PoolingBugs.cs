@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>A pooling layer that hands dy back in another way.</summary>
 internal abstract class PoolingBug(string breaks, string name, string mistake, string lesson, string? named)

@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>A sigmoid whose dx is another function of one entry's x, y and dy.</summary>
 internal abstract class SigmoidBug(

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>
 /// A bug of what a backward pass does to its arguments, or of what it remembers: its first result may be right.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Reporting;
 
 /// <summary>How reports write numbers of things.</summary>
 internal static class Amount

@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Reporting;
 
 /// <summary>A remark that GitHub shows beside a run: a workflow command, which is one line of its log.</summary>
 /// <param name="Title">The title.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Reporting;
 
 /// <summary>What a report says, and the ways of writing it.</summary>
 /// <param name="Headline">The verdict in one sentence.</param>

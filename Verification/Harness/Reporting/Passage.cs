@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Reporting;
 
 /// <summary>A line of a report; what follows the first of several belongs to it.</summary>
 /// <param name="Name">What it tells of, such as an entry; nothing if that needs no name.</param>

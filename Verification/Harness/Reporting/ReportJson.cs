@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Reporting;
 
 /// <summary>
 /// A report of a gradient check as JSON, of the whole or of a shard. Numbers have as many digits as it takes to read

@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Reporting;
 
 /// <summary>Rows of cells in aligned columns that fit a screen.</summary>
 /// <param name="Rows">The headings, then one row each; the first column names the row.</param>

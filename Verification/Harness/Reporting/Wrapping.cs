@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Reporting;
 
 /// <summary>Text for a screen of 80 columns.</summary>
 internal static partial class Wrapping

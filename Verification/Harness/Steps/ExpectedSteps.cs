@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Steps;
 
 /// <summary>
 /// The steps that belong, taken by plain code on copies of the parameters: for each gradient as it is, and as rounding

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
 
-namespace CnnVerified.Verification;
+namespace CnnVerified.Verification.Steps;
 
 /// <summary>
 /// A layer that changes nothing forward and, backward, each number by an error of its own, larger than any rounding:

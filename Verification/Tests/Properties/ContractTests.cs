@@ -10,7 +10,7 @@ public sealed class ContractTests
     private static readonly LayerCheck[] EntryByEntry = [new DualNumbersAgree(), new PartialForwardEqualsWhole()];
     private static readonly LayerCheck[] Others =
     [
-        .. LayerCheck.All.Where(check => check is not (FiniteDifferencesAgree or HessianIsSymmetric
+        .. LayerProof.Checks.Where(check => check is not (FiniteDifferencesAgree or HessianIsSymmetric
             or SameOverAnotherScalar or DualNumbersAgree or PartialForwardEqualsWhole)),
     ];
 

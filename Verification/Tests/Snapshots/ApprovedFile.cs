@@ -4,7 +4,8 @@ namespace CnnVerified.Verification.Tests.Snapshots;
 
 /// <summary>
 /// One approved text in Verify's convention: <c>NAME.verified.txt</c>, and while a test disagrees with it
-/// <c>NAME.received.txt</c> beside it. Line endings and a byte-order mark do not count.
+/// <c>NAME.received.txt</c> beside it. As in Verify an approved file has line feeds and none at its end; a byte-order
+/// mark does not count.
 /// </summary>
 internal sealed class ApprovedFile(string directory, string name)
 {
@@ -21,7 +22,7 @@ internal sealed class ApprovedFile(string directory, string name)
     public async Task Require(string text, Func<string, string, Task> openDiffTool)
     {
         text = Normalise(text);
-        var approved = File.Exists(Verified) ? Normalise(await File.ReadAllTextAsync(Verified)) : null;
+        var approved = File.Exists(Verified) ? await File.ReadAllTextAsync(Verified) : null;
         if (text == approved)
         {
             File.Delete(Received);
@@ -51,6 +52,8 @@ internal sealed class ApprovedFile(string directory, string name)
     {
         var approve = $"To approve the new text, move {Received} over {Verified}.";
         if (approved is null) return $"Nothing is approved yet as {name}.\n{approve}";
+        if (Normalise(approved) == received)
+            return $"{name} is approved with carriage returns or a newline at its end, where none belong.\n{approve}";
         var (old, fresh) = (approved.Split('\n'), received.Split('\n'));
         var line = 0;
         while (line < old.Length && line < fresh.Length && old[line] == fresh[line]) line++;

@@ -59,15 +59,23 @@ public sealed class ApprovedFileTests
         Assert.That(File.Exists(file.Verified), Is.False);
     }
 
-    [TestCase("one\r\ntwo\r\n", false)]
-    [TestCase("one\ntwo", true)]
-    [TestCase("one\r\ntwo", true)]
-    public async Task Line_endings_and_a_byte_order_mark_do_not_count(string approved, bool byteOrderMark)
+    [Test]
+    public async Task A_byte_order_mark_and_the_received_texts_line_endings_do_not_count()
     {
-        await File.WriteAllTextAsync(file.Verified, approved, new UTF8Encoding(byteOrderMark));
+        await File.WriteAllTextAsync(file.Verified, "one\ntwo", Encoding.UTF8);
         await Require("one\ntwo\n");
         await Require("one\r\ntwo");
         Assert.That(File.Exists(file.Received), Is.False);
+    }
+
+    [TestCase("one\r\ntwo")]
+    [TestCase("one\ntwo\n")]
+    public async Task An_approved_carriage_return_or_last_newline_fails_as_in_Verify(string approved)
+    {
+        await File.WriteAllTextAsync(file.Verified, approved);
+        Assert.That(() => Require("one\ntwo"), Throws.TypeOf<AssertionException>()
+            .With.Message.Contains("losses is approved with carriage returns or a newline at its end"));
+        Assert.That(await File.ReadAllTextAsync(file.Received), Is.EqualTo("one\ntwo"));
     }
 
     private Task Require(string text) => file.Require(text, (received, verified) =>

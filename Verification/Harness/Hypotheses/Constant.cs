@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// Names for a factor that was measured: a size of the problem, its reciprocal or root, or a plain number.
+/// </summary>
+internal sealed class Constant
+{
+    private const int MostNames = 3;
+
+    private static readonly double[] Plain =
+    [
+        .. Enumerable.Range(1, 10).SelectMany(k => new[] { k, 1.0 / k }),
+        0.1, 0.01, 0.001, 10, 100, 1000, 255, 1 / 255.0,
+    ];
+
+    private readonly (string Name, double Value)[] sizes;
+
+    /// <summary>The names of one wrong.</summary>
+    public Constant(WrongPass wrong)
+    {
+        List<(string Name, double Value)> sizes = [.. wrong.Pass?.Sizes ?? []];
+        if (wrong.Arguments is { } a)
+        {
+            var (x, dy) = (a.X.Shape, a.Dy.Shape);
+            if (wrong.IsLoss) sizes.Add(("the number of entries", x.Count));
+            if (x.Rank > 1) sizes.Add(("N", x[0]));
+            if (x.Rank == 4) sizes.AddRange([("C", x[1]), ("H·W", x[2] * x[3]), ("H", x[2]), ("W", x[3])]);
+            if (x.Rank == 2) sizes.Add((wrong.IsLoss ? "classes" : "inputs", x[1]));
+            if (dy.Rank == 4)
+                sizes.AddRange([("F", dy[1]), ("H′·W′", dy[2] * dy[3]), ("N·H′·W′", dy[0] * dy[2] * dy[3]),
+                    ("F·H′·W′", dy[1] * dy[2] * dy[3]), ("H′", dy[2]), ("W′", dy[3])]);
+            if (dy.Rank == 2) sizes.AddRange([("outputs", dy[1]), ("N·outputs", dy.Count)]);
+            foreach (var theta in a.Theta.Where(theta => theta.Shape.Rank == 4))
+                sizes.AddRange([("the kernel's size", theta.Shape[2] * theta.Shape[3]),
+                    ("C·the kernel's size", theta.Shape[1] * theta.Shape[2] * theta.Shape[3])]);
+        }
+        foreach (var gradient in wrong.Gradients)
+        {
+            if (!wrong.IsLoss) sizes.Add(($"the entries of {gradient.Name}", gradient.Value.Shape.Count));
+            sizes.Add(($"the norm of the correct d{gradient.Name}",
+                Math.Sqrt(gradient.Right.Shape.Count) * RootMeanSquare.Of(gradient.Right.Values)));
+        }
+        this.sizes = [.. sizes.Where(size => size.Value > 0 && size.Value != 1)];
+    }
+
+    /// <summary>
+    /// The factor in words such as <c> × 0.25 = 1/N</c>, nothing for 1, and whether it is
+    /// a number that one would write.
+    /// </summary>
+    public (string Words, bool IsKnown) Describe(double c)
+    {
+        if (Equal(c, 1)) return ("", true);
+        var size = Math.Abs(c);
+        var names = Names(size)
+            .Distinct().Take(MostNames).Select(name => c < 0 ? $" = −{name}" : $" = {name}").ToArray();
+        return ($" × {Number(c)}{string.Concat(names)}", names.Length > 0 || IsPlain(size));
+    }
+
+    private IEnumerable<string> Names(double c)
+    {
+        var isPlain = IsPlain(c);
+        foreach (var (name, value) in sizes)
+        {
+            var grouped = name.Contains('·', StringComparison.Ordinal) ? $"({name})" : name;
+            if (Equal(c, value)) yield return name;
+            if (Equal(c, 1 / value)) yield return $"1/{grouped}";
+            if (!isPlain && Equal(c, Math.Sqrt(value))) yield return $"√{grouped}";
+            if (!isPlain && Equal(c, 1 / Math.Sqrt(value))) yield return $"1/√{grouped}";
+            if (Equal(c, 2 / value) && value != 2) yield return $"2/{grouped}";
+            if (Equal(c, 2 * value) && value != 2) yield return $"2·{name}";
+        }
+    }
+
+    /// <summary>A number as a report shows it.</summary>
+    public static string Number(double c) => c.ToString("G7", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static bool IsPlain(double c) => Plain.Any(plain => Equal(c, plain));
+
+    private static bool Equal(double c, double value) => Math.Abs(c - value) <= Tolerances.ExplainedFactor * value;
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// When a diagnosis has to end. What other programs take is not counted, nor, where several threads of this one work,
+/// more than the time that passes: the smaller of processor time and time counts.
+/// </summary>
+internal sealed class Deadline(TimeSpan allowed)
+{
+    private readonly TimeSpan processor = Environment.CpuUsage.TotalTime;
+    private readonly long time = Stopwatch.GetTimestamp();
+    private bool wasDenied;
+
+    /// <summary>How long a diagnosis may take if nothing is said of it.</summary>
+    public static TimeSpan Usual { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>No end.</summary>
+    public static Deadline None => new(Timeout.InfiniteTimeSpan);
+
+    /// <summary>Whether the time is over, or something was left out for fear that it would be.</summary>
+    public bool IsOver => wasDenied || !Allows(TimeSpan.Zero);
+
+    /// <summary>
+    /// Does something that is known to take some time; what is given instead if there is no time for it.
+    /// </summary>
+    public TResult Run<TResult>(TimeSpan cost, Func<TResult> run, TResult instead)
+    {
+        if (Allows(cost)) return run();
+        wasDenied = true;
+        return instead;
+    }
+
+    private bool Allows(TimeSpan cost)
+    {
+        if (allowed == Timeout.InfiniteTimeSpan) return true;
+        var (taken, passed) = (Environment.CpuUsage.TotalTime - processor, Stopwatch.GetElapsedTime(time));
+        return (taken < passed ? taken : passed) + cost <= allowed;
+    }
+}

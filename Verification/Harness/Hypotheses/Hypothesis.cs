@@ -1,0 +1,34 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>How a hypothesis's prediction enters a wrong gradient.</summary>
+internal enum Role
+{
+    /// <summary>The wrong gradient is a multiple of it: most mistakes come with a factor at times.</summary>
+    Multiple,
+
+    /// <summary>The wrong gradient is it.</summary>
+    Exactly,
+
+    /// <summary>The wrong gradient is the right one plus a multiple of it.</summary>
+    Added,
+}
+
+/// <summary>A mistake that may have been made, and the gradient that it would have given.</summary>
+/// <param name="Words">The gradient in words, such as <c>correct rotated by 180°</c>.</param>
+/// <param name="Look">What to look at in a backward pass.</param>
+/// <param name="Weight">
+/// How far-fetched it is: of several mistakes that explain the same numbers the lightest are named.
+/// </param>
+/// <param name="Predict">The gradient.</param>
+/// <param name="Role">How it enters the wrong gradient.</param>
+internal sealed record Hypothesis(
+    string Words, string Look, int Weight, Func<Tensor<double>> Predict, Role Role = Role.Multiple)
+{
+    /// <summary>This mistake, and another one made with its result.</summary>
+    public Hypothesis Then(Rearrangement rearrangement) => new(
+        rearrangement.Of(Words.Contains(' ', StringComparison.Ordinal) ? $"({Words})" : Words),
+        $"{Look}; and {rearrangement.Look}",
+        Weight + 2, () => rearrangement.Apply(Predict()), Role);
+}

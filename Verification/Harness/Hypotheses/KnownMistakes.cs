@@ -1,0 +1,77 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>The mistakes that come into question for one tensor's gradient.</summary>
+internal static class KnownMistakes
+{
+    /// <summary>One mistake each.</summary>
+    public static IEnumerable<Hypothesis> Single(WrongPass wrong, int variable, Deadline deadline)
+    {
+        var gradient = wrong.Gradients[variable];
+        yield return new("0", "a gradient that is never written, or cleared after it was", 0,
+            () => new Tensor<double>(gradient.Value.Shape));
+        yield return Correct(gradient);
+        foreach (var rearrangement in Rearrangement.All(gradient.Value.Shape, gradient.Axes))
+            yield return Of(gradient, rearrangement);
+        foreach (var hypothesis in Others(wrong, variable)) yield return hypothesis;
+        foreach (var (words, look, gradients) in wrong.Substitutions(deadline))
+            yield return new(words, look, 1, () => gradients()[variable]);
+        foreach (var hypothesis in Formulas.Of(wrong, gradient)) yield return hypothesis;
+        foreach (var hypothesis in Additions.Of(wrong, variable)) yield return hypothesis;
+    }
+
+    /// <summary>
+    /// Two mistakes at once: one in what the pass works from, and one in its result; or two in the result.
+    /// </summary>
+    public static IEnumerable<Hypothesis> Double(WrongPass wrong, int variable, Deadline deadline)
+    {
+        var gradient = wrong.Gradients[variable];
+        Rearrangement[] rearrangements = [.. Rearrangement.All(gradient.Value.Shape, gradient.Axes)];
+        foreach (var first in rearrangements)
+        {
+            var spoilt = new Lazy<Tensor<double>>(() => first.Apply(gradient.Right));
+            foreach (var second in rearrangements)
+                yield return (Of(gradient, first) with { Predict = () => spoilt.Value }).Then(second);
+        }
+        foreach (var (words, look, gradients) in wrong.Substitutions(deadline))
+        {
+            var spoilt = new Lazy<Tensor<double>>(() => gradients()[variable]);
+            foreach (var second in rearrangements)
+                yield return new Hypothesis(words, look, 1, () => spoilt.Value).Then(second);
+        }
+        foreach (var (words, look, gradients) in Substitutions.Pairs(wrong))
+            yield return new(words, look, 3, () => gradients()[variable]);
+    }
+
+    private static Hypothesis Correct(TensorGradient gradient) =>
+        new("correct", "a factor: of a mean, a square, a sign, a batch size", 0, () => gradient.Right);
+
+    private static Hypothesis Of(TensorGradient gradient, Rearrangement rearrangement) =>
+        new(rearrangement.Of("correct"), rearrangement.Look, 1, () => rearrangement.Apply(gradient.Right));
+
+    private static IEnumerable<Hypothesis> Others(WrongPass wrong, int variable)
+    {
+        var gradient = wrong.Gradients[variable];
+        foreach (var other in wrong.Gradients.Where(
+            other => other != gradient && other.Value.Shape.Count == gradient.Value.Shape.Count))
+            yield return new($"the gradient of {other.Name}", "which gradient is written where", 1,
+                () => other.Right.WithShape(gradient.Value.Shape));
+        foreach (var (name, value) in wrong.Activations.Append((gradient.Name, gradient.Value))
+            .Where(a => a.Item2.Shape.Count == gradient.Value.Shape.Count))
+            yield return new(name, $"a factor that was left out: {name} is passed on as it is", 1,
+                () => value.WithShape(gradient.Value.Shape));
+        foreach (var (name, value) in wrong.Activations.Where(a => a.Value.Shape.Count == gradient.Value.Shape.Count))
+            foreach (var distortion in Distortions.All)
+                yield return new(
+                    distortion.Of(name), distortion.Look, 2,
+                    () => distortion.Apply(value).WithShape(gradient.Value.Shape));
+        var bound = gradient.Given.Values.ToArray().Max(Math.Abs);
+        yield return new(
+            $"correct clipped to ±{Constant.Number(bound)}", "gradient clipping, which belongs to the optimiser", 1,
+            () => Distortions.Each(value => Math.Clamp(value, -bound, bound))(gradient.Right), Role.Exactly);
+        yield return new(
+            "correct rounded to single precision", "a float in between", 1,
+            () => Distortions.Each(value => (float)value)(gradient.Right), Role.Exactly);
+    }
+}

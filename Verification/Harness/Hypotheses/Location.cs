@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>Where in a tensor its gradient is wrong.</summary>
+internal static class Location
+{
+    /// <summary>How many entries are wrong, and what their places have in common.</summary>
+    public static string Of(TensorGradient gradient, double tolerance)
+    {
+        var size = Math.Max(RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
+        var error = gradient.Error;
+        var shape = gradient.Value.Shape;
+        bool[] isWrong = [.. error.Values.ToArray().Select(e => Math.Abs(e) > tolerance * size)];
+        int[][] wrong = [.. Enumerable.Range(0, shape.Count).Where(i => isWrong[i]).Select(shape.IndexOf)];
+        var common = Enumerable.Range(0, shape.Rank).Where(axis => shape[axis] > 1)
+            .Select(axis => Common([.. wrong.Select(index => index[axis]).Distinct().Order()], gradient.Axes[axis],
+                shape[axis])).OfType<string>().ToArray();
+        var where = common.Length > 0 ? $", all of them at {string.Join(" and ", common)}" : IsBorder(gradient, wrong)
+            ? ", all of them on the border" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"Wrong are {wrong.Length:N0} of {shape.Count:N0} entries{where}.");
+    }
+
+    private static string? Common(int[] values, string axis, int size) => values switch
+    {
+        [] => null,
+        [var only] => only == size - 1 ? $"the last {axis}" : $"{axis} = {only}",
+        [0, ..] when values.Length == 2 && values[1] == size - 1 && size > 3 => $"the first and last {axis}",
+        [var first, ..] when values.Length == size - first && first > 0 => $"{axis} ≥ {first}",
+        [.., var last] when values.Length == last + 1 && last < size - 1 => $"{axis} ≤ {last}",
+        _ => null,
+    };
+
+    private static bool IsBorder(TensorGradient gradient, int[][] wrong)
+    {
+        var shape = gradient.Value.Shape;
+        return shape.Rank == 4 && wrong.Length > 0
+            && wrong.All(i => i[2] == 0 || i[3] == 0 || i[2] == shape[2] - 1 || i[3] == shape[3] - 1);
+    }
+}

@@ -1,0 +1,55 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// The right gradients of a layer or loss that the library has no twin of, from dual numbers or finite differences.
+/// </summary>
+internal sealed class NumericPass : IRightPass
+{
+    private readonly IReadOnlyList<Tensor<double>> parameters;
+    private readonly Func<Arguments, Subject> subject;
+
+    /// <summary>Of a layer.</summary>
+    public NumericPass(Layer<double> layer)
+    {
+        parameters = [.. layer.Parameters.Select(p => p.Value)];
+        subject = a => Subject.Of(layer.Name, new Network<double>(layer), a.X, a.Dy);
+        Forward = layer.Forward;
+    }
+
+    /// <summary>Of a loss.</summary>
+    public NumericPass(Loss<double> loss)
+    {
+        parameters = [];
+        subject = a => Subject.Of(loss.Name, new Network<double>(), loss, a.X, a.Y);
+        Forward = x => x;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Siblings => [];
+
+    /// <inheritdoc/>
+    public Func<Tensor<double>, Tensor<double>> Forward { get; }
+
+    /// <summary>The processor time that the last gradients took.</summary>
+    public TimeSpan Cost { get; private set; }
+
+    /// <inheritdoc/>
+    public Tensor<double>[] Gradients(Arguments arguments) => Restored.After(parameters, () =>
+    {
+        var start = Environment.CpuUsage.TotalTime;
+        for (var p = 0; p < parameters.Count; p++) arguments.Theta[p].Clone().Values.CopyTo(parameters[p].Values);
+        var asked = subject(arguments);
+        var (dual, differences) = (DualOracle.For(asked), new FiniteDifferenceOracle(asked));
+        var gradients = asked.Variables.Select((variable, v) =>
+        {
+            var all = Selection.All(variable.Value.Shape.Count);
+            return new Tensor<double>(
+                variable.Value.Shape, dual is not null ? [.. dual.Differentiate(v, all).Select(d => d.Value)]
+                    : [.. differences.Differentiate(v, all).Select(d => d.Value)]);
+        }).ToArray();
+        Cost = Environment.CpuUsage.TotalTime - start;
+        return gradients;
+    });
+}

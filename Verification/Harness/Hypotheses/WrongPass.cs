@@ -1,0 +1,68 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>Everything known about one wrong backward pass.</summary>
+/// <param name="Name">Of the layer, loss or function.</param>
+/// <param name="Gradients">Its parameters in order and its input, each with its given and its right gradient.</param>
+/// <param name="Pass">A right backward pass; null for a plain function.</param>
+/// <param name="Arguments">What the backward pass was given; null for a plain function.</param>
+/// <param name="IsLoss">Whether X is a prediction, and Y its target.</param>
+/// <param name="Tolerance">How closely the right gradients are known, as a share of their size.</param>
+internal sealed record WrongPass(
+    string Name, IReadOnlyList<TensorGradient> Gradients, IRightPass? Pass, Arguments? Arguments, bool IsLoss,
+    double Tolerance)
+{
+    /// <summary>What formulas call the input: x, or p for a prediction.</summary>
+    public string XName => IsLoss ? "p" : "x";
+
+    /// <summary>What formulas call the output: y, or t for the target.</summary>
+    public string YName => IsLoss ? "t" : "y";
+
+    private List<(string, string, Func<Tensor<double>[]>)>? numeric;
+
+    /// <summary>Right backward passes on something wrong. Numeric ones run once for all tensors.</summary>
+    public IEnumerable<(string Words, string Look, Func<Tensor<double>[]> Gradients)> Substitutions(
+        Deadline deadline) =>
+        Pass is not NumericPass pass ? Hypotheses.Substitutions.Of(this)
+        : numeric ??= [.. Hypotheses.Substitutions.Of(this).Select(one =>
+        {
+            var gradients = new Lazy<Tensor<double>[]>(() => deadline.Run(pass.Cost, one.Gradients, Unknown()));
+            return (one.Words, one.Look, new Func<Tensor<double>[]>(() => gradients.Value));
+        })];
+
+    private Tensor<double>[] Unknown() => [.. Gradients.Select(gradient =>
+    {
+        var unknown = gradient.Value.Clone();
+        unknown.Values.Fill(double.NaN);
+        return unknown;
+    })];
+
+    /// <summary>The tensors that a formula may confuse with each other.</summary>
+    public IEnumerable<(string Name, Tensor<double> Value)> Activations =>
+        Arguments is not { } a ? []
+        : IsLoss ? [(XName, a.X), (YName, a.Y), .. a.X.Shape.Rank == 2
+            ? [("softmax(p)", new Softmax<double>().Forward(a.X))] : Array.Empty<(string, Tensor<double>)>()]
+        : [("dy", a.Dy), (YName, a.Y), (XName, a.X)];
+}
+
+/// <summary>One tensor with two gradients.</summary>
+/// <param name="Name">The tensor's name.</param>
+/// <param name="Axes">What its axes are called.</param>
+/// <param name="Value">The tensor.</param>
+/// <param name="Given">What the backward pass says.</param>
+/// <param name="Right">What is right.</param>
+internal sealed record TensorGradient(
+    string Name, string[] Axes, Tensor<double> Value, Tensor<double> Given, Tensor<double> Right)
+{
+    /// <summary>Given − right.</summary>
+    public Tensor<double> Error
+    {
+        get
+        {
+            var error = Given.Clone();
+            for (var i = 0; i < error.Shape.Count; i++) error[i] -= Right[i];
+            return error;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Numerics;
+
+/// <summary>The name of a tensor's entry, such as <c>kernels[4, 0, 2, 1]</c>.</summary>
+internal static class EntryName
+{
+    /// <summary>The tensor's name and the indices of a row-major position; the name alone for a number.</summary>
+    public static string Of(string tensor, Shape shape, int position) =>
+        shape.Rank == 0 ? tensor : $"{tensor}[{string.Join(", ", shape.IndexOf(position))}]";
+}

@@ -1,0 +1,54 @@
+namespace CnnVerified.Verification;
+
+/// <summary>A mistake that explains every number of a wrong gradient.</summary>
+/// <param name="Equation">The wrong gradient in terms of the right one, such as <c>dweights = correct × 2</c>.</param>
+/// <param name="Look">What to look at in the backward pass.</param>
+public sealed record Explanation(string Equation, string Look);
+
+/// <summary>What is known about one wrong gradient.</summary>
+/// <param name="Variable">The tensor whose gradient is wrong.</param>
+/// <param name="Explanations">
+/// Mistakes that explain it: none if no known mistake does, several if they give the same numbers here.
+/// </param>
+/// <param name="Evidence">How well they explain it; without an explanation, where the gradient is wrong.</param>
+public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Explanations, string Evidence)
+{
+    /// <summary>The layer or loss that is to blame, such as <c>Dense[3]</c>; nothing where there is only one.</summary>
+    public string Place { get; init; } = "";
+
+    /// <summary>Whether a mistake was named.</summary>
+    public bool IsNamed => Explanations.Count > 0;
+
+    /// <summary>The explanations, the evidence and what to look at.</summary>
+    public override string ToString() => $"{Line}";
+
+    /// <summary>The same as a part of a report.</summary>
+    internal Line Line => new(Place, !IsNamed
+        ? Variable.Length == 0 ? Evidence : $"d{Variable}: no known mistake explains it. {Evidence}"
+        : string.Join('\n', [
+            Explanations[0].Equation,
+            .. Explanations.Skip(1).Select(other => $"or, with the same numbers here: {other.Equation}"),
+            Evidence,
+            .. Explanations.Select(explanation => explanation.Look).Distinct().Select(look => $"look at: {look}"),
+        ]));
+
+    /// <summary>Whether it is about a tensor, which a network calls by its layer's name too.</summary>
+    internal bool IsOf(string tensor) => tensor == Variable || tensor == $"{Place}.{Variable}";
+
+    /// <summary>A wrong gradient that is right when the backward pass runs again.</summary>
+    internal static Diagnosis Fleeting { get; } = new(
+        "", [new("every gradient is right when the backward pass is called again",
+            "a backward pass that changes parameters or activations, or remembers an earlier call")],
+        "at the very same point");
+
+    /// <summary>The code under check threw where explanations were tried.</summary>
+    internal static Diagnosis Failed(Exception e) =>
+        new("", [], $"The code threw {e.GetType().Name} while explanations were tried: {e.Message.TrimEnd('.')}.");
+
+    /// <summary>The same, when not everything could be tried.</summary>
+    internal Diagnosis CutShort() => this with
+    {
+        Evidence = IsNamed ? $"{Evidence}; not all that is known was tried in the time allowed"
+            : $"{Evidence} Not all that is known was tried in the time allowed.",
+    };
+}
