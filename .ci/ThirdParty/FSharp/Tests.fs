@@ -1,6 +1,5 @@
 module Tests
 
-open System.Linq
 open CnnVerified.Verification
 open FsCheck.FSharp
 open NUnit.Framework
@@ -15,8 +14,8 @@ let Proven () = GradientCheck.Of(f, gradient).At([| 0.5; -2.0 |]).Verify()
 [<Test>]
 let EveryCheck () =
     for geometry in GeometryArbitraries.Dense().Generator |> Gen.sample 3 do
-        let layer = geometry.Build()
-        Assert.That(layer, CorrectGradientsConstraint().At(geometry.X.Sizes.ToArray()))
+        let struct (layer, x, _) = geometry.Draw<float>()
+        Assert.That<CnnVerified.Layers.Dense<float>>(layer, CorrectGradientsConstraint().At(x))
 
 [<Test>]
 let Planted () = GradientCheck.Of(f, planted).At([| 0.5; -2.0 |]).Called("UnscaledGradient at 4×3").Verify()
