@@ -6,7 +6,7 @@ namespace CnnVerified.Verification.Tests.ThirdParties;
 
 /// <summary>
 /// What users of PyTorch's gradcheck, SciPy's check_grad, Ceres' GradientChecker, JAX's check_grads and
-/// ChainRulesTestUtils have, and find here: each test is a row of the table in README.md, by its name.
+/// ChainRulesTestUtils have, and find here: each test is a row of the table in Verification/README.md, by its name.
 /// </summary>
 public partial class WhatOtherCheckersHave
 {
@@ -184,7 +184,7 @@ public partial class WhatOtherCheckersHave
     {
         var snapshots = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(one => one.Key == "SnapshotDirectory").Value!;
-        var rows = File.ReadLines(Path.Combine(snapshots, "..", "README.md"))
+        var rows = File.ReadLines(Path.Combine(snapshots, "..", "Verification", "README.md"))
             .SkipWhile(line => !line.StartsWith("| their users have |", StringComparison.Ordinal)).Skip(2)
             .TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .ToArray();
