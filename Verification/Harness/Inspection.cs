@@ -199,10 +199,16 @@ internal sealed class Inspection
         }
     });
 
-    private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables, Deadline deadline) =>
-        subject.Origin is { } origin ? Detective.Investigate(origin, deadline)
-        : [.. Asked().Zip(variables).Where(one => one.First.Entries.Count == one.First.Item.Value.Shape.Count
-                && one.Second.Count(Verdict.Wrong) > 0)
-            .SelectMany(one => Detective.Investigate(
-                subject.Name, one.First.Item, one.Second.Entries, deadline))];
+    private IReadOnlyList<Diagnosis> Diagnose(VariableReport[] variables, Deadline deadline)
+    {
+        if (subject.Origin is { } origin)
+        {
+            var found = Detective.Investigate(origin, variables, deadline);
+            return found.Count > 0 ? found : subject.IsSteady() ? Detective.Locate(variables) : [Diagnosis.Fleeting];
+        }
+        return variables.All(v => v.Count(Verdict.Wrong) == 0 || v.Entries.Count == v.Shape.Count)
+            ? Detective.Investigate(
+                subject, variables, () => At(Neighbours.Of(point, 2, subjectAt).Last()), deadline)
+            : Detective.Locate(variables);
+    }
 }

@@ -7,8 +7,6 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal sealed class Constant
 {
-    private const int MostNames = 3;
-
     private static readonly double[] Plain =
     [
         .. Enumerable.Range(1, 10).SelectMany(k => new[] { k, 1.0 / k }),
@@ -17,7 +15,7 @@ internal sealed class Constant
 
     private readonly (string Name, double Value)[] sizes;
 
-    /// <summary>The names of one wrong.</summary>
+    /// <summary>The names at one point.</summary>
     public Constant(WrongPass wrong)
     {
         List<(string Name, double Value)> sizes = [.. wrong.Pass?.Sizes ?? []];
@@ -45,20 +43,8 @@ internal sealed class Constant
         this.sizes = [.. sizes.Where(size => size.Value > 0 && size.Value != 1)];
     }
 
-    /// <summary>
-    /// The factor in words such as <c> × 0.25 = 1/N</c>, nothing for 1, and whether it is
-    /// a number that one would write.
-    /// </summary>
-    public (string Words, bool IsKnown) Describe(double c)
-    {
-        if (Equal(c, 1)) return ("", true);
-        var size = Math.Abs(c);
-        var names = Names(size)
-            .Distinct().Take(MostNames).Select(name => c < 0 ? $" = −{name}" : $" = {name}").ToArray();
-        return ($" × {Number(c)}{string.Concat(names)}", names.Length > 0 || IsPlain(size));
-    }
-
-    private IEnumerable<string> Names(double c)
+    /// <summary>What a positive factor may be, such as <c>1/N</c>.</summary>
+    public IEnumerable<string> Names(double c)
     {
         var isPlain = IsPlain(c);
         foreach (var (name, value) in sizes)
@@ -76,7 +62,10 @@ internal sealed class Constant
     /// <summary>A number as a report shows it.</summary>
     public static string Number(double c) => c.ToString("G7", CultureInfo.InvariantCulture).Replace('-', '−');
 
-    private static bool IsPlain(double c) => Plain.Any(plain => Equal(c, plain));
+    /// <summary>Whether it is a number that one would write.</summary>
+    public static bool IsPlain(double c) => Plain.Any(plain => Equal(c, plain));
 
-    private static bool Equal(double c, double value) => Math.Abs(c - value) <= Tolerances.ExplainedFactor * value;
+    /// <summary>Whether two factors are the same.</summary>
+    public static bool Equal(double c, double value) =>
+        Math.Abs(c - value) <= Tolerances.ExplainedFactor * Math.Abs(value);
 }

@@ -11,7 +11,8 @@ internal sealed class LayerTwin : IRightPass
 {
     private const int LargestWindow = 4;
 
-    private LayerTwin(Layer<double> layer) => Layer = layer.AsReference() ?? layer;
+    private LayerTwin(Layer<double> layer) =>
+        (Layer, IsReference) = layer.AsReference() is { } reference ? (reference, true) : (layer, false);
 
     /// <summary>The twin of a layer, if the library has one.</summary>
     public static LayerTwin? Of(Layer<double> layer, Tensor<double> x)
@@ -24,6 +25,9 @@ internal sealed class LayerTwin : IRightPass
 
     /// <summary>The twin itself.</summary>
     public Layer<double> Layer { get; }
+
+    /// <summary>Whether it runs the textbook, which no layer under suspicion runs where it has kernels.</summary>
+    public bool IsReference { get; }
 
     /// <inheritdoc/>
     public IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Siblings =>
@@ -49,7 +53,8 @@ internal sealed class LayerTwin : IRightPass
         return [.. gradients, dx];
     }
 
-    private bool Computes(Layer<double> layer, Tensor<double> x)
+    /// <summary>Whether a layer's outputs are the twin's.</summary>
+    public bool Computes(Layer<double> layer, Tensor<double> x)
     {
         var (right, given) = (Forward(x), layer.Forward(x));
         return right.Shape == given.Shape && Closeness.Of(given, right).IsRounding;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Hypotheses;
 
@@ -9,14 +10,18 @@ internal static class Location
     public static string Of(TensorGradient gradient, double tolerance)
     {
         var size = Math.Max(RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
-        var error = gradient.Error;
-        var shape = gradient.Value.Shape;
-        bool[] isWrong = [.. error.Values.ToArray().Select(e => Math.Abs(e) > tolerance * size)];
+        return Of(gradient.Value.Shape, gradient.Axes, gradient.IsWrong
+            ?? [.. gradient.Error.Values.ToArray().Select(e => Math.Abs(e) > tolerance * size)]);
+    }
+
+    /// <summary>The same of given entries.</summary>
+    public static string Of(Shape shape, string[] axes, bool[] isWrong)
+    {
         int[][] wrong = [.. Enumerable.Range(0, shape.Count).Where(i => isWrong[i]).Select(shape.IndexOf)];
         var common = Enumerable.Range(0, shape.Rank).Where(axis => shape[axis] > 1)
-            .Select(axis => Common([.. wrong.Select(index => index[axis]).Distinct().Order()], gradient.Axes[axis],
+            .Select(axis => Common([.. wrong.Select(index => index[axis]).Distinct().Order()], axes[axis],
                 shape[axis])).OfType<string>().ToArray();
-        var where = common.Length > 0 ? $", all of them at {string.Join(" and ", common)}" : IsBorder(gradient, wrong)
+        var where = common.Length > 0 ? $", all of them at {string.Join(" and ", common)}" : IsBorder(shape, wrong)
             ? ", all of them on the border" : "";
         return string.Create(
             CultureInfo.InvariantCulture, $"Wrong are {wrong.Length:N0} of {shape.Count:N0} entries{where}.");
@@ -32,10 +37,6 @@ internal static class Location
         _ => null,
     };
 
-    private static bool IsBorder(TensorGradient gradient, int[][] wrong)
-    {
-        var shape = gradient.Value.Shape;
-        return shape.Rank == 4 && wrong.Length > 0
-            && wrong.All(i => i[2] == 0 || i[3] == 0 || i[2] == shape[2] - 1 || i[3] == shape[3] - 1);
-    }
+    private static bool IsBorder(Shape shape, int[][] wrong) => shape.Rank == 4 && wrong.Length > 0
+        && wrong.All(i => i[2] == 0 || i[3] == 0 || i[2] == shape[2] - 1 || i[3] == shape[3] - 1);
 }

@@ -11,12 +11,16 @@ internal sealed class LossTwin(Loss<double> right) : IRightPass
         var other = Draw.Uniform(prediction.Shape, 0.05, 0.95, seed: 1);
         Loss<double>[] candidates = [new BinaryCrossEntropy<double>(),
             .. prediction.Shape.Rank == 2 ? [new SoftmaxCrossEntropy<double>()] : Array.Empty<Loss<double>>()];
-        return candidates.Where(twin => Agree(twin, prediction) && Agree(twin, other))
-            .Select(twin => new LossTwin(twin)).FirstOrDefault();
-
-        bool Agree(Loss<double> twin, Tensor<double> p) =>
-            Closeness.Of(Single(loss.Value(p, target)), Single(twin.Value(p, target))).IsRounding;
+        return candidates.Select(candidate => new LossTwin(candidate.AsReference() ?? candidate))
+            .FirstOrDefault(twin => twin.Computes(loss, prediction, target) && twin.Computes(loss, other, target));
     }
+
+    /// <summary>Whether a loss has the twin's value.</summary>
+    public bool Computes(Loss<double> loss, Tensor<double> prediction, Tensor<double> target) => Closeness.Of(
+        Single(loss.Value(prediction, target)), Single(right.Value(prediction, target))).IsRounding;
+
+    /// <summary>Whether it is other code than a loss.</summary>
+    public bool IsOther(Loss<double> loss) => right.GetType() != loss.GetType() || loss.AsReference() is not null;
 
     /// <inheritdoc/>
     public IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Siblings =>

@@ -40,16 +40,21 @@ internal sealed class NumericPass : IRightPass
     {
         var start = Environment.CpuUsage.TotalTime;
         for (var p = 0; p < parameters.Count; p++) arguments.Theta[p].Clone().Values.CopyTo(parameters[p].Values);
-        var asked = subject(arguments);
-        var (dual, differences) = (DualOracle.For(asked), new FiniteDifferenceOracle(asked));
-        var gradients = asked.Variables.Select((variable, v) =>
+        var gradients = Right(subject(arguments));
+        Cost = Environment.CpuUsage.TotalTime - start;
+        return gradients;
+    });
+
+    /// <summary>The right gradients of a subject, tensor by tensor.</summary>
+    public static Tensor<double>[] Right(Subject subject)
+    {
+        var (dual, differences) = (DualOracle.For(subject), new FiniteDifferenceOracle(subject));
+        return [.. subject.Variables.Select((variable, v) =>
         {
             var all = Selection.All(variable.Value.Shape.Count);
             return new Tensor<double>(
                 variable.Value.Shape, dual is not null ? [.. dual.Differentiate(v, all).Select(d => d.Value)]
                     : [.. differences.Differentiate(v, all).Select(d => d.Value)]);
-        }).ToArray();
-        Cost = Environment.CpuUsage.TotalTime - start;
-        return gradients;
-    });
+        })];
+    }
 }

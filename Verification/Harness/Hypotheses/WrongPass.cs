@@ -19,6 +19,12 @@ internal sealed record WrongPass(
     /// <summary>What formulas call the output: y, or t for the target.</summary>
     public string YName => IsLoss ? "t" : "y";
 
+    /// <summary>The same pass at other values of the same sizes; null where it is not known.</summary>
+    public Lazy<WrongPass?> OtherValues { get; init; } = new(() => null);
+
+    /// <summary>The same at other sizes, where the code takes any.</summary>
+    public Lazy<WrongPass?> OtherSizes { get; init; } = new(() => null);
+
     private List<(string, string, Func<Tensor<double>[]>)>? numeric;
 
     /// <summary>Right backward passes on something wrong. Numeric ones run once for all tensors.</summary>
@@ -55,6 +61,9 @@ internal sealed record WrongPass(
 internal sealed record TensorGradient(
     string Name, string[] Axes, Tensor<double> Value, Tensor<double> Given, Tensor<double> Right)
 {
+    /// <summary>Which entries the check calls wrong; null where it judged a whole network.</summary>
+    public bool[]? IsWrong { get; init; }
+
     /// <summary>Given − right.</summary>
     public Tensor<double> Error
     {

@@ -23,7 +23,7 @@ public sealed record Specimen(Layer<double>? Layer, Loss<double>? Loss, Tensor<d
     internal IReadOnlyList<Diagnosis> Diagnose() =>
         Detective.Investigate(
             new Origin(Layer is null ? new Network<double>() : new Network<double>(Layer), Loss, X, Upstream),
-            Deadline.None);
+            [], Deadline.None);
 
     /// <summary>A check of its gradients at its point.</summary>
     public GradientCheck Check() =>

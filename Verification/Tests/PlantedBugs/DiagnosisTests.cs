@@ -11,7 +11,8 @@ public class DiagnosisTests
     [
         ("dweights = correct × 3", pass => Each(pass.DWeights, g => 3 * g)),
         ("dweights = correct × −0.1", pass => Each(pass.DWeights, g => -0.1 * g)),
-        ("dweights = correct × 0.25 = 1/N", pass => Each(pass.DWeights, g => g / 4)),
+        ("dweights = correct × 0.25 = 1/N\n", pass => Each(pass.DWeights, g => g / pass.N)),
+        ("dweights = correct × 0.25\n", pass => Each(pass.DWeights, g => g / 4)),
         ("dweights = 0", pass => Each(pass.DWeights, _ => 0)),
         ("dweights = |correct|", pass => Each(pass.DWeights, Math.Abs)),
         ("dweights = correct reversed along inputs", pass => ReverseRows(pass.DWeights)),

@@ -1,0 +1,42 @@
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>A hypothesis that explains a gradient at some points.</summary>
+/// <param name="Hypothesis">The mistake.</param>
+/// <param name="C">The factor in front of its prediction at the point of the check.</param>
+/// <param name="Names">What the factor may be: sizes, norms, and what follows from them.</param>
+/// <param name="Informative">How many entries tell something of the factor.</param>
+internal sealed record Candidate(Hypothesis Hypothesis, double C, IReadOnlyList<string> Names, int Informative)
+{
+    private const int MostNames = 3;
+
+    /// <summary>Whether somebody would write a factor like this.</summary>
+    public bool IsFactorKnown => Constant.Equal(C, 1) || Names.Count > 0 || Constant.IsPlain(Math.Abs(C));
+
+    /// <summary>How far-fetched it is, its factor included.</summary>
+    public int Weight => Hypothesis.Weight + (Constant.Equal(C, 1) ? 0 : IsFactorKnown ? 1 : 2);
+
+    /// <summary>The wrong gradient in words.</summary>
+    public string Equation => Hypothesis.Role is Role.Added
+        ? $"correct {(C < 0 ? "−" : "+")} {Constant.Number(Math.Abs(C))} × {Hypothesis.Words}"
+        : Constant.Equal(C, 1) ? Hypothesis.Words
+        : $"{Hypothesis.Words} × {Constant.Number(C)}"
+            + string.Concat(Names.Take(MostNames).Select(name => C < 0 ? $" = −{name}" : $" = {name}"));
+
+    /// <summary>
+    /// What remains of it at another point: the same factor, or one of which a name changed as the factor did; null if
+    /// it explains nothing there.
+    /// </summary>
+    /// <param name="there">The same hypothesis there.</param>
+    /// <param name="gradient">The gradient there.</param>
+    /// <param name="constant">The names of factors there.</param>
+    /// <param name="tolerance">How closely it has to explain.</param>
+    public Candidate? At(Hypothesis there, TensorGradient gradient, Constant constant, double tolerance)
+    {
+        var fit = Fit.Of(there, gradient);
+        if (!(fit.Miss <= tolerance)) return null;
+        if (fit.Informative == 0) return this;
+        string[] names = [.. Names.Intersect(constant.Names(Math.Abs(fit.C)))];
+        return names.Length > 0 && Math.Sign(C) == Math.Sign(fit.C) || Constant.Equal(C, fit.C)
+            ? this with { Names = names } : null;
+    }
+}

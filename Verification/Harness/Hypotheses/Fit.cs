@@ -1,0 +1,41 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>How well a hypothesis explains one tensor's gradient.</summary>
+/// <param name="C">The factor of least squares in front of its prediction.</param>
+/// <param name="Miss">
+/// The largest entry that is left over, as a share of the size of the given or the right gradient.
+/// </param>
+/// <param name="Informative">How many entries tell something of the factor.</param>
+internal readonly record struct Fit(double C, double Miss, int Informative)
+{
+    /// <summary>Fits a hypothesis to a gradient.</summary>
+    public static Fit Of(Hypothesis hypothesis, TensorGradient gradient)
+    {
+        var prediction = hypothesis.Predict();
+        var data = hypothesis.Role is Role.Added ? gradient.Error : gradient.Given;
+        var (c, informative) = hypothesis.Role is Role.Exactly ? (1, prediction.Shape.Count) : Factor(data, prediction);
+        return new(c, LeftOver(data, prediction, c, gradient), informative);
+    }
+
+    private static (double C, int Informative) Factor(Tensor<double> data, Tensor<double> prediction)
+    {
+        var (product, squares, informative) = (0.0, 0.0, 0);
+        for (var i = 0; i < data.Shape.Count; i++)
+        {
+            product += data[i] * prediction[i];
+            squares += prediction[i] * prediction[i];
+            if (prediction[i] != 0) informative++;
+        }
+        return (squares == 0 ? 1 : product / squares, informative);
+    }
+
+    private static double LeftOver(Tensor<double> data, Tensor<double> prediction, double c, TensorGradient gradient)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < data.Shape.Count; i++) largest = Math.Max(largest, Math.Abs(data[i] - c * prediction[i]));
+        var size = RootMeanSquare.Of(gradient.Given.Values);
+        return largest == 0 ? 0 : largest / (size > 0 ? size : RootMeanSquare.Of(gradient.Right.Values));
+    }
+}
