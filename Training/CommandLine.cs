@@ -12,16 +12,17 @@ internal static class CommandLine
 
     /// <summary>
     /// Runs the command that the arguments name and returns the exit code: 0; 1 if verify finds the gradient not
-    /// right; 2 after a complaint; 128 + n if signal n ended a training; 70 after a fault of the program's own.
+    /// right; 2 after a complaint; 128 + n if signal n ended a training, 141 also if the reader of the output has left;
+    /// 70 after a fault of the program's own.
     /// </summary>
     public static int Run(string[] args)
     {
         try
         {
             var parsed = Parse(args);
-            return parsed.Action is ParseErrorAction
-                ? Say(Complaint, Sentence(parsed))
-                : parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+            if (parsed.Action is ParseErrorAction) return Say(Complaint, Sentence(parsed));
+            var exitCode = parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+            return OutputUntilClosed.IsLeft.IsCancellationRequested ? Interruption.ExitCodeWhenLeft : exitCode;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException
             or NotFiniteNumberException)

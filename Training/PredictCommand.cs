@@ -45,7 +45,7 @@ internal static class PredictCommand
         var model = parsed.GetValue(Load) ?? throw new InvalidDataException(
             $"{Load.Name} is missing, but must name the network: a file that {TrainOptions.Save.Name} wrote.");
         var reader = new DigitReader(new Model(model));
-        foreach (var picture in pictures)
+        foreach (var picture in pictures.TakeWhile(_ => !OutputUntilClosed.IsLeft.IsCancellationRequested))
         {
             var image = DigitImage.Of(picture);
             if (image is not null && parsed.GetValue(Show)) Console.Write(Drawing(image));

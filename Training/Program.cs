@@ -3,6 +3,6 @@ using CnnVerified.Training;
 
 // Words and numbers are the same wherever the program runs.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
-Console.SetOut(new OutputUntilClosed(Console.Out));
+Console.SetOut(OutputUntilClosed.OfProgram());
 Console.SetError(new OutputUntilClosed(Console.Error));
 return CommandLine.Run(args);

@@ -26,7 +26,7 @@ internal static class TrainOptions
     public static readonly Option<int?> Epochs = SettingOption.Of<int>(
         "--epochs", "N", usual => usual.Epochs, "a whole number of at least 1",
         "How many times every training image is shown. Ctrl-C ends earlier, after the present step, and so do the "
-        + "signals TERM and HUP; --load then goes on from there.", SettingOption.Count);
+        + "signals TERM and HUP or a closed pipe; --load then goes on from there.", SettingOption.Count);
 
     public static readonly Option<double?> LearningRate = SettingOption.Of<double>(
         "--learning-rate", "X", usual => usual.LearningRate,

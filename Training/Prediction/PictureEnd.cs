@@ -47,7 +47,12 @@ internal static class PictureEnd
         while (next + Descriptor <= file.Length)
         {
             var kind = file[next];
-            next += kind switch { Extension => 2, Image => Descriptor + Colours(file[next + Descriptor - 1]) + 1, _ => 1 };
+            next += kind switch
+            {
+                Extension => 2,
+                Image => Descriptor + Colours(file[next + Descriptor - 1]) + 1,
+                _ => 1,
+            };
             if (kind is not (Extension or Image)) continue;
             while (next < file.Length && file[next] > 0) next += 1 + file[next];
             next++;

@@ -54,6 +54,33 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no such signal, and .NET does not tell.")]
+    public void A_reader_who_leaves_ends_training_as_the_signal_PIPE_would_and_what_was_learned_is_saved()
+    {
+        var model = Path.GetTempFileName();
+        var (exitCode, line, error) = TrainingProgram.ReadOneLine(
+            "--epochs", "1000000", "--samples-per-class", "2", "--save", model);
+        Assert.That((exitCode, error), Is.EqualTo((141, "")));
+        Assert.That(line, Does.StartWith("Epoch 1/1000000 - Loss: "));
+        Assert.That(TrainingProgram.Run("--load", model, "--epochs", "1").ExitCode, Is.Zero);
+        File.Delete(model);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no such signal, and .NET does not tell.")]
+    public void A_reader_who_leaves_ends_predictions()
+    {
+        var images = Path.GetTempFileName();
+        var model = Path.GetTempFileName();
+        TrainingProgram.Run("--epochs", "1", "--samples-per-class", "2", "--save", model);
+        File.WriteAllBytes(images, Data.SmallMnist.Images(100_000));
+        var (exitCode, line, error) = TrainingProgram.ReadOneLine("predict", images, "--load", model);
+        Assert.That((exitCode, error), Is.EqualTo((141, "")), line);
+        File.Delete(images);
+        File.Delete(model);
+    }
+
+    [Test]
     public void Printed_losses_read_back_as_the_very_numbers()
     {
         var lines = TrainingProgram.FirstLines(2, ["--seed", "4294967295", "--samples-per-class", "5"]);

@@ -47,6 +47,17 @@ internal static class TrainingProgram
         return (process.ExitCode, output, error.Result);
     }
 
+    /// <summary>Runs it, reads one line and leaves, as <c>head -1</c> does.</summary>
+    public static (int ExitCode, string Line, string Error) ReadOneLine(params string[] arguments)
+    {
+        using var process = Start(arguments, []);
+        var error = process.StandardError.ReadToEndAsync();
+        var line = process.StandardOutput.ReadLine() ?? "";
+        process.StandardOutput.Close();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10))) process.Kill();
+        return (process.ExitCode, line, error.Result);
+    }
+
     /// <summary>Runs it under settings of the runtime until it has printed some lines.</summary>
     public static string[] FirstLines(
         int count, IEnumerable<string> arguments, params (string Name, string Value)[] environment)

@@ -56,7 +56,8 @@ public sealed class ParserFuzzTests
             PictureFiles.Png(new(3, 4, true), 13, 11, samples, new byte[48], new byte[9]),
             PictureFiles.Png(new(6, 8, true, 3), 6, 5, samples), PictureFiles.Png(new(2, 16, false, 1), 6, 5, samples),
         ], WithRightChecks);
-        yield return Case("JPEG", Picture, [PictureFiles.ProgressiveJpeg, .. Enum.GetValues<JpegColorType>().SelectMany(Jpeg)]);
+        yield return Case("JPEG", Picture,
+            [PictureFiles.ProgressiveJpeg, .. Enum.GetValues<JpegColorType>().SelectMany(Jpeg)]);
         yield return Case("GIF", Picture, [PictureFiles.Gif(13, 11, greys)]);
         yield return Case("BMP", Picture,
         [
@@ -120,7 +121,7 @@ public sealed class ParserFuzzTests
             (slowest, largest) = (time > slowest ? time : slowest, Math.Max(room, largest));
         }
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{read:N0} of {Inputs:N0} read, at most {slowest.TotalSeconds:F2} s and {largest:N0} bytes of memory each"));
+            $"{read:N0} of {Inputs:N0} read, at most {slowest.TotalSeconds:F2} s and {largest:N0} bytes each"));
         Assert.That(read, Is.InRange(1, Inputs - 1), "Both ways are taken.");
     }
 
