@@ -1,5 +1,6 @@
 using System.Globalization;
-using CnnVerified.Training;
+using CnnVerified.Training.Commands;
+using CnnVerified.Training.Terminal;
 
 // Words and numbers are the same wherever the program runs.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CnnVerified.Layers;
+using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Models;
 using CnnVerified.Training.Random;
 
@@ -18,12 +20,12 @@ internal sealed class DigitReader
     /// </exception>
     public DigitReader(Model model)
     {
-        var trained = ExperimentNetwork.Create(model.Experiment, new NumPyRandom(0), Initialization.Original);
+        var trained = model.Experiment.Network(new NumPyRandom(0), Initialization.Original);
         model.Restore(trained);
         network = trained.Layers[^1] is Sigmoid<double>
             ? trained
             : new Network<double>([.. trained.Layers, new Softmax<double>()]);
-        trace = new Trace<double>(network, OriginalNetwork.ImageShape);
+        trace = new Trace<double>(network, Digits.ImageShape);
     }
 
     /// <summary>

@@ -72,7 +72,7 @@ internal static class PictureEnd
         var (bits, coding) = isOld ? (UInt16(file, 24), 0) : (UInt16(file, 28), Int32(file, 30));
         var length = coding is RunLength8 or RunLength4 ? UInt32(file, 34)
             : ((Int128)width * bits + 31) / 32 * 4 * Int128.Abs(height);
-        return begin + length <= file.Length;
+        return begin <= file.Length && begin + length <= file.Length;
 
         static long UInt32(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadUInt32LittleEndian(file[at..]);
         static int Int32(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadInt32LittleEndian(file[at..]);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CnnVerified.Training;
+using CnnVerified.Training.Experiments;
 using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training;

@@ -1,5 +1,5 @@
-using CnnVerified.Training;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Random;
 using NUnit.Framework;
 
@@ -41,7 +41,7 @@ public sealed class ExperimentTests
     [Test]
     public void The_original_network_has_341727_parameters_drawn_in_the_original_order()
     {
-        var network = OriginalNetwork.Create(new NumPyRandom(12345), Initialization.Original);
+        var network = Networks.Original(new NumPyRandom(12345), Initialization.Original);
         var random = new NumPyRandom(12345);
         var drawn = network.Parameters.SelectMany(parameter => parameter.Value.Values.ToArray()).ToArray();
         Assert.That(drawn, Has.Length.EqualTo(341_727));
@@ -51,8 +51,8 @@ public sealed class ExperimentTests
     [Test]
     public void Scaled_weights_are_the_original_draws_over_the_root_of_their_inputs_and_biases_are_0()
     {
-        var original = OriginalNetwork.Create(new NumPyRandom(3), Initialization.Original);
-        var scaled = OriginalNetwork.Create(new NumPyRandom(3), Initialization.Scaled);
+        var original = Networks.Original(new NumPyRandom(3), Initialization.Original);
+        var scaled = Networks.Original(new NumPyRandom(3), Initialization.Scaled);
         double[] factors = [1 / Math.Sqrt(9), 0, 1 / Math.Sqrt(3380), 0, 1 / Math.Sqrt(100), 0];
         for (var p = 0; p < factors.Length; p++)
         {

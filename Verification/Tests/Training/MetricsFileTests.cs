@@ -1,5 +1,6 @@
 using System.Text.Json;
-using CnnVerified.Training;
+using CnnVerified.Training.Experiments;
+using CnnVerified.Training.Runs;
 using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training;

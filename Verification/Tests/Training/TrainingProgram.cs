@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CnnVerified.Training;
+using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Tests.Training;
 

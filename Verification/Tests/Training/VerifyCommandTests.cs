@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CnnVerified.Layers;
-using CnnVerified.Training;
 using CnnVerified.Training.Data;
 using CnnVerified.Training.Random;
 using static CnnVerified.Verification.Tests.Words;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CnnVerified.Layers;
-using CnnVerified.Training;
+using CnnVerified.Training.Commands;
 using CnnVerified.Training.Data;
 using CnnVerified.Training.Data.Mnist;
 using CnnVerified.Training.Files;

@@ -1,5 +1,5 @@
 using CnnVerified.Layers;
-using CnnVerified.Training;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Models;
 using CnnVerified.Training.Random;
 using NUnit.Framework;
@@ -138,9 +138,9 @@ public sealed class ModelTests : IDisposable
 
     [Test]
     public void A_training_that_was_stopped_in_mid_epoch_and_goes_on_has_the_bits_of_one_that_was_not(
-        [Values(ExperimentKind.Original, ExperimentKind.Small)] ExperimentKind kind, [Values(0, 1, 3, 5)] int stopAfter)
+        [Values("original", "small")] string name, [Values(0, 1, 3, 5)] int stopAfter)
     {
-        var settings = ExperimentSettings.Of(kind) with
+        var settings = ExperimentDefinition.Find(name)!.Settings with
         {
             SamplesPerClass = 10,
             BatchSize = 3,
@@ -234,7 +234,7 @@ public sealed class ModelTests : IDisposable
         Assert.That(folder.GetFiles(), Is.Empty);
     }
 
-    private static Network<double> Network() => OriginalNetwork.Create(new NumPyRandom(7), Initialization.Scaled);
+    private static Network<double> Network() => Networks.Original(new NumPyRandom(7), Initialization.Scaled);
 
     private static string[] Train(string[] arguments)
     {

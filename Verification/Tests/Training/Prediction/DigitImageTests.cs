@@ -1,7 +1,7 @@
 using System.Globalization;
 using CnnVerified.Layers;
-using CnnVerified.Training;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Prediction;
 using CnnVerified.Verification.Tests.Properties;
 
@@ -17,7 +17,7 @@ public sealed class DigitImageTests
 
     private static readonly Lazy<Network<double>> Network = new(() =>
     {
-        var experiment = new Experiment<float>(ExperimentSettings.Of(ExperimentKind.Small));
+        var experiment = new Experiment<float>(ExperimentDefinition.Find("small")!.Settings);
         for (var epoch = 0; epoch < 5; epoch++) experiment.TrainEpoch();
         return experiment.Network.Over<double>()!;
     });

@@ -228,6 +228,14 @@ public sealed class PictureFileTests
         }
     }
 
+    [Test]
+    public void A_bmp_whose_pixels_begin_far_behind_its_end_is_refused_whatever_its_width([Values(0, 0x80)] int sign)
+    {
+        var bytes = Bmp(13, 11, 8, new byte[13 * 11]);
+        (bytes[13], bytes[21]) = (0x39, (byte)sign);
+        Refuses(bytes, "ends before the BMP picture does");
+    }
+
     [TestCase("hello", "is a text, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]
     [TestCase("<!DOCTYPE html><p>Not found", "is a web page, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]
     [TestCase("RIFF1234WEBPVP8 ", "is a WebP picture, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]

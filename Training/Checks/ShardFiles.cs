@@ -2,7 +2,7 @@ using System.Text;
 using CnnVerified.Training.Files;
 using CnnVerified.Verification;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Checks;
 
 /// <summary>The files that hold the reports of a check's shards.</summary>
 internal static class ShardFiles

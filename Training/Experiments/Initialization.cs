@@ -1,4 +1,4 @@
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Experiments;
 
 /// <summary>How the weights of a new network are drawn: normal numbers of a standard deviation σ.</summary>
 public enum Initialization

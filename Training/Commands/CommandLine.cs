@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using CnnVerified.Training.Files;
+using CnnVerified.Training.Terminal;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Commands;
 
 /// <summary>The program's commands. Whatever goes wrong ends with one sentence on the error stream.</summary>
 internal static class CommandLine

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Terminal;
 
 /// <summary>A bar on the error stream of a terminal, gone when its work is done.</summary>
 internal static class ProgressBar

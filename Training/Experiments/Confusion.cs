@@ -2,7 +2,7 @@ using System.Numerics;
 using CnnVerified.Layers;
 using CnnVerified.Training.Data;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Experiments;
 
 /// <summary>How often images of each class were taken for each class.</summary>
 public sealed class Confusion
@@ -42,7 +42,7 @@ public sealed class Confusion
     private sealed class Tester<T>(Network<T> network, Digits digits) where T : IFloatingPointIeee754<T>
     {
         private readonly Batch<T> batch = new(digits, 1);
-        private readonly Trace<T> trace = new(network, new Shape(1, 1, Digits.Size, Digits.Size));
+        private readonly Trace<T> trace = new(network, Digits.ImageShape);
 
         public int? Predict(int i)
         {

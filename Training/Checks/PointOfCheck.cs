@@ -2,7 +2,7 @@ using CnnVerified.Layers;
 using CnnVerified.Training.Data;
 using CnnVerified.Verification;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Checks;
 
 /// <summary>
 /// Where <c>verify</c> checks a network: at the image that was asked for, unless some tensor cannot move the loss

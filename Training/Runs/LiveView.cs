@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using CnnVerified.Training.Experiments;
 using Spectre.Console;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Runs;
 
 /// <summary>
 /// On a terminal, a table with a row for each epoch, the present one included: its loss and how much of the held-out

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Terminal;
 
 /// <summary>
 /// The standard output or the error stream: where whoever started the program has closed it, what is written goes

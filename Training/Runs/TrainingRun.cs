@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Runs;
 
 /// <summary>What a run of an experiment came to.</summary>
 /// <param name="Losses">The mean loss of every epoch that was completed.</param>

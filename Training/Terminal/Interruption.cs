@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Terminal;
 
 /// <summary>
 /// Asks the work to stop at its next good moment upon the first signal that would end the program: Ctrl-C, what

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Text;
-using CnnVerified.Training.Data;
+using CnnVerified.Training.Checks;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Files;
 using CnnVerified.Verification;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Commands;
 
 /// <summary>The command <c>verify</c>: checks the gradients of the experiment's network on a real image.</summary>
 internal static class VerifyCommand
@@ -14,33 +14,26 @@ internal static class VerifyCommand
     private const int Passed = 0, Failed = 1;
     private const int MostProjections = 1_000;
 
-    private static readonly Option<string?> Image = new("--image")
-    {
-        HelpName = "N",
-        Description = "Which of the embedded training images, from 0: all of the first digit, then all of the second, "
-            + "and so on. [default: 0]",
-    };
+    private static readonly Option<int?> Image = OptionOf.Value(
+        "--image", "N",
+        "Which of the embedded training images, from 0: all of the first digit, then all of the second, and so on. "
+        + "[default: 0]", "a whole number", text => OptionOf.WholeNumber(text, least: 0));
 
-    private static readonly Option<string?> Projections = new("--projections")
-    {
-        HelpName = "K",
-        Description = "Checks K random directions a tensor instead of every entry, which takes a moment for a network "
-            + "of any size; the report says which mistakes it cannot see.",
-    };
+    private static readonly Option<int?> Projections = OptionOf.Value(
+        "--projections", "K",
+        "Checks K random directions a tensor instead of every entry, which takes a moment for a network of any size; "
+        + "the report says which mistakes it cannot see.",
+        $"a whole number from 1 to {MostProjections}", text => OptionOf.WholeNumber(text, most: MostProjections));
 
-    private static readonly Option<string?> Part = new("--shard")
-    {
-        HelpName = "I/N",
-        Description = "Checks only the I-th of N equal parts, for a job that is spread over N machines. "
-            + "Needs --output.",
-    };
+    private static readonly Option<CheckShard?> Part = OptionOf.Value(
+        "--shard", "I/N",
+        "Checks only the I-th of N equal parts, for a job that is spread over N machines. Needs --output.",
+        "such as 2/7: two whole numbers of at least 1, the first at most the second", CheckShard.TryParse);
 
-    private static readonly Option<string?> Output = new("--output")
-    {
-        HelpName = "FILE",
-        Description = "Also writes the report to this file, as JSON, for --merge and other programs. A file of that "
-            + "name is replaced, once all is known.",
-    };
+    private static readonly Option<string?> Output = OptionOf.Text(
+        "--output", "FILE",
+        "Also writes the report to this file, as JSON, for --merge and other programs. A file of that name is "
+        + "replaced, once all is known.");
 
     private static readonly Option<string[]> Merged = new("--merge")
     {
@@ -50,21 +43,19 @@ internal static class VerifyCommand
         Description = "Checks nothing, but joins the reports of all N shards into the verdict on the whole.",
     };
 
-    private static readonly Option<string?> Planted = new("--plant")
-    {
-        HelpName = "NAME|list|all",
-        Description = "An exercise: puts a known mistake into the network and shows what a learner would see: the "
-            + "failing table, the smallest counterexample, the diagnosis and the lesson. list: all mistakes with their "
-            + "lessons. all: which check finds which mistake.",
-    };
+    private static readonly Option<string?> Planted = OptionOf.Value(
+        "--plant", "NAME|list|all",
+        "An exercise: puts a known mistake into the network and shows what a learner would see: the failing table, the "
+        + "smallest counterexample, the diagnosis and the lesson. list: all mistakes with their lessons. all: which "
+        + "check finds which mistake.",
+        $"{Exercise.List}, {Exercise.All} or the name of a planted mistake; --plant {Exercise.List} shows them",
+        text => text is Exercise.List or Exercise.All || Catalogue.Find(text) is not null ? text : null);
 
-    private static readonly Option<string?> Format = new("--format")
-    {
-        HelpName = "table|json|markdown|github",
-        Description = "What is printed: a table with a row for each tensor; the report as one JSON object, or as "
-            + "Markdown for a pull request; or the workflow commands that GitHub shows as annotations. "
-            + "[default: table]",
-    };
+    private static readonly Option<ReportFormat?> Format = OptionOf.Choice<ReportFormat, ReportFormat?>(
+        "--format",
+        "What is printed: a table with a row for each tensor; the report as one JSON object, or as Markdown for a pull "
+        + "request; or the workflow commands that GitHub shows as annotations. [default: table]",
+        Enum.GetValues<ReportFormat>(), format => $"{format}".ToLowerInvariant(), format => format);
 
     /// <summary>The command, ready to parse.</summary>
     public static Command Create()
@@ -89,8 +80,8 @@ internal static class VerifyCommand
         RequireOptionsThatGoTogether(parsed);
         if (parsed.GetValue(Planted) is { } exercise) return Teach(parsed, exercise);
         var files = parsed.GetValue(Merged) ?? [];
-        var format = FormatOf(parsed.GetValue(Format) ?? "table");
-        var shard = parsed.GetValue(Part) is { } text ? ShardOf(text) : CheckShard.Whole;
+        var format = parsed.GetValue(Format) ?? ReportFormat.Table;
+        var shard = parsed.GetValue(Part) ?? CheckShard.Whole;
         var check = files.Length > 0 ? null : CheckOf(parsed);
         var output = parsed.GetValue(Output) is { } path ? new OutputFile(Output.Name, path) : null;
         var report = VerificationReport.Show(
@@ -111,7 +102,7 @@ internal static class VerifyCommand
             Console.Out.Write(new KillMatrix(Catalogue.All, MatrixCheck.All));
             return Failed;
         }
-        var bug = Exercise.Find(Planted.Name, exercise);
+        var bug = Catalogue.Find(exercise)!;
         if (CheckOf(parsed, bug) is { } check)
             VerificationReport.Show(Console.Out, ReportFormat.Table, finished => check.Run(CheckShard.Whole, finished));
         Console.Out.Write($"\nThe same mistake in a single layer ({bug.Breaks}):\n\n{Lesson.Of(bug)}");
@@ -120,10 +111,13 @@ internal static class VerifyCommand
 
     private static GradientCheck? CheckOf(ParseResult parsed, PlantedBug? bug = null)
     {
-        var settings = TrainOptions.Settings(parsed);
-        var data = TrainCommand.LoadData(parsed, settings);
+        var settings = TrainOptions.SettingsOf(parsed);
+        var data = TrainOptions.LoadData(parsed, settings.Definition);
         var (experiment, images) = (new Experiment<double>(settings, data), data.Training);
-        var image = WholeNumber(parsed, Image, 0, images.Count - 1) ?? 0;
+        var image = parsed.GetValue(Image) ?? 0;
+        if (image >= images.Count)
+            throw new InvalidDataException(
+                $"{Image.Name} is '{image}', but must be a whole number from 0 to {images.Count - 1}.");
         var (network, loss) = (experiment.Network, experiment.Loss);
         if (bug is not null)
         {
@@ -131,8 +125,7 @@ internal static class VerifyCommand
             (network, loss) = planted;
         }
         var check = PointOfCheck.Near(network, loss, images, image);
-        return WholeNumber(parsed, Projections, 1, MostProjections) is { } count
-            ? check.ByRandomProjection(count) : check;
+        return parsed.GetValue(Projections) is { } count ? check.ByRandomProjection(count) : check;
     }
 
     private static void RequireOptionsThatGoTogether(ParseResult parsed)
@@ -155,23 +148,4 @@ internal static class VerifyCommand
     }
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
-
-    private static CheckShard ShardOf(string text) => CheckShard.TryParse(text) ?? throw new InvalidDataException(
-        $"--shard is '{text}', but must be such as 2/7: two whole numbers of at least 1, the first at most the "
-        + "second.");
-
-    private static ReportFormat FormatOf(string text) => text switch
-    {
-        "table" => ReportFormat.Table,
-        "json" => ReportFormat.Json,
-        "markdown" => ReportFormat.Markdown,
-        "github" => ReportFormat.GitHub,
-        _ => throw new InvalidDataException($"--format is '{text}', but must be table, json, markdown or github."),
-    };
-
-    private static int? WholeNumber(ParseResult parsed, Option<string?> option, int least, int most) =>
-        parsed.GetValue(option) is not { } text ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n
-        : throw new InvalidDataException(
-            $"{option.Name} is '{text}', but must be a whole number from {least} to {most}.");
 }

@@ -2,8 +2,9 @@ using System.CommandLine;
 using CnnVerified.Layers;
 using CnnVerified.Training.Models;
 using CnnVerified.Training.Prediction;
+using CnnVerified.Training.Terminal;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Commands;
 
 /// <summary>The command that has a trained network read digits.</summary>
 internal static class PredictCommand
@@ -14,11 +15,8 @@ internal static class PredictCommand
             + "size, on light or dark paper; or images in an IDX file as MNIST's. Either may be packed with gzip.",
     };
 
-    private static readonly Option<string?> Load = new("--load")
-    {
-        HelpName = "MODEL",
-        Description = "The network: a file that --save wrote. It must be given.",
-    };
+    private static readonly Option<string?> Load =
+        OptionOf.Text("--load", "MODEL", "The network: a file that --save wrote. It must be given.");
 
     private static readonly Option<bool> Show = new("--show")
     {

@@ -1,7 +1,6 @@
-using CnnVerified.Training.Data;
 using CnnVerified.Training.Data.Mnist;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Data;
 
 /// <summary>Where the digits come from: this program, MNIST's whole files, or a folder of such files.</summary>
 /// <param name="name">The words embedded or full, or the path of a folder.</param>
@@ -19,11 +18,13 @@ internal sealed class DataSource(string name, Uri? address)
         name is Embedded or Full || name.Length == 0 ? name : Path.GetFullPath(name);
 
     /// <summary>Loads the digits below a number.</summary>
+    /// <param name="classes">The number.</param>
+    /// <param name="embedded">What is embedded of them.</param>
     /// <exception cref="IOException">They cannot be had; the message is one sentence.</exception>
     /// <exception cref="InvalidDataException">They are damaged; the message is one sentence.</exception>
-    public DataSet Load(int classes) => name switch
+    public DataSet Load(int classes, Func<DataSet> embedded) => name switch
     {
-        Embedded => classes == 2 ? DataSet.ZerosAndOnes : DataSet.TenDigits.OfFirst(classes),
+        Embedded => embedded(),
         Full => MnistFolder.Read(Cached()).OfFirst(classes),
         _ when Directory.Exists(name) => MnistFolder.Read(name).OfFirst(classes),
         _ => throw new DirectoryNotFoundException(

@@ -4,7 +4,7 @@ using CnnVerified.Layers;
 using CnnVerified.Training.Data;
 using CnnVerified.Training.Random;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Experiments;
 
 /// <summary>
 /// A network, the images it is trained on and the optimiser that trains it. The random numbers are drawn in the order
@@ -30,12 +30,11 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     {
         this.settings = settings;
         random = new NumPyRandom(settings.Seed);
-        var isOriginal = settings.Experiment is ExperimentKind.Original;
-        Network = ExperimentNetwork.Create(settings.Experiment, random, settings.Initialization).Over<T>()!;
-        Loss = isOriginal ? new BinaryCrossEntropy<T>() : new SoftmaxCrossEntropy<T>();
+        Network = settings.Definition.Network(random, settings.Initialization).Over<T>()!;
+        Loss = settings.Definition.Loss.Over<T>()!;
         optimizer = NewOptimizer(T.CreateChecked(settings.LearningRate));
 
-        var digits = (data ?? (isOriginal ? DataSet.ZerosAndOnes : DataSet.TenDigits)).Training;
+        var digits = (data ?? settings.Definition.Data()).Training;
         chosen = digits.FirstOfEachClass(settings.SamplesPerClass);
         var remainder = chosen.Length % settings.BatchSize;
         if (remainder < chosen.Length) AddSize(digits, settings.BatchSize);
@@ -58,7 +57,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     public Loss<T> Loss { get; }
 
     /// <summary>The loss of a network that takes every class for equally likely.</summary>
-    internal double LossOfGuessing => Math.Log(Loss is BinaryCrossEntropy<T> ? 2 : TenDigitNetworks.Classes);
+    internal double LossOfGuessing => Math.Log(settings.Definition.Classes);
 
     /// <summary>How many images one epoch shows.</summary>
     public int Samples => chosen.Length;
@@ -109,7 +108,8 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     /// </summary>
     internal void GoOn(EpochPart part)
     {
-        if (order is null || HasNewOrders) order = Array.ConvertAll(random.Permutation(chosen.Length), k => chosen[k]);
+        if (order is null || !settings.Definition.KeepsOrder)
+            order = Array.ConvertAll(random.Permutation(chosen.Length), k => chosen[k]);
         begun = part;
     }
 
@@ -118,15 +118,13 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     {
         for (var epoch = 0; epoch < epochs; epoch++)
         {
-            if (HasNewOrders) random.Permutation(chosen.Length);
+            if (!settings.Definition.KeepsOrder) random.Permutation(chosen.Length);
             EndEpoch();
         }
     }
 
     /// <summary>What the network takes each image for: the class whose output is the largest.</summary>
     public Confusion Test(Digits digits) => Confusion.Of(Network, digits);
-
-    private bool HasNewOrders => settings.Experiment is not ExperimentKind.Original;
 
     private void EndEpoch()
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Experiments;
 
 /// <summary>How far an epoch is that was not trained to its end.</summary>
 /// <param name="Shown">How many of its images were shown.</param>

@@ -1,7 +1,7 @@
 using CnnVerified.Layers;
 using CnnVerified.Training.Random;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Experiments;
 
 /// <summary>New layers whose parameters are drawn one after the other, weights before biases.</summary>
 internal sealed class Initializer(NumPyRandom random, Initialization initialization)

@@ -1,7 +1,7 @@
 using CnnVerified.Verification;
 using Spectre.Console;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Checks;
 
 /// <summary>What <c>verify</c> prints.</summary>
 internal enum ReportFormat

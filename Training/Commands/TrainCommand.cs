@@ -2,10 +2,13 @@ using System.CommandLine;
 using System.Numerics;
 using CnnVerified.Layers;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Files;
 using CnnVerified.Training.Models;
+using CnnVerified.Training.Runs;
+using CnnVerified.Training.Terminal;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Commands;
 
 /// <summary>What the program does when no command is named: one of the experiments, varied by options.</summary>
 internal static class TrainCommand
@@ -16,13 +19,8 @@ internal static class TrainCommand
         var command = new RootCommand(
             "Trains a convolutional network, written from scratch, on MNIST's handwritten digits, and tries it on "
             + "images it has not seen. Without options it repeats the original experiment: 200 zeros and ones, 5 "
-            + "epochs, one step an image.")
-        {
-            TrainOptions.Experiment, TrainOptions.Seed, TrainOptions.Epochs, TrainOptions.LearningRate,
-            TrainOptions.Decay, TrainOptions.BatchSize, TrainOptions.Optimizer, TrainOptions.SamplesPerClass,
-            TrainOptions.Initialization, TrainOptions.Precision, TrainOptions.Threads, TrainOptions.Data,
-            TrainOptions.Mirror, TrainOptions.Load, TrainOptions.Save, TrainOptions.Metrics,
-        };
+            + "epochs, one step an image.");
+        foreach (var option in TrainOptions.All) command.Add(option);
         command.SetAction(Run);
         return command;
     }
@@ -34,11 +32,11 @@ internal static class TrainCommand
         var showsTheSame = model is null || TrainOptions.OfOrder.Given(parsed).All(
             given => model.Options.GetValueOrDefault(given.Key) == given.Value);
         if (model is not null) parsed = TrainOptions.Remembered.Complete(parsed, model.Options);
-        var settings = TrainOptions.Settings(parsed);
+        var settings = TrainOptions.SettingsOf(parsed);
         Parallelism.Threads = parsed.GetValue(TrainOptions.Threads) ?? Parallelism.Threads;
         var metrics = parsed.GetValue(TrainOptions.Metrics) is { } path ? new MetricsFile(path) : null;
         var save = parsed.GetValue(TrainOptions.Save) is { } file ? new OutputFile(TrainOptions.Save.Name, file) : null;
-        var data = LoadData(parsed, settings);
+        var data = TrainOptions.LoadData(parsed, settings.Definition);
         if (settings.SamplesPerClass > data.Training.FewestOfAClass)
             throw new InvalidDataException(
                 $"{TrainOptions.SamplesPerClass.Name} is '{settings.SamplesPerClass}', "
@@ -77,16 +75,5 @@ internal static class TrainCommand
         throw new DirectoryNotFoundException(
             $"The model was trained with {TrainOptions.Data.Name} '{Quoted.Of(folder)}', which is not there; "
             + $"say with {TrainOptions.Data.Name} where the images are now.");
-    }
-
-    /// <summary>The images that the options ask for.</summary>
-    public static DataSet LoadData(ParseResult parsed, ExperimentSettings settings)
-    {
-        if (parsed.GetValue(TrainOptions.Mirror) is not null && parsed.GetValue(TrainOptions.Data) != DataSource.Full)
-            throw new InvalidDataException(
-                $"{TrainOptions.Mirror.Name} needs {TrainOptions.Data.Name} {DataSource.Full}.");
-        var classes = settings.Experiment is ExperimentKind.Original
-            ? OriginalNetwork.Classes : TenDigitNetworks.Classes;
-        return new DataSource(parsed.GetValue(TrainOptions.Data)!, parsed.GetValue(TrainOptions.Mirror)).Load(classes);
     }
 }

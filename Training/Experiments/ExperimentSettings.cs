@@ -1,19 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
-namespace CnnVerified.Training;
-
-/// <summary>What is trained, on what.</summary>
-public enum ExperimentKind
-{
-    /// <summary>The original's: zeros and ones, <see cref="OriginalNetwork"/>, binary cross-entropy.</summary>
-    Original,
-
-    /// <summary>Ten digits, <see cref="TenDigitNetworks.Small"/>, softmax cross-entropy.</summary>
-    Small,
-
-    /// <summary>Ten digits, <see cref="TenDigitNetworks.Digits"/>, softmax cross-entropy.</summary>
-    Digits,
-}
+namespace CnnVerified.Training.Experiments;
 
 /// <summary>How a gradient changes a parameter.</summary>
 public enum OptimizerKind
@@ -42,16 +30,12 @@ public enum Precision
 /// <summary>What distinguishes one run of an experiment from another. The defaults are the original's.</summary>
 public sealed record ExperimentSettings
 {
-    /// <summary>The usual settings of an experiment.</summary>
-    public static ExperimentSettings Of(ExperimentKind experiment) => experiment switch
-    {
-        ExperimentKind.Original => new(),
-        ExperimentKind.Small => TenDigits with { Experiment = experiment, Epochs = 5 },
-        _ => TenDigits with { Experiment = experiment },
-    };
-
     /// <summary>What is trained, on what.</summary>
-    public ExperimentKind Experiment { get; init; }
+    [JsonIgnore]
+    public ExperimentDefinition Definition { get; init; } = ExperimentDefinition.Original;
+
+    /// <summary>The name of what is trained.</summary>
+    public string Experiment => Definition.Name;
 
     /// <summary>Starts the random numbers: the parameters, then the order of the images.</summary>
     public uint Seed { get; init; }
@@ -79,16 +63,4 @@ public sealed record ExperimentSettings
 
     /// <summary>The scalar of the whole network.</summary>
     public Precision Precision { get; init; }
-
-    private static ExperimentSettings TenDigits => new()
-    {
-        Epochs = 10,
-        LearningRate = 0.0015,
-        Decay = 0.75,
-        BatchSize = 32,
-        Optimizer = OptimizerKind.Adam,
-        SamplesPerClass = null,
-        Initialization = Initialization.He,
-        Precision = Precision.Float,
-    };
 }

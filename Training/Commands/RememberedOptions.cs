@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Commands;
 
 /// <summary>Options that a model keeps, so that its training can go on as it began.</summary>
 /// <param name="options">Which ones.</param>

@@ -1,7 +1,7 @@
 using CnnVerified.Layers;
 using CnnVerified.Verification;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Checks;
 
 /// <summary>Puts a mistake of the catalogue into a network, for a learner to find.</summary>
 internal static class Exercise
@@ -11,12 +11,6 @@ internal static class Exercise
 
     /// <summary>Tries every check on every mistake.</summary>
     public const string All = "all";
-
-    /// <summary>The mistake of a name.</summary>
-    /// <exception cref="InvalidDataException">There is none; the message is one sentence.</exception>
-    public static PlantedBug Find(string option, string name) => Catalogue.Find(name) ?? throw new InvalidDataException(
-        $"{option} is '{name}', but must be {List}, {All} or the name of a planted mistake; "
-        + $"{option} {List} shows them.");
 
     /// <summary>
     /// The network and loss with the mistake in the first layer of its kind, or in the loss; null if there is none of

@@ -1,4 +1,4 @@
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Commands;
 
 /// <summary>What somebody meant who mistyped a word.</summary>
 internal static class Suggestion

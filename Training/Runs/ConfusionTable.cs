@@ -1,7 +1,8 @@
 using System.Globalization;
+using CnnVerified.Training.Experiments;
 using Spectre.Console;
 
-namespace CnnVerified.Training;
+namespace CnnVerified.Training.Runs;
 
 /// <summary>
 /// A <see cref="Confusion"/> as a table: rows are the digits shown, columns what they were taken for.
