@@ -42,7 +42,7 @@ internal static class PredictCommand
         var pictures = PictureFile.Read(parsed.GetRequiredValue(File));
         var model = parsed.GetValue(Load) ?? throw new InvalidDataException(
             $"{Load.Name} is missing, but must name the network: a file that {TrainOptions.Save.Name} wrote.");
-        var reader = new DigitReader(new Model(model));
+        var reader = DigitReader.Of(new Model(model));
         foreach (var picture in pictures.TakeWhile(_ => !OutputUntilClosed.IsLeft.IsCancellationRequested))
         {
             var image = DigitImage.Of(picture);
