@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Bmp;
 using SixLabors.ImageSharp.Formats.Gif;
@@ -48,16 +49,16 @@ internal static class ImageFile
     public static Picture Read(ReadOnlyMemory<byte> bytes)
     {
         var name = NameOf(bytes.Span);
-        var file = name == "PNG" ? PngStructure.PictureAlone(bytes) : bytes.ToArray();
-        RequireEnd(name, file);
-        var size = Attempt(name, () => Image.Identify(Decoders.Value, new MemoryStream(file))) ?? throw Damaged(name);
+        var file = name == "PNG" ? PngStructure.PictureAlone(bytes) : bytes;
+        RequireEnd(name, file.Span);
+        var size = Attempt(name, () => Image.Identify(Decoders.Value, StreamOf(file))) ?? throw Damaged(name);
         Picture.RequireSize(size.Width, size.Height);
         var (pixels, most) = ((long)size.Width * size.Height, PixelsOfAny + PixelsOfByte * (long)file.Length);
         if (pixels > (name == "JPEG" ? PixelsOfJpegByte * (long)file.Length : most))
             throw Cut(name);
         return Attempt(name, () =>
         {
-            using var image = Image.Load<La16>(Decoders.Value, file);
+            using var image = Image.Load<La16>(Decoders.Value, StreamOf(file));
             if (name == "JPEG") image.Mutate(picture => picture.AutoOrient());
             return Seen(image);
         });
@@ -84,6 +85,10 @@ internal static class ImageFile
 
     private static byte On(byte paper, La16 pixel) =>
         (byte)((pixel.L * pixel.A + paper * (byte.MaxValue - pixel.A) + byte.MaxValue / 2) / byte.MaxValue);
+
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> file) =>
+        MemoryMarshal.TryGetArray(file, out var part) && part.Array is { } array
+            ? new(array, part.Offset, part.Count, writable: false) : new(file.ToArray());
 
     private static void RequireEnd(string? name, ReadOnlySpan<byte> file)
     {

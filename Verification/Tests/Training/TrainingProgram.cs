@@ -47,6 +47,15 @@ internal static class TrainingProgram
         return (process.ExitCode, output, error.Result);
     }
 
+    /// <summary>Runs it, and kills it as soon as something is so.</summary>
+    public static void KillWhen(Func<bool> isSo, params string[] arguments)
+    {
+        using var process = Start(arguments, []);
+        while (!process.HasExited && !isSo()) Thread.Yield();
+        process.Kill();
+        process.WaitForExit();
+    }
+
     /// <summary>Runs it, reads one line and leaves, as <c>head -1</c> does.</summary>
     public static (int ExitCode, string Line, string Error) ReadOneLine(params string[] arguments)
     {
