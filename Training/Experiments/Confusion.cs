@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using CnnVerified.Layers;
 using CnnVerified.Training.Data;
@@ -36,6 +37,20 @@ public sealed class Confusion
             return tester;
         }, _ => { });
         return new Confusion(counts, digits.Count);
+    }
+
+    /// <summary>A table of right-aligned columns, as wide as the largest count.</summary>
+    public override string ToString()
+    {
+        var labels = Enumerable.Range(0, Classes).ToArray();
+        int?[][] rows = [[null, .. labels], .. labels.Select(
+            actual => (int?[])[actual, .. labels.Select(predicted => this[actual, predicted])])];
+        var width = rows.Max(row => row.Max(count => Text(count).Length)) + 2;
+        return string.Join(Environment.NewLine, rows
+            .Select(row => string.Concat(row.Select(count => Text(count).PadLeft(width))))
+            .Prepend("Digits shown (rows), and what they were taken for (columns)"));
+
+        static string Text(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "";
     }
 
     /// <summary>Buffers of one thread.</summary>

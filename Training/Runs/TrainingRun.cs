@@ -33,7 +33,7 @@ internal static class TrainingRun
         var confusion = experiment.Test(heldOut);
         var outcome = new TrainingOutcome(losses, confusion.Correct, confusion.Images, earlier);
         Write($"Held-out: {outcome.Correct:N0} of {outcome.HeldOut:N0} correct ({100 * outcome.Accuracy:F2} %)");
-        if (confusion.Classes > 2) ConfusionTable.Write(confusion);
+        if (confusion.Classes > 2) Console.WriteLine(confusion);
         Write($"Time: {watch.Elapsed.TotalSeconds:F2} s");
         if (losses.Count > 0 && losses[^1] > NearGuessing * experiment.LossOfGuessing)
         {

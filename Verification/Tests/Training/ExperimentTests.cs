@@ -1,7 +1,6 @@
 using CnnVerified.Training.Data;
 using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Random;
-using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training;
 

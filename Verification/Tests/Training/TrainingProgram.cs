@@ -22,6 +22,10 @@ internal static class TrainingProgram
         return (process.ExitCode, output, error.Result);
     }
 
+    /// <summary>Runs it, and makes sure that it complains in this one sentence and prints nothing else.</summary>
+    public static void Refuses(string sentence, params string[] arguments) =>
+        Assert.That(Run(arguments), Is.EqualTo((2, "", sentence + Environment.NewLine)));
+
     /// <summary>Skips a test of a signal that whoever started the tests has them, and so the program, ignore.</summary>
     public static void IgnoreIfIgnored(int signal)
     {

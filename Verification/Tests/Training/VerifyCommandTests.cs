@@ -64,8 +64,8 @@ public sealed class VerifyCommandTests
 
         Assert.That(
             TrainingProgram.Run("verify", "--format", "json", "--merge", At("?.json")).Output, Is.EqualTo(output));
-        FailsWith("Shard 2/2 is missing.", "--merge", At("1.json"));
-        FailsWith("Shard 1/2 was given more than once.", "--merge", At("1.json"), At("2.json"), At("1.json"));
+        Refuses("Shard 2/2 is missing.", "--merge", At("1.json"));
+        Refuses("Shard 1/2 was given more than once.", "--merge", At("1.json"), At("2.json"), At("1.json"));
     }
 
     [Test]
@@ -129,22 +129,17 @@ public sealed class VerifyCommandTests
     [TestCase("--output is 'absent/x.json', but must be in a directory that exists.", "--output", "absent/x.json")]
     [TestCase("'--epochs' is not an option; --help lists what there is.", "--epochs", "3")]
     public void A_wrong_argument_ends_with_one_sentence_that_names_it(string sentence, params string[] arguments) =>
-        FailsWith(sentence, arguments);
+        Refuses(sentence, arguments);
 
     [Test]
-    public void An_option_before_the_command_is_refused()
-    {
-        var (exitCode, _, error) = TrainingProgram.Run("--epochs", "3", "verify");
-        Assert.That(
-            error, Is.EqualTo("--epochs stands before verify, but must stand behind it." + Environment.NewLine));
-        Assert.That(exitCode, Is.EqualTo(2));
-    }
+    public void An_option_before_the_command_is_refused() => TrainingProgram.Refuses(
+        "--epochs stands before verify, but must stand behind it.", "--epochs", "3", "verify");
 
     [Test]
     public void A_file_that_is_no_report_is_named()
     {
         File.WriteAllText(At("losses.json"), "{\"epochs\": []}");
-        FailsWith(
+        Refuses(
             $"--merge is '{At("losses.json")}', but that file is no report that verify has written.", "--merge",
             At("losses.json"));
     }
@@ -175,11 +170,6 @@ public sealed class VerifyCommandTests
         foreach (var bug in Catalogue.All) Assert.That(output, Does.Contain(bug.Name).And.Contain(bug.Lesson));
     }
 
-    private static void FailsWith(string sentence, params string[] arguments)
-    {
-        var (exitCode, output, error) = TrainingProgram.Run(["verify", .. arguments]);
-        Assert.That(error, Is.EqualTo(sentence + Environment.NewLine));
-        Assert.That(output, Is.Empty);
-        Assert.That(exitCode, Is.EqualTo(2));
-    }
+    private static void Refuses(string sentence, params string[] arguments) =>
+        TrainingProgram.Refuses(sentence, ["verify", .. arguments]);
 }

@@ -27,7 +27,7 @@ public sealed class ParserFuzzTests
     /// <summary>How many inputs each parser gets; a few hundred if it is not said.</summary>
     public const string InputsVariable = "CNNVERIFIED_FUZZ_INPUTS";
 
-    private const int UsualInputs = 400, MostBytes = 64_000_000, Tries = 20;
+    private const int UsualInputs = 400, MostBytes = 64_000_000, SizesAndSentence = 16_384, Tries = 20;
     private const char Separator = '\u001f';
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
@@ -69,7 +69,8 @@ public sealed class ParserFuzzTests
             "P1 3 2 01 0#\n1 1 1", "P2\n3 2\n15\n0 5 10\n15 0 3\n", "P3 1 1 9 1 2 3", "P4 9 2\n@\0\0\0",
             "P5 3 2 255\nabcdef", "P6 1 1 255\nabc",
         }.Select(text => PictureFiles.Netpbm(text))]);
-        yield return Case("IDX", Picture, [SmallMnist.Idx([2, 3, 4], greys[..24]), SmallMnist.Idx([24], greys[..24])]);
+        yield return Case("IDX", bytes => IdxArray.Read(bytes),
+            [SmallMnist.Idx([2, 3, 4], greys[..24]), SmallMnist.Idx([24], greys[..24])], mostBytes: SizesAndSentence);
         yield return Case("ink", bytes =>
         {
             foreach (var picture in PictureFile.Read(bytes)) DigitImage.Of(picture);
@@ -97,12 +98,15 @@ public sealed class ParserFuzzTests
         yield return Case("command line", CommandLineOf, [.. Enumerable.Range(0, 100).Select(_ =>
             Encoding.UTF8.GetBytes(string.Join(Separator, random.GetItems(Words, random.Next(2, 6)))))]);
 
-        static TestCaseData Case(string name, Action<byte[]> parse, byte[][] right, Action<byte[]>? mend = null) =>
-            new TestCaseData(parse, right, mend).SetName($"Damaged input is refused in one clause, quickly: {name}");
+        static TestCaseData Case(
+            string name, Action<byte[]> parse, byte[][] right, Action<byte[]>? mend = null,
+            int mostBytes = MostBytes) => new TestCaseData(parse, right, mend, mostBytes)
+            .SetName($"Damaged input is refused in one clause, quickly: {name}");
     }
 
     [TestCaseSource(nameof(Parsers))]
-    public void Damaged_input_is_read_or_refused(Action<byte[]> parse, byte[][] right, Action<byte[]>? mend)
+    public void Damaged_input_is_read_or_refused(
+        Action<byte[]> parse, byte[][] right, Action<byte[]>? mend, int mostBytes)
     {
         var random = new System.Random((int)GatePropertyAttribute.Seed);
         var (read, slowest, largest) = (0, TimeSpan.Zero, 0L);
@@ -116,7 +120,7 @@ public sealed class ParserFuzzTests
             var input = $"input {i}: {Convert.ToBase64String(bytes)}";
             if (complaint is null) read++;
             else Assert.That(complaint, Is.Not.Empty.And.Not.Contain("\n"), input);
-            Assert.That(room, Is.LessThan(MostBytes), input);
+            Assert.That(room, Is.LessThan(mostBytes), input);
             if (time > Longest) Assert.That(Enumerable.Range(0, Tries).Any(_ => TakesItsTime(parse, bytes)), input);
             (slowest, largest) = (time > slowest ? time : slowest, Math.Max(room, largest));
         }
