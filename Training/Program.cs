@@ -1,8 +1,9 @@
 using System.Globalization;
-using CnnVerified.Training;
+using CnnVerified.Training.Commands;
+using CnnVerified.Training.Terminal;
 
 // Words and numbers are the same wherever the program runs.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
-Console.SetOut(new OutputUntilClosed(Console.Out));
+Console.SetOut(OutputUntilClosed.OfProgram());
 Console.SetError(new OutputUntilClosed(Console.Error));
 return CommandLine.Run(args);

@@ -24,25 +24,16 @@ public sealed record DataSet(Digits Training, Digits HeldOut)
     /// <summary>The images of the first so many classes alone, in their order.</summary>
     public DataSet OfFirst(int classes) => new(Training.OfFirst(classes), HeldOut.OfFirst(classes));
 
-    /// <summary>Reads images, labels, held-out images and held-out labels from their compressed form.</summary>
-    /// <exception cref="InvalidDataException">The stream is damaged; the message is one sentence.</exception>
-    internal static DataSet Read(Stream compressed, int classes)
+    /// <summary>Images, labels, held-out images and held-out labels.</summary>
+    private static DataSet Embedded(string resource, int classes)
     {
-        try
-        {
-            using var bytes = new MemoryStream();
-            using (var stream = new GZipStream(compressed, CompressionMode.Decompress)) stream.CopyTo(bytes);
-            ReadOnlyMemory<byte> all = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-            return new DataSet(
-                new Digits(IdxArray.Read(all, out all), IdxArray.Read(all, out all), classes),
-                new Digits(IdxArray.Read(all, out all), IdxArray.Read(all), classes));
-        }
-        catch (InvalidDataException damage)
-        {
-            throw new InvalidDataException($"The file of digits is damaged: it {damage.Message.TrimEnd('.')}.", damage);
-        }
+        using var packed = typeof(DataSet).Assembly.GetManifestResourceStream(resource)!;
+        using var stream = new GZipStream(packed, CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        ReadOnlyMemory<byte> all = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        return new DataSet(
+            new Digits(IdxArray.Read(all, out all), IdxArray.Read(all, out all), classes),
+            new Digits(IdxArray.Read(all, out all), IdxArray.Read(all), classes));
     }
-
-    private static DataSet Embedded(string resource, int classes) =>
-        Read(typeof(DataSet).Assembly.GetManifestResourceStream(resource)!, classes);
 }

@@ -9,6 +9,9 @@ public sealed class Digits
     /// <summary>The height and width of an image.</summary>
     public const int Size = 28;
 
+    /// <summary>The shape of one image, as a batch of one.</summary>
+    public static Shape ImageShape { get; } = new(1, 1, Size, Size);
+
     private const int Pixels = Size * Size;
     private readonly ReadOnlyMemory<byte> images;
     private readonly byte[] labels;
@@ -46,7 +49,7 @@ public sealed class Digits
     /// <summary>An image as a batch of one, (1, 1, 28, 28), with pixels from 0 (paper) to 1 (ink).</summary>
     public Tensor<T> Image<T>(int i) where T : IFloatingPointIeee754<T>
     {
-        var image = new Tensor<T>(new Shape(1, 1, Size, Size));
+        var image = new Tensor<T>(ImageShape);
         Write(i, image.Values);
         return image;
     }

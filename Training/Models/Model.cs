@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using CnnVerified.Layers;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Models;
@@ -41,11 +42,15 @@ internal sealed class Model
 
     /// <summary>In which experiment it was trained; the original's if the file does not say.</summary>
     /// <exception cref="InvalidDataException">In none that this program has; the message is one sentence.</exception>
-    public ExperimentKind Experiment =>
-        Options.GetValueOrDefault("--experiment", nameof(ExperimentKind.Original)) is var name
-        && Enum.GetValues<ExperimentKind>().Any(kind => name.Equals($"{kind}", StringComparison.OrdinalIgnoreCase))
-            ? Enum.Parse<ExperimentKind>(name, ignoreCase: true)
-            : throw Unusable($"was trained in the experiment '{Quoted.Of(name)}', which this program does not have");
+    public ExperimentDefinition Experiment
+    {
+        get
+        {
+            var name = Options.GetValueOrDefault("--experiment", ExperimentDefinition.Original.Name);
+            return ExperimentDefinition.Find(name) ?? throw Unusable(
+                $"was trained in the experiment '{Quoted.Of(name)}', which this program does not have");
+        }
+    }
 
     /// <summary>The bytes of a file that holds an experiment as it is now.</summary>
     public static byte[] ToBytes<T>(Experiment<T> experiment, IReadOnlyDictionary<string, string> options)

@@ -22,7 +22,7 @@ internal static class DigitImage
         var scale = Scale(ink);
         var (x0, y0) = ink.Centre();
         var (columns, rows) = (Taps(x0, scale, ink.Width), Taps(y0, scale, ink.Height));
-        var image = new Tensor<double>(new Shape(1, 1, Size, Size));
+        var image = new Tensor<double>(Digits.ImageShape);
         for (var h = 0; h < Size; h++)
             for (var w = 0; w < Size; w++)
             {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CnnVerified.Layers;
+using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Models;
 using CnnVerified.Training.Random;
 
@@ -16,14 +18,27 @@ internal sealed class DigitReader
     /// <exception cref="InvalidDataException">
     /// The model does not fit that network; the message is one sentence.
     /// </exception>
-    public DigitReader(Model model)
+    public static DigitReader Of(Model model)
     {
-        var trained = ExperimentNetwork.Create(model.Experiment, new NumPyRandom(0), Initialization.Original);
+        var trained = model.Experiment.Network(new NumPyRandom(0), Initialization.Original);
         model.Restore(trained);
+        return new(trained);
+    }
+
+    /// <summary>Takes a network whose outputs are probabilities after a sigmoid, else logits.</summary>
+    public DigitReader(Network<double> trained)
+    {
         network = trained.Layers[^1] is Sigmoid<double>
             ? trained
             : new Network<double>([.. trained.Layers, new Softmax<double>()]);
-        trace = new Trace<double>(network, OriginalNetwork.ImageShape);
+        trace = new Trace<double>(network, Digits.ImageShape);
+    }
+
+    /// <summary>The mean of what the network makes of the image's views: how likely each digit is.</summary>
+    public double[] Probabilities(Tensor<double> image)
+    {
+        var views = Slant.Views(image).Select(view => network.Forward(view, trace).Values.ToArray()).ToArray();
+        return [.. Enumerable.Range(0, views[0].Length).Select(digit => views.Average(view => view[digit]))];
     }
 
     /// <summary>
@@ -33,7 +48,7 @@ internal sealed class DigitReader
     /// </summary>
     public string Read(Tensor<double> image)
     {
-        var probabilities = network.Forward(image, trace).Values.ToArray();
+        var probabilities = Probabilities(image);
         var all = probabilities.Select((p, digit) =>
             string.Create(CultureInfo.InvariantCulture, $"{digit}: {100 * p:F2} %"));
         var likeliest = Enumerable.Range(0, probabilities.Length).OrderByDescending(i => probabilities[i]).ToArray();

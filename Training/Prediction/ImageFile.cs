@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Bmp;
 using SixLabors.ImageSharp.Formats.Gif;
@@ -19,7 +19,6 @@ internal static class ImageFile
 {
     /// <summary>How many pixels a byte of a file may stand for at most, beyond those that any may.</summary>
     private const int PixelsOfByte = 1_000, PixelsOfAny = 12_000_000, PixelsOfJpegByte = 512, MostScans = 100;
-    private const int PoolMegabytes = 1, MostMegabytes = 400, PixelsAt = 10;
 
     private static readonly Lazy<Configuration> Decoders = new(() =>
     {
@@ -28,8 +27,7 @@ internal static class ImageFile
             new GifConfigurationModule())
         {
             MaxDegreeOfParallelism = 1,
-            MemoryAllocator = MemoryAllocator.Create(
-                new() { MaximumPoolSizeMegabytes = PoolMegabytes, AllocationLimitMegabytes = MostMegabytes }),
+            MemoryAllocator = new SimpleGcMemoryAllocator(),
         };
         decoders.ImageFormatsManager.SetDecoder(
             GifFormat.Instance, new GifDecoder { DecodingMode = FrameDecodingMode.First, IgnoreMetadata = true });
@@ -51,16 +49,16 @@ internal static class ImageFile
     public static Picture Read(ReadOnlyMemory<byte> bytes)
     {
         var name = NameOf(bytes.Span);
-        var file = name == "PNG" ? PngStructure.PictureAlone(bytes) : bytes.ToArray();
-        if (name == "JPEG" && CountScans(file) > MostScans || name == "BMP" && !HasPixels(file)) throw Damaged(name);
-        var size = Attempt(name, () => Image.Identify(Decoders.Value, new MemoryStream(file))) ?? throw Damaged(name);
+        var file = name == "PNG" ? PngStructure.PictureAlone(bytes) : bytes;
+        RequireEnd(name, file.Span);
+        var size = Attempt(name, () => Image.Identify(Decoders.Value, StreamOf(file))) ?? throw Damaged(name);
         Picture.RequireSize(size.Width, size.Height);
         var (pixels, most) = ((long)size.Width * size.Height, PixelsOfAny + PixelsOfByte * (long)file.Length);
         if (pixels > (name == "JPEG" ? PixelsOfJpegByte * (long)file.Length : most))
-            throw new InvalidDataException($"ends before the {name} picture does");
+            throw Cut(name);
         return Attempt(name, () =>
         {
-            using var image = Image.Load<La16>(Decoders.Value, file);
+            using var image = Image.Load<La16>(Decoders.Value, StreamOf(file));
             if (name == "JPEG") image.Mutate(picture => picture.AutoOrient());
             return Seen(image);
         });
@@ -88,13 +86,17 @@ internal static class ImageFile
     private static byte On(byte paper, La16 pixel) =>
         (byte)((pixel.L * pixel.A + paper * (byte.MaxValue - pixel.A) + byte.MaxValue / 2) / byte.MaxValue);
 
-    /// <summary>Progressive pictures come in about ten scans, each of which goes through all of it.</summary>
-    private static int CountScans(ReadOnlySpan<byte> file) => file.Count((ReadOnlySpan<byte>)[0xff, 0xda]);
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> file) =>
+        MemoryMarshal.TryGetArray(file, out var part) && part.Array is { } array
+            ? new(array, part.Offset, part.Count, writable: false) : new(file.ToArray());
 
-    /// <summary>Whether the pixels begin within the file; room is made for all that stands before them.</summary>
-    private static bool HasPixels(ReadOnlySpan<byte> file) =>
-        file.Length >= PixelsAt + sizeof(uint)
-        && BinaryPrimitives.ReadUInt32LittleEndian(file[PixelsAt..]) < file.Length;
+    private static void RequireEnd(string? name, ReadOnlySpan<byte> file)
+    {
+        var scans = name == "JPEG" ? PictureEnd.ScansOfJpeg(file) : 0;
+        if (scans is null || name == "GIF" && !PictureEnd.IsInGif(file) || name == "BMP" && !PictureEnd.IsInBmp(file))
+            throw Cut(name);
+        if (scans > MostScans) throw Damaged(name);
+    }
 
     private static T Attempt<T>(string? name, Func<T> decode)
     {
@@ -107,6 +109,8 @@ internal static class ImageFile
             throw Damaged(name, damage);
         }
     }
+
+    private static InvalidDataException Cut(string? name) => new($"ends before the {name} picture does");
 
     private static InvalidDataException Damaged(string? name, Exception? cause = null) =>
         new($"is a damaged {name} picture", cause);

@@ -75,14 +75,17 @@ internal sealed record Ink(int Width, int Height, double[] Values)
         var large = new Ink(n * Width, n * Height, new double[n * n * Values.Length]);
         for (var y = 0; y < large.Height; y++)
             for (var x = 0; x < large.Width; x++)
-            {
-                var (u, v) = ((x + 0.5) / n - 0.5, (y + 0.5) / n - 0.5);
-                var (left, top) = ((int)Math.Floor(u), (int)Math.Floor(v));
-                var (above, below) = (Mix(At(left, top), At(left + 1, top), u - left),
-                    Mix(At(left, top + 1), At(left + 1, top + 1), u - left));
-                large.Values[y * large.Width + x] = Mix(above, below, v - top);
-            }
+                large.Values[y * large.Width + x] = Between((x + 0.5) / n - 0.5, (y + 0.5) / n - 0.5);
         return large;
+    }
+
+    /// <summary>The ink at a place between pixels, whose middles are the whole numbers: it changes evenly.</summary>
+    public double Between(double x, double y)
+    {
+        var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
+        return Mix(
+            Mix(At(left, top), At(left + 1, top), x - left), Mix(At(left, top + 1), At(left + 1, top + 1), x - left),
+            y - top);
 
         static double Mix(double a, double b, double share) => a + share * (b - a);
     }

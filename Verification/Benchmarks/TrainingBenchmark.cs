@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using CnnVerified.Layers;
-using CnnVerified.Training;
+using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Benchmarks;
 

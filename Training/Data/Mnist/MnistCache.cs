@@ -1,4 +1,5 @@
 using CnnVerified.Training.Files;
+using CnnVerified.Training.Terminal;
 
 namespace CnnVerified.Training.Data.Mnist;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CnnVerified.Layers;
-using CnnVerified.Training;
+using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Benchmarks;
 

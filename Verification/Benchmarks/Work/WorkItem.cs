@@ -1,5 +1,5 @@
 using System.Numerics;
-using CnnVerified.Training;
+using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Benchmarks;
 

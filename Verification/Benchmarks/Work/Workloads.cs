@@ -1,5 +1,6 @@
 using CnnVerified.Layers;
-using CnnVerified.Training;
+using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Random;
 
 namespace CnnVerified.Verification.Benchmarks;
@@ -14,14 +15,14 @@ internal static class Workloads
 
     /// <summary>The original's network, 341,727 parameters, with binary cross-entropy.</summary>
     public static Workload Seed() => new(
-        OriginalNetwork.Create(new NumPyRandom(0), Initialization.Scaled), new BinaryCrossEntropy<double>(),
-        OriginalNetwork.ImageShape);
+        Networks.Original(new NumPyRandom(0), Initialization.Scaled), new BinaryCrossEntropy<double>(),
+        new Shape(1, 1, Size, Size));
 
     /// <summary>The network of the experiment <c>small</c>, 85,660 parameters.</summary>
-    public static Workload Small() => OfDigits(TenDigitNetworks.Small(new NumPyRandom(0), Initialization.He));
+    public static Workload Small() => OfDigits(Networks.Small(new NumPyRandom(0), Initialization.He));
 
     /// <summary>The network of the experiment <c>digits</c>, 52,754 parameters.</summary>
-    public static Workload Digits() => OfDigits(TenDigitNetworks.Digits(new NumPyRandom(0), Initialization.He));
+    public static Workload Digits() => OfDigits(Networks.Digits(new NumPyRandom(0), Initialization.He));
 
     /// <summary>
     /// 61,706 parameters in the layout of LeNet-5 (Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-Based
@@ -38,7 +39,7 @@ internal static class Workloads
             new Reshape<double>(new Shape(Pooled)),
             draw.Dense(120, Pooled), new Tanh<double>(),
             draw.Dense(84, 120), new Tanh<double>(),
-            draw.Dense(TenDigitNetworks.Classes, 84)));
+            draw.Dense(10, 84)));
     }
 
     /// <summary>The original's network with another number of hidden units: about 3,382 parameters each.</summary>
@@ -70,7 +71,7 @@ internal static class Workloads
                 draw.Convolution(kernels, 1, 3), new ReLU<double>(), new MaxPooling<double>(2),
                 new Reshape<double>(new Shape(pooled)),
                 draw.Dense(hidden, pooled), new ReLU<double>(),
-                draw.Dense(TenDigitNetworks.Classes, hidden)),
+                draw.Dense(10, hidden)),
             new SoftmaxCrossEntropy<double>(), new Shape(1, 1, image, image));
     }
 

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
-using CnnVerified.Training;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Random;
 using NUnit.Framework;
 
@@ -47,7 +47,7 @@ public class PreciseGradientTests
     {
         var images = DataSet.ZerosAndOnes.Training;
         AssertRight(new Origin(
-            OriginalNetwork.Create(new NumPyRandom(seed), Initialization.Original), new BinaryCrossEntropy<double>(),
+            Networks.Original(new NumPyRandom(seed), Initialization.Original), new BinaryCrossEntropy<double>(),
             images.Image<double>(image), images.Target<double>(image)));
     }
 

@@ -1,6 +1,6 @@
 using CnnVerified.Layers;
-using CnnVerified.Training;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Random;
 
 namespace CnnVerified.Verification.Tests.Gradients;
@@ -17,7 +17,7 @@ public class OriginalNetworkGradients
     [TestCase(Initialization.Scaled)]
     public void Every_entry_is_correct_on_a_real_image(Initialization initialization)
     {
-        var network = OriginalNetwork.Create(new NumPyRandom(0), initialization);
+        var network = Networks.Original(new NumPyRandom(0), initialization);
         var report = GradientCheck.Of(network, new BinaryCrossEntropy<double>())
             .At(DataSet.ZerosAndOnes.Training.Image<double>(0), DataSet.ZerosAndOnes.Training.Target<double>(0)).Run();
         TestContext.Out.WriteLine(report);
@@ -31,7 +31,7 @@ public class OriginalNetworkGradients
     [Test]
     public void The_originals_missing_mean_is_wrong_in_every_entry_of_every_tensor()
     {
-        var network = OriginalNetwork.Create(new NumPyRandom(0), Initialization.Scaled);
+        var network = Networks.Original(new NumPyRandom(0), Initialization.Scaled);
         var report = GradientCheck.Of(network, new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
             .At(DataSet.ZerosAndOnes.Training.Image<double>(0), DataSet.ZerosAndOnes.Training.Target<double>(0))
             .Run(new CheckShard(14, 16)).Summary;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CnnVerified.Layers;
-using CnnVerified.Training;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Random;
 using CnnVerified.Verification.Tests.Snapshots;
 
@@ -37,12 +37,12 @@ public class TrainingWithBugs
     private static string Row(PlantedBug? bug)
     {
         var random = new NumPyRandom(0);
-        var right = OriginalNetwork.Create(random, Initialization.Scaled);
+        var right = Networks.Original(random, Initialization.Scaled);
         Loss<double> loss = new BinaryCrossEntropy<double>();
         var network = new Network<double>(
             [.. right.Layers.Select(layer => layer.Name == bug?.Breaks ? bug.PlantIn(layer) : layer)]);
         if (loss.Name == bug?.Breaks) loss = bug.PlantIn(loss);
-        var trainer = new Trainer<double>(network, loss, new Sgd<double>(LearningRate), OriginalNetwork.ImageShape);
+        var trainer = new Trainer<double>(network, loss, new Sgd<double>(LearningRate), Digits.ImageShape);
         var digits = DataSet.ZerosAndOnes.Training;
         var chosen = digits.FirstOfEachClass(SamplesPerClass);
         (Tensor<double> Image, Tensor<double> Target)[] samples =
@@ -53,7 +53,7 @@ public class TrainingWithBugs
         for (var epoch = 0; epoch < Epochs; epoch++)
             row.Append(samples.Average(sample => trainer.Step(sample.Image, sample.Target))
                 .ToString("F3", CultureInfo.InvariantCulture).PadLeft(9));
-        var trace = new Trace<double>(network, OriginalNetwork.ImageShape);
+        var trace = new Trace<double>(network, Digits.ImageShape);
         var correct = samples.Count(sample =>
         {
             var p = network.Forward(sample.Image, trace);

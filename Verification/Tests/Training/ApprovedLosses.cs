@@ -1,5 +1,5 @@
 using System.Globalization;
-using CnnVerified.Training;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Verification.Tests.Snapshots;
 
 namespace CnnVerified.Verification.Tests.Training;
@@ -25,11 +25,11 @@ public class ApprovedLosses
 
     [Test]
     public Task Of_the_small_experiment() =>
-        Approve<float>("losses.small", ExperimentSettings.Of(ExperimentKind.Small) with { Epochs = 3 });
+        Approve<float>("losses.small", ExperimentDefinition.Find("small")!.Settings with { Epochs = 3 });
 
     [Test]
     public Task Of_the_digits_experiment() => Approve<float>(
-        "losses.digits", ExperimentSettings.Of(ExperimentKind.Digits) with { Epochs = 3, SamplesPerClass = 50 });
+        "losses.digits", ExperimentDefinition.Find("digits")!.Settings with { Epochs = 3, SamplesPerClass = 50 });
 
     private static Task Approve<T>(string name, ExperimentSettings settings)
         where T : System.Numerics.IFloatingPointIeee754<T>

@@ -1,7 +1,6 @@
-using CnnVerified.Training;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Random;
-using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training;
 
@@ -41,7 +40,7 @@ public sealed class ExperimentTests
     [Test]
     public void The_original_network_has_341727_parameters_drawn_in_the_original_order()
     {
-        var network = OriginalNetwork.Create(new NumPyRandom(12345), Initialization.Original);
+        var network = Networks.Original(new NumPyRandom(12345), Initialization.Original);
         var random = new NumPyRandom(12345);
         var drawn = network.Parameters.SelectMany(parameter => parameter.Value.Values.ToArray()).ToArray();
         Assert.That(drawn, Has.Length.EqualTo(341_727));
@@ -49,38 +48,10 @@ public sealed class ExperimentTests
     }
 
     [Test]
-    public void Scaled_weights_are_the_original_draws_over_the_root_of_their_inputs_and_biases_are_0()
-    {
-        var original = OriginalNetwork.Create(new NumPyRandom(3), Initialization.Original);
-        var scaled = OriginalNetwork.Create(new NumPyRandom(3), Initialization.Scaled);
-        double[] factors = [1 / Math.Sqrt(9), 0, 1 / Math.Sqrt(3380), 0, 1 / Math.Sqrt(100), 0];
-        for (var p = 0; p < factors.Length; p++)
-        {
-            var factor = factors[p];
-            Assert.That(
-                scaled.Parameters[p].Value.Values.ToArray(),
-                Is.EqualTo(Array.ConvertAll(original.Parameters[p].Value.Values.ToArray(), draw => factor * draw)),
-                scaled.Parameters[p].Name);
-        }
-    }
-
-    [Test]
     public void Scaled_parameters_learn_at_the_default_rate()
     {
         var losses = Losses<double>(new() { Initialization = Initialization.Scaled });
         Assert.That(losses[^1], Is.LessThan(losses[0] / 5));
-    }
-
-    [Test]
-    public void Another_number_of_samples_shuffles_that_many()
-    {
-        var experiment = new Experiment<double>(new() { SamplesPerClass = 7 });
-        var steps = 0;
-        experiment.TrainEpoch(() => steps++);
-        Assert.That(steps, Is.EqualTo(14));
-        Assert.That(
-            () => new Experiment<double>(new() { SamplesPerClass = 501 }),
-            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]

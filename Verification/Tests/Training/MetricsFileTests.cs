@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CnnVerified.Training;
-using NUnit.Framework;
+using CnnVerified.Training.Experiments;
+using CnnVerified.Training.Runs;
 
 namespace CnnVerified.Verification.Tests.Training;
 
@@ -74,9 +74,7 @@ public sealed class MetricsFileTests : IDisposable
     public void A_file_that_cannot_be_written_is_refused_before_training(string name, string complaint)
     {
         folder.CreateSubdirectory("directory.json");
-        var (exitCode, output, error) = TrainingProgram.Run("--metrics", At(name));
-        Assert.That(error, Is.EqualTo($"--metrics is '{At(name)}', but {complaint}{Environment.NewLine}"));
-        Assert.That((exitCode, output), Is.EqualTo((2, "")));
+        TrainingProgram.Refuses($"--metrics is '{At(name)}', but {complaint}", "--metrics", At(name));
         Assert.That(folder.GetFiles(), Is.Empty);
     }
 

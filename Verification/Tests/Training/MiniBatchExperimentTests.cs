@@ -1,7 +1,7 @@
 using System.Numerics;
 using CnnVerified.Layers;
-using CnnVerified.Training;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Tests.Training;
 
@@ -10,7 +10,7 @@ namespace CnnVerified.Verification.Tests.Training;
 public sealed class MiniBatchExperimentTests
 {
     private static readonly ExperimentSettings Few =
-        ExperimentSettings.Of(ExperimentKind.Small) with { SamplesPerClass = 5, Epochs = 2, BatchSize = 16 };
+        ExperimentDefinition.Find("small")!.Settings with { SamplesPerClass = 5, Epochs = 2, BatchSize = 16 };
 
     [Test]
     public void An_epoch_shows_every_image_in_batches_of_which_the_last_may_be_smaller()
@@ -59,11 +59,11 @@ public sealed class MiniBatchExperimentTests
         Assert.That(loss, Is.Positive);
     }
 
-    [TestCase(ExperimentKind.Small, 85_660)]
-    [TestCase(ExperimentKind.Digits, 52_754)]
-    public void The_networks_of_ten_digits_have_as_many_parameters_as_they_say(ExperimentKind kind, int parameters)
+    [TestCase("small", 85_660)]
+    [TestCase("digits", 52_754)]
+    public void The_networks_of_ten_digits_have_as_many_parameters_as_they_say(string name, int parameters)
     {
-        var network = new Experiment<double>(ExperimentSettings.Of(kind)).Network;
+        var network = new Experiment<double>(ExperimentDefinition.Find(name)!.Settings).Network;
         Assert.That(network.Parameters.Sum(parameter => parameter.Value.Shape.Count), Is.EqualTo(parameters));
         Assert.That(network.OutputShape(new Shape(3, 1, 28, 28)), Is.EqualTo(new Shape(3, 10)));
     }
@@ -75,7 +75,7 @@ public sealed class MiniBatchExperimentTests
         Initialization initialization, double firstKernels, double secondKernels)
     {
         // 8 kernels of 1×5×5: 25 inputs, 8·25 outputs; 16 kernels of 8×5×5: 200 inputs, 16·25 outputs.
-        var settings = ExperimentSettings.Of(ExperimentKind.Digits);
+        var settings = ExperimentDefinition.Find("digits")!.Settings;
         var scaled = Parameters(new Experiment<double>(settings with { Initialization = initialization }));
         var drawn = Parameters(new Experiment<double>(settings with { Initialization = Initialization.Original }));
         foreach (var (p, variance) in new[] { (0, firstKernels), (2, secondKernels) })

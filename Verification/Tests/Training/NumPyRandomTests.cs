@@ -1,5 +1,4 @@
 using CnnVerified.Training.Random;
-using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training;
 

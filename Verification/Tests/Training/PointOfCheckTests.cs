@@ -1,5 +1,5 @@
 using CnnVerified.Layers;
-using CnnVerified.Training;
+using CnnVerified.Training.Checks;
 using CnnVerified.Training.Data;
 
 namespace CnnVerified.Verification.Tests.Training;

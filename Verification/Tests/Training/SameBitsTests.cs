@@ -1,5 +1,3 @@
-using NUnit.Framework;
-
 namespace CnnVerified.Verification.Tests.Training;
 
 /// <summary>The program's losses under runtimes that are forbidden the processor's wider vectors.</summary>

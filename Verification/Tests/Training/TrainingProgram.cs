@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CnnVerified.Training;
+using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Tests.Training;
 
@@ -21,6 +21,10 @@ internal static class TrainingProgram
         process.WaitForExit();
         return (process.ExitCode, output, error.Result);
     }
+
+    /// <summary>Runs it, and makes sure that it complains in this one sentence and prints nothing else.</summary>
+    public static void Refuses(string sentence, params string[] arguments) =>
+        Assert.That(Run(arguments), Is.EqualTo((2, "", sentence + Environment.NewLine)));
 
     /// <summary>Skips a test of a signal that whoever started the tests has them, and so the program, ignore.</summary>
     public static void IgnoreIfIgnored(int signal)
@@ -45,6 +49,26 @@ internal static class TrainingProgram
         if (!process.WaitForExit(TimeSpan.FromMinutes(10))) process.Kill();
         var output = line + Environment.NewLine + process.StandardOutput.ReadToEnd();
         return (process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Runs it, and kills it as soon as something is so.</summary>
+    public static void KillWhen(Func<bool> isSo, params string[] arguments)
+    {
+        using var process = Start(arguments, []);
+        while (!process.HasExited && !isSo()) Thread.Yield();
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>Runs it, reads one line and leaves, as <c>head -1</c> does.</summary>
+    public static (int ExitCode, string Line, string Error) ReadOneLine(params string[] arguments)
+    {
+        using var process = Start(arguments, []);
+        var error = process.StandardError.ReadToEndAsync();
+        var line = process.StandardOutput.ReadLine() ?? "";
+        process.StandardOutput.Close();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10))) process.Kill();
+        return (process.ExitCode, line, error.Result);
     }
 
     /// <summary>Runs it under settings of the runtime until it has printed some lines.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
-using CnnVerified.Training;
+using CnnVerified.Training.Checks;
 using CnnVerified.Training.Data;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Verification.Tests.Snapshots;
 
 namespace CnnVerified.Verification.Tests.Training;
@@ -19,7 +20,7 @@ public sealed class VerifyPoints
     private static readonly CheckShard Few = new(1, 256);
 
     private sealed record Sample(
-        ExperimentKind Experiment, Initialization Initialization, int Seeds, int Images, CheckShard? Part)
+        string Experiment, Initialization Initialization, int Seeds, int Images, CheckShard? Part)
     {
         public string Name =>
             $"{Experiment}, {Initialization}, {Of(Seeds, "seed")}, {Of(Images, "image")}".ToLowerInvariant();
@@ -33,21 +34,21 @@ public sealed class VerifyPoints
         Assume.That(Environment.GetEnvironmentVariable(PointsVariable), Is.Null, "the approved table has a few points");
         return Snapshot.Approve("verify-points", Table(
         [
-            new(ExperimentKind.Original, Initialization.Original, 5, 1, Few),
-            new(ExperimentKind.Original, Initialization.Original, 1, 5, Few),
-            new(ExperimentKind.Original, Initialization.Scaled, 2, 1, Few),
-            new(ExperimentKind.Small, Initialization.He, 2, 1, Few),
-            new(ExperimentKind.Digits, Initialization.He, 2, 1, Few),
+            new("original", Initialization.Original, 5, 1, Few),
+            new("original", Initialization.Original, 1, 5, Few),
+            new("original", Initialization.Scaled, 2, 1, Few),
+            new("small", Initialization.He, 2, 1, Few),
+            new("digits", Initialization.He, 2, 1, Few),
         ]));
     }
 
-    [TestCase(ExperimentKind.Original, Initialization.Original, 1, Images)]
-    [TestCase(ExperimentKind.Original, Initialization.Original, Seeds, 1)]
-    [TestCase(ExperimentKind.Original, Initialization.Scaled, 2, 1)]
-    [TestCase(ExperimentKind.Small, Initialization.He, 1, 2)]
-    [TestCase(ExperimentKind.Digits, Initialization.He, 1, 2)]
+    [TestCase("original", Initialization.Original, 1, Images)]
+    [TestCase("original", Initialization.Original, Seeds, 1)]
+    [TestCase("original", Initialization.Scaled, 2, 1)]
+    [TestCase("small", Initialization.He, 1, 2)]
+    [TestCase("digits", Initialization.He, 1, 2)]
     public void Are_never_red_along_random_directions(
-        ExperimentKind experiment, Initialization initialization, int seeds, int images)
+        string experiment, Initialization initialization, int seeds, int images)
     {
         var sample = new Sample(experiment, initialization, seeds, images, null);
         foreach (var report in Reports(sample, check => check.ByRandomProjection(1)))
@@ -61,8 +62,8 @@ public sealed class VerifyPoints
         Assume.That(int.TryParse(asked, CultureInfo.InvariantCulture, out var images), "not asked for");
         TestContext.Out.WriteLine(Table(
         [
-            new(ExperimentKind.Original, Initialization.Original, (images + 4) / 5, 1, null),
-            new(ExperimentKind.Original, Initialization.Original, 1, images, null),
+            new("original", Initialization.Original, (images + 4) / 5, 1, null),
+            new("original", Initialization.Original, 1, images, null),
         ]));
     }
 
@@ -86,16 +87,17 @@ public sealed class VerifyPoints
 
     private static IEnumerable<GradientSummary> Reports(Sample sample, Func<GradientCheck, GradientCheck> how)
     {
-        var images = (sample.Experiment is ExperimentKind.Original ? DataSet.ZerosAndOnes : DataSet.TenDigits).Training;
+        var definition = ExperimentDefinition.Find(sample.Experiment)!;
         for (var seed = 0; seed < sample.Seeds; seed++)
         {
-            var experiment = new Experiment<double>(ExperimentSettings.Of(sample.Experiment) with
+            var experiment = new Experiment<double>(definition.Settings with
             {
                 Seed = (uint)seed,
                 Initialization = sample.Initialization,
             });
             for (var image = 0; image < sample.Images; image++)
-                yield return how(PointOfCheck.Near(experiment.Network, experiment.Loss, images, image))
+                yield return how(PointOfCheck.Near(
+                        experiment.Network, experiment.Loss, definition.Data().Training, image))
                     .Run(sample.Part ?? CheckShard.Whole).Summary;
         }
     }

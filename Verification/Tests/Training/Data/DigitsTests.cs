@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using CnnVerified.Layers;
 using CnnVerified.Training.Data;
-using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training.Data;
 
@@ -86,37 +85,6 @@ public sealed class DigitsTests
         Assert.That(digits.Target<float>(500).Values.ToArray(), Is.EqualTo(new[] { 0f, 1f }));
     }
 
-    [TestCase(0, 1, "it begins with 01000803, but an IDX array of bytes begins with 000008 and 01 to 04 axes.")]
-    [TestCase(4, 0x80, "it has the impossible sizes -2147482648.")]
-    [TestCase(11, 3, "it has the sizes 1000×31×28 where images are N×28×28.")]
-    [TestCase(16 + 1000 * 784 + 7, 1, "it has 1000 images, but 1001 labels.")]
-    [TestCase(16 + 1000 * 784 + 8, 3, "it calls an image 3, but its digits are 0 to 1.")]
-    public void A_wrong_byte_is_told_in_one_sentence(int position, int bits, string complaint)
-    {
-        var bytes = Uncompressed("zeros-and-ones");
-        bytes[position] |= (byte)bits;
-        if (position == 11)
-            bytes = [.. bytes[..(16 + 1000 * 784)], .. new byte[1000 * 3 * 28], .. bytes[(16 + 1000 * 784)..]];
-        Fails(Compressed(bytes), complaint);
-    }
-
-    [Test]
-    public void A_missing_end_and_a_surplus_byte_are_told_in_one_sentence()
-    {
-        var bytes = Uncompressed("zeros-and-ones");
-        Fails(Compressed(bytes[..^1]), "it should go on for 2,115 bytes after its header, but ends after 2,114.");
-        Fails(Compressed([.. bytes, 0]), "it goes on after its last array.");
-    }
-
-    [Test]
-    public void A_stream_that_is_not_compressed_is_told_in_one_sentence() => Assert.That(
-        () => DataSet.Read(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), classes: 2),
-        Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("The file of digits is damaged: "));
-
-    private static void Fails(Stream compressed, string complaint) => Assert.That(
-        () => DataSet.Read(compressed, classes: 2),
-        Throws.TypeOf<InvalidDataException>().With.Message.EqualTo($"The file of digits is damaged: {complaint}"));
-
     private static IEnumerable<int> Labels(Digits digits) => Enumerable.Range(0, digits.Count).Select(digits.Label);
 
     private static int[] Counts(Digits digits) =>
@@ -128,13 +96,5 @@ public sealed class DigitsTests
         using var bytes = new MemoryStream();
         new GZipStream(resource, CompressionMode.Decompress).CopyTo(bytes);
         return bytes.ToArray();
-    }
-
-    private static MemoryStream Compressed(byte[] bytes)
-    {
-        var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
-        compressed.Position = 0;
-        return compressed;
     }
 }

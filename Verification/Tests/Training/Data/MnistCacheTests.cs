@@ -1,5 +1,4 @@
 using CnnVerified.Training.Data.Mnist;
-using NUnit.Framework;
 using Answer = CnnVerified.Verification.Tests.Training.Data.MirrorServer.Answer;
 
 namespace CnnVerified.Verification.Tests.Training.Data;

@@ -1,6 +1,5 @@
 using CnnVerified.Training.Data;
 using CnnVerified.Training.Data.Mnist;
-using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training.Data;
 
@@ -128,13 +127,11 @@ public sealed class MnistFolderTests : IDisposable
         "full", "--mirror", "file:///mnist")]
     [TestCase("--mirror needs --data full.", "--mirror", "http://127.0.0.1/")]
     public void The_program_refuses_a_wrong_source_in_one_sentence(string sentence, params string[] arguments) =>
-        Assert.That(TrainingProgram.Run(arguments), Is.EqualTo((2, "", sentence + Environment.NewLine)));
+        TrainingProgram.Refuses(sentence, arguments);
 
     [Test]
-    public void The_program_asks_for_no_more_samples_than_the_folder_has() => Assert.That(
-        TrainingProgram.Run("--data", folder.FullName),
-        Is.EqualTo((2, "",
-            $"--samples-per-class is '100', but must be a whole number from 1 to 2, or all.{Environment.NewLine}")));
+    public void The_program_asks_for_no_more_samples_than_the_folder_has() => TrainingProgram.Refuses(
+        "--samples-per-class is '100', but must be a whole number from 1 to 2, or all.", "--data", folder.FullName);
 
     [Test]
     public void The_program_tells_what_a_mirror_did_in_one_sentence_and_keeps_nothing()

@@ -98,6 +98,27 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Test]
+    public void A_run_that_is_killed_while_it_writes_leaves_the_old_file_or_the_new_one_and_the_next_one_tidies_up()
+    {
+        string[] run = ["--epochs", "1", "--samples-per-class", "1", "--save", At("f"), "--seed"];
+        var contents = Enumerable.Range(0, 2).Select(seed =>
+        {
+            TrainingProgram.Run([.. run, $"{seed}"]);
+            return File.ReadAllBytes(At("f"));
+        }).ToArray();
+        for (var kill = 0; kill < 6; kill++)
+        {
+            TrainingProgram.KillWhen(
+                () => folder.GetFiles(".cnnverified-*.tmp").Any(file => file.Exists && file.Length > 0),
+                [.. run, $"{kill % 2}"]);
+            Assert.That(contents, Has.Some.EqualTo(File.ReadAllBytes(At("f"))));
+        }
+        foreach (var left in folder.GetFiles(".*")) left.LastWriteTimeUtc = DateTime.UtcNow.AddMinutes(-1);
+        TrainingProgram.Run([.. run, "0"]);
+        Assert.That(folder.GetFiles(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
     public void Two_writers_leave_the_whole_file_of_one_of_them()
     {
         byte[][] contents = [new byte[100_000], [.. Enumerable.Repeat((byte)1, 200_000)]];

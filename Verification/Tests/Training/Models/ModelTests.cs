@@ -1,8 +1,7 @@
 using CnnVerified.Layers;
-using CnnVerified.Training;
+using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Models;
 using CnnVerified.Training.Random;
-using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training.Models;
 
@@ -138,9 +137,9 @@ public sealed class ModelTests : IDisposable
 
     [Test]
     public void A_training_that_was_stopped_in_mid_epoch_and_goes_on_has_the_bits_of_one_that_was_not(
-        [Values(ExperimentKind.Original, ExperimentKind.Small)] ExperimentKind kind, [Values(0, 1, 3, 5)] int stopAfter)
+        [Values("original", "small")] string name, [Values(0, 1, 3, 5)] int stopAfter)
     {
-        var settings = ExperimentSettings.Of(kind) with
+        var settings = ExperimentDefinition.Find(name)!.Settings with
         {
             SamplesPerClass = 10,
             BatchSize = 3,
@@ -176,7 +175,8 @@ public sealed class ModelTests : IDisposable
         Assert.That(other[0], Is.EqualTo("Epoch 2 begins anew: 3 of its images were shown with other options."));
         Assert.That(new[] { same[1], other[1] }, Has.All.StartsWith("Epoch 2/2 - Loss: "));
         Write(Network().Parameters.Select(SafeTensor.Of), new() { ["begun"] = "3 NaN 1 0" });
-        Fails($"'{At("model")}' says that '3 NaN 1 0' of an epoch was trained, which cannot be gone on from.",
+        TrainingProgram.Refuses(
+            $"'{At("model")}' says that '3 NaN 1 0' of an epoch was trained, which cannot be gone on from.",
             "--load", At("model"));
     }
 
@@ -189,7 +189,7 @@ public sealed class ModelTests : IDisposable
         Train(["--data", images, "--samples-per-class", "1", "--epochs", "1", "--save", At("model")]);
         Assert.That(new Model(At("model")).Options["--data"], Is.EqualTo(Path.GetFullPath(images)));
         Directory.Delete(images, recursive: true);
-        Fails(
+        TrainingProgram.Refuses(
             $"The model was trained with --data '{Path.GetFullPath(images)}', which is not there; "
             + "say with --data where the images are now.", "--load", At("model"));
     }
@@ -210,7 +210,7 @@ public sealed class ModelTests : IDisposable
     public void Options_of_a_model_are_checked_as_those_of_the_command_line()
     {
         Write(Network().Parameters.Select(SafeTensor.Of), new() { ["--seed"] = "-1", ["--unknown"] = "x" });
-        Fails(
+        TrainingProgram.Refuses(
             "The model was trained with an option that is not possible: --seed is '-1', "
             + "but must be a whole number from 0 to 4294967295.",
             "--load", At("model"));
@@ -220,21 +220,22 @@ public sealed class ModelTests : IDisposable
     public void A_file_that_is_no_model_is_told_in_one_sentence()
     {
         File.WriteAllText(At("model"), "{}");
-        Fails($"'{At("model")}' is a text, but must be a safetensors file.", "--load", At("model"));
-        Fails($"Could not find file '{At("none")}'.", "--load", At("none"));
-        Fails($"'{folder.FullName}' is a directory and must be a file.", "--load", folder.FullName);
+        TrainingProgram.Refuses($"'{At("model")}' is a text, but must be a safetensors file.", "--load", At("model"));
+        TrainingProgram.Refuses($"Could not find file '{At("none")}'.", "--load", At("none"));
+        TrainingProgram.Refuses($"'{folder.FullName}' is a directory and must be a file.", "--load", folder.FullName);
     }
 
     [Test]
     public void A_place_that_cannot_be_written_is_refused_before_training()
     {
-        Fails($"--save is '{At("missing/model")}', but must be in a directory that exists.", "--save",
+        TrainingProgram.Refuses($"--save is '{At("missing/model")}', but must be in a directory that exists.", "--save",
             At("missing/model"));
-        Fails($"--save is '{folder.FullName}', but is a directory and must be a file.", "--save", folder.FullName);
+        TrainingProgram.Refuses(
+            $"--save is '{folder.FullName}', but is a directory and must be a file.", "--save", folder.FullName);
         Assert.That(folder.GetFiles(), Is.Empty);
     }
 
-    private static Network<double> Network() => OriginalNetwork.Create(new NumPyRandom(7), Initialization.Scaled);
+    private static Network<double> Network() => Networks.Original(new NumPyRandom(7), Initialization.Scaled);
 
     private static string[] Train(string[] arguments)
     {
@@ -246,9 +247,6 @@ public sealed class ModelTests : IDisposable
     /// <summary>What is printed but for the time.</summary>
     private static string[] Told(string[] lines) =>
         [.. lines.Where(line => !line.StartsWith("Time", StringComparison.Ordinal))];
-
-    private static void Fails(string sentence, params string[] arguments) =>
-        Assert.That(TrainingProgram.Run(arguments), Is.EqualTo((2, "", sentence + Environment.NewLine)));
 
     private void Refuses(IEnumerable<SafeTensor> tensors, string complaint)
     {

@@ -97,6 +97,49 @@ public sealed class PictureFileTests
     }
 
     [Test]
+    public void Progressive_jpeg_is_read()
+    {
+        var picture = PictureFile.Read(ProgressiveJpeg).Single();
+        Assert.That((picture.Width, picture.Height), Is.EqualTo((37, 21)));
+        Assert.That(picture.Pixels.Span[0], Is.EqualTo(240).Within(8));
+        Assert.That(picture.Pixels.Span[10 * 37 + 16], Is.EqualTo(20).Within(8));
+    }
+
+    /// <summary>Where a download has broken off, what is missing is no paper.</summary>
+    [Test]
+    public void A_picture_that_is_cut_is_refused()
+    {
+        byte[] greys = [.. Enumerable.Range(0, 37 * 21).Select(i => (byte)(i * 37))];
+        using var baseline = new MemoryStream();
+        Image.LoadPixelData<L8>(greys, 37, 21).SaveAsJpeg(baseline);
+        byte[][] files =
+        [
+            Png(37, 21, 0, greys), baseline.ToArray(), ProgressiveJpeg, Gif(37, 21, greys), Bmp(37, 21, 8, greys),
+            Bmp(37, 21, 24, greys, isTopDown: true), Netpbm("P5 37 21 255\n", greys), Netpbm("P1 3 2 010111"),
+            SmallMnist.Idx([1, 37, 21], greys),
+        ];
+        foreach (var file in files)
+        {
+            Assert.That(PictureFile.Read(file), Has.Count.EqualTo(1));
+            var read = Enumerable.Range(0, file.Length - 1).Where(length => IsRead(file[..length])).ToArray();
+            Assert.That(read, Is.Empty, $"{ImageFile.NameOf(file)} of {file.Length}");
+        }
+
+        static bool IsRead(byte[] file)
+        {
+            try
+            {
+                PictureFile.Read(file);
+                return true;
+            }
+            catch (InvalidDataException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Test]
     public void A_photograph_is_turned_as_the_camera_was_held()
     {
         using var image = new Image<L8>(32, 16, new L8(250));
@@ -183,6 +226,14 @@ public sealed class PictureFileTests
             System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32(png.AsSpan(12, 17)));
             return png;
         }
+    }
+
+    [Test]
+    public void A_bmp_whose_pixels_begin_far_behind_its_end_is_refused_whatever_its_width([Values(0, 0x80)] int sign)
+    {
+        var bytes = Bmp(13, 11, 8, new byte[13 * 11]);
+        (bytes[13], bytes[21]) = (0x39, (byte)sign);
+        Refuses(bytes, "ends before the BMP picture does");
     }
 
     [TestCase("hello", "is a text, but must be PNG, JPEG, GIF, BMP, PBM, PGM, PPM or IDX")]

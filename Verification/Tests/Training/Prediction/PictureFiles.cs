@@ -21,6 +21,21 @@ internal static class PictureFiles
         public int MostValue => (1 << Depth) - 1;
     }
 
+    /// <summary>
+    /// Colours at half the resolution in ten scans, ink of 8×12 pixels in column 12 and row 4 of 37×21, as libjpeg
+    /// writes it. ImageSharp 2.1 writes no such files.
+    /// </summary>
+    public static byte[] ProgressiveJpeg => Convert.FromBase64String(
+        "/9j/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGBYUGBIUFRT/2wBDAQME"
+        + "BAUEBQkFBQkUDQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBT/wgARCAAVACUDASIAAhEB"
+        + "AxEB/8QAFgABAQEAAAAAAAAAAAAAAAAAAAcI/8QAFwEBAAMAAAAAAAAAAAAAAAAAAAECA//aAAwDAQACEAMQAAAB0pNqTm6ikUnN2kQM"
+        + "5AAA/8QAGRAAAgMBAAAAAAAAAAAAAAAAAAYHFiAw/9oACAEBAAEFAhxcamJzjbMTEQ7w/8QAFBEBAAAAAAAAAAAAAAAAAAAAIP/aAAgB"
+        + "AwEBPwFf/8QAGBEAAwEBAAAAAAAAAAAAAAAAAQIRACD/2gAIAQIBAT8BQVoc4jQc/wD/xAAjEAAAAgoDAQAAAAAAAAAAAAAREgABBAUT"
+        + "FCRDUWEgg8Iw/9oACAEBAAY/AkZKSajnuEAA0vKNdJKwCXDiI6Vjg6O3wj36vfw//8QAGRAAAgMBAAAAAAAAAAAAAAAAABFhsfAw/9oA"
+        + "CAEBAAE/ITH15nUx9eJX6kX/2gAMAwEAAgADAAAAEFaQwww//8QAFxEBAQEBAAAAAAAAAAAAAAAAASEAIP/aAAgBAwEBPxBhinP/xAAX"
+        + "EQEBAQEAAAAAAAAAAAAAAAABMQAg/9oACAECAQE/ECKGJoc//8QAGhAAAQUBAAAAAAAAAAAAAAAAEQAhUeHwMP/aAAgBAQABPxBbCPQB"
+        + "ItsI9gMA/S7/AP/Z");
+
     /// <summary>A PNG of 8 bits a sample whose rows stand in it without filters.</summary>
     public static byte[] Png(int width, int height, byte colour, params byte[] samples) =>
         Png(new PngKind(colour, 8), width, height, Array.ConvertAll(samples, sample => (int)sample));

@@ -1,7 +1,6 @@
 using CnnVerified.Training.Data;
 using CnnVerified.Verification.Tests.Snapshots;
 using CnnVerified.Verification.Tests.Training.Data;
-using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.Training.Prediction;
 
@@ -117,8 +116,7 @@ public sealed class PredictCommandTests
     }
 
     private static void Fails(string sentence, params string[] arguments) =>
-        Assert.That(
-            TrainingProgram.Run(["predict", .. arguments]), Is.EqualTo((2, "", sentence + Environment.NewLine)));
+        TrainingProgram.Refuses(sentence, ["predict", .. arguments]);
 
     private static byte[] Inverted(byte[] pixels) => Array.ConvertAll(pixels, pixel => (byte)(255 - pixel));
 

@@ -1,0 +1,52 @@
+using System.Text;
+using CnnVerified.Training.Files;
+using CnnVerified.Verification;
+
+namespace CnnVerified.Training.Checks;
+
+/// <summary>The files that hold the reports of a check's shards.</summary>
+internal static class ShardFiles
+{
+    private const int MostBytes = 16_000_000;
+
+    /// <summary>Joins the reports in all files into one.</summary>
+    /// <param name="option">The option that names the files, for messages.</param>
+    /// <param name="paths">The files, in any order.</param>
+    /// <exception cref="IOException">A file cannot be read; the message is one sentence.</exception>
+    /// <exception cref="InvalidDataException">
+    /// They are not the shards of one check; the message is one sentence.
+    /// </exception>
+    public static ShardReport Merge(string option, string[] paths) =>
+        ShardReport.Merge([.. paths.SelectMany(path => Expanded(option, path)).Select(path => Read(option, path))]);
+
+    /// <summary>The files that a pattern with * and ? means, where the shell has left that to the program.</summary>
+    private static string[] Expanded(string option, string path)
+    {
+        var (folder, pattern) = (Path.GetDirectoryName(path), Path.GetFileName(path));
+        if (File.Exists(path) || !pattern.AsSpan().ContainsAny('*', '?')) return [path];
+        folder = string.IsNullOrEmpty(folder) ? "." : folder;
+        var found = Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];
+        Array.Sort(found, StringComparer.Ordinal);
+        return found.Length > 0 ? found
+            : throw new FileNotFoundException($"{option} is '{path}', but no file is named so.");
+    }
+
+    private static ShardReport Read(string option, string path)
+    {
+        try
+        {
+            return ShardReport.FromJson(Encoding.UTF8.GetString(InputFile.Read(path, MostBytes).Span));
+        }
+        catch (InvalidDataException damage)
+        {
+            throw Unusable($"that file {damage.Message}", damage);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Unusable("must be a file that you may read", e);
+        }
+
+        IOException Unusable(string complaint, Exception cause) =>
+            new($"{option} is '{path}', but {complaint}.", cause);
+    }
+}
