@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using CnnVerified.Layers;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Convolution;
+using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Verification.Tests.Kernels;
 

@@ -1,0 +1,47 @@
+using CnnVerified.Layers.Kernels.Vectors;
+
+namespace CnnVerified.Layers.Kernels.Gemm;
+
+/// <summary>Lays rows of a matrix out in the order in which tiles read them.</summary>
+internal static class Packing
+{
+    /// <summary>So many rows, and those that fill up the last group.</summary>
+    public static int RoundUp<T>(int rows) =>
+        (rows + OuterTile.Rows<T>() - 1) / OuterTile.Rows<T>() * OuterTile.Rows<T>();
+
+    /// <summary>
+    /// The rows of A in groups as high as a tile, each group column by column; missing rows of the last group stay as
+    /// they are. Entry (i, k) stands at i·rowStride + k·columnStride.
+    /// </summary>
+    public static void Rows<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, int rows, int depth, Span<T> packed)
+    {
+        var height = OuterTile.Rows<T>();
+        for (var top = 0; top < rows; top += height)
+        {
+            var group = packed.Slice(top * depth, height * depth);
+            RectangleCopy.Copy(
+                a, new(top * rowStride, columnStride, rowStride), group, new(0, height), depth,
+                Math.Min(height, rows - top));
+        }
+    }
+
+    /// <summary>The same where entry (i, k) stands at i·rowStride + columns[k].</summary>
+    public static void Rows<T>(ReadOnlySpan<T> a, int rowStride, ReadOnlySpan<int> columns, int rows, Span<T> packed)
+    {
+        var (height, depth) = (OuterTile.Rows<T>(), columns.Length);
+        for (var top = 0; top < rows; top += height)
+        {
+            var group = packed.Slice(top * depth, height * depth);
+            for (var i = 0; i < Math.Min(height, rows - top); i++)
+                for (var k = 0; k < depth; k++)
+                    group[k * height + i] = a[(top + i) * rowStride + columns[k]];
+        }
+    }
+
+    /// <summary>A panel of B, row by row.</summary>
+    public static void Panel<T>(ReadOnlySpan<T> b, int rowStride, int rows, int columns, Span<T> packed)
+    {
+        var width = OuterTile.Columns<T>();
+        RectangleCopy.Copy(b, new(0, rowStride), packed, new(0, width), rows, columns);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace CnnVerified.Layers.Kernels.Gemm;
+
+/// <summary>
+/// Products of matrices of which the second is never written out: a table says where each of its rows starts.
+/// </summary>
+internal static class TableProduct
+{
+    /// <summary>C = From + A·B, A as <see cref="Packing"/> leaves it, row k of B at b[starts[k]].</summary>
+    /// <param name="a">A, packed.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="b">What the starts count from.</param>
+    /// <param name="starts">The table.</param>
+    /// <param name="columns">Those of B and C.</param>
+    /// <param name="from">What the products are added to.</param>
+    /// <param name="c">C.</param>
+    /// <param name="cStride">From one of its rows to the next.</param>
+    /// <param name="count">How many such products there are with the same A and table.</param>
+    /// <param name="steps">From one of them to the next.</param>
+    public static void Into<T>(
+        ReadOnlySpan<T> a, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> starts, int columns, FromRows<T> from,
+        Span<T> c, int cStride, int count = 1, (int B, int From, int C) steps = default)
+        where T : IFloatingPointIeee754<T>
+    {
+        for (var j = 0; j < columns;)
+        {
+            var width = OuterTile.Width<T>(columns - j);
+            for (var i = 0; i < rows; i += OuterTile.Rows<T>())
+            {
+                ref var packed = ref MemoryMarshal.GetReference(a[(i * starts.Length)..]);
+                var tiles = new TileOperands<T>(
+                    ref packed, ref MemoryMarshal.GetReference(b[j..]), ref MemoryMarshal.GetReference(starts),
+                    ref from.At(i, j), from.Stride, ref c[i * cStride + j], cStride)
+                {
+                    Count = count,
+                    Steps = (0, steps.B, steps.From, steps.C),
+                };
+                OuterTile.Multiply(in tiles, starts.Length, Math.Min(OuterTile.Rows<T>(), rows - i), width, T.Zero);
+            }
+            j += width;
+        }
+    }
+}
+
+/// <summary>
+/// Rows to which products are added: a stride apart, and the same for all tiles of a row if the step is 0.
+/// </summary>
+internal readonly ref struct FromRows<T>(ReadOnlySpan<T> values, int step, int stride)
+{
+    private readonly ReadOnlySpan<T> values = values;
+
+    /// <summary>Nothing to add to.</summary>
+    public static FromRows<T> Zeros =>
+        new(MemoryMarshal.CreateReadOnlySpan(ref OuterTile.Zeros<T>(), OuterTile.Columns<T>()), 0, 0);
+
+    /// <summary>From one row to the next.</summary>
+    public int Stride => stride;
+
+    /// <summary>Where a tile's rows begin.</summary>
+    public ref T At(int row, int column) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetReference(values), row * stride + column * step);
+}

@@ -1,0 +1,47 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using CnnVerified.Layers.Kernels.Vectors;
+
+namespace CnnVerified.Layers.Kernels.Pooling;
+
+/// <summary>The mean of what several taps see, output by output; padding counts as zeros.</summary>
+internal readonly struct MeanOfTaps<T> : IPool<T> where T : IFloatingPointIeee754<T>
+{
+    private static T Four => T.CreateTruncating(4);
+
+    /// <summary>y[l] = Σₜ x[starts[t] + l] / taps.</summary>
+    public static void Pool(ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, Span<T> y)
+    {
+        y.Clear();
+        foreach (var start in starts) AddScaled.To(y, T.One, x.Slice(start, y.Length));
+        Scale(y, starts.Length);
+    }
+
+    /// <summary>dx[starts[t] + l] += dy[l] / taps.</summary>
+    public static void Share(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> inside, ReadOnlySpan<int> starts, ReadOnlySpan<T> dy, Span<T> dx)
+    {
+        using var shares = new Buffer<T>(dy.Length);
+        dy.CopyTo(shares.Span);
+        Scale(shares.Span, starts.Length);
+        foreach (var start in starts) AddScaled.To(dx.Slice(start, dy.Length), T.One, shares.Span);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Pool<V, R>(V a, V b, V c, V d) where V : struct where R : IPairedRegisters<T, V> =>
+        R.Divide(R.Add(R.Add(R.Add(R.Add(default, a), b), c), d), Four);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy)
+        where V : struct where R : IPairedRegisters<T, V>
+    {
+        var share = R.Add(R.Divide(dy, Four), default);
+        return (share, share, share, share);
+    }
+
+    private static void Scale(Span<T> y, int taps)
+    {
+        var divisor = T.CreateChecked(taps);
+        for (var l = 0; l < y.Length; l++) y[l] /= divisor;
+    }
+}
