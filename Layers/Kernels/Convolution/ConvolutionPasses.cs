@@ -24,6 +24,13 @@ internal static class ConvolutionPasses
         plan.PackForward(kernels.Part(range), bias.Part(range), packed.Span);
         Team.For(samples, plan.Cost, (plan, packed: packed.Memory, bias, x, y, n, range), static (s, first, count) =>
         {
+            var samples = (s.n + first)..(s.n + first + count);
+            if (s.plan.Batch is { } batch)
+            {
+                batch.Forward(
+                    s.x, samples, s.packed.Span[s.plan.PackedBiases..], s.bias.Part(s.range), s.range, s.y);
+                return;
+            }
             for (var n = s.n + first; n < s.n + first + count; n++)
                 s.plan.Forward(s.x.Sample(n), s.packed.Span, s.bias.Part(s.range), s.y.Sample(n, s.range));
         });
@@ -37,6 +44,16 @@ internal static class ConvolutionPasses
     {
         using var packed = new Buffer<T>(plan.PackedSize.Backward);
         if (dx is not null) plan.PackBackward(kernels.Values, packed.Span);
+
+        if (plan.Batch is { } batch)
+        {
+            batch.KernelGradient(x, dy, dk.Values, db.Shape.Rank == 1 ? db.Values : default);
+            AddBiasesOfPositions(dy, db);
+            if (dx is null) return;
+            Team.For(x.Shape[0], plan.Cost, (batch, packed: packed.Memory, dy, dx), static (s, first, count) =>
+                s.batch.InputGradient(s.dy, first..(first + count), s.packed.Span, s.dx));
+            return;
+        }
 
         // The gradients of a few samples each, then their sum in order.
         var (samples, size, isPerKernel) = (x.Shape[0], dk.Shape.Count, db.Shape.Rank == 1);
@@ -67,6 +84,11 @@ internal static class ConvolutionPasses
         }
         AddScaled.To(dk.Values, T.One, sum[..size]);
         if (isPerKernel) AddScaled.To(db.Values, T.One, sum[size..]);
-        else for (var n = 0; n < samples; n++) AddScaled.To(db.Values, T.One, dy.Sample(n));
+        AddBiasesOfPositions(dy, db);
+    }
+
+    private static void AddBiasesOfPositions<T>(Tensor<T> dy, Tensor<T> db) where T : IFloatingPointIeee754<T>
+    {
+        for (var n = 0; n < dy.Shape[0] && db.Shape.Rank == 3; n++) AddScaled.To(db.Values, T.One, dy.Sample(n));
     }
 }

@@ -14,12 +14,14 @@ namespace CnnVerified.Layers.Kernels.Convolution;
 /// </remarks>
 internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 {
+    private const int FewVectors = 2;               // of outputs
+
     private readonly WindowPlanes planes;
     private readonly Shape kernels;
     private readonly int margin, stretch;
     private readonly int[] tapStarts;
     private readonly (int[] Kernels, int[] Upstream)[] phases;
-    private readonly KernelGradient<T> kernelGradient;
+    private readonly KernelGradient<T>? kernelGradient;
 
     /// <summary>Prepares the tables for kernels (F, C, height, width) on images of a size.</summary>
     public ConvolutionPlan(SlidingWindow window, Extent image, Shape kernels)
@@ -31,7 +33,8 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
                 from start in planes.TapStarts
                 select c * planes.ChannelSize + start];
 
-        kernelGradient = new KernelGradient<T>(planes, Filters, Channels * planes.ChannelSize, tapStarts);
+        if (planes.Length >= FewVectors * Lanes.Of<T>())
+            kernelGradient = new KernelGradient<T>(planes, Filters, Channels * planes.ChannelSize, tapStarts);
 
         // dx at m is the sum of k·dy at m − start: dy is read from up to `margin` before its own beginning.
         margin = planes.Taps.Max(tap => tap.Start);
@@ -44,6 +47,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
                            select (Kernel: f * Channels * planes.Taps.Length + tap,
                                    Upstream: f * stretch + margin - planes.Taps[tap].Start)
                 select ((int[])[.. taps.Select(tap => tap.Kernel)], (int[])[.. taps.Select(tap => tap.Upstream)])];
+        if (kernelGradient is null) Batch = new BatchProduct<T>(this);
     }
 
     /// <summary>The size of the images.</summary>
@@ -52,10 +56,15 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     /// <summary>About how many multiplications an image takes.</summary>
     public long Cost => (long)kernels.Count * Outputs;
 
-    private int Filters => kernels[0];
-    private int Channels => kernels[1];
-    private int Outputs => planes.Outputs.Height * planes.Outputs.Width;
-    private int PackedBiases => Filters * OuterTile.Columns<T>();
+    public int Filters => kernels[0];
+    public int Channels => kernels[1];
+    public int Outputs => planes.Outputs.Height * planes.Outputs.Width;
+    public WindowPlanes Planes => planes;
+    public int[] TapStarts => tapStarts;
+    public int UpstreamSize => Filters * stretch;
+    public (int[] Kernels, int[] Upstream)[] Phases => phases;
+    public BatchProduct<T>? Batch { get; }
+    public int PackedBiases => Filters * Tile.Columns<T>();
 
     /// <summary>Numbers that packed kernels and biases take, for the forward pass and for dx.</summary>
     public (long Forward, long Backward) PackedSize =>
@@ -69,7 +78,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     {
         var filters = k.Length / tapStarts.Length;
         for (var f = 0; f < filters && bias.Length == filters; f++)
-            packed.Slice(f * OuterTile.Columns<T>(), OuterTile.Columns<T>()).Fill(bias[f]);
+            packed.Slice(f * Tile.Columns<T>(), Tile.Columns<T>()).Fill(bias[f]);
         Packing.Rows(k, tapStarts.Length, 1, filters, tapStarts.Length, packed[PackedBiases..]);
     }
 
@@ -91,10 +100,10 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         var k = packed[PackedBiases..];
         using var image = new Buffer<T>((long)Channels * planes.ChannelSize);
         FillPlanes(x, image.Span);
-        if (width >= OuterTile.Step<T>())
+        if (width >= Tile.Step<T>())
         {
             var from = isPerKernel
-                ? new FromRows<T>(packed, 0, OuterTile.Columns<T>()) : new FromRows<T>(bias, 1, Outputs);
+                ? new FromRows<T>(packed, 0, Tile.Columns<T>()) : new FromRows<T>(bias, 1, Outputs);
             TableProduct.Into(
                 k, filters, image.Span, tapStarts, width, from, y, Outputs, height,
                 (planes.Width, isPerKernel ? 0 : width, width));
@@ -105,7 +114,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         for (var f = 0; f < filters && !isPerKernel; f++)
             planes.Spread(bias.Slice(f * Outputs, Outputs), stretches.Span.Slice(f * planes.Length, planes.Length));
         TableProduct.Into(k, filters, image.Span, tapStarts, planes.Length,
-            isPerKernel ? new FromRows<T>(packed, 0, OuterTile.Columns<T>())
+            isPerKernel ? new FromRows<T>(packed, 0, Tile.Columns<T>())
                 : new FromRows<T>(stretches.Span, 1, planes.Length),
             stretches.Span, planes.Length);
         for (var f = 0; f < filters; f++)
@@ -120,16 +129,15 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         using var images = new Buffer<T>((long)samples * imageSize);
         for (var n = 0; n < samples; n++)
             FillPlanes(x.Slice(n * size, size), images.Span.Slice(n * imageSize, imageSize));
-        kernelGradient.Of(images.Span, dy, dk, db);
+        kernelGradient!.Of(images.Span, dy, dk, db);
     }
 
     /// <summary>Writes dx of one image: the kernels as <see cref="PackBackward"/> leaves them.</summary>
     public void InputGradient(ReadOnlySpan<T> dy, ReadOnlySpan<T> packed, Span<T> dx)
     {
-        using var upstream = new Buffer<T>((long)Filters * stretch);
+        using var upstream = new Buffer<T>(UpstreamSize);
         upstream.Span.Clear();
-        for (var f = 0; f < Filters; f++)
-            planes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Span.Slice(f * stretch + margin, planes.Length));
+        FillUpstream(dy, upstream.Span);
 
         using var image = new Buffer<T>((long)Channels * planes.ChannelSize);
         for (var phase = 0; phase < phases.Length; phase++)
@@ -144,7 +152,15 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
             planes.Collect(image.Span.Slice(c * planes.ChannelSize, planes.ChannelSize), dx.Slice(c * size, size));
     }
 
-    private void FillPlanes(ReadOnlySpan<T> x, Span<T> image)
+    /// <summary>Lays dy of one image out among zeros.</summary>
+    public void FillUpstream(ReadOnlySpan<T> dy, Span<T> upstream)
+    {
+        for (var f = 0; f < Filters; f++)
+            planes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Slice(f * stretch + margin, planes.Length));
+    }
+
+    /// <summary>The planes of all channels.</summary>
+    public void FillPlanes(ReadOnlySpan<T> x, Span<T> image)
     {
         var size = x.Length / Channels;
         for (var c = 0; c < Channels; c++)

@@ -45,7 +45,7 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     public void Of(ReadOnlySpan<T> images, ReadOnlySpan<T> dy, Span<T> dk, Span<T> db)
     {
         var (samples, lanes) = (images.Length / imageSize, Lanes.Of<T>());
-        var (height, groups) = (OuterTile.Rows<T>(), (tapStarts.Length + Taps - 1) / Taps);
+        var (height, groups) = (Tile.Rows<T>(), (tapStarts.Length + Taps - 1) / Taps);
         var together = Steps < FewSteps ? samples : 1;
         using var packed = new Buffer<T>((long)together * Steps * height * lanes);
         using var sums = new Buffer<T>((Math.Min(groups, MostGroups) * height * Taps + lanes) * lanes);
@@ -82,32 +82,16 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     }
 
     private static void Multiply(
-        ReadOnlySpan<T> packed, int rows, ReadOnlySpan<T> images, (int, int, int) taps, ReadOnlySpan<int> steps,
+        Span<T> packed, int rows, ReadOnlySpan<T> images, (int First, int Second, int Third) taps, Span<int> steps,
         Span<T> sums)
     {
-        if (rows == 1) Multiply<One>(packed, images, taps, steps, sums);
-        else if (rows == 2) Multiply<Two>(packed, images, taps, steps, sums);
-        else if (rows == 3) Multiply<Three>(packed, images, taps, steps, sums);
-        else if (rows == 4) Multiply<Four>(packed, images, taps, steps, sums);
-        else if (rows == 5) Multiply<Five>(packed, images, taps, steps, sums);
-        else if (rows == 6) Multiply<Six>(packed, images, taps, steps, sums);
-        else if (rows == 7) Multiply<Seven>(packed, images, taps, steps, sums);
-        else Multiply<Eight>(packed, images, taps, steps, sums);
-    }
-
-    private static void Multiply<M>(
-        ReadOnlySpan<T> packed, ReadOnlySpan<T> images, (int, int, int) taps, ReadOnlySpan<int> steps, Span<T> sums)
-        where M : ICount
-    {
-        ref var a = ref MemoryMarshal.GetReference(packed);
-        ref var x = ref MemoryMarshal.GetReference(images);
+        ref var x = ref Unsafe.Add(ref MemoryMarshal.GetReference(images), taps.First);
         var lanes = Vector512<T>.Count;
-        if (Vector512.IsHardwareAccelerated || !Vector256.IsHardwareAccelerated)
-            TapTileKernel<T, Vector512<T>, Registers512<T>>.Multiply<M>(ref a, ref x, taps, steps, ref sums[0]);
-        else
-            for (var half = 0; half < lanes; half += lanes / 2)
-                TapTileKernel<T, Vector256<T>, Registers256<T>>.Multiply<M>(
-                    ref Unsafe.Add(ref a, half), ref Unsafe.Add(ref x, half), taps, steps, ref sums[half]);
+        Tile.MultiplyLanes(
+            new TileOperands<T>(
+                ref packed[0], ref x, ref steps[0], (taps.Second - taps.First, taps.Third - taps.First),
+                ref sums[0], Taps * lanes, ref sums[0], Taps * lanes, (lanes, 2 * lanes)),
+            steps.Length, rows, Taps);
     }
 
     /// <summary>

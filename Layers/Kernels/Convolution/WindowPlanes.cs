@@ -29,6 +29,14 @@ internal sealed class WindowPlanes
             && Math.Max(taps, 2.0 * height * width * phaseRows * phaseColumns) <= Room.MostNumbers;
     }
 
+    /// <summary>Whether arrays hold the planes.</summary>
+    public static bool Fit(SlidingWindow window, Extent image)
+    {
+        var ((height, width), (rows, columns)) = (SizeOf(window, window.OutputSize(image)), PhasesOf(window));
+        var taps = (double)window.Size.Height * window.Size.Width;
+        return Math.Max(taps, 2.0 * height * width * rows * columns) <= Room.MostNumbers;
+    }
+
     /// <summary>The planes of an image of a size.</summary>
     public WindowPlanes(SlidingWindow window, Extent image)
     {
@@ -95,10 +103,25 @@ internal sealed class WindowPlanes
     /// <summary>Reads an image out of its planes; inputs that no window sees become 0.</summary>
     public void Collect<T>(ReadOnlySpan<T> planes, Span<T> x)
     {
-        if (!isSeen) x.Clear();
+        ClearUnseen(x);
         for (var a = 0; a < rows.Length; a++)
             for (var b = 0; b < columns.Length; b++)
                 RectangleCopy.Copy(planes, OfPlane(a, b), x, OfImage(a, b), rows[a].Count, columns[b].Count);
+    }
+
+    /// <summary>Makes all of an image, or of several, 0 if there are inputs that no window sees.</summary>
+    public void ClearUnseen<T>(Span<T> x)
+    {
+        if (!isSeen) x.Clear();
+    }
+
+    /// <summary>
+    /// The inputs of a plane: how many rows and columns, where in it the first stands, and where they are in the image.
+    /// </summary>
+    public (Extent Size, int Place, Rectangle InImage) Inputs(int plane)
+    {
+        var (a, b) = (plane / columns.Length, plane % columns.Length);
+        return ((rows[a].Count, columns[b].Count), rows[a].Place * Width + columns[b].Place, OfImage(a, b));
     }
 
     /// <summary>Lays outputs out in rows as wide as a plane's; what is between them stays as it is.</summary>

@@ -104,7 +104,7 @@ internal static class DenseGradients
             }
             var all = Piece(W.Columns, part, Parts);
             var dW = DW.Part(outputs, all);
-            MatrixProduct.Into(dW, dW, Dy.Part(.., outputs).Transposed, X.Part(.., all), Scale, upwards: half == 0);
+            MatrixProduct.Into(dW, dW, Dy.Part(.., outputs).Transposed, X.Part(.., all), Scale);
         }
 
         private Range Outputs(int half) => half == 0 ? 0..Middle : Middle..W.Rows;

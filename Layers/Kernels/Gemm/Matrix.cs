@@ -15,6 +15,12 @@ internal readonly record struct Matrix<T>(
     /// <summary>The numbers from the first entry on.</summary>
     public Span<T> Span => Values.AsSpan(Start);
 
+    /// <summary>A row whose columns lie side by side.</summary>
+    public Span<T> Row(int i) => Values.AsSpan(Start + i * RowStride, Columns);
+
+    /// <summary>An entry.</summary>
+    public ref T At(int i, int j) => ref Values[Start + i * RowStride + j * ColumnStride];
+
     private bool IsByPanels => RowStride == 0;
 
     /// <summary>

@@ -7,7 +7,7 @@ internal static class Packing
 {
     /// <summary>So many rows, and those that fill up the last group.</summary>
     public static int RoundUp<T>(int rows) =>
-        (rows + OuterTile.Rows<T>() - 1) / OuterTile.Rows<T>() * OuterTile.Rows<T>();
+        (rows + Tile.Rows<T>() - 1) / Tile.Rows<T>() * Tile.Rows<T>();
 
     /// <summary>
     /// The rows of A in groups as high as a tile, each group column by column; missing rows of the last group stay as
@@ -15,7 +15,7 @@ internal static class Packing
     /// </summary>
     public static void Rows<T>(ReadOnlySpan<T> a, int rowStride, int columnStride, int rows, int depth, Span<T> packed)
     {
-        var height = OuterTile.Rows<T>();
+        var height = Tile.Rows<T>();
         for (var top = 0; top < rows; top += height)
         {
             var group = packed.Slice(top * depth, height * depth);
@@ -28,12 +28,12 @@ internal static class Packing
     /// <summary>The same where entry (i, k) stands at i·rowStride + columns[k].</summary>
     public static void Rows<T>(ReadOnlySpan<T> a, int rowStride, ReadOnlySpan<int> columns, int rows, Span<T> packed)
     {
-        var (height, depth) = (OuterTile.Rows<T>(), columns.Length);
+        var (height, depth) = (Tile.Rows<T>(), columns.Length);
         for (var top = 0; top < rows; top += height)
         {
             var group = packed.Slice(top * depth, height * depth);
-            for (var i = 0; i < Math.Min(height, rows - top); i++)
-                for (var k = 0; k < depth; k++)
+            for (var k = 0; k < depth; k++)
+                for (var i = 0; i < Math.Min(height, rows - top); i++)
                     group[k * height + i] = a[(top + i) * rowStride + columns[k]];
         }
     }
@@ -41,7 +41,7 @@ internal static class Packing
     /// <summary>A panel of B, row by row.</summary>
     public static void Panel<T>(ReadOnlySpan<T> b, int rowStride, int rows, int columns, Span<T> packed)
     {
-        var width = OuterTile.Columns<T>();
+        var width = Tile.Columns<T>();
         RectangleCopy.Copy(b, new(0, rowStride), packed, new(0, width), rows, columns);
     }
 }

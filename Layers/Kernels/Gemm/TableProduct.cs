@@ -20,25 +20,27 @@ internal static class TableProduct
     /// <param name="cStride">From one of its rows to the next.</param>
     /// <param name="count">How many such products there are with the same A and table.</param>
     /// <param name="steps">From one of them to the next.</param>
+    /// <param name="packedDepth">The columns that A was packed with, if these are only some of them.</param>
     public static void Into<T>(
         ReadOnlySpan<T> a, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> starts, int columns, FromRows<T> from,
-        Span<T> c, int cStride, int count = 1, (int B, int From, int C) steps = default)
+        Span<T> c, int cStride, int count = 1, (int B, int From, int C) steps = default, int? packedDepth = null)
         where T : IFloatingPointIeee754<T>
     {
         for (var j = 0; j < columns;)
         {
-            var width = OuterTile.Width<T>(columns - j);
-            for (var i = 0; i < rows; i += OuterTile.Rows<T>())
+            var width = Tile.Width<T>(columns - j);
+            for (var i = 0; i < rows; i += Tile.Rows<T>())
             {
-                ref var packed = ref MemoryMarshal.GetReference(a[(i * starts.Length)..]);
+                ref var packed = ref MemoryMarshal.GetReference(a[(i * (packedDepth ?? starts.Length))..]);
                 var tiles = new TileOperands<T>(
                     ref packed, ref MemoryMarshal.GetReference(b[j..]), ref MemoryMarshal.GetReference(starts),
-                    ref from.At(i, j), from.Stride, ref c[i * cStride + j], cStride)
+                    Tile.Vectors<T>(width), ref from.At(i, j), from.Stride, ref c[i * cStride + j], cStride,
+                    Tile.Vectors<T>(width))
                 {
                     Count = count,
                     Steps = (0, steps.B, steps.From, steps.C),
                 };
-                OuterTile.Multiply(in tiles, starts.Length, Math.Min(OuterTile.Rows<T>(), rows - i), width, T.Zero);
+                Tile.Multiply(in tiles, starts.Length, Math.Min(Tile.Rows<T>(), rows - i), width, T.Zero);
             }
             j += width;
         }
@@ -54,7 +56,7 @@ internal readonly ref struct FromRows<T>(ReadOnlySpan<T> values, int step, int s
 
     /// <summary>Nothing to add to.</summary>
     public static FromRows<T> Zeros =>
-        new(MemoryMarshal.CreateReadOnlySpan(ref OuterTile.Zeros<T>(), OuterTile.Columns<T>()), 0, 0);
+        new(MemoryMarshal.CreateReadOnlySpan(ref Tile.Zeros<T>(), Tile.Columns<T>()), 0, 0);
 
     /// <summary>From one row to the next.</summary>
     public int Stride => stride;

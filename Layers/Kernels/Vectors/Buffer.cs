@@ -42,6 +42,9 @@ internal readonly ref struct Buffer<T> : IDisposable
     /// <summary>The room, as a matrix by panels.</summary>
     public Matrix<T> Panels(int rows, int columns) => new(array, rows, columns, 0, rows, start);
 
+    /// <summary>The room, as a matrix whose rows are a stride apart.</summary>
+    public Matrix<T> Matrix(int rows, int columns, int stride) => new(array, rows, columns, stride, 1, start);
+
     /// <inheritdoc/>
     public void Dispose() => pool.Return(array);
 }

@@ -24,6 +24,9 @@ internal interface IRegisters<T, V>
     /// <summary>One number in every lane.</summary>
     static abstract V Broadcast(ref T number);
 
+    /// <summary>a + b.</summary>
+    static abstract V Add(V a, V b);
+
     /// <summary>a·b + c, rounded once.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 }
@@ -44,6 +47,9 @@ internal readonly struct Registers512<T> : IRegisters<T, Vector512<T>> where T :
     public static Vector512<T> Broadcast(ref T number) => Vector512.Create(number);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> c) =>
         Lanes.MultiplyAdd(a, b, c);
 }
@@ -62,6 +68,9 @@ internal readonly struct Registers256<T> : IRegisters<T, Vector256<T>> where T :
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Broadcast(ref T number) => Vector256.Create(number);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> b, Vector256<T> c) =>
