@@ -164,6 +164,6 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     {
         var size = x.Length / Channels;
         for (var c = 0; c < Channels; c++)
-            planes.Fill(x.Slice(c * size, size), T.Zero, image.Slice(c * planes.ChannelSize, planes.ChannelSize));
+            planes.Fill(x.Slice(c * size, size), image.Slice(c * planes.ChannelSize, planes.ChannelSize));
     }
 }

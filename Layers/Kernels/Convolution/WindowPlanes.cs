@@ -15,20 +15,6 @@ internal sealed class WindowPlanes
     private readonly (int Position, int Place, int Count)[] rows, columns;
     private readonly bool isCovered, isSeen;            // whether the image fills its planes, and they hold all of it
 
-    /// <summary>
-    /// Whether kernels like such windows: the stretch of outputs that they take at a time, all of an image or, if
-    /// windows overlap along the rows, one row, fills a vector, and arrays hold the planes.
-    /// </summary>
-    public static bool Suit<T>(SlidingWindow window, Extent image, bool rowByRow)
-    {
-        var outputs = window.OutputSize(image);
-        var ((height, width), (phaseRows, phaseColumns)) = (SizeOf(window, outputs), PhasesOf(window));
-        var taps = (double)window.Size.Height * window.Size.Width;
-        var stretch = rowByRow && width > outputs.Width ? outputs.Width : (outputs.Height - 1L) * width + outputs.Width;
-        return stretch >= Lanes.Of<T>()
-            && Math.Max(taps, 2.0 * height * width * phaseRows * phaseColumns) <= Room.MostNumbers;
-    }
-
     /// <summary>Whether arrays hold the planes.</summary>
     public static bool Fit(SlidingWindow window, Extent image)
     {
@@ -37,10 +23,10 @@ internal sealed class WindowPlanes
         return Math.Max(taps, 2.0 * height * width * rows * columns) <= Room.MostNumbers;
     }
 
-    /// <summary>The planes of an image of a size.</summary>
-    public WindowPlanes(SlidingWindow window, Extent image)
+    /// <summary>The planes of an image of a size, or of several, one below the other.</summary>
+    public WindowPlanes(SlidingWindow window, Extent image, int images = 1)
     {
-        (this.window, Image, Outputs) = (window, image, window.OutputSize(image));
+        (this.window, Image, Outputs, Images) = (window, image, window.OutputSize(image), images);
         var ((rowStep, columnStep), (down, across)) = (window.Stride, window.Dilation);
         (Height, Width) = SizeOf(window, Outputs);
         var (phaseRows, phaseColumns) = PhasesOf(window);
@@ -58,7 +44,10 @@ internal sealed class WindowPlanes
     /// <summary>The size of the images.</summary>
     public Extent Image { get; }
 
-    /// <summary>How many windows there are.</summary>
+    /// <summary>How many lie one below the other.</summary>
+    public int Images { get; }
+
+    /// <summary>How many windows an image has.</summary>
     public Extent Outputs { get; }
 
     /// <summary>Rows of a plane.</summary>
@@ -68,7 +57,7 @@ internal sealed class WindowPlanes
     public int Width { get; }
 
     /// <summary>Numbers from one plane to the next.</summary>
-    public int PlaneSize => Height * Width;
+    public int PlaneSize => Images * Height * Width;
 
     /// <summary>How many planes a channel has.</summary>
     public int Count => rows.Length * columns.Length;
@@ -79,34 +68,47 @@ internal sealed class WindowPlanes
     /// <summary>The stretch from the first to the last output of an image.</summary>
     public int Length => (Outputs.Height - 1) * Width + Outputs.Width;
 
-    /// <summary>
-    /// Stretches without a gap, into which the outputs can be divided: how many, and how long each is.
-    /// </summary>
-    public (int Count, int Length) Stretches =>
-        Width == Outputs.Width ? (1, Length) : (Outputs.Height, Outputs.Width);
-
     /// <summary>For each tap, row by row: its plane, and where in it the first output's input stands.</summary>
     public (int Plane, int Start)[] Taps { get; }
 
     /// <summary>Where in a channel the first output's input stands for each tap.</summary>
     public int[] TapStarts { get; }
 
-    /// <summary>Writes the planes of an image, with a number of one's choice as padding.</summary>
-    public void Fill<T>(ReadOnlySpan<T> x, T padding, Span<T> planes)
+    /// <summary>Writes the planes of so many images, with zeros as padding.</summary>
+    public void Fill<T>(ReadOnlySpan<T> x, Span<T> planes, int images = 1)
     {
-        if (!isCovered) planes.Fill(padding);
-        for (var a = 0; a < rows.Length; a++)
-            for (var b = 0; b < columns.Length; b++)
-                RectangleCopy.Copy(x, OfImage(a, b), planes, OfPlane(a, b), rows[a].Count, columns[b].Count);
+        if (!isCovered) planes.Clear();
+        Copy(x, planes, images, isFilling: true);
     }
 
-    /// <summary>Reads an image out of its planes; inputs that no window sees become 0.</summary>
-    public void Collect<T>(ReadOnlySpan<T> planes, Span<T> x)
+    /// <summary>Reads so many images out of their planes; inputs that no window sees become 0.</summary>
+    public void Collect<T>(ReadOnlySpan<T> planes, Span<T> x, int images = 1)
     {
         ClearUnseen(x);
+        Copy(planes, x, images, isFilling: false);
+    }
+
+    /// <summary>Copies a plane of each image or, if planes are low, a row of each plane, of all images.</summary>
+    private void Copy<T>(ReadOnlySpan<T> source, Span<T> target, int images, bool isFilling)
+    {
+        var (image, plane) = (Image.Height * Image.Width, Height * Width);
         for (var a = 0; a < rows.Length; a++)
             for (var b = 0; b < columns.Length; b++)
-                RectangleCopy.Copy(planes, OfPlane(a, b), x, OfImage(a, b), rows[a].Count, columns[b].Count);
+            {
+                var (x, p, height, width) = (OfImage(a, b), OfPlane(a, b), rows[a].Count, columns[b].Count);
+                var (times, xStep, pStep) = (images, image, plane);
+                if (height < images)
+                {
+                    (times, xStep, pStep, height) = (height, x.RowStride, p.RowStride, images);
+                    (x, p) = (x with { RowStride = image }, p with { RowStride = plane });
+                }
+                for (var i = 0; i < times; i++)
+                {
+                    if (isFilling) RectangleCopy.Copy(source, x, target, p, height, width);
+                    else RectangleCopy.Copy(source, p, target, x, height, width);
+                    (x, p) = (x with { Start = x.Start + xStep }, p with { Start = p.Start + pStep });
+                }
+            }
     }
 
     /// <summary>Makes all of an image, or of several, 0 if there are inputs that no window sees.</summary>
@@ -137,8 +139,8 @@ internal sealed class WindowPlanes
             rows[a].Position * Image.Width + columns[b].Position, window.Stride.Height * Image.Width,
             window.Stride.Width);
 
-    private Rectangle OfPlane(int a, int b) =>
-        new((a * columns.Length + b) * PlaneSize + rows[a].Place * Width + columns[b].Place, Width);
+    private Rectangle OfPlane(int a, int b) => new(
+        (a * columns.Length + b) * PlaneSize + rows[a].Place * Width + columns[b].Place, Width);
 
     /// <summary>
     /// The positions along an axis of the image that belong to each phase: the first, its place in a plane, and how
@@ -151,7 +153,8 @@ internal sealed class WindowPlanes
             let position = place * stride + phase - padding
             select (position, place, Math.Max(0, Math.Min(Ceiling(size - position, stride), places - place)))];
 
-    private static Extent SizeOf(SlidingWindow window, Extent outputs) =>
+    /// <summary>Rows and columns of a plane.</summary>
+    public static Extent SizeOf(SlidingWindow window, Extent outputs) =>
         (outputs.Height + (window.Reach.Height - 1) / window.Stride.Height,
          outputs.Width + (window.Reach.Width - 1) / window.Stride.Width);
 

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Layers.Kernels.Pooling;
@@ -14,7 +16,7 @@ internal readonly struct MeanOfTaps<T> : IPool<T> where T : IFloatingPointIeee75
     {
         y.Clear();
         foreach (var start in starts) AddScaled.To(y, T.One, x.Slice(start, y.Length));
-        Scale(y, starts.Length);
+        Divide(y, starts.Length);
     }
 
     /// <summary>dx[starts[t] + l] += dy[l] / taps.</summary>
@@ -23,7 +25,7 @@ internal readonly struct MeanOfTaps<T> : IPool<T> where T : IFloatingPointIeee75
     {
         using var shares = new Buffer<T>(dy.Length);
         dy.CopyTo(shares.Span);
-        Scale(shares.Span, starts.Length);
+        Divide(shares.Span, starts.Length);
         foreach (var start in starts) AddScaled.To(dx.Slice(start, dy.Length), T.One, shares.Span);
     }
 
@@ -39,9 +41,14 @@ internal readonly struct MeanOfTaps<T> : IPool<T> where T : IFloatingPointIeee75
         return (share, share, share, share);
     }
 
-    private static void Scale(Span<T> y, int taps)
+    /// <summary>Divides at least a vector of numbers.</summary>
+    private static void Divide(Span<T> y, int taps)
     {
-        var divisor = T.CreateChecked(taps);
-        for (var l = 0; l < y.Length; l++) y[l] /= divisor;
+        var (divisor, last) = (Vector512.Create(T.CreateChecked(taps)), y.Length - Vector512<T>.Count);
+        ref var p = ref MemoryMarshal.GetReference(y);
+        var end = Lanes.At(ref p, last) / divisor;              // may overlap the vector before it
+        for (var l = 0; l < last; l += Vector512<T>.Count)
+            (Lanes.At(ref p, l) / divisor).StoreUnsafe(ref p, (nuint)l);
+        end.StoreUnsafe(ref p, (nuint)last);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using CnnVerified.Layers.Kernels.Convolution;
 using CnnVerified.Layers.Kernels.Threads;
 using CnnVerified.Layers.Kernels.Vectors;
 
@@ -27,55 +28,64 @@ internal static class PoolingPasses
         var (first, number) = images.GetOffsetAndLength(x.Shape[0] * x.Shape[1]);
         Team.For(number, plan.Cost, (plan, first, x, y), static (s, start, count) =>
         {
-            for (var nc = s.first + start; nc < s.first + start + count; nc++)
-                Forward<T, P>(s.plan, s.x.Image(nc), s.y.Image(nc));
+            var (first, end) = (s.first + start, s.first + start + count);
+            if (s.plan.Planes is { } planes)
+                Forward<T, P>(planes, s.plan.Inside, s.x, s.y, first, end);
+            else
+                for (var nc = first; nc < end; nc++)
+                    SquareWindows.Forward<T, P>(s.x.Image(nc), s.plan.Image.Width, s.y.Image(nc));
         });
     }
 
     /// <summary>Writes dx.</summary>
     public static void Backward<T, P>(PoolingPlan<T> plan, Tensor<T> x, Tensor<T> dy, Tensor<T> dx)
         where T : IFloatingPointIeee754<T> where P : struct, IPool<T> =>
-        Team.For(x.Shape[0] * x.Shape[1], plan.Cost, (plan, x, dy, dx), static (s, start, count) =>
+        Team.For(x.Shape[0] * x.Shape[1], plan.Cost, (plan, x, dy, dx), static (s, first, count) =>
         {
-            for (var nc = start; nc < start + count; nc++)
-                Backward<T, P>(s.plan, s.x.Image(nc), s.dy.Image(nc), s.dx.Image(nc));
+            if (s.plan.Planes is { } planes)
+                Backward<T, P>(planes, s.plan.Inside, s.x, s.dy, s.dx, first, first + count);
+            else
+                for (var nc = first; nc < first + count; nc++)
+                    SquareWindows.Backward<T, P>(
+                        s.x.Image(nc), s.plan.Image.Width, s.dy.Image(nc), s.dx.Image(nc));
         });
 
-    private static void Forward<T, P>(PoolingPlan<T> plan, ReadOnlySpan<T> x, Span<T> y)
+    private static void Forward<T, P>(WindowPlanes planes, T[] inside, Tensor<T> x, Tensor<T> y, int first, int end)
         where T : IFloatingPointIeee754<T> where P : struct, IPool<T>
     {
-        if (plan.Planes is not { } planes)
+        using var seen = new Buffer<T>(PoolingPlan<T>.RoomOf(planes));
+        using var outputs = new Buffer<T>(PoolingPlan<T>.RoomOf(planes));
+        for (; first < end; first += planes.Images)
         {
-            SquareWindows.Forward<T, P>(x, plan.Image.Width, y);
-            return;
+            var count = Math.Min(planes.Images, end - first);
+            planes.Fill(x.Images(first, count), seen.Span, count);
+            P.Pool(seen.Span, inside, planes.TapStarts, outputs.Span[..Length<T>(planes, count)]);
+            for (var i = 0; i < count; i++) planes.Gather(outputs.Span[(i * Step(planes))..], y.Image(first + i));
         }
-        using var seen = new Buffer<T>(planes.ChannelSize);
-        planes.Fill(x, T.Zero, seen.Span);
-        var (count, length) = planes.Stretches;
-        for (var i = 0; i < count; i++)
-            P.Pool(seen.Span[(i * planes.Width)..], Inside(plan, i), planes.TapStarts, y.Slice(i * length, length));
     }
 
-    private static void Backward<T, P>(PoolingPlan<T> plan, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
+    private static void Backward<T, P>(
+        WindowPlanes planes, T[] inside, Tensor<T> x, Tensor<T> dy, Tensor<T> dx, int first, int end)
         where T : IFloatingPointIeee754<T> where P : struct, IPool<T>
     {
-        if (plan.Planes is not { } planes)
+        using var seen = new Buffer<T>(PoolingPlan<T>.RoomOf(planes));
+        using var upstream = new Buffer<T>(PoolingPlan<T>.RoomOf(planes));
+        using var shares = new Buffer<T>(PoolingPlan<T>.RoomOf(planes));
+        upstream.Span.Clear();                              // stays 0 where no output is
+        for (; first < end; first += planes.Images)
         {
-            SquareWindows.Backward<T, P>(x, plan.Image.Width, dy, dx);
-            return;
+            var count = Math.Min(planes.Images, end - first);
+            planes.Fill(x.Images(first, count), seen.Span, count);
+            for (var i = 0; i < count; i++) planes.Spread(dy.Image(first + i), upstream.Span[(i * Step(planes))..]);
+            shares.Span.Clear();
+            P.Share(seen.Span, inside, planes.TapStarts, upstream.Span[..Length<T>(planes, count)], shares.Span);
+            planes.Collect(shares.Span, dx.Images(first, count), count);
         }
-        using var seen = new Buffer<T>(planes.ChannelSize);
-        using var shares = new Buffer<T>(planes.ChannelSize);
-        planes.Fill(x, T.Zero, seen.Span);
-        shares.Span.Clear();
-        var (count, length) = planes.Stretches;
-        for (var i = 0; i < count; i++)
-            P.Share(
-                seen.Span[(i * planes.Width)..], Inside(plan, i), planes.TapStarts, dy.Slice(i * length, length),
-                shares.Span[(i * planes.Width)..]);
-        planes.Collect(shares.Span, dx);
     }
 
-    private static ReadOnlySpan<T> Inside<T>(PoolingPlan<T> plan, int row) where T : IFloatingPointIeee754<T> =>
-        plan.Inside.Length == 0 ? [] : plan.Inside.AsSpan(row * plan.Planes!.Width);
+    private static int Step(WindowPlanes planes) => planes.Height * planes.Width;
+
+    /// <summary>The stretch from the first output of a few images to the last, at least a vector.</summary>
+    private static int Length<T>(WindowPlanes planes, int images) =>
+        Math.Max(Lanes.Of<T>(), (images - 1) * Step(planes) + planes.Length);
 }

@@ -1,27 +1,46 @@
 using System.Numerics;
 using CnnVerified.Layers.Kernels.Convolution;
+using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Layers.Kernels.Pooling;
 
 /// <summary>
-/// How images of one size are pooled: whether by squares, or else through their planes. If these are padded, there are
-/// also planes with 1 where an input stands and 0 elsewhere.
+/// How images of one size are pooled: by <see cref="SquareWindows"/>, or else through the planes of several, in one
+/// stretch of outputs. If images are padded, there are also planes with 1 where an input stands and 0 elsewhere.
 /// </summary>
-internal sealed record PoolingPlan<T>(Extent Image, WindowPlanes? Planes, T[] Inside) where T : IFloatingPointIeee754<T>
+internal sealed class PoolingPlan<T> where T : IFloatingPointIeee754<T>
 {
+    private const int Together = 1024;                  // numbers of a plane
+
+    private PoolingPlan(SlidingWindow window, Extent image)
+    {
+        Image = image;
+        if (SquareWindows.Suit<T>(window, image)) return;
+        var (height, width) = WindowPlanes.SizeOf(window, window.OutputSize(image));
+        Planes = new WindowPlanes(window, image, Math.Max(1, Together / Math.Max(1, height * width)));
+        if (window.Padding == 0) return;
+        var ones = new T[Planes.Images * image.Height * image.Width];
+        Array.Fill(ones, T.One);
+        Inside = new T[RoomOf(Planes)];
+        Planes.Fill<T>(ones, Inside, Planes.Images);
+    }
+
+    /// <summary>The size of the images.</summary>
+    public Extent Image { get; }
+
+    /// <summary>The planes of a few; null if there are none.</summary>
+    public WindowPlanes? Planes { get; }
+
+    /// <summary>Where in them an input stands; empty if there is no padding.</summary>
+    public T[] Inside { get; } = [];
+
     /// <summary>About how many multiplications the time for an image would suffice for.</summary>
     public long Cost => 4L * Image.Height * Image.Width;
 
-    /// <summary>The plan for windows that kernels like; null for others.</summary>
-    public static PoolingPlan<T>? For(SlidingWindow window, Extent image)
-    {
-        if (SquareWindows.Suit<T>(window, image)) return new(image, null, []);
-        if (!WindowPlanes.Suit<T>(window, image, rowByRow: true)) return null;
-        var planes = new WindowPlanes(window, image);
-        if (window.Padding == 0) return new(image, planes, []);
-        var (ones, inside) = (new T[image.Height * image.Width], new T[planes.ChannelSize]);
-        Array.Fill(ones, T.One);
-        planes.Fill(ones, T.Zero, inside.AsSpan());
-        return new(image, planes, inside);
-    }
+    /// <summary>The plan; null if no array holds the planes.</summary>
+    public static PoolingPlan<T>? For(SlidingWindow window, Extent image) =>
+        WindowPlanes.Fit(window, image) ? new(window, image) : null;
+
+    /// <summary>The numbers of the planes, and a vector behind them.</summary>
+    public static int RoomOf(WindowPlanes planes) => planes.ChannelSize + Lanes.Of<T>();
 }
