@@ -1,6 +1,5 @@
 using System.Numerics;
 using CnnVerified.Layers.Kernels.Threads;
-using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Layers;
 

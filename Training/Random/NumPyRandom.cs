@@ -1,6 +1,5 @@
 using System.Numerics;
 using CnnVerified.Layers.Kernels.Elementwise;
-using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Training.Random;
 

@@ -126,7 +126,8 @@ internal sealed class BatchProduct<T>(ConvolutionPlan<T> plan) where T : IFloati
             columns.Gather(images, starts.AsSpan(k, depth), g.Span);
             TableProduct.Into(
                 packed[(k * Tile.Rows<T>())..], rows, g.Span, offsets.Span[..depth], columns.Width,
-                new FromRows<T>(c, 1, columns.Stride), c, columns.Stride, packedDepth: starts.Length);
+                new FromRows<T>(c, 1, columns.Stride), c, columns.Stride, T.Zero,
+                packedDepth: starts.Length);
         }
     }
 

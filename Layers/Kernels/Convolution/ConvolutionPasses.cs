@@ -8,6 +8,12 @@ namespace CnnVerified.Layers.Kernels.Convolution;
 /// A convolution's passes over a batch, which threads divide by samples. Sums over samples do not depend on who
 /// computes which.
 /// </summary>
+/// <remarks>
+/// Letters of this folder: x (N, C, H, W), k (F, C, height, width), y (N, F, H′, W′), and dx, dk, dy likewise. A tap
+/// (u, v) is an entry of a kernel. A plane holds the inputs of one phase of the stride (<see cref="WindowPlanes"/>). Large
+/// images are computed one by one, as indirect convolution (<see cref="ConvolutionPlan{T}"/>), small ones by the batch,
+/// as im2col (<see cref="BatchProduct{T}"/>).
+/// </remarks>
 internal static class ConvolutionPasses
 {
     private const int MostNumbers = 1 << 26;      // of all samples' gradients that are kept at a time

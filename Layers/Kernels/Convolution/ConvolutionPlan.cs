@@ -14,7 +14,7 @@ namespace CnnVerified.Layers.Kernels.Convolution;
 /// </remarks>
 internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 {
-    private const int FewVectors = 2;               // of outputs
+    private const int FewVectors = 4;               // of outputs
 
     private readonly WindowPlanes planes;
     private readonly Shape kernels;
@@ -105,7 +105,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
             var from = isPerKernel
                 ? new FromRows<T>(packed, 0, Tile.Columns<T>()) : new FromRows<T>(bias, 1, Outputs);
             TableProduct.Into(
-                k, filters, image.Span, tapStarts, width, from, y, Outputs, height,
+                k, filters, image.Span, tapStarts, width, from, y, Outputs, T.Zero, height,
                 (planes.Width, isPerKernel ? 0 : width, width));
             return;
         }
@@ -116,7 +116,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         TableProduct.Into(k, filters, image.Span, tapStarts, planes.Length,
             isPerKernel ? new FromRows<T>(packed, 0, Tile.Columns<T>())
                 : new FromRows<T>(stretches.Span, 1, planes.Length),
-            stretches.Span, planes.Length);
+            stretches.Span, planes.Length, T.Zero);
         for (var f = 0; f < filters; f++)
             planes.Gather(stretches.Span[(f * planes.Length)..], y.Slice(f * Outputs, Outputs));
     }
@@ -144,7 +144,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         {
             TableProduct.Into(
                 packed, Channels, upstream.Span, phases[phase].Upstream, planes.PlaneSize, FromRows<T>.Zeros,
-                image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize);
+                image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize, T.Zero);
             packed = packed[(Packing.RoundUp<T>(Channels) * phases[phase].Upstream.Length)..];
         }
         var size = dx.Length / Channels;

@@ -19,6 +19,10 @@ internal interface ICurve<T>
 /// Applies an activation to each entry. An entry's result does not depend on its place; results may take the place of x
 /// or dy.
 /// </summary>
+/// <remarks>
+/// Letters of this folder: entry i of x, y, dx and dy, which are spans of one length; parameters θ and gradients dθ;
+/// logits z and probabilities p, a row of classes for each sample.
+/// </remarks>
 internal abstract class Elementwise<T> where T : IFloatingPointIeee754<T>
 {
     /// <summary>yᵢ = f(xᵢ).</summary>

@@ -5,16 +5,12 @@ using CnnVerified.Layers.Kernels.Vectors;
 namespace CnnVerified.Layers.Kernels.Gemm;
 
 /// <summary>
-/// The products of a dense layer's backward pass. If the weights fit into a core's second cache, the outputs are
-/// divided in halves, and dx is one half's sum plus the other's, whatever the number of threads and samples. Where the
-/// weights outweigh the samples, a thread takes those of a half, so that the weights it writes are those it has just
-/// read: it first lends the other thread what they add to its share of dx, then finishes a share of its own and
-/// computes their gradient.
+/// The products of a dense layer's backward pass. Threads divide the columns of the weights. If the weights are few, dx
+/// is the sum over one half of the outputs plus that over the other, whatever the number of threads and samples.
 /// </summary>
 internal static class DenseGradients
 {
-    // The same on every machine, as are the sums.
-    private const int TileRows = InnerProducts.ColumnStep, MostWeights = 128 * 1024;
+    private const int TileRows = 8, MostWeights = 128 * 1024;           // the same on every machine, as are the sums
 
     /// <summary>
     /// By all threads: writes dx = dy·W, unless it is null, and adds dyᵀ·x, times the scale if that is not 0, to dW,
@@ -25,22 +21,23 @@ internal static class DenseGradients
     {
         var (samples, outputs, inputs) = (x.Shape[0], weights.Shape[0], weights.Shape[1]);
         var cost = 2L * samples * outputs * inputs;
-        var (threads, middle) = (Team.Threads(cost), Middle(outputs, inputs));
-        var mostParts = inputs / (2 * Lanes.Of<T>());       // of the columns: half of each still fills a vector
-        var halves = samples > outputs || middle == outputs || threads == 1 || mostParts == 0 ? 1 : 2;
-        var parts = Math.Clamp(mostParts, 1, threads / halves);
-        using var lent = new Buffer<T>(dx is null || halves == 1 ? 0 : dx.Shape.Count, isExchanged: true);
-        var products = new Products<T>(
-            weights.Rows, x.Rows, dy.Rows, dx?.Rows, lent.Panels(samples, inputs), dW.Rows, scale, middle, halves,
-            parts);
-        if (lent.Span.Length > 0)
-            Team.For(halves * parts, cost / 8 / parts, products, static (s, first, count) =>
-            {
-                for (var i = first; i < first + count; i++) s.Lend(i / s.Parts, i % s.Parts);
-            });
-        Team.For(halves * parts, cost / halves / parts, products, static (s, first, count) =>
+        var parts = Math.Clamp(inputs / (2 * Lanes.Of<T>()), 1, Team.Threads(cost));
+        Team.For(parts, cost / parts, (weights, x, dy, dx, dW, scale, parts), static (s, first, count) =>
         {
-            for (var i = first; i < first + count; i++) s.Take(i / s.Parts, i % s.Parts);
+            var (inputs, outputs) = (s.weights.Shape[1], s.weights.Shape[0]);
+            var columns = Column(first)..Column(first + count);
+            var (middle, dy, dW) = (Middle(outputs, inputs), s.dy.Rows, s.dW.Rows.Part(.., columns));
+            if (s.dx?.Rows.Part(.., columns) is { } dx)
+            {
+                AddOutputs(dx, default, 0..middle, T.Zero);
+                if (middle < outputs) AddOutputs(dx, dx, middle..outputs, T.One);
+            }
+            MatrixProduct.Into(dW, dW, dy.Transposed, s.x.Rows.Part(.., columns), s.scale);
+
+            int Column(int part) => (int)((long)inputs * part / s.parts);
+
+            void AddOutputs(Matrix<T> dx, Matrix<T> from, Range some, T scale) => MatrixProduct.Into(
+                dx, from, dy.Part(.., some), s.weights.Rows.Part(some, columns), scale);
         });
     }
 
@@ -69,62 +66,4 @@ internal static class DenseGradients
     private static int Middle(int outputs, int inputs) =>
         outputs == 1 || outputs * (long)inputs > MostWeights ? outputs
         : outputs < 2 * TileRows ? (outputs + 1) / 2 : (outputs + TileRows) / 2 / TileRows * TileRows;
-
-    private readonly record struct Products<T>(
-        Matrix<T> W, Matrix<T> X, Matrix<T> Dy, Matrix<T>? Dx, Matrix<T> Lent, Matrix<T> DW, T Scale, int Middle,
-        int Halves, int Parts)
-        where T : IFloatingPointIeee754<T>
-    {
-        /// <summary>
-        /// Writes what one half of the outputs adds to the other's share of dx, in a part of its columns.
-        /// </summary>
-        public void Lend(int half, int part)
-        {
-            var (samples, columns) = Share(1 - half, part);
-            Multiply(Lent.Part(samples, columns), default, samples, Outputs(half), columns, T.Zero);
-        }
-
-        /// <summary>What a part of the columns owes to one half of the outputs, or to both.</summary>
-        public void Take(int half, int part)
-        {
-            var outputs = Halves == 1 ? 0..W.Rows : Outputs(half);
-            if (Dx is { } dx)
-            {
-                var (samples, columns) = Share(half, part);
-                var share = dx.Part(samples, columns);
-                if (Halves == 2)
-                {
-                    Multiply(share, Lent.Part(samples, columns), samples, outputs, columns, T.One);
-                }
-                else
-                {
-                    Multiply(share, default, samples, Outputs(0), columns, T.Zero);
-                    if (Middle < W.Rows) Multiply(share, share, samples, Outputs(1), columns, T.One);
-                }
-            }
-            var all = Piece(W.Columns, part, Parts);
-            var dW = DW.Part(outputs, all);
-            MatrixProduct.Into(dW, dW, Dy.Part(.., outputs).Transposed, X.Part(.., all), Scale);
-        }
-
-        private Range Outputs(int half) => half == 0 ? 0..Middle : Middle..W.Rows;
-
-        /// <summary>
-        /// What of dx is finished with a half of the outputs, in a part of the columns: half of the samples, since
-        /// threads divide those in the layer before too, or half of the part, if there are few samples for a tile.
-        /// </summary>
-        private (Range Samples, Range Columns) Share(int half, int part) =>
-            Halves == 1 ? (0..X.Rows, Piece(W.Columns, part, Parts))
-            : X.Rows >= 2 * TileRows ? (Piece(X.Rows, half, 2), Piece(W.Columns, part, Parts))
-            : (0..X.Rows, Piece(W.Columns, 2 * part + half, 2 * Parts));
-
-        private static Range Piece(int count, int number, int pieces) =>
-            (int)((long)count * number / pieces)..(int)((long)count * (number + 1) / pieces);
-
-        /// <summary>
-        /// C = From + the products of some outputs; with a scale of 1, the products are summed up before.
-        /// </summary>
-        private void Multiply(Matrix<T> c, Matrix<T> from, Range samples, Range outputs, Range columns, T scale) =>
-            MatrixProduct.Into(c, from, Dy.Part(samples, outputs), W.Part(outputs, columns), scale);
-    }
 }

@@ -1,17 +1,19 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Layers.Kernels.Gemm;
 
 /// <summary>
-/// Products of matrices. Blocks of A are packed in the order in which a tile reads them, panels of B only where their
-/// rows would crowd into few sets of the first cache; an entry of C is one sum in the order of depth, as 
-/// <see cref="Tile"/> says, whatever the blocks, tiles and threads.
+/// C = From + A·B (gemm_nn), block by block of the depth. Blocks of A are packed in the order in which a tile reads
+/// them; B is copied only where its rows would crowd into few sets of the first cache.
 /// </summary>
 /// <remarks>
-/// K. Goto and R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", TOMS 34(3), 2008.
+/// Letters of this folder: A (rows × depth), B (depth × columns) and C (rows × columns); entry (i, j) of C sums over k.
+/// gemm_nn is A·B by <see cref="TableProduct"/>, gemm_nt is A·Bᵀ by <see cref="InnerProducts"/>. A tile is a part of C
+/// whose sums stay in registers, M rows by N vectors; a microkernel computes one. Packing lays out what tiles read.
+/// Source: K. Goto and R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", TOMS 34(3), 2008.
 /// </remarks>
 internal static class MatrixProduct
 {
@@ -30,50 +32,25 @@ internal static class MatrixProduct
     public static void Into<T>(Matrix<T> c, Matrix<T> from, Matrix<T> a, Matrix<T> b, T scale)
         where T : IFloatingPointIeee754<T>
     {
-        var (tileRows, blockDepth) = (Tile.Rows<T>(), T.IsZero(scale) ? Depth : a.Columns);
-        using var packedA = new Buffer<T>((long)Packing.RoundUp<T>(c.Rows) * blockDepth);
-        using var packedB = new Buffer<T>((long)blockDepth * Tile.Columns<T>());
-        using var offsets = new Buffer<int>(blockDepth);
+        var blockDepth = T.IsZero(scale) ? Math.Min(Depth, a.Columns) : a.Columns;
         var isCrowded = b.RowStride * Unsafe.SizeOf<T>() % CrowdedStride == 0;
-        for (var k = 0; k < blockDepth; k++) offsets.Span[k] = k * (isCrowded ? Tile.Columns<T>() : b.RowStride);
-
+        var stride = isCrowded ? c.Columns + Vector512<T>.Count : b.RowStride;
+        using var packedA = new Buffer<T>((long)Packing.RoundUp<T>(c.Rows) * blockDepth);
+        using var copyOfB = new Buffer<T>(isCrowded ? (long)blockDepth * stride : 0);
+        using var starts = new Buffer<int>(blockDepth);
+        for (var k = 0; k < blockDepth; k++) starts.Span[k] = k * stride;
         for (var first = 0; first < a.Columns; first += blockDepth)
         {
             var depth = Math.Min(blockDepth, a.Columns - first);
+            var rows = b.Span[(first * b.RowStride)..];
             Packing.Rows(a.Span[(first * a.ColumnStride)..], a.RowStride, a.ColumnStride, c.Rows, depth, packedA.Span);
-            for (var j = 0; j < c.Columns;)
-            {
-                var width = Tile.Width<T>(c.Columns - j);
-                var panel = b.Span[(first * b.RowStride + j)..];
-                if (isCrowded) Packing.Panel(panel, b.RowStride, depth, width, packedB.Span);
-                var stride = c.Stride(width);
-                ref T sums = ref c.Span[j * c.ColumnStride], before = ref sums!;
-                var beforeStride = stride;
-                if (first == 0)
-                {
-                    before = ref from.Rows > 0 ? ref from.Span[j * from.ColumnStride] : ref Tile.Zeros<T>();
-                    beforeStride = from.Rows > 0 ? from.Stride(width) : 0;
-                }
-                for (var i = 0; i < c.Rows;)
-                {
-                    var height = Math.Min(tileRows, c.Rows - i);
-                    var count = (c.Rows - i) / height;
-                    Tile.Multiply(
-                        new TileOperands<T>(
-                            ref packedA.Span[i * depth],
-                            ref MemoryMarshal.GetReference(isCrowded ? packedB.Span : panel),
-                            ref offsets.Span[0], Tile.Vectors<T>(width),
-                            ref Unsafe.Add(ref before, i * beforeStride), beforeStride,
-                            ref Unsafe.Add(ref sums, i * stride), stride, Tile.Vectors<T>(width))
-                        {
-                            Count = count,
-                            Steps = (tileRows * depth, 0, tileRows * beforeStride, tileRows * stride),
-                        },
-                        depth, height, width, scale);
-                    i += count * height;
-                }
-                j += width;
-            }
+            if (isCrowded)
+                RectangleCopy.Copy(rows, new(0, b.RowStride), copyOfB.Span, new(0, stride), depth, c.Columns);
+            var before = first > 0 ? new FromRows<T>(c.Span, 1, c.RowStride)
+                : from.Rows > 0 ? new FromRows<T>(from.Span, 1, from.RowStride) : FromRows<T>.Zeros;
+            TableProduct.Into(
+                packedA.Span, c.Rows, isCrowded ? copyOfB.Span : rows, starts.Span[..depth], c.Columns, before, c.Span,
+                c.RowStride, scale);
         }
     }
 }

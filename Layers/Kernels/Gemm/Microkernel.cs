@@ -40,9 +40,9 @@ internal readonly struct Lanewise<T, V, R> : IFactor<T, V> where R : IRegisters<
 }
 
 /// <summary>
-/// The one inner loop of all matrix products: M rows by N vectors of sums, 8×3 with 32 registers, 4×3 with 16. A vector
-/// of B that is loaded serves M sums, a factor of A serves N. The sums stay in registers; not inlined, for otherwise
-/// they would not.
+/// The inner loop of products whose sums run over k in order: M rows by N vectors of sums, up to 8×3 with 32 registers,
+/// 4×3 with 16. A vector of B that is loaded serves M sums, a factor of A serves N. The sums stay in registers; not
+/// inlined, for otherwise they would not.
 /// </summary>
 /// <typeparam name="T">The scalar.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>

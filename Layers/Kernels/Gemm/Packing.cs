@@ -37,11 +37,4 @@ internal static class Packing
                     group[k * height + i] = a[(top + i) * rowStride + columns[k]];
         }
     }
-
-    /// <summary>A panel of B, row by row.</summary>
-    public static void Panel<T>(ReadOnlySpan<T> b, int rowStride, int rows, int columns, Span<T> packed)
-    {
-        var width = Tile.Columns<T>();
-        RectangleCopy.Copy(b, new(0, rowStride), packed, new(0, width), rows, columns);
-    }
 }

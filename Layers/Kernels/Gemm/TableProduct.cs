@@ -18,29 +18,45 @@ internal static class TableProduct
     /// <param name="from">What the products are added to.</param>
     /// <param name="c">C.</param>
     /// <param name="cStride">From one of its rows to the next.</param>
+    /// <param name="scale">What the products are multiplied with, unless it is 0.</param>
     /// <param name="count">How many such products there are with the same A and table.</param>
     /// <param name="steps">From one of them to the next.</param>
     /// <param name="packedDepth">The columns that A was packed with, if these are only some of them.</param>
     public static void Into<T>(
         ReadOnlySpan<T> a, int rows, ReadOnlySpan<T> b, ReadOnlySpan<int> starts, int columns, FromRows<T> from,
-        Span<T> c, int cStride, int count = 1, (int B, int From, int C) steps = default, int? packedDepth = null)
+        Span<T> c, int cStride, T scale, int count = 1, (int B, int From, int C) steps = default,
+        int? packedDepth = null)
         where T : IFloatingPointIeee754<T>
     {
+        var (most, aStep) = (Tile.Rows<T>(), Tile.Rows<T>() * (packedDepth ?? starts.Length));
+        if (rows > most && starts.Length <= most && count == 1)
+        {
+            // C is more than B: row of tiles by row of tiles, since writing C is the cost.
+            for (var i = 0; i < rows; i += most)
+                Into(
+                    a[(i / most * aStep)..], Math.Min(most, rows - i), b, starts, columns, from.Below(i),
+                    c[(i * cStride)..], cStride, scale, packedDepth: packedDepth);
+            return;
+        }
         for (var j = 0; j < columns;)
         {
             var width = Tile.Width<T>(columns - j);
-            for (var i = 0; i < rows; i += Tile.Rows<T>())
+            for (var i = 0; i < rows;)
             {
-                ref var packed = ref MemoryMarshal.GetReference(a[(i * (packedDepth ?? starts.Length))..]);
+                // One call for the tiles of all products or, if there is only one, for those of all rows.
+                var height = Math.Min(most, rows - i);
+                var down = count > 1 ? 1 : (rows - i) / height;
                 var tiles = new TileOperands<T>(
-                    ref packed, ref MemoryMarshal.GetReference(b[j..]), ref MemoryMarshal.GetReference(starts),
-                    Tile.Vectors<T>(width), ref from.At(i, j), from.Stride, ref c[i * cStride + j], cStride,
-                    Tile.Vectors<T>(width))
+                    ref MemoryMarshal.GetReference(a[(i / most * aStep)..]), ref MemoryMarshal.GetReference(b[j..]),
+                    ref MemoryMarshal.GetReference(starts), Tile.Vectors<T>(width), ref from.At(i, j), from.Stride,
+                    ref c[i * cStride + j], cStride, Tile.Vectors<T>(width))
                 {
-                    Count = count,
-                    Steps = (0, steps.B, steps.From, steps.C),
+                    Count = Math.Max(count, down),
+                    Steps = count > 1 ? (0, steps.B, steps.From, steps.C)
+                        : (aStep, 0, most * from.Stride, most * cStride),
                 };
-                Tile.Multiply(in tiles, starts.Length, Math.Min(Tile.Rows<T>(), rows - i), width, T.Zero);
+                Tile.Multiply(in tiles, starts.Length, height, width, scale);
+                i += down * height;
             }
             j += width;
         }
@@ -60,6 +76,9 @@ internal readonly ref struct FromRows<T>(ReadOnlySpan<T> values, int step, int s
 
     /// <summary>From one row to the next.</summary>
     public int Stride => stride;
+
+    /// <summary>Those from a row on.</summary>
+    public FromRows<T> Below(int row) => new(values[(row * stride)..], step, stride);
 
     /// <summary>Where a tile's rows begin.</summary>
     public ref T At(int row, int column) =>

@@ -49,23 +49,27 @@ internal readonly struct MaxOfTaps<T> : IPool<T> where T : IFloatingPointIeee754
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Pool<V, R>(V a, V b, V c, V d) where V : struct where R : IPairedRegisters<T, V> =>
-        Winner<V, R>(Winner<V, R>(a, b), Winner<V, R>(c, d));
+    public static Vector512<T> Pool(Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d) =>
+        Winner(Winner(a, b), Winner(c, d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy)
-        where V : struct where R : IPairedRegisters<T, V>
+    public static (Vector512<T> A, Vector512<T> B, Vector512<T> C, Vector512<T> D) Share(
+        Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d, Vector512<T> dy)
     {
-        var (winsB, winsD) = (R.Beats(b, a), R.Beats(d, c));
-        var winsCD = R.Beats(R.Select(winsD, d, c), R.Select(winsB, b, a));
-        dy = R.Add(dy, default);
-        var (toAB, toCD) = (R.Unless(winsCD, dy), R.Where(winsCD, dy));
-        return (R.Unless(winsB, toAB), R.Where(winsB, toAB), R.Unless(winsD, toCD), R.Where(winsD, toCD));
+        var (winsB, winsD, winsCD) = (Beats(b, a), Beats(d, c), Beats(Winner(c, d), Winner(a, b)));
+        dy += Vector512<T>.Zero;
+        var (toAB, toCD) = (Vector512.AndNot(dy, winsCD), dy & winsCD);
+        return (Vector512.AndNot(toAB, winsB), toAB & winsB, Vector512.AndNot(toCD, winsD), toCD & winsD);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Winner<V, R>(V first, V later) where R : IPairedRegisters<T, V> =>
-        R.Select(R.Beats(later, first), later, first);
+    private static Vector512<T> Winner(Vector512<T> first, Vector512<T> later) =>
+        Vector512.ConditionalSelect(Beats(later, first), later, first);
+
+    /// <summary>Bits set where the later number is larger or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Beats(Vector512<T> later, Vector512<T> first) =>
+        Vector512.GreaterThan(later, first) | ~Vector512.Equals(later, later);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<T> Largest, Vector512<T> Tap) Winner(
@@ -76,8 +80,7 @@ internal readonly struct MaxOfTaps<T> : IPool<T> where T : IFloatingPointIeee754
         for (var t = 0; t < starts.Length; t++)
         {
             var seen = Lanes.At(ref x, starts[t] + l);
-            var wins =
-                Vector512.GreaterThan(seen, largest) | ~Vector512.Equals(seen, seen) | Vector512.Equals(winner, none);
+            var wins = Beats(seen, largest) | Vector512.Equals(winner, none);
             if (isPadded) wins &= Vector512.GreaterThan(Lanes.At(ref inside, starts[t] + l), Vector512<T>.Zero);
             largest = Vector512.ConditionalSelect(wins, seen, largest);
             winner = Vector512.ConditionalSelect(wins, Vector512.Create(T.CreateTruncating(t)), winner);

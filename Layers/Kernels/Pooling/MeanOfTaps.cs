@@ -30,14 +30,14 @@ internal readonly struct MeanOfTaps<T> : IPool<T> where T : IFloatingPointIeee75
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Pool<V, R>(V a, V b, V c, V d) where V : struct where R : IPairedRegisters<T, V> =>
-        R.Divide(R.Add(R.Add(R.Add(R.Add(default, a), b), c), d), Four);
+    public static Vector512<T> Pool(Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d) =>
+        (Vector512<T>.Zero + a + b + c + d) / Vector512.Create(Four);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (V A, V B, V C, V D) Share<V, R>(V a, V b, V c, V d, V dy)
-        where V : struct where R : IPairedRegisters<T, V>
+    public static (Vector512<T> A, Vector512<T> B, Vector512<T> C, Vector512<T> D) Share(
+        Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d, Vector512<T> dy)
     {
-        var share = R.Add(R.Divide(dy, Four), default);
+        var share = dy / Vector512.Create(Four) + Vector512<T>.Zero;
         return (share, share, share, share);
     }
 

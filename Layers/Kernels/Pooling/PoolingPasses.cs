@@ -19,6 +19,10 @@ internal interface IPool<T> : ISquare<T>
 }
 
 /// <summary>A pooling layer's passes over a batch, which threads divide by images (n, c).</summary>
+/// <remarks>
+/// Letters of this folder: x (N, C, H, W), y (N, C, H′, W′), and dx, dy likewise; image n·C + c. Tap t is a place in a
+/// window, and starts[t] is where it sees output 0. Output l is counted along rows as wide as a plane's.
+/// </remarks>
 internal static class PoolingPasses
 {
     /// <summary>Writes some of the images of y.</summary>
@@ -29,11 +33,9 @@ internal static class PoolingPasses
         Team.For(number, plan.Cost, (plan, first, x, y), static (s, start, count) =>
         {
             var (first, end) = (s.first + start, s.first + start + count);
-            if (s.plan.Planes is { } planes)
-                Forward<T, P>(planes, s.plan.Inside, s.x, s.y, first, end);
-            else
-                for (var nc = first; nc < end; nc++)
-                    SquareWindows.Forward<T, P>(s.x.Image(nc), s.plan.Image.Width, s.y.Image(nc));
+            if (s.plan.Squares is { } squares)
+                for (var nc = first; nc < end; nc++) squares.Forward<P>(s.x.Image(nc), s.y.Image(nc));
+            else Forward<T, P>(s.plan.Planes!, s.plan.Inside, s.x, s.y, first, end);
         });
     }
 
@@ -42,12 +44,10 @@ internal static class PoolingPasses
         where T : IFloatingPointIeee754<T> where P : struct, IPool<T> =>
         Team.For(x.Shape[0] * x.Shape[1], plan.Cost, (plan, x, dy, dx), static (s, first, count) =>
         {
-            if (s.plan.Planes is { } planes)
-                Backward<T, P>(planes, s.plan.Inside, s.x, s.dy, s.dx, first, first + count);
-            else
+            if (s.plan.Squares is { } squares)
                 for (var nc = first; nc < first + count; nc++)
-                    SquareWindows.Backward<T, P>(
-                        s.x.Image(nc), s.plan.Image.Width, s.dy.Image(nc), s.dx.Image(nc));
+                    squares.Backward<P>(s.x.Image(nc), s.dy.Image(nc), s.dx.Image(nc));
+            else Backward<T, P>(s.plan.Planes!, s.plan.Inside, s.x, s.dy, s.dx, first, first + count);
         });
 
     private static void Forward<T, P>(WindowPlanes planes, T[] inside, Tensor<T> x, Tensor<T> y, int first, int end)

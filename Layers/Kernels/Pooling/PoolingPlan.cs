@@ -5,7 +5,7 @@ using CnnVerified.Layers.Kernels.Vectors;
 namespace CnnVerified.Layers.Kernels.Pooling;
 
 /// <summary>
-/// How images of one size are pooled: by <see cref="SquareWindows"/>, or else through the planes of several, in one
+/// How images of one size are pooled: by <see cref="SquareWindows{T}"/>, or else through the planes of several, in one
 /// stretch of outputs. If images are padded, there are also planes with 1 where an input stands and 0 elsewhere.
 /// </summary>
 internal sealed class PoolingPlan<T> where T : IFloatingPointIeee754<T>
@@ -15,7 +15,11 @@ internal sealed class PoolingPlan<T> where T : IFloatingPointIeee754<T>
     private PoolingPlan(SlidingWindow window, Extent image)
     {
         Image = image;
-        if (SquareWindows.Suit<T>(window, image)) return;
+        if (SquareWindows<T>.Suit(window, image))
+        {
+            Squares = new SquareWindows<T>(image);
+            return;
+        }
         var (height, width) = WindowPlanes.SizeOf(window, window.OutputSize(image));
         Planes = new WindowPlanes(window, image, Math.Max(1, Together / Math.Max(1, height * width)));
         if (window.Padding == 0) return;
@@ -27,6 +31,9 @@ internal sealed class PoolingPlan<T> where T : IFloatingPointIeee754<T>
 
     /// <summary>The size of the images.</summary>
     public Extent Image { get; }
+
+    /// <summary>The squares; null if there are none.</summary>
+    public SquareWindows<T>? Squares { get; }
 
     /// <summary>The planes of a few; null if there are none.</summary>
     public WindowPlanes? Planes { get; }

@@ -1,5 +1,3 @@
-using CnnVerified.Layers.Kernels.Vectors;
-
 namespace CnnVerified.Layers.Kernels.Threads;
 
 /// <summary>

@@ -11,24 +11,16 @@ namespace CnnVerified.Layers.Kernels.Vectors;
 /// </summary>
 internal readonly ref struct Buffer<T> : IDisposable
 {
-    private static readonly ArrayPool<T> Exchanged = ArrayPool<T>.Create();
-
-    private readonly ArrayPool<T> pool;
     private readonly T[] array;
     private readonly int start, length;
 
     /// <summary>Takes the room.</summary>
     /// <param name="length">How many numbers; they are not cleared.</param>
-    /// <param name="isExchanged">
-    /// Whether threads write it for each other. Then none of them gets it next for itself alone, since much of it is
-    /// nearest to another's core.
-    /// </param>
     /// <exception cref="ArgumentException">More than an array holds.</exception>
-    public Buffer(long length, bool isExchanged = false)
+    public Buffer(long length)
     {
         Room.Require(length);
-        pool = isExchanged ? Exchanged : ArrayPool<T>.Shared;
-        array = pool.Rent((int)length + CacheLine.Bytes / Unsafe.SizeOf<T>());
+        array = ArrayPool<T>.Shared.Rent((int)length + CacheLine.Bytes / Unsafe.SizeOf<T>());
         start = CacheLine.Until(ref MemoryMarshal.GetArrayDataReference(array));
         this.length = (int)length;
     }
@@ -39,12 +31,9 @@ internal readonly ref struct Buffer<T> : IDisposable
     /// <summary>The room, for work that other threads share.</summary>
     public Memory<T> Memory => array.AsMemory(start, length);
 
-    /// <summary>The room, as a matrix by panels.</summary>
-    public Matrix<T> Panels(int rows, int columns) => new(array, rows, columns, 0, rows, start);
-
     /// <summary>The room, as a matrix whose rows are a stride apart.</summary>
     public Matrix<T> Matrix(int rows, int columns, int stride) => new(array, rows, columns, stride, 1, start);
 
     /// <inheritdoc/>
-    public void Dispose() => pool.Return(array);
+    public void Dispose() => ArrayPool<T>.Shared.Return(array);
 }

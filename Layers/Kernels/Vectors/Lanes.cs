@@ -6,11 +6,14 @@ namespace CnnVerified.Layers.Kernels.Vectors;
 
 /// <summary>
 /// Every vector kernel works on logical vectors of 512 bits. Where the processor is narrower the same lanes run in
-/// pieces, and sums run over lanes in one fixed tree, so results have the same bits on every machine. Only operations
-/// that IEEE 754 rounds to the nearest number are used, the fused multiply-add among them: never an estimate or a
-/// library function, whose bits differ between processors. A scalar without vectors (such as a dual number) takes each
-/// kernel's plain loop instead.
+/// pieces. Sums run over lanes in one fixed tree, so results have the same bits on every machine.
 /// </summary>
+/// <remarks>
+/// Only operations that IEEE 754 rounds to the nearest number are used, the fused multiply-add among them: never an
+/// estimate or a library function, whose bits differ between processors. A scalar without vectors, such as a dual
+/// number, takes the reference's loops. Letters of this folder: T a scalar, V a vector, R a kind of registers; a, b, x,
+/// y spans or their first entries.
+/// </remarks>
 internal static class Lanes
 {
     /// <summary>How many scalars a logical vector holds; 0 for a scalar without vectors.</summary>

@@ -16,11 +16,13 @@ public sealed class ConvolutionKernelTests<T> where T : IFloatingPointIeee754<T>
 {
     private static readonly ConvolutionGeometry[] Geometries =
     [
-        .. from width in new[] { 9, 10, 17, 18, 19, 27, 34, 51, 60 }
+        .. from width in new[] { 17, 18, 19, 27, 34, 51, 60 }
            select new ConvolutionGeometry(2, 2, 5, (6, width), 3, 1, 0, BiasPerPosition: false, Seed: width),
         .. from kernels in Enumerable.Range(1, 9)
            select new ConvolutionGeometry(
                3, 1, kernels, (5, 21), (2, 3), 1, (0, 1), BiasPerPosition: kernels % 2 == 0, Seed: kernels),
+        .. from width in new[] { 9, 10 }
+           select new ConvolutionGeometry(2, 2, 5, (16, width), 3, 1, 0, BiasPerPosition: false, Seed: width),
         new(19, 1, 2, (8, 7), 3, 1, 1, BiasPerPosition: false, Seed: 1),
         new(17, 1, 3, (37, 20), (3, 4), 1, 0, BiasPerPosition: true, Seed: 2),
         new(2, 3, 4, (9, 40), (3, 2), (2, 3), (1, 0), BiasPerPosition: false, Seed: 3),

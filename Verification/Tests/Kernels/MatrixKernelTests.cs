@@ -78,26 +78,6 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
     }
 
     [Test]
-    public void A_product_laid_out_by_panels_is_added_to_as_one_laid_out_by_rows()
-    {
-        foreach (var (rows, depth, columns) in Products)
-        {
-            var (a, b, c) = (Draw(1, rows, depth), Draw(2, depth, columns), Draw(3, rows, columns));
-            var expected = c with { Values = new T[rows * columns] };
-            MatrixProduct.Into(expected, default, a, b, T.Zero);
-            MatrixProduct.Into(expected, expected, a, b, T.One);
-            using var room = new Buffer<T>(rows * columns);
-            foreach (var part in new[] { 0..(rows / 2), (rows / 2)..rows })
-            {
-                var panels = room.Panels(rows, columns).Part(part, ..);
-                MatrixProduct.Into(panels, default, a.Part(part, ..), b, T.Zero);
-                MatrixProduct.Into(c.Part(part, ..), panels, a.Part(part, ..), b, T.One);
-            }
-            Assert.That(c.Values, Is.EqualTo(expected.Values), $"{rows}×{depth}×{columns}");
-        }
-    }
-
-    [Test]
     public void Dot_products_of_many_rows_are_those_of_each_pair()
     {
         foreach (var (rows, length, columns) in Sizes.Where(s => s.Depth >= Lanes.Of<T>()))
