@@ -1,5 +1,5 @@
 using System.Numerics;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Convolution;
 
 namespace CnnVerified.Layers;
 
@@ -117,7 +117,7 @@ public sealed class Convolution<T> : Layer<T>, IPartialForward<T> where T : IFlo
         Extent image = (x[2], x[3]);
         if (!MayUseKernels) return null;
         if (plan is { } known && known.Image == image) return known;
-        return WindowPlanes.Suit<T>(Window, image, rowByRow: false)
+        return WindowPlanes.Fit(Window, image)
             ? plan = new ConvolutionPlan<T>(Window, image, kernels.Shape) : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Gemm;
+using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Layers;
 

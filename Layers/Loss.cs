@@ -1,5 +1,5 @@
 using System.Numerics;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Layers;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Elementwise;
+using CnnVerified.Layers.Kernels.Threads;
 
 namespace CnnVerified.Layers;
 

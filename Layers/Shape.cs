@@ -1,5 +1,5 @@
 using System.Globalization;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Layers;
 

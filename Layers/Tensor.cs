@@ -1,5 +1,6 @@
 using System.Numerics;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Gemm;
+using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Layers;
 
@@ -73,11 +74,14 @@ public sealed class Tensor<T> where T : IFloatingPointIeee754<T>
         return Sample(n).Slice(first * size, count * size);
     }
 
-    /// <summary>The image at a place among those of all samples and channels.</summary>
-    internal Span<T> Image(int nc)
+    /// <summary>The image at a place among those of all samples and channels, or some from there on.</summary>
+    internal Span<T> Image(int nc) => Images(nc, 1);
+
+    /// <inheritdoc cref="Image"/>
+    internal Span<T> Images(int nc, int count)
     {
         var size = Shape[2] * Shape[3];
-        return Values.Slice(nc * size, size);
+        return Values.Slice(nc * size, count * size);
     }
 
     /// <summary>The samples as rows.</summary>

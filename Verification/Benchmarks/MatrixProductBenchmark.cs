@@ -1,7 +1,7 @@
 using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using CnnVerified.Layers;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Gemm;
 
 namespace CnnVerified.Verification.Benchmarks;
 

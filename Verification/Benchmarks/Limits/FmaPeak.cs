@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Verification.Benchmarks;
 

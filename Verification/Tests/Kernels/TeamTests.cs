@@ -1,5 +1,5 @@
 using CnnVerified.Layers;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Threads;
 
 namespace CnnVerified.Verification.Tests.Kernels;
 

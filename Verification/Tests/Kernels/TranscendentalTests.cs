@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Elementwise;
 
 namespace CnnVerified.Verification.Tests.Kernels;
 

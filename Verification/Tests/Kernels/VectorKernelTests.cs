@@ -1,6 +1,8 @@
 using System.Numerics;
 using CnnVerified.Layers;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Elementwise;
+using CnnVerified.Layers.Kernels.Gemm;
+using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Verification.Tests.Kernels;
 

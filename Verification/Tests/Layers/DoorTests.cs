@@ -1,5 +1,4 @@
 using CnnVerified.Layers;
-using CnnVerified.Layers.Kernels;
 
 namespace CnnVerified.Verification.Tests.Layers;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using CnnVerified.Layers;
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Verification.Tests.Layers;
 

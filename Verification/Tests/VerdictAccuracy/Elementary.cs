@@ -1,4 +1,4 @@
-using CnnVerified.Layers.Kernels;
+using CnnVerified.Layers.Kernels.Elementwise;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy;
 

@@ -1,0 +1,169 @@
+using System.Numerics;
+using CnnVerified.Layers.Kernels.Gemm;
+using CnnVerified.Layers.Kernels.Vectors;
+
+namespace CnnVerified.Layers.Kernels.Convolution;
+
+/// <summary>
+/// The passes of a convolution over one image, as products of matrices that are never written out: where
+/// <see cref="WindowPlanes"/> says, a row of them is read off the image (or off dy) itself.
+/// </summary>
+/// <remarks>
+/// After the indirect convolution of M. Dukhan, "The Indirect Convolution Algorithm", 2019 (arXiv:1907.02129): a table
+/// of starts takes the place of a copy for each tap.
+/// </remarks>
+internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
+{
+    private const int FewVectors = 4;               // of outputs
+
+    private readonly WindowPlanes planes;
+    private readonly Shape kernels;
+    private readonly int margin, stretch;
+    private readonly int[] tapStarts;
+    private readonly (int[] Kernels, int[] Upstream)[] phases;
+    private readonly KernelGradient<T>? kernelGradient;
+
+    /// <summary>Prepares the tables for kernels (F, C, height, width) on images of a size.</summary>
+    public ConvolutionPlan(SlidingWindow window, Extent image, Shape kernels)
+    {
+        this.kernels = kernels;
+        planes = new WindowPlanes(window, image);
+        tapStarts =
+            [.. from c in Enumerable.Range(0, Channels)
+                from start in planes.TapStarts
+                select c * planes.ChannelSize + start];
+
+        if (planes.Length >= FewVectors * Lanes.Of<T>())
+            kernelGradient = new KernelGradient<T>(planes, Filters, Channels * planes.ChannelSize, tapStarts);
+
+        // dx at m is the sum of k·dy at m − start: dy is read from up to `margin` before its own beginning.
+        margin = planes.Taps.Max(tap => tap.Start);
+        stretch = margin + planes.PlaneSize;
+        phases =
+            [.. from phase in Enumerable.Range(0, planes.Count)
+                let taps = from f in Enumerable.Range(0, Filters)
+                           from tap in Enumerable.Range(0, planes.Taps.Length)
+                           where planes.Taps[tap].Plane == phase
+                           select (Kernel: f * Channels * planes.Taps.Length + tap,
+                                   Upstream: f * stretch + margin - planes.Taps[tap].Start)
+                select ((int[])[.. taps.Select(tap => tap.Kernel)], (int[])[.. taps.Select(tap => tap.Upstream)])];
+        if (kernelGradient is null) Batch = new BatchProduct<T>(this);
+    }
+
+    /// <summary>The size of the images.</summary>
+    public Extent Image => planes.Image;
+
+    /// <summary>About how many multiplications an image takes.</summary>
+    public long Cost => (long)kernels.Count * Outputs;
+
+    public int Filters => kernels[0];
+    public int Channels => kernels[1];
+    public int Outputs => planes.Outputs.Height * planes.Outputs.Width;
+    public WindowPlanes Planes => planes;
+    public int[] TapStarts => tapStarts;
+    public int UpstreamSize => Filters * stretch;
+    public (int[] Kernels, int[] Upstream)[] Phases => phases;
+    public BatchProduct<T>? Batch { get; }
+    public int PackedBiases => Filters * Tile.Columns<T>();
+
+    /// <summary>Numbers that packed kernels and biases take, for the forward pass and for dx.</summary>
+    public (long Forward, long Backward) PackedSize =>
+        (PackedBiases + (long)Packing.RoundUp<T>(Filters) * tapStarts.Length,
+         (long)Packing.RoundUp<T>(Channels) * Filters * planes.Taps.Length);
+
+    /// <summary>
+    /// Packs kernels and biases for <see cref="Forward"/>: a kernel's bias fills a row as wide as a tile.
+    /// </summary>
+    public void PackForward(ReadOnlySpan<T> k, ReadOnlySpan<T> bias, Span<T> packed)
+    {
+        var filters = k.Length / tapStarts.Length;
+        for (var f = 0; f < filters && bias.Length == filters; f++)
+            packed.Slice(f * Tile.Columns<T>(), Tile.Columns<T>()).Fill(bias[f]);
+        Packing.Rows(k, tapStarts.Length, 1, filters, tapStarts.Length, packed[PackedBiases..]);
+    }
+
+    /// <summary>Packs the kernels for <see cref="InputGradient"/>.</summary>
+    public void PackBackward(ReadOnlySpan<T> k, Span<T> packed)
+    {
+        foreach (var (taps, _) in phases)
+        {
+            Packing.Rows(k, planes.Taps.Length, taps, Channels, packed);
+            packed = packed[(Packing.RoundUp<T>(Channels) * taps.Length)..];
+        }
+    }
+
+    /// <summary>y[f] = bias + Σ over channels and taps of k·x, for as many filters as y has.</summary>
+    public void Forward(ReadOnlySpan<T> x, ReadOnlySpan<T> packed, ReadOnlySpan<T> bias, Span<T> y)
+    {
+        var filters = y.Length / Outputs;
+        var (isPerKernel, (height, width)) = (bias.Length == filters, planes.Outputs);
+        var k = packed[PackedBiases..];
+        using var image = new Buffer<T>((long)Channels * planes.ChannelSize);
+        FillPlanes(x, image.Span);
+        if (width >= Tile.Step<T>())
+        {
+            var from = isPerKernel
+                ? new FromRows<T>(packed, 0, Tile.Columns<T>()) : new FromRows<T>(bias, 1, Outputs);
+            TableProduct.Into(
+                k, filters, image.Span, tapStarts, width, from, y, Outputs, T.Zero, height,
+                (planes.Width, isPerKernel ? 0 : width, width));
+            return;
+        }
+        // Rows shorter than a vector: the whole image is one stretch, from which the outputs are taken.
+        using var stretches = new Buffer<T>((long)filters * planes.Length);
+        for (var f = 0; f < filters && !isPerKernel; f++)
+            planes.Spread(bias.Slice(f * Outputs, Outputs), stretches.Span.Slice(f * planes.Length, planes.Length));
+        TableProduct.Into(k, filters, image.Span, tapStarts, planes.Length,
+            isPerKernel ? new FromRows<T>(packed, 0, Tile.Columns<T>())
+                : new FromRows<T>(stretches.Span, 1, planes.Length),
+            stretches.Span, planes.Length, T.Zero);
+        for (var f = 0; f < filters; f++)
+            planes.Gather(stretches.Span[(f * planes.Length)..], y.Slice(f * Outputs, Outputs));
+    }
+
+    /// <summary>Writes dk and, unless it is empty, db: the sums over the samples of x and dy.</summary>
+    public void KernelGradient(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dk, Span<T> db)
+    {
+        var samples = dy.Length / (Filters * Outputs);
+        var (size, imageSize) = (x.Length / samples, Channels * planes.ChannelSize);
+        using var images = new Buffer<T>((long)samples * imageSize);
+        for (var n = 0; n < samples; n++)
+            FillPlanes(x.Slice(n * size, size), images.Span.Slice(n * imageSize, imageSize));
+        kernelGradient!.Of(images.Span, dy, dk, db);
+    }
+
+    /// <summary>Writes dx of one image: the kernels as <see cref="PackBackward"/> leaves them.</summary>
+    public void InputGradient(ReadOnlySpan<T> dy, ReadOnlySpan<T> packed, Span<T> dx)
+    {
+        using var upstream = new Buffer<T>(UpstreamSize);
+        upstream.Span.Clear();
+        FillUpstream(dy, upstream.Span);
+
+        using var image = new Buffer<T>((long)Channels * planes.ChannelSize);
+        for (var phase = 0; phase < phases.Length; phase++)
+        {
+            TableProduct.Into(
+                packed, Channels, upstream.Span, phases[phase].Upstream, planes.PlaneSize, FromRows<T>.Zeros,
+                image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize, T.Zero);
+            packed = packed[(Packing.RoundUp<T>(Channels) * phases[phase].Upstream.Length)..];
+        }
+        var size = dx.Length / Channels;
+        for (var c = 0; c < Channels; c++)
+            planes.Collect(image.Span.Slice(c * planes.ChannelSize, planes.ChannelSize), dx.Slice(c * size, size));
+    }
+
+    /// <summary>Lays dy of one image out among zeros.</summary>
+    public void FillUpstream(ReadOnlySpan<T> dy, Span<T> upstream)
+    {
+        for (var f = 0; f < Filters; f++)
+            planes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Slice(f * stretch + margin, planes.Length));
+    }
+
+    /// <summary>The planes of all channels.</summary>
+    public void FillPlanes(ReadOnlySpan<T> x, Span<T> image)
+    {
+        var size = x.Length / Channels;
+        for (var c = 0; c < Channels; c++)
+            planes.Fill(x.Slice(c * size, size), image.Slice(c * planes.ChannelSize, planes.ChannelSize));
+    }
+}
