@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using CnnVerified.Verification.Tests.Snapshots;
+
+namespace CnnVerified.Verification.Tests.ForeignLayers;
+
+/// <summary>What the diagnosis makes of mistakes in layers that the library does not have.</summary>
+public class ForeignLayersTests
+{
+    // What the diagnosis reaches at present: a floor and a ceiling, to be tightened with it.
+    private const int FewestNamed = 0, MostWrong = 1000;
+
+    private static readonly ForeignLayer[] Corpus =
+    [
+        .. SmoothActivations.All, .. ExponentialActivations.All, .. PiecewiseActivations.All, .. BatchNormalisation.All,
+    ];
+
+    private static IEnumerable<TestCaseData> Layers =>
+        Corpus.Select(layer => new TestCaseData(layer).SetArgDisplayNames(layer.Name));
+
+    [TestCaseSource(nameof(Layers))]
+    public void Without_a_mistake_each_is_right_in_every_entry(object layer)
+    {
+        var report = ((ForeignLayer)layer).Check("").Run();
+        Assert.That(report.Count(Verdict.Correct), Is.EqualTo(report.Entries), report.ToString);
+    }
+
+    [Test]
+    public Task What_is_said_of_each_mistake_is_an_approved_table()
+    {
+        Finding[] findings = [.. Corpus.SelectMany(layer => layer.Mistakes.Select(m => Finding.Of(layer, m)))];
+        foreach (var slow in findings.OrderByDescending(f => f.Time).Take(10))
+            TestContext.Out.WriteLine($"{slow.Time.TotalSeconds,8:F2} s  {slow.Layer}: {slow.Mistake}");
+        int Count(Outcome outcome) => findings.Count(f => f.Outcome == outcome);
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture,
+            $"{findings.Length} mistakes in {Corpus.Length} layers and losses that the library does not have\n\n");
+        foreach (var outcome in Enum.GetValues<Outcome>())
+            text.Append(CultureInfo.InvariantCulture,
+                $"{Count(outcome),4}  {100.0 * Count(outcome) / findings.Length,5:F1} %  {Finding.Words(outcome)}\n");
+        text.Append('\n').AppendJoin("\n", findings.AsEnumerable());
+        Assert.Multiple(() =>
+        {
+            Assert.That(Count(Outcome.NotCaught), Is.Zero);
+            Assert.That(Count(Outcome.Named), Is.AtLeast(FewestNamed));
+            Assert.That(Count(Outcome.ExplainedOtherwise), Is.AtMost(MostWrong));
+        });
+        return Snapshot.Approve("diagnosis-of-foreign-layers", text.ToString());
+    }
+}
