@@ -10,9 +10,9 @@ namespace CnnVerified.Layers.Kernels.Convolution;
 /// </summary>
 /// <remarks>
 /// Letters of this folder: x (N, C, H, W), k (F, C, height, width), y (N, F, H′, W′), and dx, dk, dy likewise. A tap
-/// (u, v) is an entry of a kernel. A plane holds the inputs of one phase of the stride (<see cref="WindowPlanes"/>). Large
-/// images are computed one by one, as indirect convolution (<see cref="ConvolutionPlan{T}"/>), small ones by the batch,
-/// as im2col (<see cref="BatchProduct{T}"/>).
+/// (u, v) is an entry of a kernel. A plane holds the inputs of one phase of the stride, as <see cref="WindowPlanes"/>
+/// says. Large images are computed one by one, by indirect convolution (<see cref="ConvolutionPlan{T}"/>). Small ones
+/// are computed by the batch, by im2col (<see cref="BatchProduct{T}"/>).
 /// </remarks>
 internal static class ConvolutionPasses
 {

@@ -39,7 +39,7 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
                 select n * imageSize + position];
     }
 
-    private int Steps => upstream.Positions.Count;
+    private int Steps => upstream.Positions.Length;
 
     /// <summary>Writes dk, and db unless it is empty, of as many samples as there are images of planes.</summary>
     public void Of(ReadOnlySpan<T> images, ReadOnlySpan<T> dy, Span<T> dk, Span<T> db)

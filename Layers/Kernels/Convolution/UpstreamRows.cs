@@ -33,7 +33,7 @@ internal sealed class UpstreamRows<T> where T : IFloatingPointIeee754<T>
     public int Length { get; }
 
     /// <summary>Where, from a tap's start on, a tap sees what belongs to each vector.</summary>
-    public IReadOnlyList<int> Positions { get; }
+    public int[] Positions { get; }
 
     /// <summary>
     /// Lays out the vectors of one filter over some samples, a stride apart, and adds them to the totals.
@@ -50,7 +50,7 @@ internal sealed class UpstreamRows<T> where T : IFloatingPointIeee754<T>
             var image = dy.Slice((n * filters + filter) * outputs, outputs);
             if (count == 1) planes.Spread(image, stretch.Span);
             ref var from = ref MemoryMarshal.GetReference(count == 1 ? stretch.Span : image);
-            Pack(ref from, count, Length, ref packed[(n - first) * Positions.Count * stride], stride, ref totals);
+            Pack(ref from, count, Length, ref packed[(n - first) * Positions.Length * stride], stride, ref totals);
         }
     }
 

@@ -9,6 +9,8 @@ namespace CnnVerified.Layers.Kernels.Gemm;
 /// </summary>
 internal static class TableProduct
 {
+    private const int FirstCache = 32 * 1024;
+
     /// <summary>C = From + A·B, A as <see cref="Packing"/> leaves it, row k of B at b[starts[k]].</summary>
     /// <param name="a">A, packed.</param>
     /// <param name="rows">Its rows.</param>
@@ -29,9 +31,10 @@ internal static class TableProduct
         where T : IFloatingPointIeee754<T>
     {
         var (most, aStep) = (Tile.Rows<T>(), Tile.Rows<T>() * (packedDepth ?? starts.Length));
-        if (rows > most && starts.Length <= most && count == 1)
+        var isLarge = (long)rows * columns * Unsafe.SizeOf<T>() > FirstCache;
+        if (rows > most && starts.Length <= most && isLarge && count == 1)
         {
-            // C is more than B: row of tiles by row of tiles, since writing C is the cost.
+            // Writing C is the cost: row of tiles by row of tiles, so that it is written along its rows.
             for (var i = 0; i < rows; i += most)
                 Into(
                     a[(i / most * aStep)..], Math.Min(most, rows - i), b, starts, columns, from.Below(i),

@@ -88,6 +88,7 @@ internal static class Tile
         else Multiply<T, V, R, A, Eight>(in at, depth, vectors, scale);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply<T, V, R, A, M>(in TileOperands<T> at, int depth, int vectors, T scale)
         where T : IFloatingPointIeee754<T> where V : struct where R : IRegisters<T, V> where A : IFactor<T, V>
         where M : ICount

@@ -28,7 +28,7 @@ internal sealed class SquareWindows<T> where T : IFloatingPointIeee754<T>
 {
     private readonly int width;
     private readonly bool arePaired;                    // whether each second piece follows the one before it
-    private readonly (int X, int Y)[] pieces;
+    private readonly (nuint X, nuint Y)[] pieces;
 
     /// <summary>
     /// Lists the pieces. A row's last may overlap those before it, and the image's last are repeated.
@@ -43,7 +43,7 @@ internal sealed class SquareWindows<T> where T : IFloatingPointIeee754<T>
                 from i in Enumerable.Range(0, (outputs + step - 1) / step)
                 from j in Enumerable.Range(0, step / piece)
                 let place = Math.Min(i * step, outputs - step) + j * piece
-                select (2 * (row * width + place), row * outputs + place)];
+                select ((nuint)(2 * (row * width + place)), (nuint)(row * outputs + place))];
         pieces = [.. pieces, .. pieces[^(-pieces.Length & 3)..]];
     }
 
@@ -71,6 +71,7 @@ internal sealed class SquareWindows<T> where T : IFloatingPointIeee754<T>
     private void Forward<S, N>(ReadOnlySpan<T> x, Span<T> y) where S : struct, ISquare<T> where N : ICount
     {
         ref var px = ref MemoryMarshal.GetReference(x);
+        ref var below = ref Unsafe.Add(ref px, width);
         ref var py = ref MemoryMarshal.GetReference(y);
         for (var i = 0; i < pieces.Length; i += 4)
         {
@@ -79,7 +80,6 @@ internal sealed class SquareWindows<T> where T : IFloatingPointIeee754<T>
             ref var r = ref Unsafe.Add(ref p, 2);
             ref var s = ref Unsafe.Add(ref p, 3);
             var (a, b) = Split(Inputs<N>(ref px, p.X, q.X), Inputs<N>(ref px, r.X, s.X));
-            ref var below = ref Unsafe.Add(ref px, width);
             var (c, d) = Split(Inputs<N>(ref below, p.X, q.X), Inputs<N>(ref below, r.X, s.X));
             var pooled = S.Pool(a, b, c, d);
             Write<N>(pooled.GetLower(), ref py, p.Y, q.Y);
@@ -91,7 +91,9 @@ internal sealed class SquareWindows<T> where T : IFloatingPointIeee754<T>
         where S : struct, ISquare<T> where N : ICount
     {
         ref var px = ref MemoryMarshal.GetReference(x);
+        ref var below = ref Unsafe.Add(ref px, width);
         ref var pdx = ref MemoryMarshal.GetReference(dx);
+        ref var dxBelow = ref Unsafe.Add(ref pdx, width);
         ref var pdy = ref MemoryMarshal.GetReference(dy);
         for (var i = 0; i < pieces.Length; i += 4)
         {
@@ -100,7 +102,6 @@ internal sealed class SquareWindows<T> where T : IFloatingPointIeee754<T>
             ref var r = ref Unsafe.Add(ref p, 2);
             ref var s = ref Unsafe.Add(ref p, 3);
             var (a, b) = Split(Inputs<N>(ref px, p.X, q.X), Inputs<N>(ref px, r.X, s.X));
-            ref var below = ref Unsafe.Add(ref px, width);
             var (c, d) = Split(Inputs<N>(ref below, p.X, q.X), Inputs<N>(ref below, r.X, s.X));
             var upstream = Vector512.Create(Outputs<N>(ref pdy, p.Y, q.Y), Outputs<N>(ref pdy, r.Y, s.Y));
             var shares = S.Share(a, b, c, d, upstream);
@@ -108,43 +109,43 @@ internal sealed class SquareWindows<T> where T : IFloatingPointIeee754<T>
             Write<N>(lower, ref pdx, p.X, q.X);
             Write<N>(upper, ref pdx, r.X, s.X);
             (lower, upper) = Merge(shares.C, shares.D);
-            Write<N>(lower, ref Unsafe.Add(ref pdx, width), p.X, q.X);
-            Write<N>(upper, ref Unsafe.Add(ref pdx, width), r.X, s.X);
+            Write<N>(lower, ref dxBelow, p.X, q.X);
+            Write<N>(upper, ref dxBelow, r.X, s.X);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Inputs<N>(ref T x, int p, int q) where N : ICount => N.Count > 1
-        ? Lanes.At(ref x, p)
-        : Vector512.Create(Vector256.LoadUnsafe(ref x, (nuint)p), Vector256.LoadUnsafe(ref x, (nuint)q));
+    private static Vector512<T> Inputs<N>(ref T x, nuint p, nuint q) where N : ICount => N.Count > 1
+        ? Vector512.LoadUnsafe(ref x, p)
+        : Vector512.Create(Vector256.LoadUnsafe(ref x, p), Vector256.LoadUnsafe(ref x, q));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Outputs<N>(ref T y, int p, int q) where N : ICount => N.Count > 1
-        ? Vector256.LoadUnsafe(ref y, (nuint)p)
-        : Vector256.Create(Vector128.LoadUnsafe(ref y, (nuint)p), Vector128.LoadUnsafe(ref y, (nuint)q));
+    private static Vector256<T> Outputs<N>(ref T y, nuint p, nuint q) where N : ICount => N.Count > 1
+        ? Vector256.LoadUnsafe(ref y, p)
+        : Vector256.Create(Vector128.LoadUnsafe(ref y, p), Vector128.LoadUnsafe(ref y, q));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<N>(Vector512<T> v, ref T x, int p, int q) where N : ICount
+    private static void Write<N>(Vector512<T> v, ref T x, nuint p, nuint q) where N : ICount
     {
         if (N.Count > 1)
         {
-            v.StoreUnsafe(ref x, (nuint)p);
+            v.StoreUnsafe(ref x, p);
             return;
         }
-        v.GetLower().StoreUnsafe(ref x, (nuint)p);
-        v.GetUpper().StoreUnsafe(ref x, (nuint)q);
+        v.GetLower().StoreUnsafe(ref x, p);
+        v.GetUpper().StoreUnsafe(ref x, q);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<N>(Vector256<T> v, ref T y, int p, int q) where N : ICount
+    private static void Write<N>(Vector256<T> v, ref T y, nuint p, nuint q) where N : ICount
     {
         if (N.Count > 1)
         {
-            v.StoreUnsafe(ref y, (nuint)p);
+            v.StoreUnsafe(ref y, p);
             return;
         }
-        v.GetLower().StoreUnsafe(ref y, (nuint)p);
-        v.GetUpper().StoreUnsafe(ref y, (nuint)q);
+        v.GetLower().StoreUnsafe(ref y, p);
+        v.GetUpper().StoreUnsafe(ref y, q);
     }
 
     /// <summary>The first and the second ones of pairs.</summary>

@@ -12,6 +12,9 @@ namespace CnnVerified.Layers.Kernels.Vectors;
 /// </summary>
 internal static class DotProduct
 {
+    [ThreadStatic]
+    private static bool isBackward;
+
     /// <summary>The length of a block, but for the last: that of so many rows stays in the first cache.</summary>
     public static int Block<T>() => 64 * Vector512<T>.Count;
 
@@ -21,10 +24,21 @@ internal static class DotProduct
         ref var pa = ref MemoryMarshal.GetReference(a);
         ref var pb = ref MemoryMarshal.GetReference(b[..a.Length]);
         if (a.Length <= Block<T>()) return OfBlock(ref pa, ref pb, a.Length);
-        var sum = T.Zero;
-        for (var start = 0; start < a.Length; start += Block<T>())
-            sum += OfBlock(
+        // A check asks for the same long rows again and again. They are read to and fro, so that what the last pass has
+        // left in the first cache is found there; the blocks' sums are added in order.
+        var blocks = (a.Length + Block<T>() - 1) / Block<T>();
+        using var sums = new Buffer<T>(blocks);
+        var each = sums.Span;
+        isBackward = !isBackward;
+        for (var i = 0; i < blocks; i++)
+        {
+            var number = isBackward ? blocks - 1 - i : i;
+            var start = number * Block<T>();
+            each[number] = OfBlock(
                 ref Unsafe.Add(ref pa, start), ref Unsafe.Add(ref pb, start), Math.Min(a.Length - start, Block<T>()));
+        }
+        var sum = T.Zero;
+        foreach (var part in each) sum += part;
         return sum;
     }
 
