@@ -13,14 +13,20 @@ internal sealed record Candidate(Hypothesis Hypothesis, double C, IReadOnlyList<
     public bool IsFactorKnown => Constant.Equal(C, 1) || Names.Count > 0 || Constant.IsPlain(Math.Abs(C));
 
     /// <summary>How far-fetched it is, its factor included.</summary>
-    public int Weight => Hypothesis.Weight + (Constant.Equal(C, 1) ? 0 : IsFactorKnown ? 1 : 2);
+    public int Weight => Hypothesis.Weight + (Constant.Equal(C, 1) ? 0 : IsFactorKnown ? 1 : 4);
 
     /// <summary>The wrong gradient in words.</summary>
-    public string Equation => Hypothesis.Role is Role.Added
-        ? $"correct {(C < 0 ? "−" : "+")} {Constant.Number(Math.Abs(C))} × {Hypothesis.Words}"
-        : Constant.Equal(C, 1) ? Hypothesis.Words
-        : $"{Hypothesis.Words} × {Constant.Number(C)}"
-            + string.Concat(Names.Take(MostNames).Select(name => C < 0 ? $" = −{name}" : $" = {name}"));
+    public string RightSide => Hypothesis switch
+    {
+        { Role: Role.Residue } => $"correct + {Hypothesis.Words}",
+        { Role: Role.Added } => $"correct {(C < 0 ? "−" : "+")} {Factor(Math.Abs(C))}{Hypothesis.Words}",
+        { Where.Length: > 0 } => $"correct, but {Factor(C)}{Hypothesis.Words} where {Hypothesis.Where}",
+        _ when Constant.Equal(C, 1) => Hypothesis.Words,
+        _ => $"{Hypothesis.Words} × {Constant.Number(C)}"
+            + string.Concat(Names.Take(MostNames).Select(name => C < 0 ? $" = −{name}" : $" = {name}")),
+    };
+
+    private static string Factor(double c) => Constant.Equal(c, 1) ? "" : $"{Constant.Number(c)} × ";
 
     /// <summary>
     /// What remains of it at another point: the same factor, or one of which a name changed as the factor did; null if

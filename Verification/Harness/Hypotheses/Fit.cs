@@ -14,10 +14,26 @@ internal readonly record struct Fit(double C, double Miss, int Informative)
     public static Fit Of(Hypothesis hypothesis, TensorGradient gradient)
     {
         var prediction = hypothesis.Predict();
-        var data = hypothesis.Role is Role.Added ? gradient.Error : gradient.Given;
-        var (c, informative) = hypothesis.Role is Role.Exactly ? (1, prediction.Shape.Count) : Factor(data, prediction);
+        var data = hypothesis.Role switch
+        {
+            Role.Added or Role.Residue => gradient.Error,
+            _ => gradient.Given,
+        };
+        if (hypothesis.Region is { } region)
+        {
+            (data, prediction) = (Only(region, data), Only(region, prediction));
+            var (inside, entries) = Factor(data, prediction);
+            for (var i = 0; i < region.Length; i++)
+                if (!region[i]) (data[i], prediction[i]) = (gradient.Error[i], 0);
+            return new(inside, LeftOver(data, prediction, inside, gradient), entries);
+        }
+        var (c, informative) = hypothesis.Role is Role.Exactly or Role.Residue
+            ? (1, prediction.Shape.Count) : Factor(data, prediction);
         return new(c, LeftOver(data, prediction, c, gradient), informative);
     }
+
+    private static Tensor<double> Only(bool[] region, Tensor<double> tensor) =>
+        new(tensor.Shape, [.. tensor.Values.ToArray().Select((value, i) => region[i] ? value : 0)]);
 
     private static (double C, int Informative) Factor(Tensor<double> data, Tensor<double> prediction)
     {

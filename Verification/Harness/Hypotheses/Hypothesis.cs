@@ -13,6 +13,9 @@ internal enum Role
 
     /// <summary>The wrong gradient is the right one plus a multiple of it.</summary>
     Added,
+
+    /// <summary>The wrong gradient is the right one plus it.</summary>
+    Residue,
 }
 
 /// <summary>A mistake that may have been made, and the gradient that it would have given.</summary>
@@ -26,6 +29,15 @@ internal enum Role
 internal sealed record Hypothesis(
     string Words, string Look, int Weight, Func<Tensor<double>> Predict, Role Role = Role.Multiple)
 {
+    /// <summary>Where the mistake is made, in words, such as <c>x ≤ 0</c>; empty: everywhere.</summary>
+    public string Where { get; init; } = "";
+
+    /// <summary>The same entry by entry: all others are right; null: everywhere.</summary>
+    public bool[]? Region { get; init; }
+
+    /// <summary>What tells it from other hypotheses at every point.</summary>
+    public (string, string, Role) Key => (Words, Where, Role);
+
     /// <summary>This mistake, and another one made with its result.</summary>
     public Hypothesis Then(Rearrangement rearrangement) => new(
         rearrangement.Of(Words.Contains(' ', StringComparison.Ordinal) ? $"({Words})" : Words),

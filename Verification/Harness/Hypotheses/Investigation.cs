@@ -19,10 +19,14 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         var infinite = gradient.Given.Values.ToArray().Count(value => !double.IsFinite(value));
         if (infinite > 0) return new(gradient.Name, [], string.Create(CultureInfo.InvariantCulture,
             $"{infinite:N0} of {gradient.Value.Shape.Count:N0} entries are infinite or not a number."));
-        var found = Holding(KnownMistakes.Single);
+        // A twin in the library shows what mistakes would give; without one its own numbers have to.
+        var found = wrong.Pass is NumericPass ? Holding((w, v, d) =>
+                KnownMistakes.Single(w, v, d).Concat(KnownMistakes.Mechanisms(w, v, d)))
+            : Holding(KnownMistakes.Single);
         if (found.Count == 0 && gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
             && wrong.Pass is not NumericPass)
             found = Holding(KnownMistakes.Double);
+        if (found.Count == 0 && wrong.Pass is not NumericPass) found = Holding(KnownMistakes.Mechanisms);
         var diagnosis = Judged(found);
         return deadline.IsOver ? diagnosis.CutShort() : diagnosis;
     }
@@ -35,8 +39,9 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         return new Diagnosis(
             gradient.Name, [.. found.Where(candidate => candidate.Weight == lightest)
                 .Select(candidate => new Explanation(
-                    $"d{gradient.Name} = {candidate.Equation}", candidate.Hypothesis.Look))
-                .DistinctBy(explanation => explanation.Equation)], Evidence());
+                    $"d{gradient.Name} = {candidate.RightSide}", candidate.Hypothesis.Look))
+                .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
+                    ? explanation.Look : explanation.Equation)], Evidence());
     }
 
     /// <summary>
@@ -55,10 +60,10 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         {
             if (candidates.Count == 0 || elsewhere.Value is not { } there) return candidates;
             var (names, given) = (new Constant(there), there.Gradients[variable]);
-            var same = source(there, variable, deadline).ToLookup(hypothesis => (hypothesis.Words, hypothesis.Role));
+            var same = source(there, variable, deadline).ToLookup(hypothesis => hypothesis.Key);
             return
             [
-                .. candidates.Select(candidate => same[(candidate.Hypothesis.Words, candidate.Hypothesis.Role)]
+                .. candidates.Select(candidate => same[candidate.Hypothesis.Key]
                     .Select(hypothesis => Guarded(() => candidate.At(hypothesis, given, names, there.Tolerance)))
                     .FirstOrDefault(holding => holding is not null)).OfType<Candidate>(),
             ];
@@ -76,7 +81,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         }
         var candidate = new Candidate(
             hypothesis, fit.C, [.. constant.Names(Math.Abs(fit.C)).Distinct()], fit.Informative);
-        var isRight = hypothesis is { Role: Role.Multiple, Words: "correct" } && Constant.Equal(fit.C, 1);
+        var isRight = hypothesis is { Role: Role.Multiple, Words: "correct", Where: "" } && Constant.Equal(fit.C, 1)
+            || hypothesis.Region is not null && fit.Informative == 0 && hypothesis.Predict().Values.ContainsAnyExcept(0.0);
         return isRight || !candidate.IsFactorKnown && fit.Informative < FewestEntries && wrong.OtherValues.Value is null
             ? null : candidate;
     });

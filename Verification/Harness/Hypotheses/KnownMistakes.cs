@@ -22,6 +22,16 @@ internal static class KnownMistakes
     }
 
     /// <summary>
+    /// What follows from numbers alone, with no library layer to compare with: branches, sums that are left out, and the
+    /// terms of a slope.
+    /// </summary>
+    public static IEnumerable<Hypothesis> Mechanisms(WrongPass wrong, int variable, Deadline deadline) =>
+        [
+            .. Regions.Of(wrong, wrong.Gradients[variable]), .. Residues.Of(wrong, wrong.Gradients[variable]),
+            .. Slopes.Of(wrong, wrong.Gradients[variable]),
+        ];
+
+    /// <summary>
     /// Two mistakes at once: one in what the pass works from, and one in its result; or two in the result.
     /// </summary>
     public static IEnumerable<Hypothesis> Double(WrongPass wrong, int variable, Deadline deadline)

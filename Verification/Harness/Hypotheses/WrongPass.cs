@@ -26,6 +26,10 @@ internal sealed record WrongPass(
     public Lazy<WrongPass?> OtherSizes { get; init; } = new(() => null);
 
     private List<(string, string, Func<Tensor<double>[]>)>? numeric;
+    private IReadOnlyList<Term>? terms;
+
+    /// <summary>The terms of which slopes may consist.</summary>
+    public IReadOnlyList<Term> Terms => terms ??= Hypotheses.Terms.Of(this);
 
     /// <summary>Right backward passes on something wrong. Numeric ones run once for all tensors.</summary>
     public IEnumerable<(string Words, string Look, Func<Tensor<double>[]> Gradients)> Substitutions(

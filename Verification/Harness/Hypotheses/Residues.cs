@@ -1,0 +1,132 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// What a wrong gradient has too much or too little of along an axis: a constant where the path through a mean is
+/// wrong, a multiple of the values where that through a variance, a norm or a softmax's denominator is, or a factor of
+/// its own for each place.
+/// </summary>
+internal static class Residues
+{
+    private const string Sums =
+        "the paths through the sums of the forward pass: each mean, variance, norm or denominator hands back a sum";
+
+    private const string Factors = "what is multiplied or divided by for each place along the axis, and how often";
+
+    /// <summary>All of them for one tensor's gradient.</summary>
+    public static IEnumerable<Hypothesis> Of(WrongPass wrong, TensorGradient gradient)
+    {
+        var shape = gradient.Value.Shape;
+        if (wrong.Arguments is not { } a) yield break;
+        (string Name, Tensor<double> Value)[] values =
+        [
+            .. wrong.Activations.Where(one => one.Name != "dy" && one.Value.Shape.Count == shape.Count),
+            .. a.Y.Shape.Count == shape.Count
+                ? [($"e^{wrong.YName}", Distortions.Each(Math.Exp)(a.Y))] : Array.Empty<(string, Tensor<double>)>(),
+        ];
+        var ones = new Tensor<double>(shape);
+        ones.Values.Fill(1);
+        foreach (var (axes, groups) in Groups(shape, gradient.Axes))
+        {
+            yield return new($"a constant along {axes}", Sums, 2,
+                () => Fitted(gradient.Error, groups, ones), Role.Residue);
+            foreach (var (name, value) in values)
+            {
+                yield return new($"a multiple of {name} along {axes}", Sums, 3,
+                    () => Fitted(gradient.Error, groups, value.WithShape(shape)), Role.Residue);
+                yield return new($"a constant and a multiple of {name} along {axes}", Sums, 4,
+                    () => Fitted(gradient.Error, groups, ones, value.WithShape(shape)), Role.Residue);
+            }
+        }
+        for (var axis = 0; axis < shape.Rank; axis++)
+        {
+            if (shape[axis] == 1) continue;
+            var (along, name) = (axis, gradient.Axes[axis]);
+            for (var p = 0; p < a.Theta.Length; p++)
+            {
+                var (theta, parameter) = (a.Theta[p], wrong.Gradients[p].Name);
+                if (theta.Shape.Count != shape[axis] || shape.Count == theta.Shape.Count) continue;
+                foreach (var (words, f) in Powers)
+                    yield return new($"correct{words.Replace("{0}", parameter, StringComparison.Ordinal)}", Factors, 1,
+                        () => new(shape, [.. Enumerable.Range(0, shape.Count).Select(
+                            i => gradient.Right[i] * f(theta[shape.IndexOf(i)[along]]))]));
+            }
+            int[][] places = [.. Grouped(shape, one => one != along)];
+            if (places.All(place => place.Length > 2))
+                yield return new($"correct times a factor of its own for each {name}", Factors, 4,
+                    () => Fitted(gradient.Given, places, gradient.Right), Role.Exactly);
+        }
+    }
+
+    private static readonly (string Words, Func<double, double> F)[] Powers =
+        [("·{0}", v => v), ("/{0}", v => 1 / v), ("·{0}²", v => v * v), ("/{0}²", v => 1 / (v * v))];
+
+    private static IEnumerable<(string Axes, int[][] Groups)> Groups(Shape shape, string[] axes)
+    {
+        foreach (var (names, isSummed) in Sets())
+        {
+            int[][] groups = [.. Grouped(shape, isSummed)];
+            if (groups[0].Length > 1) yield return (names, groups);
+        }
+
+        IEnumerable<(string Names, Func<int, bool> IsSummed)> Sets()
+        {
+            for (var axis = 0; axis < shape.Rank; axis++)
+            {
+                var only = axis;
+                yield return (axes[axis], one => one == only);
+            }
+            if (shape.Rank < 2) yield break;
+            yield return ("all axes", _ => true);
+            if (shape.Rank < 3) yield break;
+            yield return ($"all axes but {axes[0]}", axis => axis != 0);
+            yield return ($"all axes but {axes[1]}", axis => axis != 1);
+            yield return ($"all axes but {axes[0]} and {axes[1]}", axis => axis > 1);
+        }
+    }
+
+    private static IEnumerable<int[]> Grouped(Shape shape, Func<int, bool> isSummed) =>
+        Enumerable.Range(0, shape.Count).GroupBy(i =>
+        {
+            var place = 0;
+            foreach (var (axis, at) in shape.IndexOf(i).Index()) place = place * shape[axis] + (isSummed(axis) ? 0 : at);
+            return place;
+        }).Select(group => group.ToArray());
+
+    /// <summary>
+    /// The least squares of a tensor by one or two others, in each group by itself; NaN where a group has too few
+    /// entries to contradict.
+    /// </summary>
+    private static Tensor<double> Fitted(Tensor<double> data, int[][] groups, params Tensor<double>[] by)
+    {
+        var fitted = new Tensor<double>(data.Shape);
+        foreach (var group in groups)
+        {
+            if (group.Length <= by.Length)
+            {
+                fitted.Values.Fill(double.NaN);
+                return fitted;
+            }
+            var left = group.Select(i => data[i]).ToArray();
+            var directions = new List<double[]>();
+            foreach (var tensor in by)
+            {
+                var direction = group.Select(i => tensor[i]).ToArray();
+                foreach (var other in directions) Subtract(direction, other);
+                directions.Add(direction);
+                Subtract(left, direction);
+            }
+            foreach (var (k, i) in group.Index()) fitted[i] = data[i] - left[k];
+        }
+        return fitted;
+    }
+
+    private static void Subtract(double[] from, double[] direction)
+    {
+        var size = direction.Sum(v => v * v);
+        if (size == 0) return;
+        var c = from.Zip(direction, (v, w) => v * w).Sum() / size;
+        for (var i = 0; i < from.Length; i++) from[i] -= c * direction[i];
+    }
+}

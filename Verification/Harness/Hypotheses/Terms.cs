@@ -1,0 +1,93 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>A factor that people write into slopes, at every entry.</summary>
+/// <param name="Words">Such as <c>x·σ(x)·(1 − σ(x))</c>.</param>
+/// <param name="At">Its value at an entry.</param>
+/// <param name="Weight">How far-fetched it is.</param>
+internal readonly record struct Term(string Words, Func<int, double> At, int Weight)
+{
+    /// <summary>Two factors.</summary>
+    public Term Times(Term other)
+    {
+        var (first, second) = (At, other.At);
+        return new($"{Words}·{other.Words}", i => first(i) * second(i), Weight + other.Weight + 1);
+    }
+}
+
+/// <summary>
+/// The terms of which slopes consist, as far as they follow from x and y, or from a prediction and its target: powers,
+/// complements, sigmoids, exponentials, the normal distribution, the step, and products of these.
+/// </summary>
+internal static class Terms
+{
+    private const double InverseRootOfTau = 0.3989422804014327;
+
+    private static readonly (string Words, Func<double, double> F, int Weight)[] OfInput =
+    [
+        ("{0}", x => x, 0), ("[{0} > 0]", x => x > 0 ? 1 : 0, 0), ("[{0} ≤ 0]", x => x > 0 ? 0 : 1, 0),
+        ("σ({0})", Sigmoid, 1), ("tanh({0})", Math.Tanh, 1), ("e^{0}", Math.Exp, 1), ("φ({0})", Density, 1),
+        ("Φ({0})", Distribution, 1), ("sign({0})", x => double.IsNaN(x) ? x : Math.Sign(x), 1), ("|{0}|", Math.Abs, 1),
+        ("log({0})", Math.Log, 1), ("[|{0}| ≤ 1]", x => Math.Abs(x) <= 1 ? 1 : 0, 1),
+    ];
+
+    private static readonly (string Words, Func<double, double> F, int Weight)[] Forms =
+    [
+        ("{0}", v => v, 0), ("(1 − {0})", v => 1 - v, 0), ("(1 + {0})", v => 1 + v, 1), ("{0}²", v => v * v, 1),
+        ("(1 − {0}²)", v => 1 - v * v, 1), ("1/{0}", v => 1 / v, 1), ("1/{0}²", v => 1 / (v * v), 2),
+        ("1/(1 + {0})", v => 1 / (1 + v), 2), ("1/(1 + {0})²", v => 1 / ((1 + v) * (1 + v)), 2),
+        ("1/(1 + {0}²)", v => 1 / (1 + v * v), 2), ("√{0}", Math.Sqrt, 2), ("1/√{0}", v => 1 / Math.Sqrt(v), 2),
+    ];
+
+    /// <summary>All of them where input and output have as many entries; none otherwise.</summary>
+    public static IReadOnlyList<Term> Of(WrongPass wrong)
+    {
+        if (wrong.Arguments is not { } a || a.X.Shape.Count != a.Y.Shape.Count) return [];
+        var (x, y) = (a.X.Values.ToArray(), a.Y.Values.ToArray());
+        List<(string Name, double[] Values, int Weight)> bases =
+        [
+            .. OfInput.Select(one => (In(one.Words, wrong.XName), Each(x, one.F), one.Weight)),
+            (wrong.YName, y, 0), ($"({wrong.YName}/{wrong.XName})", Both(y, x, (v, u) => v / u), 1),
+        ];
+        if (wrong.IsLoss) bases.AddRange([
+            ("(p − t)", Both(x, y, (p, t) => p - t), 0), ("sign(p − t)", Both(x, y, (p, t) => p.CompareTo(t)), 0),
+            ("[p·t < 1]", Both(x, y, (p, t) => p * t < 1 ? 1 : 0), 1), ("(1 − p·t)", Both(x, y, (p, t) => 1 - p * t), 1),
+            ("log(t)", Each(y, Math.Log), 1), ("log(1 − p)", Each(x, p => Math.Log(1 - p)), 1),
+            ("[t > 0]", Each(y, t => t > 0 ? 1 : 0), 0), ("e^t", Each(y, Math.Exp), 1),
+        ]);
+        Term[] simple =
+        [
+            .. from one in bases
+               from form in Forms
+               let values = Each(one.Values, form.F)
+               where values.All(double.IsFinite) && values.Any(value => value != 0)
+               select new Term(In(form.Words, one.Name), i => values[i], one.Weight + form.Weight),
+        ];
+        Term[] light = [.. simple.Where(term => term.Weight <= 2)];
+        return
+        [
+            .. simple, .. light.SelectMany((first, i) => light.Skip(i + 1).Select(first.Times)),
+            .. light.Where(term => term.Words == wrong.XName).SelectMany(first => light.SelectMany(
+                (second, i) => light.Skip(i + 1).Select(third => first.Times(second).Times(third)))),
+        ];
+    }
+
+    private static string In(string words, string name) => words.Replace("{0}", name, StringComparison.Ordinal);
+
+    private static double[] Each(double[] values, Func<double, double> f) => [.. values.Select(f)];
+
+    private static double[] Both(double[] v, double[] w, Func<double, double, double> f) => [.. v.Zip(w, f)];
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    private static double Density(double x) => InverseRootOfTau * Math.Exp(-x * x / 2);
+
+    /// <summary>Φ by its series, which is exact to rounding for the sizes that activations see.</summary>
+    private static double Distribution(double x)
+    {
+        var (sum, term) = (x, x);
+        for (var k = 1; k < 200 && Math.Abs(term) > 1e-17 * Math.Abs(sum); k++) sum += term *= x * x / (2 * k + 1);
+        return 0.5 + Density(x) * sum;
+    }
+}
