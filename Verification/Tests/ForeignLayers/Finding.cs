@@ -16,7 +16,7 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
         var start = Environment.CpuUsage.TotalTime;
         var diagnoses = report.Diagnoses;
         var time = Environment.CpuUsage.TotalTime - start;
-        return new(layer.Name, mistake.Name, Judged(diagnoses, mistake), Shortened(diagnoses), time);
+        return new(layer.Name, mistake.Name, Judged(diagnoses, mistake), Shortened(diagnoses, mistake), time);
     }
 
     /// <summary>The outcome for a reader.</summary>
@@ -32,7 +32,7 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
     public override string ToString() => $"{Layer}, {Mistake}: {Words(Outcome)}{(Said == "" ? "" : $": {Said}")}";
 
     /// <summary>
-    /// Named rightly where an explanation of a tensor says so and no explanation of another tensor says anything else.
+    /// Named rightly where some tensor is explained, and each that is explained is explained rightly.
     /// </summary>
     private static Outcome Judged(IReadOnlyList<Diagnosis> diagnoses, Mistake mistake)
     {
@@ -40,12 +40,21 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
         if (named.Length > 0)
             return named.All(d => d.Explanations.Any(e => mistake.IsSaidBy($"{e.Equation}."))) ? Outcome.Named
                 : Outcome.ExplainedOtherwise;
-        return diagnoses.Any(d => mistake.IsSaidBy(d.Evidence)) ? Outcome.Named
-            : diagnoses.All(d => SaysNothing().IsMatch(d.Evidence)) ? Outcome.Silent : Outcome.Located;
+        return diagnoses.All(d => SaysNothing().IsMatch(d.Evidence)) ? Outcome.Silent : Outcome.Located;
     }
 
-    private static string Shortened(IReadOnlyList<Diagnosis> diagnoses) => string.Join("; ", diagnoses.Select(d =>
-        d.IsNamed ? string.Join(" or ", d.Explanations.Select(e => e.Equation)) : $"d{d.Variable}: {d.Evidence}"));
+    /// <summary>One explanation of each tensor, the right one if there is one, and how many others there are.</summary>
+    private static string Shortened(IReadOnlyList<Diagnosis> diagnoses, Mistake mistake) =>
+        string.Join("; ", diagnoses.Select(d =>
+        {
+            string[] all = [.. d.Explanations.Select(e => e.Equation).OrderByDescending(e => mistake.IsSaidBy($"{e}."))];
+            return all switch
+            {
+                [] => $"d{d.Variable}: {d.Evidence}",
+                [var only] => only,
+                [var first, ..] => $"{first}, or {all.Length - 1} more",
+            };
+        }));
 
     [GeneratedRegex("^(Wrong are [0-9,]+ of [0-9,]+ entries\\.)?$")]
     private static partial Regex SaysNothing();

@@ -13,6 +13,9 @@ public class ForeignLayersTests
     private static readonly ForeignLayer[] Corpus =
     [
         .. SmoothActivations.All, .. ExponentialActivations.All, .. PiecewiseActivations.All, .. BatchNormalisation.All,
+        .. OtherNormalisations.All, .. Softmaxes.All, .. RegressionLosses.All, .. MarginLosses.All,
+        .. ClassificationLosses.All, .. OverlapLosses.All, .. Convolutions.All,
+        .. OtherConvolutions.All, .. Recurrent.All, .. Attention.All, .. Gates.All, .. Spatial.All,
     ];
 
     private static IEnumerable<TestCaseData> Layers =>

@@ -1,0 +1,102 @@
+using System.Numerics;
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Tests.ForeignLayers;
+
+/// <summary>Convolutions of kinds that the library does not have, with and without a bias.</summary>
+internal static class Convolutions
+{
+    public static ForeignLayer[] All { get; } =
+    [
+        new("dilated convolution", bug => GradientCheck.Of(new General<double>(
+            bug, 1, 1, 2, 0, Draw.Tensor(71, 2, 3, 2, 3), Draw.Tensor(72, 2))).At(Draw.Tensor(73, 2, 3, 5, 7)),
+            [.. Common,
+                new("dilation ignored in dk", "dilation"),
+                new("dilation ignored in dx", "dilation"),
+                new("dilation for rows only in dx", "dilation")]),
+        new("strided convolution with groups", bug => GradientCheck.Of(new General<double>(
+            bug, 2, 2, 1, 1, Draw.Tensor(74, 6, 2, 3, 2), Draw.Tensor(75, 6))).At(Draw.Tensor(76, 2, 4, 5, 7)),
+            [.. Common,
+                new("groups ignored in dx", "group"),
+                new("groups swapped in dk", "group", "permuted", "swapped", "reversed along F"),
+                new("stride ignored in dx", "stride"),
+                new("padding ignored in dk", "padding")]),
+        new("convolution without bias", bug => GradientCheck.Of(new General<double>(
+            bug, 1, 2, 1, 0, Draw.Tensor(77, 4, 3, 2, 3))).At(Draw.Tensor(78, 2, 3, 4, 7)),
+            new("dk assigned", "only the last N"),
+            new("dk a mean", "× 0.5 = 1/N"),
+            new("dx with the kernel turned", "reversed", "rotated", "flipped"),
+            new("dx assigned", "overwr", "last window", "added"),
+            new("stride ignored in dx", "stride"),
+            new("last row forgotten in dk", "without the last H", "last row")),
+    ];
+
+    private static Mistake[] Common =>
+    [
+        new("dk assigned", "only the last N"),
+        new("db of the first sample", "only the first N", "first sample"),
+        new("dx with the kernel turned", "reversed", "rotated", "flipped"),
+        new("dx assigned", "overwr", "last window", "added"),
+        new("last row forgotten in dk", "without the last H", "last row"),
+    ];
+
+    /// <summary>y[n,f,i,j] = b[f] + Σ k[f,c,u,v]·x[n, c of the group, i·s + u·d − p, j·s + v·d − p].</summary>
+    private sealed class General<T>(
+        string bug, int groups, int stride, int dilation, int padding, Tensor<T> k, Tensor<T>? b = null)
+        : Foreign<T>(b is null ? [new("kernels", k)] : [new("kernels", k), new("bias", b)])
+        where T : IFloatingPointIeee754<T>
+    {
+        public override Shape OutputShape(Shape x) => new(x[0], k.Shape[0],
+            (x[2] + 2 * padding - (k.Shape[2] - 1) * dilation - 1) / stride + 1,
+            (x[3] + 2 * padding - (k.Shape[3] - 1) * dilation - 1) / stride + 1);
+
+        public override void Forward(Tensor<T> x, Tensor<T> y)
+        {
+            for (var i = 0; i < y.Shape.Count; i++) y[i] = b is null ? T.Zero : b[y.Shape.IndexOf(i)[1]];
+            foreach (var (n, f, i, j, c, u, v, h, w) in Terms(x.Shape, y.Shape, stride, dilation, padding))
+                y[n, f, i, j] += k[f, c, u, v] * x[n, Group(f) * k.Shape[1] + c, h, w];
+        }
+
+        protected override void Back(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T> dx, Tensor<T>[] d)
+        {
+            var (rows, columns, count) = (k.Shape[2], k.Shape[3], k.Shape[1]);
+            var sample = 0;
+            foreach (var (n, f, i, j, c, u, v, h, w) in Terms(x.Shape, y.Shape, stride,
+                bug == "dilation ignored in dk" ? 1 : dilation, bug == "padding ignored in dk" ? 0 : padding))
+            {
+                if (bug == "dk assigned" && n != sample) d[0].Values.Clear();
+                sample = n;
+                if (bug == "last row forgotten in dk" && i == y.Shape[2] - 1) continue;
+                var group = bug == "groups swapped in dk" ? groups - 1 - Group(f) : Group(f);
+                d[0][f, c, u, v] += dy[n, f, i, j] * x[n, group * count + c, h, w]
+                    / (bug == "dk a mean" ? T.CreateChecked(x.Shape[0]) : T.One);
+            }
+            foreach (var (n, f, i, j, c, u, v, h, w) in Terms(x.Shape, y.Shape,
+                bug == "stride ignored in dx" ? 1 : stride, bug == "dilation ignored in dx" ? 1 : dilation, padding))
+            {
+                var kernel = bug == "dx with the kernel turned" ? k[f, c, rows - 1 - u, columns - 1 - v] : k[f, c, u, v];
+                var column = bug == "dilation for rows only in dx" ? j * stride + v - padding : w;
+                ref var target = ref dx[n, (bug == "groups ignored in dx" ? 0 : Group(f)) * count + c, h, column];
+                target = kernel * dy[n, f, i, j] + (bug == "dx assigned" ? T.Zero : target);
+            }
+            for (var i = 0; b is not null && i < y.Shape.Count; i++)
+                if (bug != "db of the first sample" || y.Shape.IndexOf(i)[0] == 0) d[1][y.Shape.IndexOf(i)[1]] += dy[i];
+        }
+
+        private int Group(int f) => f / (k.Shape[0] / groups);
+
+        private IEnumerable<(int N, int F, int I, int J, int C, int U, int V, int H, int W)> Terms(
+            Shape x, Shape y, int s, int d, int p) =>
+            from position in Enumerable.Range(0, y.Count)
+            let at = y.IndexOf(position)
+            from tap in Enumerable.Range(0, k.Shape.Count / k.Shape[0])
+            let of = k.Shape.IndexOf(tap)
+            let h = at[2] * s + of[2] * d - p
+            let w = at[3] * s + of[3] * d - p
+            where h >= 0 && h < x[2] && w >= 0 && w < x[3]
+            select (at[0], at[1], at[2], at[3], of[1], of[2], of[3], h, w);
+
+        public override Layer<U> Over<U>() =>
+            new General<U>(bug, groups, stride, dilation, padding, k.Over<U>(), b?.Over<U>());
+    }
+}
