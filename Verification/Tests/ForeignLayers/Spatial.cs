@@ -16,7 +16,7 @@ internal static class Spatial
             new("power forgotten", "x²", "|x|", "sign"),
             new("divided by the norm", "norm", "correct·y", "× y"),
             new("norm forgotten", "norm", "correct·y²", "× y²"),
-            new("sign lost", "|correct|"),
+            new("sign lost", "|correct|", "x replaced by |x|"),
             new("3 not cancelled", "correct × 3")),
         new("global average pooling", bug => GradientCheck.Of(new GlobalAverage(bug)).At(Draw.Tensor(133, 3, 2, 2, 4)),
             new("1/(H·W) forgotten", "correct × 8 = H·W"),
@@ -31,7 +31,7 @@ internal static class Spatial
             new("assigned", "assigned", "only the last", "last occurrence", "repeated", "added"),
             new("by position for word", "permuted", "order of"),
             new("mean over occurrences", "axis 0 = 2", "× 0.3333333 at", "0.3333333 & row"),
-            new("off by one", "shifted by 1 along axis 0"),
+            new("off by one", "shifted by +1 along axis 0"),
             new("padding row cleared", "axis 0 = 0", "without the first axis 0")),
         new("bilinear form", bug => GradientCheck.OfBackward(
             a => Bilinear(a["u"], a.Of<double[,]>("A"), a["v"]),
