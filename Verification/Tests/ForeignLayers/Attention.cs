@@ -1,6 +1,6 @@
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
-/// <summary>Scaled dot-product attention of 3 queries over 4 keys of width 2, with a mask, and linear attention.</summary>
+/// <summary>Scaled dot-product attention of 3 queries over 4 keys of width 2, and linear attention.</summary>
 internal static class Attention
 {
     private const int Queries = 3, Keys = 4, Width = 2, Values = 5;
@@ -27,7 +27,7 @@ internal static class Attention
         new("scale forgotten", "correct × 1.414214"),
         new("scale squared", "correct × 0.7071068"),
         new("sum of softmax forgotten", "softmax & term", "softmax & Σ"),
-        new("keys get the queries' gradient", "shifted by −1 along axis 0", "shifted & axis 0", "permuted & axis 0", "rotated along axis 0"),
+        new("keys get the queries' gradient", "shifted & axis 0", "permuted & axis 0", "rotated along axis 0"),
         new("dv by scores for probabilities", "probabilities", "scores"),
         new("softmax over queries in the sum", "softmax & axis", "softmax & sum"),
     ];

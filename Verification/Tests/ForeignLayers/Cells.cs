@@ -21,7 +21,8 @@ internal static class Gru
             * (bug == "sigmoid's slope of the candidate" ? g[i] * (1 - g[i]) : 1 - g[i] * g[i]))];
         double[] dz = [.. dy.Select((v, i) => v * (bug == "z's sign" ? g[i] - h[i] : h[i] - g[i]) * z[i] * (1 - z[i]))];
         var reset = new double[x.Length + Units];
-        Cell.Back(w, 2 * Units, dg, [.. x, .. bug == "candidate of h alone" ? h : r.Zip(h, (a, b) => a * b)], reset, dw);
+        double[] second = [.. x, .. bug == "candidate of h alone" ? h : r.Zip(h, (a, b) => a * b)];
+        Cell.Back(w, 2 * Units, dg, second, reset, dw);
         double[] dr = [.. r.Select((v, i) => reset[x.Length + i] * h[i]
             * (bug == "r's slope forgotten" ? 1 : v * (1 - v)))];
         var into = new double[x.Length + Units];
@@ -35,7 +36,7 @@ internal static class Gru
     }
 }
 
-/// <summary>Rows of W: input, forget and output gate, candidate; c′ = f·c + i·g, h′ = o·tanh(c′); both given out.</summary>
+/// <summary>Rows of W: input, forget and output gate, candidate; c′ = f·c + i·g, h′ = o·tanh(c′); both are y.</summary>
 internal static class Lstm
 {
     private const int Units = 3;

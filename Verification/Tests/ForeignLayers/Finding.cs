@@ -47,7 +47,8 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
     private static string Shortened(IReadOnlyList<Diagnosis> diagnoses, Mistake mistake) =>
         string.Join("; ", diagnoses.Select(d =>
         {
-            string[] all = [.. d.Explanations.Select(e => e.Equation).OrderByDescending(e => mistake.IsSaidBy($"{e}."))];
+            string[] all = [.. d.Explanations.Select(e => e.Equation)
+                .OrderByDescending(e => mistake.IsSaidBy($"{e}."))];
             return all switch
             {
                 [] => $"d{d.Variable}: {d.Evidence}",

@@ -2,7 +2,7 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
-/// <summary>A layer or loss that the library does not have, and mistakes that people make in its backward pass.</summary>
+/// <summary>A layer or loss that the library does not have, and mistakes that people make in it.</summary>
 /// <param name="Name">What people call it.</param>
 /// <param name="Check">Its check with one of the mistakes, or with none if the name is empty.</param>
 /// <param name="Mistakes">The mistakes.</param>
@@ -11,8 +11,7 @@ internal sealed record ForeignLayer(string Name, Func<string, GradientCheck> Che
 /// <summary>One edit of a backward pass.</summary>
 /// <param name="Name">What was done.</param>
 /// <param name="Words">
-/// What a right explanation says, one of several: all parts that an <c>&amp;</c> separates. Explanations that give the
-/// same numbers at every point are right too.
+/// What a right explanation says, one of several: all parts that an <c>&amp;</c> separates. A full stop ends an equation.
 /// </param>
 internal sealed record Mistake(string Name, params string[] Words)
 {

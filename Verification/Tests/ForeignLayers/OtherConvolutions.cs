@@ -7,21 +7,22 @@ internal static class OtherConvolutions
 {
     public static ForeignLayer[] All { get; } =
     [
-        new("transposed convolution", bug => GradientCheck.Of(new Transposed(bug)).At(Draw.Tensor(81, 2, 3, 2, 3)),
+        new("transposed convolution", bug => GradientCheck.Of(new Transposed(bug)).At(Draw.Tensor(81, 2, 3, 2, 1)),
             new("kernel turned in dx", "reversed", "rotated", "flipped"),
-            new("dx assigned", "last F", "added", "overwr"),
+            new("dx assigned", "last F", "added", "overwr", "only the last C, rows and columns"),
             new("stride ignored in dk", "stride"),
             new("channels swapped in dx", "kernels transposed", "kernels with & swapped", "F and C"),
             new("dk of the last sample", "only the last N"),
             new("db a mean", "dbias = correct × 0.5 = 1/N"),
             new("stride ignored on one axis in dx", "stride")),
-        new("depthwise convolution", bug => GradientCheck.Of(new Depthwise(bug)).At(Draw.Tensor(82, 2, 3, 4, 5)),
+        new("depthwise convolution", bug => GradientCheck.Of(new Depthwise(bug)).At(Draw.Tensor(82, 2, 3, 3, 4)),
             new("kernel turned in dx", "reversed", "rotated", "flipped"),
             new("first channel's kernel in dx", "kernels with the first F everywhere", "first & everywhere"),
             new("dk summed over channels", "summed over"),
             new("dk of the last sample", "only the last N"),
             new("last column forgotten", "without the last W", "last column", "last W")),
-        new("one-dimensional convolution", bug => GradientCheck.Of(new OneDimensional(bug)).At(Draw.Tensor(83, 2, 3, 7)),
+        new("one-dimensional convolution", bug =>
+            GradientCheck.Of(new OneDimensional(bug)).At(Draw.Tensor(83, 2, 3, 7)),
             new("kernel turned in dx", "reversed", "rotated", "flipped"),
             new("shifted by one", "shifted"),
             new("dk of the last sample", "only the last N", "only the last axis 0"),
@@ -66,12 +67,12 @@ internal static class OtherConvolutions
 
         private static void ForEach(Shape x, Shape k, Action<int, int, int, int, int, int, int> f)
         {
+            int[][] taps = [.. Enumerable.Range(0, k.Count / k[0]).Select(k.IndexOf)];
             for (var at = 0; at < x.Count; at++)
-                for (var tap = 0; tap < k.Count / k[0]; tap++)
-                {
-                    var (i, t) = (x.IndexOf(at), k.IndexOf(tap));
-                    f(i[0], i[1], t[1], i[2], i[3], t[2], t[3]);
-                }
+            {
+                var i = x.IndexOf(at);
+                foreach (var t in taps) f(i[0], i[1], t[1], i[2], i[3], t[2], t[3]);
+            }
         }
     }
 
@@ -100,11 +101,10 @@ internal static class OtherConvolutions
         private static void ForEach(Shape y, Action<int, int, int, int, int, int> f)
         {
             for (var at = 0; at < y.Count; at++)
-                for (var tap = 0; tap < 6; tap++)
-                {
-                    var i = y.IndexOf(at);
-                    f(i[0], i[1], i[2], i[3], tap / 3, tap % 3);
-                }
+            {
+                var i = y.IndexOf(at);
+                for (var tap = 0; tap < 6; tap++) f(i[0], i[1], i[2], i[3], tap / 3, tap % 3);
+            }
         }
     }
 }

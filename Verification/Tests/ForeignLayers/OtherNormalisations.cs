@@ -35,7 +35,7 @@ internal static class OtherNormalisations
     ];
 
     /// <summary>
-    /// Each run of entries that follow one another is normalised; <paramref name="channel"/> tells which γ an entry has.
+    /// Runs of entries that follow one another are normalised; <paramref name="channel"/> tells which γ an entry has.
     /// </summary>
     private sealed class OfRuns<T>(
         string bug, int channels, Func<Shape, int> length, Func<int, int> channel, Tensor<T> gamma, Tensor<T> beta)

@@ -13,7 +13,8 @@ internal static class OverlapLosses
             new("2 forgotten", "correct + & × t.", "first term & 0.5"),
             new("denominator not squared", "second term", "correct + & × 1."),
             new("smoothing forgotten", "smoothing", "both terms")),
-        new("cosine distance", bug => GradientCheck.Of(new Cosine(bug)).At(Draw.Tensor(64, 3, 5), Draw.Tensor(65, 3, 5)),
+        new("cosine distance", bug =>
+            GradientCheck.Of(new Cosine(bug)).At(Draw.Tensor(64, 3, 5), Draw.Tensor(65, 3, 5)),
             new("projection forgotten", "‖", "× p per N", "term of p", "projection"),
             new("norm of t forgotten", "factor & N", "‖t‖", "norm of t"),
             new("norm of p not squared", "term of p", "‖p‖"),

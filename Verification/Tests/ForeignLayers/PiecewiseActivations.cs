@@ -78,8 +78,9 @@ internal static class PiecewiseActivations
     ];
 
     private static ForeignLayer Of(
-        string name, Func<double, double> f, Func<string, Func<double, double, double, double>> dx, params Mistake[] all)
-        => new(name, bug => GradientCheck.Of(new Pointwise(f, dx(bug))).At(Draw.Tensor(7, 3, 5)), all);
+        string name, Func<double, double> f, Func<string, Func<double, double, double, double>> dx,
+        params Mistake[] all) =>
+        new(name, bug => GradientCheck.Of(new Pointwise(f, dx(bug))).At(Draw.Tensor(7, 3, 5)), all);
 
     private sealed class Pointwise(Func<double, double> f, Func<double, double, double, double> back) : Foreign<double>
     {

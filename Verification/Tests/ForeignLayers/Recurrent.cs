@@ -15,7 +15,7 @@ internal static class Recurrent
             new("U for its transpose", "U transposed", "transpose"),
             new("slope of the last step", "step", "time"),
             new("dU of present states", "shifted", "present", "step"),
-            new("db of the last sample", "only the last N"),
+            new("db of the last sample", "only the last N", "only the last axis 0"),
             new("first step forgotten in dW", "without the first axis 1", "first step", "first time"),
             new("dW not summed over time", "only the first axis 1", "first step", "first time"),
             new("tanh's slope forgotten", "slope", "1 − y²", "constant")),

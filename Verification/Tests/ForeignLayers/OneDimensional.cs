@@ -2,7 +2,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
-/// <summary>Convolution along a sequence (N, C, L), padded by one on either side: y[n,f,i] = b[f] + Σ k[f,c,u]·x[n,c,i+u−1].</summary>
+/// <summary>
+/// Convolution along a sequence (N, C, L), padded by one on either side: y[n,f,i] = b[f] + Σ k[f,c,u]·x[n,c,i+u−1].
+/// </summary>
 internal sealed class OneDimensional(string bug)
     : Foreign<double>(Draw.Parameter("kernels", 87, 4, 3, 3), Draw.Parameter("bias", 88, 4))
 {
