@@ -52,7 +52,7 @@ internal static class Additions
         var moved = a.Theta[parameter].Clone();
         for (var i = 0; i < moved.Shape.Count; i++) moved[i] += direction[i];
         var (after, before) =
-            (pass.Gradients(a.WithParameter(parameter, moved))[variable], pass.Gradients(a)[variable]);
+            (pass.Approximate(a.WithParameter(parameter, moved))[variable], pass.Approximate(a)[variable]);
         var difference = after.Clone();
         for (var i = 0; i < difference.Shape.Count; i++) difference[i] -= before[i];
         return difference;

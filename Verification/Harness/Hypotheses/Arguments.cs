@@ -23,6 +23,9 @@ internal interface IRightPass
     /// <summary>The right gradients: of the parameters in order, then of the input.</summary>
     Tensor<double>[] Gradients(Arguments arguments);
 
+    /// <summary>The same as closely as hypotheses need them.</summary>
+    Tensor<double>[] Approximate(Arguments arguments) => Gradients(arguments);
+
     /// <summary>Sizes of its own that a factor may come from.</summary>
     IEnumerable<(string Name, double Value)> Sizes => [];
 

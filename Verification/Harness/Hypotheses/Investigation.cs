@@ -19,17 +19,27 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         var infinite = gradient.Given.Values.ToArray().Count(value => !double.IsFinite(value));
         if (infinite > 0) return new(gradient.Name, [], string.Create(CultureInfo.InvariantCulture,
             $"{infinite:N0} of {gradient.Value.Shape.Count:N0} entries are infinite or not a number."));
-        // A twin in the library shows what mistakes would give; without one its own numbers have to.
-        var found = wrong.Pass is NumericPass ? Holding((w, v, d) =>
-                KnownMistakes.Single(w, v, d).Concat(KnownMistakes.Mechanisms(w, v, d)))
-            : Holding(KnownMistakes.Single);
-        if (found.Count == 0 && gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
-            && wrong.Pass is not NumericPass)
-            found = Holding(KnownMistakes.Double);
-        if (found.Count == 0 && wrong.Pass is not NumericPass) found = Holding(KnownMistakes.Mechanisms);
-        var diagnosis = Judged(found);
+        var diagnosis = Judged(Found());
         return deadline.IsOver ? diagnosis.CutShort() : diagnosis;
     }
+
+    /// <summary>
+    /// A twin in the library shows at once what mistakes would give; without one what follows from the numbers alone
+    /// comes first.
+    /// </summary>
+    private IReadOnlyList<Candidate> Found()
+    {
+        if (wrong.Pass is NumericPass) return First(
+            [(w, v, d) => [.. KnownMistakes.Direct(w, v, d), .. KnownMistakes.Mechanisms(w, v, d)],
+                KnownMistakes.Substituted]);
+        return gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
+            ? First([KnownMistakes.Single, KnownMistakes.Double, KnownMistakes.Mechanisms])
+            : First([KnownMistakes.Single, KnownMistakes.Mechanisms]);
+    }
+
+    private IReadOnlyList<Candidate> First(
+        IEnumerable<Func<WrongPass, int, Deadline, IEnumerable<Hypothesis>>> sources) =>
+        sources.Select(Holding).FirstOrDefault(found => found.Count > 0) ?? [];
 
     private Diagnosis Judged(IReadOnlyList<Candidate> found)
     {

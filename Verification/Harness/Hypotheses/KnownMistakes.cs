@@ -6,7 +6,11 @@ namespace CnnVerified.Verification.Hypotheses;
 internal static class KnownMistakes
 {
     /// <summary>One mistake each.</summary>
-    public static IEnumerable<Hypothesis> Single(WrongPass wrong, int variable, Deadline deadline)
+    public static IEnumerable<Hypothesis> Single(WrongPass wrong, int variable, Deadline deadline) =>
+        [.. Direct(wrong, variable, deadline), .. Substituted(wrong, variable, deadline)];
+
+    /// <summary>Those that follow from the tensors at hand.</summary>
+    public static IEnumerable<Hypothesis> Direct(WrongPass wrong, int variable, Deadline deadline)
     {
         var gradient = wrong.Gradients[variable];
         yield return new("0", "a gradient that is never written, or cleared after it was", 0,
@@ -15,11 +19,14 @@ internal static class KnownMistakes
         foreach (var rearrangement in Rearrangement.All(gradient.Value.Shape, gradient.Axes))
             yield return Of(gradient, rearrangement);
         foreach (var hypothesis in Others(wrong, variable)) yield return hypothesis;
-        foreach (var (words, look, gradients) in wrong.Substitutions(deadline))
-            yield return new(words, look, 1, () => gradients()[variable]);
         foreach (var hypothesis in Formulas.Of(wrong, gradient)) yield return hypothesis;
-        foreach (var hypothesis in Additions.Of(wrong, variable)) yield return hypothesis;
     }
+
+    /// <summary>Those that have a right backward pass work from something wrong.</summary>
+    public static IEnumerable<Hypothesis> Substituted(WrongPass wrong, int variable, Deadline deadline) =>
+        wrong.Substitutions(deadline)
+            .Select(one => new Hypothesis(one.Words, one.Look, 1, () => one.Gradients()[variable]))
+            .Concat(Additions.Of(wrong, variable));
 
     /// <summary>
     /// What follows from numbers alone, with no library layer to compare with: branches, sums that are left out, and the

@@ -14,14 +14,14 @@ internal static class Substitutions
     {
         if (wrong is not { Pass: { } pass, Arguments: { } arguments }) yield break;
         foreach (var (words, look, spoilt) in All(wrong, arguments))
-            yield return ($"correct for {words}", look, () => pass.Gradients(spoilt()));
+            yield return ($"correct for {words}", look, () => pass.Approximate(spoilt()));
         foreach (var (words, gradients) in pass.Siblings)
             yield return ($"correct for {words}", wrong.IsLoss ? "which argument is which" : Geometry,
                 () => gradients(arguments));
         if (!wrong.IsLoss && arguments.X.Shape.Count == arguments.Y.Shape.Count)
             yield return (
                 "correct applied twice", "a factor that another layer, or a fused loss, has applied already", () =>
-                pass.Gradients(arguments with { Dy = pass.Gradients(arguments)[^1].WithShape(arguments.Dy.Shape) }));
+                pass.Approximate(arguments with { Dy = pass.Approximate(arguments)[^1].WithShape(arguments.Dy.Shape) }));
     }
 
     /// <summary>A wrong dy together with a wrong x or parameter.</summary>
@@ -34,7 +34,7 @@ internal static class Substitutions
             foreach (var (otherWords, otherLook, other) in OfInput(wrong, arguments)
                 .Concat(OfParameters(wrong, arguments)))
                 yield return ($"correct for {words}, {otherWords}", $"{look}; and {otherLook}",
-                    () => pass.Gradients(other() with { Dy = first.Value.Dy }));
+                    () => pass.Approximate(other() with { Dy = first.Value.Dy }));
         }
     }
 
