@@ -29,7 +29,8 @@ internal sealed record Axis(string Title, double Low, double High, bool IsLogari
     private IEnumerable<(double Value, string Text)> Powers()
     {
         var (low, high) = ((int)Math.Round(Math.Log10(Low)), (int)Math.Round(Math.Log10(High)));
-        for (var power = low; power <= high; power += Math.Max(1, (high - low + MostTicks - 1) / MostTicks))
+        var step = Math.Max(1, (high - low + MostTicks - 1) / MostTicks);
+        for (var power = low; power <= high; power += step)
             yield return (Math.Pow(10, power), Power(power));
     }
 

@@ -8,8 +8,8 @@ namespace CnnVerified.Verification.Figures;
 /// </summary>
 internal static class HeatMap
 {
-    private const int Levels = 16;
-    private const double Cell = 10, Left = 26, Top = 26, Margin = 4, Smallest = 90;
+    private const int Levels = 16, Bar = 6, BarHeight = 14;
+    private const double Cell = 10, Margin = 4, RemPerCell = 1.6, Widest = 44;
 
     /// <summary>A picture of some entries.</summary>
     /// <param name="title">Its title.</param>
@@ -21,43 +21,49 @@ internal static class HeatMap
     public static Markup Of(
         string title, string alternative, Patches patches, Func<int, double> value, double scale, int? marked = null)
     {
-        var (width, height) = (patches.Columns * Cell, patches.Rows * Cell);
-        var mark = patches.Cells.Where(cell => cell.Position == marked).Select(cell => Markup.Of($"""
-            <rect class="worst" x="{cell.Column * Cell - 2}" y="{cell.Row * Cell - 2}" width="{Cell + 4}" height="{Cell + 4}"/>
-            """));
-        // Few cells are large, and many fill the panel.
+        var mark = patches.Cells.Where(cell => cell.Position == marked).Select(Mark);
+        var drawn = Markup.Of($"{Paper(patches)}{Paths(patches, value, scale)}{mark}");
+        var picture = Svg.Of(alternative, patches.Columns * Cell + 2 * Margin, patches.Rows * Cell + 2 * Margin,
+            Markup.Of($"""<g transform="translate({Margin},{Margin})">{drawn}</g>"""),
+            Math.Min(RemPerCell * patches.Columns + 1, Widest));
+        return Markup.Of($"""<div class="panel"><h4>{title}</h4>{picture}</div>""");
+    }
+
+    /// <summary>A bar that tells the numbers of the colours.</summary>
+    public static Markup Scale(double scale, string unit)
+    {
+        var (middle, width) = (Bar * Levels + Bar / 2, Bar * (2 * Levels + 1));
+        var bars = Enumerable.Range(-Levels, 2 * Levels + 1).Select(level => Markup.Of(
+            $"""<rect {Colour(level)} x="{middle + Bar * level - Bar / 2}" width="{Bar}" height="{BarHeight}"/>"""));
         return Markup.Of($"""
-            <div class="panel"><h4>{title}</h4>{Picture.Of(alternative, Left + Math.Max(width, Smallest) + Margin,
-                Top + height + Margin, Markup.Of($"""
-                <g transform="translate({Left},{Top})"><rect class="paper" width="{width}" height="{height}"/>{Paths(patches, value, scale)}{mark}</g>{Axes(patches, width)}
-                """), widest: Math.Clamp(1.6 * patches.Columns + 4, 8, 44))}</div>
+            <p class="scale"><span>{-scale:G3}</span><svg aria-hidden="true" viewBox="0 0 {width} {BarHeight}"><rect
+             class="paper" width="{width}" height="{BarHeight}"/>{bars}</svg><span>{scale:G3}</span> {unit}</p>
 
             """);
     }
 
-    /// <summary>A bar that tells the numbers of the colours.</summary>
-    public static Markup Scale(double scale, string unit) => Markup.Of($"""
-        <p class="scale"><span>{-scale:G3}</span><svg role="img" aria-label="colours from blue at {-scale:G3} over none at 0 to orange at {scale:G3}" viewBox="0 0 200 14"><rect class="paper" width="200" height="14"/>{Bars()}</svg><span>{scale:G3}</span> {unit}</p>
-
-        """);
-
-    private static IEnumerable<Markup> Bars() => Enumerable.Range(-Levels, 2 * Levels + 1).Select(level => Markup.Of(
-        $"""<rect class="{Class(level)}" x="{100 + 6 * level - 3}" width="6" height="14" fill-opacity="{Opacity(level)}"/>"""));
+    private static Markup Paper(Patches patches) => Markup.Of(
+        $"""<path class="paper" d="{Squares(patches.Cells.Select(cell => (cell.Row, cell.Column)))}"/>""");
 
     private static IEnumerable<Markup> Paths(Patches patches, Func<int, double> value, double scale) =>
         from cell in patches.Cells
-        group cell by Level(value(cell.Position), scale) into level
+        group (cell.Row, cell.Column) by Level(value(cell.Position), scale) into level
         where level.Key != 0
         orderby level.Key
-        select Path(level.Key, level.Select(cell => (cell.Row, cell.Column)));
+        select level.Key is { } strength
+            ? Markup.Of($"""<path {Colour(strength)} d="{Squares(level)}"/>""")
+            : Markup.Of($"""<path class="nan" d="{Squares(level)}"/>""");
 
-    private static Markup Path(int? level, IEnumerable<(int Row, int Column)> cells)
+    private static Markup Mark((int Row, int Column, int Position) cell) => Markup.Of($"""
+        <rect class="worst" x="{cell.Column * Cell - 2}" y="{cell.Row * Cell - 2}" width="{Cell + 4}"
+         height="{Cell + 4}"/>
+        """);
+
+    private static string Squares(IEnumerable<(int Row, int Column)> cells)
     {
         var path = new StringBuilder();
         foreach (var (row, column) in cells) path.Append($"M{column * Cell} {row * Cell}h{Cell}v{Cell}h-{Cell}z");
-        return level is { } strength
-            ? Markup.Of($"""<path class="{Class(strength)}" fill-opacity="{Opacity(strength)}" d="{path.ToString()}"/>""")
-            : Markup.Of($"""<path class="nan" d="{path.ToString()}"/>""");
+        return path.ToString();
     }
 
     /// <summary>From −<see cref="Levels"/> to <see cref="Levels"/>; null for what is no number.</summary>
@@ -65,12 +71,6 @@ internal static class HeatMap
         double.IsNaN(value) ? null : value == 0 || scale == 0 ? 0
         : Math.Sign(value) * (int)Math.Clamp(Math.Round(Levels * Math.Abs(value) / scale), 0, Levels);
 
-    private static string Class(int level) => level < 0 ? "minus" : "plus";
-
-    private static string Opacity(int level) => Picture.Short(Math.Abs(level) / (double)Levels);
-
-    /// <summary>The first and the last index of both axes of a block.</summary>
-    private static Markup Axes(Patches patches, double width) => Markup.Of($"""
-        <text x="{Left}" y="{Top - 6}">column →</text><text transform="translate({Left - 8},{Top}) rotate(90)">row →</text>
-        """);
+    private static Markup Colour(int level) => Markup.Of(
+        $"""class="{(level < 0 ? "minus" : "plus")}" fill-opacity="{Math.Abs(level) / (double)Levels:0.##}" """);
 }

@@ -35,6 +35,7 @@
   button("projector").addEventListener("click", () => project(!projecting()));
   button("answers").addEventListener("click", () => reveal(!revealed()));
   button("answers").hidden = document.querySelector("details.answer") === null;
+  button("answers").setAttribute("aria-pressed", String(document.querySelector("details.answer[open]") !== null));
   document.addEventListener("keydown", event => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || target.matches("select, input")) return;

@@ -3,8 +3,8 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification.Figures;
 
 /// <summary>
-/// Where a heat map shows the entries of a tensor: the last two axes are a block, and the blocks of the axes before them
-/// stand side by side. A large tensor is shown in patches, each by that entry of it which is furthest off.
+/// Where a heat map shows the entries of a tensor: the last two axes are a block, and the blocks of the axes before
+/// them stand side by side. A large tensor is shown in patches, each by that entry of it which is furthest off.
 /// </summary>
 /// <param name="Rows">The height, in cells.</param>
 /// <param name="Columns">The width, in cells.</param>
@@ -18,6 +18,22 @@ internal sealed record Patches(int Rows, int Columns, IReadOnlyList<(int Row, in
 
     /// <summary>How many blocks there are, and how many of them are shown.</summary>
     public (int All, int Shown) Blocks { get; private init; } = (1, 1);
+
+    /// <summary>What the picture does not say of itself.</summary>
+    public override string ToString() =>
+        (Blocks.Shown < Blocks.All ? $"Of {Blocks.All} blocks the {Blocks.Shown} furthest off are shown. " : "")
+        + (Patch == (1, 1) ? ""
+            : $"A cell stands for {Patch.Rows}×{Patch.Columns} entries and shows the one that is furthest off.");
+
+    /// <summary>What the rows, columns and blocks are.</summary>
+    public static string Axes(Shape shape) => shape.Rank switch
+    {
+        0 => "One number.",
+        1 => $"→ entries 0 to {shape[0] - 1}.",
+        _ => $"↓ axis {shape.Rank - 2}, 0 to {shape[shape.Rank - 2] - 1}; "
+            + $"→ axis {shape.Rank - 1}, 0 to {shape[shape.Rank - 1] - 1}"
+            + (shape.Rank == 2 ? "." : "; a block for each index before them."),
+    };
 
     /// <summary>Chooses them.</summary>
     /// <param name="shape">The shape of the tensor.</param>
@@ -40,7 +56,8 @@ internal sealed record Patches(int Rows, int Columns, IReadOnlyList<(int Row, in
             from column in Enumerable.Range(0, columns)
             let worst = Furthest(one.Item, row, column)
             where worst is not null
-            select (one.Index / across * (rows + gap) + row, one.Index % across * (columns + gap) + column, worst.Value);
+            select (one.Index / across * (rows + gap) + row, one.Index % across * (columns + gap) + column,
+                worst.Value);
         return new(down * (rows + gap) - gap, across * (columns + gap) - gap, [.. cells])
         {
             Patch = patch,

@@ -2,7 +2,9 @@ namespace CnnVerified.Verification.Figures;
 
 /// <summary>Points or a line in a chart. Series differ in colour and in form, so that either will do.</summary>
 /// <param name="Name">What the key calls it; nothing if it needs none.</param>
-/// <param name="Style">Its colour and form: 0 blue, round, solid; 1 orange, diamond, dashed; 2 grey, cross, dotted.</param>
+/// <param name="Style">
+/// Its colour and form: 0 blue, round, solid; 1 orange, diamond, dashed; 2 grey, cross, dotted.
+/// </param>
 /// <param name="IsLine">Whether the points are joined.</param>
 /// <param name="Points">Where they are, in the numbers of the axes.</param>
 internal sealed record Series(string Name, int Style, bool IsLine, IReadOnlyList<(double X, double Y)> Points)

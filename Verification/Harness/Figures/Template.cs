@@ -1,11 +1,13 @@
 using System.Globalization;
-using System.Net;
 using System.Runtime.CompilerServices;
+using System.Security;
 using System.Text;
 
 namespace CnnVerified.Verification.Figures;
 
-/// <summary>Builds <see cref="Markup"/> from an interpolated string: texts are escaped, numbers are invariant.</summary>
+/// <summary>
+/// Builds <see cref="Markup"/> from an interpolated string: texts are escaped, numbers are invariant.
+/// </summary>
 [InterpolatedStringHandler]
 internal readonly struct Template(int literalLength, int formattedCount)
 {
@@ -23,7 +25,7 @@ internal readonly struct Template(int literalLength, int formattedCount)
     public void AppendFormatted(IEnumerable<Markup> parts) => text.Append(Markup.Join(parts).Text);
 
     /// <summary>A text, escaped.</summary>
-    public void AppendFormatted(string? plain) => text.Append(WebUtility.HtmlEncode(plain));
+    public void AppendFormatted(string? plain) => text.Append(SecurityElement.Escape(plain));
 
     /// <summary>A number, or anything else with a text.</summary>
     public void AppendFormatted<T>(T value, string? format = null) => AppendFormatted(

@@ -90,7 +90,9 @@ internal sealed class Ladder(Subject subject)
         return more.Count == 0 ? found : Read(variable, entry, Joined(own, more));
     }
 
-    /// <summary>What central differences give from the entry's own size down to its last bits, and what noise they have.</summary>
+    /// <summary>
+    /// What central differences give from the entry's own size down to its last bits, and what noise they have.
+    /// </summary>
     public StepCurve Curve(int variable, int entry)
     {
         var (size, derivative) = (Size(variable, entry), Derivative(variable, entry));

@@ -83,8 +83,8 @@ public sealed record GradientReport(
         Saturated = points.Select(report => report.Saturated).FirstOrDefault(text => text is not null),
         NotNumbers = [.. points.SelectMany(report => report.NotNumbers).Distinct()],
         Leeway = points[0].Leeway,
-        Curve = (name, entry) => points.Index().Where(one => name.EndsWith($" ({one.Index + 1})", StringComparison.Ordinal))
-            .Select(one => one.Item.Curve(name[..name.LastIndexOf(' ')], entry)).FirstOrDefault(),
+        Curve = (name, entry) => points.Index()
+            .Where(one => name.EndsWith($" ({one.Index + 1})", StringComparison.Ordinal)).Select(one => one.Item.Curve(name[..name.LastIndexOf(' ')], entry)).FirstOrDefault(),
         Identify = points[0].Identify,
         Diagnose = () => points.Select(report => report.Diagnoses).FirstOrDefault(found => found.Count > 0, []),
         Confess = () => [.. points.Select(report => report.Blind).Aggregate((all, some) => [.. all.Intersect(some)])],
@@ -97,7 +97,9 @@ public sealed record GradientReport(
     public string ToJson() =>
         ReportJson.Write(new ShardReport(CheckShard.Whole, Identify(), Summary), Failures, Diagnoses);
 
-    /// <summary>Finds what central differences give at steps of many sizes, for an entry of a tensor by its name.</summary>
+    /// <summary>
+    /// Finds what central differences give at steps of many sizes, for an entry of a tensor by its name.
+    /// </summary>
     internal Func<string, int, StepCurve?> Curve { get; init; } = (_, _) => null;
 
     internal override IReadOnlyList<Figure> Figures => GradientFigures.Of(this);

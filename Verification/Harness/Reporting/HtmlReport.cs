@@ -31,12 +31,15 @@ internal static class HtmlReport
     {
         var lines = passage.First(MostLines).Select(line => Markup.Of($"<li>{Name(line)}{Broken(line.Text)}</li>\n"));
         var list = passage.Lines.Count == 0 ? default : Markup.Of($"<ul>\n{lines}</ul>");
-        return Answers.Contains(passage.Title.Text)
-            ? Markup.Of($"<details class=\"answer\" open=\"open\"><summary>{passage.Title.Text}</summary>\n{list}</details>\n")
-            : Markup.Of($"<p>{Name(passage.Title)}{passage.Title.Text}</p>\n{list}\n");
+        return Answers.Contains(passage.Title.Text) ? Markup.Of($"""
+            <details class="answer" open="open"><summary>{passage.Title.Text}</summary>
+            {list}</details>
+
+            """) : Markup.Of($"<p>{Name(passage.Title)}{passage.Title.Text}</p>\n{list}\n");
     }
 
-    private static Markup Lead(Page page) => Markup.Join(page.Lead.Select(sentence => Markup.Of($"<p>{sentence}</p>\n")));
+    private static Markup Lead(Page page) =>
+        Markup.Join(page.Lead.Select(sentence => Markup.Of($"<p>{sentence}</p>\n")));
 
     private static Markup Name(Line line) =>
         line.Name.Length == 0 ? default : Markup.Of($"<strong>{line.Name}</strong>: ");
