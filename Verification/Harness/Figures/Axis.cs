@@ -10,6 +10,7 @@ namespace CnnVerified.Verification.Figures;
 internal sealed record Axis(string Title, double Low, double High, bool IsLogarithmic = false)
 {
     private const int MostTicks = 6;
+    private const int Fewest = 3;                     // whole numbers that are enough
 
     /// <summary>A logarithmic axis over whole powers of ten that have all of some positive numbers.</summary>
     public static Axis Logarithmic(string title, IEnumerable<double> values)
@@ -42,6 +43,7 @@ internal sealed record Axis(string Title, double Low, double High, bool IsLogari
         var rough = (High - Low) / MostTicks;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = new[] { 1, 2, 5, 10 }.Select(factor => factor * power).First(size => size >= 0.999 * rough);
+        if (High - Low >= Fewest) step = Math.Max(1, step);
         for (var k = Math.Ceiling(Low / step); k * step <= High * 1.0001; k++)
             yield return (k * step, (k * step).ToString("G4", CultureInfo.InvariantCulture));
     }

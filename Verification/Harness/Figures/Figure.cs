@@ -7,11 +7,15 @@ namespace CnnVerified.Verification.Figures;
 /// <param name="Caption">What to see in it.</param>
 internal sealed record Figure(string Id, string Title, Markup Body, Markup Caption)
 {
+    /// <summary>What stands below the panels: a scale, tables.</summary>
+    public Markup Below { get; init; }
+
     /// <summary>The figure as HTML.</summary>
     public Markup Markup() => Figures.Markup.Of($"""
         <figure id="{Id}" class="screen" aria-labelledby="{Id}-title">
         <h3 id="{Id}-title">{Title}</h3>
         <div class="panels">{Body}</div>
+        {Below}
         <figcaption>{Caption}</figcaption>
         </figure>
 

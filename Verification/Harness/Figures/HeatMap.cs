@@ -9,7 +9,8 @@ namespace CnnVerified.Verification.Figures;
 internal static class HeatMap
 {
     private const int Levels = 16, Bar = 6, BarHeight = 14;
-    private const double Cell = 10, Margin = 4, RemPerCell = 1.6, Widest = 44;
+    private const int MostLined = 400;                // cells with lines between them
+    private const double Margin = 0.4, RemPerCell = 1.6, Widest = 44;
 
     /// <summary>A picture of some entries.</summary>
     /// <param name="title">Its title.</param>
@@ -21,9 +22,10 @@ internal static class HeatMap
     public static Markup Of(
         string title, string alternative, Patches patches, Func<int, double> value, double scale, int? marked = null)
     {
-        var mark = patches.Cells.Where(cell => cell.Position == marked).Select(Mark);
+        var mark = patches.Cells.Where(cell => cell.Position == marked)
+            .Select(cell => Mark(patches, cell.Row, cell.Column));
         var drawn = Markup.Of($"{Paper(patches)}{Paths(patches, value, scale)}{mark}");
-        var picture = Svg.Of(alternative, patches.Columns * Cell + 2 * Margin, patches.Rows * Cell + 2 * Margin,
+        var picture = Svg.Of(alternative, patches.Columns + 2 * Margin, patches.Rows + 2 * Margin,
             Markup.Of($"""<g transform="translate({Margin},{Margin})">{drawn}</g>"""),
             Math.Min(RemPerCell * patches.Columns + 1, Widest));
         return Markup.Of($"""<div class="panel"><h4>{title}</h4>{picture}</div>""");
@@ -42,8 +44,11 @@ internal static class HeatMap
             """);
     }
 
-    private static Markup Paper(Patches patches) => Markup.Of(
-        $"""<path class="paper" d="{Squares(patches.Cells.Select(cell => (cell.Row, cell.Column)))}"/>""");
+    /// <summary>The cells themselves, with lines between them unless there are too many.</summary>
+    private static Markup Paper(Patches patches) => Markup.Of($"""
+        <path class="paper{(patches.Cells.Count > MostLined ? " plain" : "")}" d="{Squares(patches.Cells.Select(
+            cell => (cell.Row, cell.Column)), patches.Cells.Count > MostLined)}"/>
+        """);
 
     private static IEnumerable<Markup> Paths(Patches patches, Func<int, double> value, double scale) =>
         from cell in patches.Cells
@@ -54,15 +59,26 @@ internal static class HeatMap
             ? Markup.Of($"""<path {Colour(strength)} d="{Squares(level)}"/>""")
             : Markup.Of($"""<path class="nan" d="{Squares(level)}"/>""");
 
-    private static Markup Mark((int Row, int Column, int Position) cell) => Markup.Of($"""
-        <rect class="worst" x="{cell.Column * Cell - 2}" y="{cell.Row * Cell - 2}" width="{Cell + 4}"
-         height="{Cell + 4}"/>
-        """);
-
-    private static string Squares(IEnumerable<(int Row, int Column)> cells)
+    private static Markup Mark(Patches patches, int row, int column)
     {
-        var path = new StringBuilder();
-        foreach (var (row, column) in cells) path.Append($"M{column * Cell} {row * Cell}h{Cell}v{Cell}h-{Cell}z");
+        var margin = Math.Max(0.2, patches.Columns / 60.0);
+        return Markup.Of($"""
+            <rect class="worst" x="{column - margin:0.##}" y="{row - margin:0.##}" width="{1 + 2 * margin:0.##}"
+             height="{1 + 2 * margin:0.##}"/>
+            """);
+    }
+
+    /// <summary>Squares row by row; joined, neighbours are one rectangle.</summary>
+    private static string Squares(IEnumerable<(int Row, int Column)> cells, bool isJoined = true)
+    {
+        var (path, ordered) = (new StringBuilder(), cells.Order().ToArray());
+        for (var (i, length) = (0, 0); i < ordered.Length; i += length)
+        {
+            var (row, column) = ordered[i];
+            length = 1;
+            while (isJoined && i + length < ordered.Length && ordered[i + length] == (row, column + length)) length++;
+            path.Append($"M{column} {row}h{length}v1h-{length}z");
+        }
         return path.ToString();
     }
 

@@ -11,7 +11,7 @@ namespace CnnVerified.Verification.Figures;
 /// <param name="Cells">Where a cell is, and the position in the tensor of the entry that it shows.</param>
 internal sealed record Patches(int Rows, int Columns, IReadOnlyList<(int Row, int Column, int Position)> Cells)
 {
-    private const int MostBlocks = 32, MostRows = 48, MostColumns = 84, Wide = 2;
+    private const int MostBlocks = 32, MostRows = 48, MostColumns = 128, Wide = 2, Wrapped = 32;
 
     /// <summary>How many rows and columns of the tensor a cell stands for.</summary>
     public (int Rows, int Columns) Patch { get; private init; } = (1, 1);
@@ -29,7 +29,7 @@ internal sealed record Patches(int Rows, int Columns, IReadOnlyList<(int Row, in
     public static string Axes(Shape shape) => shape.Rank switch
     {
         0 => "One number.",
-        1 => $"→ entries 0 to {shape[0] - 1}.",
+        1 => $"→ entries 0 to {shape[0] - 1}" + (shape[0] > Wrapped ? $", {Wrapped} in a row." : "."),
         _ => $"↓ axis {shape.Rank - 2}, 0 to {shape[shape.Rank - 2] - 1}; "
             + $"→ axis {shape.Rank - 1}, 0 to {shape[shape.Rank - 1] - 1}"
             + (shape.Rank == 2 ? "." : "; a block for each index before them."),
@@ -40,8 +40,9 @@ internal sealed record Patches(int Rows, int Columns, IReadOnlyList<(int Row, in
     /// <param name="error">How far off an entry is, by its position; null where nothing is known.</param>
     public static Patches Of(Shape shape, Func<int, double?> error)
     {
-        var (height, width) = (shape.Rank < 2 ? 1 : shape[shape.Rank - 2], shape.Rank < 1 ? 1 : shape[shape.Rank - 1]);
-        var all = shape.Count / (height * width);
+        var width = shape.Rank < 1 ? 1 : shape.Rank == 1 ? Math.Min(shape[0], Wrapped) : shape[shape.Rank - 1];
+        var height = shape.Rank < 2 ? (shape.Count + width - 1) / width : shape[shape.Rank - 2];
+        var all = shape.Rank < 2 ? 1 : shape.Count / (height * width);
         int[] blocks = all <= MostBlocks ? [.. Enumerable.Range(0, all)]
             : [.. Enumerable.Range(0, all).OrderByDescending(Worst).ThenBy(block => block).Take(MostBlocks).Order()];
         var across = Math.Clamp(
@@ -66,7 +67,7 @@ internal sealed record Patches(int Rows, int Columns, IReadOnlyList<(int Row, in
 
         double Worst(int block) => Enumerable.Range(block * height * width, height * width).Max(Rank);
 
-        double Rank(int position) => error(position) is not { } known ? -1
+        double Rank(int position) => position >= shape.Count || error(position) is not { } known ? -1
             : double.IsNaN(known) ? double.PositiveInfinity : known;
 
         int? Furthest(int block, int row, int column)

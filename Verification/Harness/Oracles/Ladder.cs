@@ -99,7 +99,7 @@ internal sealed class Ladder(Subject subject)
         var rungs = Rungs(variable, entry,
             Enumerable.Range(-LogRatio * Finest, LogRatio * Finest + 1).Select(k => Math.ScaleB(Top * size, k)));
         var noise = rungs.Count == 0 ? 0 : Noise.Of(section, variable, entry, rungs);
-        return new(derivative.Step, [.. rungs.Where(rung => rung.Has(Side.Both)).Select(
+        return new(derivative.Value, derivative.Step, [.. rungs.Where(rung => rung.Has(Side.Both)).Select(
             rung => (rung.Step, rung.Slope(Side.Both), rung.Rounding(Side.Both, noise)))]);
     }
 

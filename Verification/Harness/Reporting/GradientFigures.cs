@@ -39,9 +39,11 @@ internal static class GradientFigures
                 Map("analytic", "what the backward pass says", entry => entry.Analytic),
                 Map("numeric", "what differences say", entry => entry.Decisive.Value),
                 Map("difference", "analytic − numeric", entry => entry.Analytic - entry.Decisive.Value),
-                HeatMap.Scale(scale, $"in all three. {Patches.Axes(variable.Shape)}"),
             ]),
-            GradientCaption.Of(variable, patches, name, variable.Entries[worst - variable.First]));
+            GradientCaption.Of(variable, patches, name, variable.Entries[worst - variable.First]))
+        {
+            Below = HeatMap.Scale(scale, $"in all three. {Patches.Axes(variable.Shape)}"),
+        };
 
         EntryReport? At(int position) => position - variable.First is var k && k >= 0 && k < variable.Entries.Count
             ? variable.Entries[k] : null;

@@ -15,11 +15,12 @@ internal static class StepFigure
     public static Figure? Of(GradientReport report, VariableReport variable, int entry)
     {
         var (found, position) = (variable.Entries[entry], variable.First + entry);
-        if (!double.IsFinite(found.Decisive.Value)) return null;
         if (report.Curve(variable.Name, position) is not { Quotients.Count: > 1 } curve) return null;
+        var derivative = found.Dual ?? curve.Derivative;
+        if (!double.IsFinite(derivative)) return null;
         var name = EntryName.Of(variable.Name, variable.Shape, position);
         (double Step, double Error)[] errors = [.. curve.Quotients.Select(
-            one => (one.Step, Math.Abs(one.Slope - found.Decisive.Value)))];
+            one => (one.Step, Math.Abs(one.Slope - derivative)))];
         var alternative = "logarithmic chart: error of a central difference against its step, "
             + FormattableString.Invariant($"{errors[0].Step:G2} to {errors[^1].Step:G2}; ")
             + FormattableString.Invariant($"the least error is {errors.Min(one => one.Error):G2}");
