@@ -18,9 +18,12 @@ internal static class ReportCommand
     {
         var command = new Command(
             "report",
-            "Trains the original's network, verifies its gradients, and writes one HTML file for a browser, a projector "
-            + "or paper, which loads nothing: losses beside the original's, heat maps of the gradients, a microscope for "
-            + "one backward pass, exercises.") { Output };
+            "Trains the original's network, verifies its gradients, and writes one HTML file for a browser, a "
+            + "projector or paper, which loads nothing: losses beside the original's, heat maps of the gradients, a "
+            + "microscope for one backward pass, a worksheet.")
+        {
+            Output,
+        };
         command.SetAction(Run);
         return command;
     }

@@ -4,6 +4,7 @@ using System.Text;
 using CnnVerified.Training.Checks;
 using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Files;
+using CnnVerified.Training.Page;
 using CnnVerified.Verification;
 
 namespace CnnVerified.Training.Commands;
@@ -44,12 +45,28 @@ internal static class VerifyCommand
     };
 
     private static readonly Option<string?> Planted = OptionOf.Value(
-        "--plant", "NAME|list|all",
+        "--plant", "NAME|random|list|all",
         "An exercise: puts a known mistake into the network and shows what a learner would see: the failing table, the "
-        + "smallest counterexample, the diagnosis and the lesson. list: all mistakes with their lessons. all: which "
-        + "check finds which mistake.",
-        $"{Exercise.List}, {Exercise.All} or the name of a planted mistake; --plant {Exercise.List} shows them",
-        text => text is Exercise.List or Exercise.All || Catalogue.Find(text) is not null ? text : null);
+        + "smallest counterexample, the diagnosis and the lesson. random: any mistake. list: all mistakes with their "
+        + "lessons. all: which check finds which mistake.",
+        $"{Exercise.Random}, {Exercise.List}, {Exercise.All} or the name of a planted mistake; --plant "
+        + $"{Exercise.List} shows them",
+        text => text is Exercise.List or Exercise.All || Exercise.Find(text) is not null ? text : null);
+
+    private static readonly Option<bool> HideAnswer = new("--hide-answer")
+    {
+        Description = "With --plant: keeps the diagnosis and the lesson back, and says how to have them.",
+    };
+
+    private static readonly Option<bool> Reveal = new("--reveal")
+    {
+        Description = "With --plant: shows only what --hide-answer kept back.",
+    };
+
+    private static readonly Option<string?> Page = OptionOf.Text(
+        "--report", "FILE",
+        "Also writes a page for a browser to this file, with heat maps of the gradients. It loads nothing. A file of "
+        + "that name is replaced, once all is known.");
 
     private static readonly Option<ReportFormat?> Format = OptionOf.Choice<ReportFormat, ReportFormat?>(
         "--format",
@@ -68,7 +85,7 @@ internal static class VerifyCommand
             + $"through some tensor, the next one that can is checked. {string.Join(". ", GradientSummary.Legend)}. "
             + "Exit code 0: all correct; 1: not.")
         {
-            Image, Projections, Part, Output, Merged, Planted, Format,
+            Image, Projections, Part, Output, Merged, Planted, HideAnswer, Reveal, Page, Format,
         };
         foreach (var option in TrainOptions.OfNetwork) command.Add(option);
         command.SetAction(Run);
@@ -84,9 +101,13 @@ internal static class VerifyCommand
         var shard = parsed.GetValue(Part) ?? CheckShard.Whole;
         var check = files.Length > 0 ? null : CheckOf(parsed);
         var output = parsed.GetValue(Output) is { } path ? new OutputFile(Output.Name, path) : null;
-        var report = VerificationReport.Show(
-            Console.Out, format, finished => check?.Run(shard, finished) ?? ShardFiles.Merge(Merged.Name, files));
+        var page = PageOf(parsed);
+        GradientReport? whole = null;
+        var report = VerificationReport.Show(Console.Out, format, finished =>
+            check is null ? ShardFiles.Merge(Merged.Name, files)
+            : page is null ? check.Run(shard, finished) : (whole = check.Run()).Whole);
         output?.Write(Encoding.UTF8.GetBytes(report.ToJson()));
+        page?.Write(Encoding.UTF8.GetBytes(whole!.ToHtml()));
         return report.Summary.Passed ? Passed : Failed;
     }
 
@@ -102,12 +123,26 @@ internal static class VerifyCommand
             Console.Out.Write(new KillMatrix(Catalogue.All, MatrixCheck.All));
             return Failed;
         }
-        var bug = Catalogue.Find(exercise)!;
+        var bug = Exercise.Find(exercise)!;
+        var isHidden = parsed.GetValue(HideAnswer);
+        if (parsed.GetValue(Reveal))
+        {
+            Console.Out.Write(Lesson.Answer(bug));
+            return Failed;
+        }
+        var page = PageOf(parsed);
         if (CheckOf(parsed, bug) is { } check)
             VerificationReport.Show(Console.Out, ReportFormat.Table, finished => check.Run(CheckShard.Whole, finished));
-        Console.Out.Write($"\nThe same mistake in a single layer ({bug.Breaks}):\n\n{Lesson.Of(bug)}");
+        Console.Out.Write($"\nThe same mistake in a single layer ({bug.Breaks}):\n\n");
+        Console.Out.Write(isHidden ? Lesson.Puzzle(bug) : Lesson.Of(bug));
+        if (isHidden)
+            Console.Out.Write($"\nThe answer: verify {Planted.Name} {Exercise.NumberOf(bug)} {Reveal.Name}\n");
+        page?.Write(Encoding.UTF8.GetBytes(LessonPage.Of(bug, isHidden).ToString()));
         return Failed;
     }
+
+    private static OutputFile? PageOf(ParseResult parsed) =>
+        parsed.GetValue(Page) is { } path ? new OutputFile(Page.Name, path) : null;
 
     private static GradientCheck? CheckOf(ParseResult parsed, PlantedBug? bug = null)
     {
@@ -137,12 +172,25 @@ internal static class VerifyCommand
         if (IsGiven(parsed, Planted) && ofReports.FirstOrDefault(option => IsGiven(parsed, option)) is { } reporting)
             throw new InvalidDataException(
                 $"{reporting.Name} does not go with --plant, which tells a story, not a report.");
-        Option[] ofChecks = [.. TrainOptions.OfNetwork, Image, Projections, Part];
+        Option[] ofExercises = [HideAnswer, Reveal];
+        if (ofExercises.FirstOrDefault(option => IsGiven(parsed, option)) is { } teaching
+            && (parsed.GetValue(Planted) is null or Exercise.List or Exercise.All))
+            throw new InvalidDataException($"{teaching.Name} needs --plant and a mistake.");
+        if (IsGiven(parsed, HideAnswer) && IsGiven(parsed, Reveal))
+            throw new InvalidDataException($"{HideAnswer.Name} and {Reveal.Name} are opposites: give one of them.");
+        if (IsGiven(parsed, Reveal) && (IsGiven(parsed, Page) || parsed.GetValue(Planted) == Exercise.Random))
+            throw new InvalidDataException(
+                $"{Reveal.Name} is the answer of one exercise: it goes with the number that {HideAnswer.Name} gave.");
+        if (IsGiven(parsed, Page) && parsed.GetValue(Planted) is Exercise.List or Exercise.All)
+            throw new InvalidDataException($"{Page.Name} shows one check: --plant needs the name of a mistake.");
+        Option[] ofChecks = [.. TrainOptions.OfNetwork, Image, Projections, Part, Page];
         if (IsGiven(parsed, Merged) && ofChecks.FirstOrDefault(option => IsGiven(parsed, option)) is { } checking)
             throw new InvalidDataException(
                 $"{checking.Name} is for a check, but --merge only reads reports of checks.");
         if (IsGiven(parsed, Part) && IsGiven(parsed, Projections))
             throw new InvalidDataException("--shard splits a check of every entry, which --projections is not.");
+        if (IsGiven(parsed, Part) && IsGiven(parsed, Page))
+            throw new InvalidDataException($"{Page.Name} shows a whole check, which {Part.Name} splits.");
         if (IsGiven(parsed, Part) && !IsGiven(parsed, Output))
             throw new InvalidDataException("--shard needs --output FILE, where its report goes.");
     }

@@ -30,8 +30,8 @@ internal static class BugsFigure
         return new("training-with-bugs", "Training with a mistake", Markup.Of($"""
             {chart.Markup("Loss through the epochs", $"{harmful.Length} curves with mistakes around the right one")}
             """), Markup.Of($"""
-            A falling loss proves nothing: of {rows.Length - 1} mistakes, {rows.Length - 1 - harmful.Length} change no loss
-            in three digits here, and with most others the network learns all the same. Only a check tells them.
+            A falling loss proves nothing: of {rows.Length - 1} mistakes, {rows.Length - 1 - harmful.Length} change no
+            loss in three digits here, and with most others the network learns all the same. Only a check tells them.
             {string.Join(' ', lines.TakeWhile(line => line.Length > 0))}
             """))
         {

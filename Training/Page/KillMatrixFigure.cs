@@ -18,10 +18,11 @@ internal static class KillMatrixFigure
         var (width, height) = (Left + Column * checks.Length, Top + Row * rows.Length);
         var legend = checks.Select((check, i) =>
             new[] { $"{i + 1}", check, $"{rows.Count(row => Rejects(row.Cells[i]))} of {rows.Length}" });
+        var matrix = Svg.Of(
+            $"matrix of {rows.Length} planted mistakes and {checks.Length} checks; every mistake is rejected by one",
+            width, height + 24, Markup.Of($"{rows.Select(Drawn)}{checks.Select((_, i) => Number(i, height))}"), 60);
         return new("kill-matrix", "Kill matrix: which check rejects which mistake", Markup.Of($"""
-            <div class="panel wide">{Svg.Of(
-                $"matrix of {rows.Length} planted mistakes and {checks.Length} checks; every mistake is rejected by one",
-                width, height + 24, Markup.Of($"{rows.Select(Drawn)}{checks.Select((_, i) => Number(i, height))}"), 60)}</div>
+            <div class="panel wide">{matrix}</div>
             """),
             Markup.Of($"""
                 A row for each of {rows.Length} mistakes, a column for each check; a dot where the check rejects the

@@ -13,7 +13,8 @@ internal static class LedgerFigure
         string[] checks = [.. EveryCheck.All.Select(check => check.Name)];
         var rows = lines.Select(ApprovedText.Words).Where(words =>
             words.Length > checks.Length && words[^checks.Length..].All(word => word.Length == 1));
-        var reasons = lines.Select(line => line.Trim()).Where(line => line.Length > 3 && line[1..3] == "  " && char.IsLetter(line[0]));
+        var reasons = lines.Select(line => line.Trim()).Where(
+            line => line.Length > 3 && line[1..3] == "  " && char.IsLetter(line[0]));
         return new("ledger", "Ledger: what is proven", Markup.Of($"""
             {HtmlTable.Of("Layers and losses, check by check",
                 ["layer", .. checks.Select((_, i) => $"{i + 1}")], rows.Select(words =>

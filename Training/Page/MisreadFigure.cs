@@ -16,8 +16,9 @@ internal static class MisreadFigure
             .OrderByDescending(one => one.Sure).ToArray();
         return new("misread", "Misread digits", Markup.Join(wrong.Take(Shown).Select(one => Picture(digits, one))),
             Markup.Of($"""
-                {wrong.Length} of {digits.Count} held-out digits are misread, {wrong.Count(one => one.Label == 1)} of them
-                ones. Shown are those of which the network is surest: many lean far, or are as broad as a zero.
+                {wrong.Length} of {digits.Count} held-out digits are misread, of which
+                {wrong.Count(one => one.Label == 1)} are ones. Shown are those of which the network is surest: many lean
+                far, or are as broad as a zero. Ink is orange.
                 """));
     }
 

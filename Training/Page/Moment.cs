@@ -12,7 +12,8 @@ internal sealed record Moment(
     double? Loss, int Right, IReadOnlyDictionary<string, Tensor<double>> Parameters, Tensor<double> FeatureMaps)
 {
     /// <summary>The image that the feature maps are of: the first "1".</summary>
-    public static Tensor<double> Image(DataSet data) => data.Training.Image<double>(data.Training.FirstOfEachClass(1)[1]);
+    public static Tensor<double> Image(DataSet data) =>
+        data.Training.Image<double>(data.Training.FirstOfEachClass(1)[1]);
 
     /// <summary>Takes note of it.</summary>
     public static Moment Of(Network<double> network, double? loss, DataSet data) => new(

@@ -25,7 +25,8 @@ internal static class NetworkFigure
             "Layers from the image to the loss", ["layer", "output shape", "parameters", "how many"], rows, 3),
             Markup.Of($"""
                 An image goes in above, N×C×H×W for a batch of N with C channels of H rows and W columns, and the loss
-                comes out below; the backward pass goes the other way. Nearly all parameters are in the first dense layer.
+                comes out below; the backward pass goes the other way. Nearly all parameters are in the first dense
+                layer.
                 """));
     }
 

@@ -29,7 +29,8 @@ internal static class OraclesFigure
         (double, double)[] backward = [.. shown.Select(one => Point(one, one.Analytic))];
         var across = Axis.Logarithmic("|derivative|, units of the derivative", differences.Select(one => one.Item1));
         var up = Axis.Logarithmic(
-            "error, units of the derivative", differences.Concat(backward).Select(one => one.Item2));
+            "error, units of the derivative",
+            [.. differences.Concat(backward).Select(one => one.Item2), Tolerances.Resolution * across.High]);
         var chart = new Chart(across, up, [
             new("|finite differences − dual numbers|", 1, IsLine: false, differences),
             new("|backward pass − dual numbers|", 0, IsLine: false, backward),

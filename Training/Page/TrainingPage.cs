@@ -5,7 +5,9 @@ using CnnVerified.Verification.Reporting;
 
 namespace CnnVerified.Training.Page;
 
-/// <summary>The page of <c>report</c>: what was trained, how its gradients were proven, and what to learn from it.</summary>
+/// <summary>
+/// The page of <c>report</c>: what was trained, how its gradients were proven, and what to learn from it.
+/// </summary>
 internal static class TrainingPage
 {
     /// <summary>The page of a training.</summary>
@@ -19,8 +21,9 @@ internal static class TrainingPage
                 MisreadFigure.Of(recording),
             ])}
             {Section("Its gradients, proven", [
-                new("verified", "What was checked", HtmlReport.TableOf(check.Page), Markup.Of(
-                    $"The gradient that training starts with: every parameter and every pixel, by finite differences.")),
+                new("verified", "What was checked", HtmlReport.TableOf(check.Page), Markup.Of($"""
+                    The gradient that training starts with: every parameter and every pixel, by finite differences.
+                    """)),
                 .. check.Figures,
             ])}
             {Section("How far the checker can be trusted",
