@@ -20,8 +20,9 @@ internal static class EpochFigures
                 Map("the image", "a handwritten 1", image, 1),
                 "The output of the first sigmoid for one image: a map for each kernel, strongest where it is 1."),
             Through(recording, "weights", "Weights of the last layer through the epochs",
-                moment => moment.Parameters[Weights], default,
-                "A row for each class, a column for each hidden unit: rows drift apart where a unit tells 0 from 1."),
+                moment => moment.Parameters[Weights].WithShape(new Shape(2, 10, 10)), default,
+                "A block for each class, a cell for each of the 100 hidden units: the blocks drift apart where a unit "
+                + "tells 0 from 1."),
         ];
     }
 

@@ -15,15 +15,17 @@ internal static class LedgerFigure
             words.Length > checks.Length && words[^checks.Length..].All(word => word.Length == 1));
         var reasons = lines.Select(line => line.Trim()).Where(
             line => line.Length > 3 && line[1..3] == "  " && char.IsLetter(line[0]));
-        return new("ledger", "Ledger: what is proven", Markup.Of($"""
+        var ledger = Markup.Of($"""
             {HtmlTable.Of("Layers and losses, check by check",
                 ["layer", .. checks.Select((_, i) => $"{i + 1}")], rows.Select(words =>
                 (string[])[string.Join(' ', words[..^checks.Length]), .. words[^checks.Length..]]))}
             <ol>{checks.Select(check => Markup.Of($"<li>{check}</li>"))}</ol>
             <ul>{reasons.Select(reason => Markup.Of($"<li>{reason[..1]}: {reason[3..]}</li>"))}</ul>
-            """), Markup.Of($"""
-            A plus where a check passed; a letter where it does not apply, for the reason below. No layer and no loss of
+            """);
+        return new("ledger", "Ledger: what is proven", default, Markup.Of($"""
+            A plus where a check passed; a letter where it does not apply, for the reason above. No layer and no loss of
             the library is without a row.
-            """));
+            """))
+        { Below = ledger };
     }
 }

@@ -20,6 +20,7 @@ internal static class TrainingPage
                 NetworkFigure.Of(recording), LossFigures.Of(recording), .. EpochFigures.Of(recording),
                 MisreadFigure.Of(recording),
             ])}
+            {Section("A backward pass, number by number", [Microscope.Figure()])}
             {Section("Its gradients, proven", [
                 new("verified", "What was checked", HtmlReport.TableOf(check.Page), Markup.Of($"""
                     The gradient that training starts with: every parameter and every pixel, by finite differences.
@@ -28,7 +29,12 @@ internal static class TrainingPage
             ])}
             {Section("How far the checker can be trusted",
                 [OraclesFigure.Of(), KillMatrixFigure.Of(), BugsFigure.Of(), LedgerFigure.Of()])}
-            """));
+            {Worksheet.Of()}
+            """))
+        {
+            Script = Embedded.Text("Microscope.js"),
+            Style = Embedded.Text("Microscope.css"),
+        };
     }
 
     private static Markup Section(string title, IReadOnlyList<Figure> figures) => Markup.Of($"""

@@ -14,7 +14,7 @@ internal sealed record Figure(string Id, string Title, Markup Body, Markup Capti
     public Markup Markup() => Figures.Markup.Of($"""
         <figure id="{Id}" class="screen" aria-labelledby="{Id}-title">
         <h3 id="{Id}-title">{Title}</h3>
-        <div class="panels">{Body}</div>
+        {(Body.Text is null ? default : Figures.Markup.Of($"""<div class="panels">{Body}</div>"""))}
         {Below}
         <figcaption>{Caption}</figcaption>
         </figure>
