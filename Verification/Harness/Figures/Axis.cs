@@ -9,13 +9,14 @@ namespace CnnVerified.Verification.Figures;
 /// <param name="IsLogarithmic">Whether equal distances are equal ratios.</param>
 internal sealed record Axis(string Title, double Low, double High, bool IsLogarithmic = false)
 {
+    private const double Least = 1e-300;              // what is smaller loses its digits, and has no power of ten
     private const int MostTicks = 6;
     private const int Fewest = 3;                     // whole numbers that are enough
 
     /// <summary>A logarithmic axis over whole powers of ten that have all of some positive numbers.</summary>
     public static Axis Logarithmic(string title, IEnumerable<double> values)
     {
-        double[] known = [.. values.Where(value => value > 0 && double.IsFinite(value)).DefaultIfEmpty(1)];
+        double[] known = [.. values.Where(value => value is >= Least and <= 1 / Least).DefaultIfEmpty(1)];
         var (low, high) = (Math.Floor(Math.Log10(known.Min())), Math.Ceiling(Math.Log10(known.Max())));
         return new(title, Math.Pow(10, low), Math.Pow(10, Math.Max(high, low + 1)), IsLogarithmic: true);
     }
