@@ -21,6 +21,7 @@ internal static class LessonPage
         return new($"Find the mistake: {report.Summary.Headline()}", Markup.Of($"""
             <section>
             {HtmlReport.TableOf(report.Summary.Page)}
+            <h2>To look at</h2>
             {report.Figures.Select(figure => figure.Markup())}
             {new Figure("case", "What there is to go by", Markup.Of(
                 $"""<pre tabindex="0">{Lesson.Evidence(bug, report).Trim('\n')}</pre>"""),

@@ -12,10 +12,8 @@ internal static class HtmlReport
         <section>
         {Lead(page)}{TableOf(page)}
         </section>
-        <section>
-        {figures.Select(figure => figure.Markup())}</section>
-        <section>
-        {page.Passages.Select(Of)}</section>
+        {(figures.Count == 0 ? default : Section("To look at", figures.Select(figure => figure.Markup())))}
+        {(page.Passages.Count == 0 ? default : Section("Findings", page.Passages.Select(Of)))}
         """));
 
     /// <summary>The table with the meaning of its words.</summary>
@@ -37,6 +35,13 @@ internal static class HtmlReport
 
             """) : Markup.Of($"<p>{Name(passage.Title)}{passage.Title.Text}</p>\n{list}\n");
     }
+
+    private static Markup Section(string title, IEnumerable<Markup> content) => Markup.Of($"""
+        <section>
+        <h2>{title}</h2>
+        {content}</section>
+
+        """);
 
     private static Markup Lead(Page page) =>
         Markup.Join(page.Lead.Select(sentence => Markup.Of($"<p>{sentence}</p>\n")));

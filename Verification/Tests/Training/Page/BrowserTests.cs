@@ -12,6 +12,7 @@ public sealed class BrowserTests
 
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private readonly List<string> errors = [];
 
     [OneTimeSetUp]
     public async Task Start()
@@ -25,6 +26,13 @@ public sealed class BrowserTests
     {
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
+    }
+
+    [TearDown]
+    public async Task Close()
+    {
+        foreach (var context in browser?.Contexts ?? []) await context.CloseAsync();
+        Assert.That(errors, Is.Empty, "the page's script failed");
     }
 
     [Test]
@@ -135,7 +143,7 @@ public sealed class BrowserTests
             Offline = true,
         });
         var page = await context.NewPageAsync();
-        page.PageError += (_, error) => Assert.Fail($"The page's script failed: {error}");
+        page.PageError += (_, error) => errors.Add(error);
         await page.SetContentAsync(Pages.Of(name));
         return page;
     }
@@ -146,6 +154,5 @@ public sealed class BrowserTests
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "screenshots", $"{name}.png");
         await page.ScreenshotAsync(new() { Path = path, FullPage = name != "projector" });
         TestContext.AddTestAttachment(path);
-        await page.Context.CloseAsync();
     }
 }
