@@ -64,15 +64,15 @@ internal sealed record TinyNetwork(double[] Kernel, int Stride, int Padding)
             parameters[i] = [.. layers[i].Parameters.Select(parameter => new Tensor<double>(parameter.Value.Shape))];
             layers[i].Backward(activations[i], activations[i + 1], upstream[i + 1], upstream[i], parameters[i]);
         }
-        return new Dictionary<string, double[]>
-        {
-            ["x"] = Image, ["k"] = Kernel, ["b"] = [Bias], ["y"] = Of(activations[1]), ["s"] = Of(activations[2]),
-            ["W"] = Weights(outputs), ["c"] = [DenseBias], ["z"] = Of(activations[4]), ["p"] = Of(activations[5]),
-            ["t"] = [Target], ["L"] = [loss.Value(activations[5], t)], ["dp"] = Of(upstream[5]),
-            ["dz"] = Of(upstream[4]), ["dW"] = Of(parameters[3][0]), ["dc"] = Of(parameters[3][1]),
-            ["ds"] = Of(upstream[2]), ["dy"] = Of(upstream[1]), ["dk"] = Of(parameters[0][0]),
-            ["db"] = Of(parameters[0][1]), ["dx"] = Of(upstream[0]),
-        };
+        (string Name, double[] Numbers)[] tensors =
+        [
+            ("x", Image), ("k", Kernel), ("b", [Bias]), ("y", Of(activations[1])), ("s", Of(activations[2])),
+            ("W", Weights(outputs)), ("c", [DenseBias]), ("z", Of(activations[4])), ("p", Of(activations[5])),
+            ("t", [Target]), ("L", [loss.Value(activations[5], t)]), ("dp", Of(upstream[5])), ("dz", Of(upstream[4])),
+            ("dW", Of(parameters[3][0])), ("dc", Of(parameters[3][1])), ("ds", Of(upstream[2])),
+            ("dy", Of(upstream[1])), ("dk", Of(parameters[0][0])), ("db", Of(parameters[0][1])), ("dx", Of(upstream[0])),
+        ];
+        return tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Numbers);
 
         static double[] Of(Tensor<double> tensor) => tensor.Values.ToArray();
     }
