@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text;
 using CnnVerified.Training.Checks;
 using CnnVerified.Training.Experiments;
@@ -15,28 +14,28 @@ internal static class VerifyCommand
     private const int Passed = 0, Failed = 1;
     private const int MostProjections = 1_000;
 
-    private static readonly Option<int?> Image = OptionOf.Value(
+    public static readonly Option<int?> Image = OptionOf.Value(
         "--image", "N",
         "Which of the embedded training images, from 0: all of the first digit, then all of the second, and so on. "
         + "[default: 0]", "a whole number", text => OptionOf.WholeNumber(text, least: 0));
 
-    private static readonly Option<int?> Projections = OptionOf.Value(
+    public static readonly Option<int?> Projections = OptionOf.Value(
         "--projections", "K",
         "Checks K random directions a tensor instead of every entry, which takes a moment for a network of any size; "
         + "the report says which mistakes it cannot see.",
         $"a whole number from 1 to {MostProjections}", text => OptionOf.WholeNumber(text, most: MostProjections));
 
-    private static readonly Option<CheckShard?> Part = OptionOf.Value(
+    public static readonly Option<CheckShard?> Part = OptionOf.Value(
         "--shard", "I/N",
         "Checks only the I-th of N equal parts, for a job that is spread over N machines. Needs --output.",
         "such as 2/7: two whole numbers of at least 1, the first at most the second", CheckShard.TryParse);
 
-    private static readonly Option<string?> Output = OptionOf.Text(
+    public static readonly Option<string?> Output = OptionOf.Text(
         "--output", "FILE",
         "Also writes the report to this file, as JSON, for --merge and other programs. A file of that name is "
         + "replaced, once all is known.");
 
-    private static readonly Option<string[]> Merged = new("--merge")
+    public static readonly Option<string[]> Merged = new("--merge")
     {
         HelpName = "FILES",
         Arity = ArgumentArity.OneOrMore,
@@ -44,7 +43,7 @@ internal static class VerifyCommand
         Description = "Checks nothing, but joins the reports of all N shards into the verdict on the whole.",
     };
 
-    private static readonly Option<string?> Planted = OptionOf.Value(
+    public static readonly Option<string?> Planted = OptionOf.Value(
         "--plant", "NAME|random|list|all",
         "An exercise: puts a known mistake into the network and shows what a learner would see: the failing table, the "
         + "smallest counterexample, the diagnosis and the lesson. random: any mistake. list: all mistakes with their "
@@ -53,22 +52,22 @@ internal static class VerifyCommand
         + $"{Exercise.List} shows them",
         text => text is Exercise.List or Exercise.All || Exercise.Find(text) is not null ? text : null);
 
-    private static readonly Option<bool> HideAnswer = new("--hide-answer")
+    public static readonly Option<bool> HideAnswer = new("--hide-answer")
     {
         Description = "With --plant: keeps the diagnosis and the lesson back, and says how to have them.",
     };
 
-    private static readonly Option<bool> Reveal = new("--reveal")
+    public static readonly Option<bool> Reveal = new("--reveal")
     {
         Description = "With --plant: shows only what --hide-answer kept back.",
     };
 
-    private static readonly Option<string?> Page = OptionOf.Text(
+    public static readonly Option<string?> Report = OptionOf.Text(
         "--report", "FILE",
         "Also writes a page for a browser to this file, with heat maps of the gradients. It loads nothing. A file of "
         + "that name is replaced, once all is known.");
 
-    private static readonly Option<ReportFormat?> Format = OptionOf.Choice<ReportFormat, ReportFormat?>(
+    public static readonly Option<ReportFormat?> Format = OptionOf.Choice<ReportFormat, ReportFormat?>(
         "--format",
         "What is printed: a table with a row for each tensor; the report as one JSON object, or as Markdown for a pull "
         + "request; or the workflow commands that GitHub shows as annotations. [default: table]",
@@ -85,7 +84,7 @@ internal static class VerifyCommand
             + $"through some tensor, the next one that can is checked. {string.Join(". ", GradientSummary.Legend)}. "
             + "Exit code 0: all correct; 1: not.")
         {
-            Image, Projections, Part, Output, Merged, Planted, HideAnswer, Reveal, Page, Format,
+            Image, Projections, Part, Output, Merged, Planted, HideAnswer, Reveal, Report, Format,
         };
         foreach (var option in TrainOptions.OfNetwork) command.Add(option);
         command.SetAction(Run);
@@ -94,7 +93,7 @@ internal static class VerifyCommand
 
     private static int Run(ParseResult parsed)
     {
-        RequireOptionsThatGoTogether(parsed);
+        VerifyRules.Require(parsed);
         if (parsed.GetValue(Planted) is { } exercise) return Teach(parsed, exercise);
         var files = parsed.GetValue(Merged) ?? [];
         var format = parsed.GetValue(Format) ?? ReportFormat.Table;
@@ -142,7 +141,7 @@ internal static class VerifyCommand
     }
 
     private static OutputFile? PageOf(ParseResult parsed) =>
-        parsed.GetValue(Page) is { } path ? new OutputFile(Page.Name, path) : null;
+        parsed.GetValue(Report) is { } path ? new OutputFile(Report.Name, path) : null;
 
     private static GradientCheck? CheckOf(ParseResult parsed, PlantedBug? bug = null)
     {
@@ -162,38 +161,4 @@ internal static class VerifyCommand
         var check = PointOfCheck.Near(network, loss, images, image);
         return parsed.GetValue(Projections) is { } count ? check.ByRandomProjection(count) : check;
     }
-
-    private static void RequireOptionsThatGoTogether(ParseResult parsed)
-    {
-        if (parsed.RootCommandResult.Children.OfType<OptionResult>()
-            .FirstOrDefault(given => !given.Implicit) is { } early)
-            throw new InvalidDataException($"{early.Option.Name} stands before verify, but must stand behind it.");
-        Option[] ofReports = [Projections, Part, Output, Merged, Format];
-        if (IsGiven(parsed, Planted) && ofReports.FirstOrDefault(option => IsGiven(parsed, option)) is { } reporting)
-            throw new InvalidDataException(
-                $"{reporting.Name} does not go with --plant, which tells a story, not a report.");
-        Option[] ofExercises = [HideAnswer, Reveal];
-        if (ofExercises.FirstOrDefault(option => IsGiven(parsed, option)) is { } teaching
-            && (parsed.GetValue(Planted) is null or Exercise.List or Exercise.All))
-            throw new InvalidDataException($"{teaching.Name} needs --plant and a mistake.");
-        if (IsGiven(parsed, HideAnswer) && IsGiven(parsed, Reveal))
-            throw new InvalidDataException($"{HideAnswer.Name} and {Reveal.Name} are opposites: give one of them.");
-        if (IsGiven(parsed, Reveal) && (IsGiven(parsed, Page) || parsed.GetValue(Planted) == Exercise.Random))
-            throw new InvalidDataException(
-                $"{Reveal.Name} is the answer of one exercise: it goes with the number that {HideAnswer.Name} gave.");
-        if (IsGiven(parsed, Page) && parsed.GetValue(Planted) is Exercise.List or Exercise.All)
-            throw new InvalidDataException($"{Page.Name} shows one check: --plant needs the name of a mistake.");
-        Option[] ofChecks = [.. TrainOptions.OfNetwork, Image, Projections, Part, Page];
-        if (IsGiven(parsed, Merged) && ofChecks.FirstOrDefault(option => IsGiven(parsed, option)) is { } checking)
-            throw new InvalidDataException(
-                $"{checking.Name} is for a check, but --merge only reads reports of checks.");
-        if (IsGiven(parsed, Part) && IsGiven(parsed, Projections))
-            throw new InvalidDataException("--shard splits a check of every entry, which --projections is not.");
-        if (IsGiven(parsed, Part) && IsGiven(parsed, Page))
-            throw new InvalidDataException($"{Page.Name} shows a whole check, which {Part.Name} splits.");
-        if (IsGiven(parsed, Part) && !IsGiven(parsed, Output))
-            throw new InvalidDataException("--shard needs --output FILE, where its report goes.");
-    }
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }
