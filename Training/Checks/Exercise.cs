@@ -1,3 +1,4 @@
+using System.Globalization;
 using CnnVerified.Layers;
 using CnnVerified.Verification;
 
@@ -9,8 +10,20 @@ internal static class Exercise
     /// <summary>Lists every mistake with its lesson.</summary>
     public const string List = "list";
 
+    /// <summary>Takes any of them.</summary>
+    public const string Random = "random";
+
     /// <summary>Tries every check on every mistake.</summary>
     public const string All = "all";
+
+    /// <summary>The mistake of a name, or of a number, which tells nothing; null if there is none.</summary>
+    public static PlantedBug? Find(string word) => word == Random
+        ? Catalogue.All[System.Random.Shared.Next(Catalogue.All.Count)]
+        : int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? Catalogue.All.ElementAtOrDefault(number - 1) : Catalogue.Find(word);
+
+    /// <summary>The number under which a mistake can be found again.</summary>
+    public static int NumberOf(PlantedBug bug) => Catalogue.All.Index().First(one => one.Item == bug).Index + 1;
 
     /// <summary>
     /// The network and loss with the mistake in the first layer of its kind, or in the loss; null if there is none of

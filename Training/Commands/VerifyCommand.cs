@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text;
 using CnnVerified.Training.Checks;
 using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Files;
+using CnnVerified.Training.Page;
 using CnnVerified.Verification;
 
 namespace CnnVerified.Training.Commands;
@@ -14,28 +14,28 @@ internal static class VerifyCommand
     private const int Passed = 0, Failed = 1;
     private const int MostProjections = 1_000;
 
-    private static readonly Option<int?> Image = OptionOf.Value(
+    public static readonly Option<int?> Image = OptionOf.Value(
         "--image", "N",
         "Which of the embedded training images, from 0: all of the first digit, then all of the second, and so on. "
         + "[default: 0]", "a whole number", text => OptionOf.WholeNumber(text, least: 0));
 
-    private static readonly Option<int?> Projections = OptionOf.Value(
+    public static readonly Option<int?> Projections = OptionOf.Value(
         "--projections", "K",
         "Checks K random directions a tensor instead of every entry, which takes a moment for a network of any size; "
         + "the report says which mistakes it cannot see.",
         $"a whole number from 1 to {MostProjections}", text => OptionOf.WholeNumber(text, most: MostProjections));
 
-    private static readonly Option<CheckShard?> Part = OptionOf.Value(
+    public static readonly Option<CheckShard?> Part = OptionOf.Value(
         "--shard", "I/N",
         "Checks only the I-th of N equal parts, for a job that is spread over N machines. Needs --output.",
         "such as 2/7: two whole numbers of at least 1, the first at most the second", CheckShard.TryParse);
 
-    private static readonly Option<string?> Output = OptionOf.Text(
+    public static readonly Option<string?> Output = OptionOf.Text(
         "--output", "FILE",
         "Also writes the report to this file, as JSON, for --merge and other programs. A file of that name is "
         + "replaced, once all is known.");
 
-    private static readonly Option<string[]> Merged = new("--merge")
+    public static readonly Option<string[]> Merged = new("--merge")
     {
         HelpName = "FILES",
         Arity = ArgumentArity.OneOrMore,
@@ -43,15 +43,31 @@ internal static class VerifyCommand
         Description = "Checks nothing, but joins the reports of all N shards into the verdict on the whole.",
     };
 
-    private static readonly Option<string?> Planted = OptionOf.Value(
-        "--plant", "NAME|list|all",
+    public static readonly Option<string?> Planted = OptionOf.Value(
+        "--plant", "NAME|random|list|all",
         "An exercise: puts a known mistake into the network and shows what a learner would see: the failing table, the "
-        + "smallest counterexample, the diagnosis and the lesson. list: all mistakes with their lessons. all: which "
-        + "check finds which mistake.",
-        $"{Exercise.List}, {Exercise.All} or the name of a planted mistake; --plant {Exercise.List} shows them",
-        text => text is Exercise.List or Exercise.All || Catalogue.Find(text) is not null ? text : null);
+        + "smallest counterexample, the diagnosis and the lesson. random: any mistake. list: all mistakes with their "
+        + "lessons. all: which check finds which mistake.",
+        $"{Exercise.Random}, {Exercise.List}, {Exercise.All} or the name of a planted mistake; --plant "
+        + $"{Exercise.List} shows them",
+        text => text is Exercise.List or Exercise.All || Exercise.Find(text) is not null ? text : null);
 
-    private static readonly Option<ReportFormat?> Format = OptionOf.Choice<ReportFormat, ReportFormat?>(
+    public static readonly Option<bool> HideAnswer = new("--hide-answer")
+    {
+        Description = "With --plant: keeps the diagnosis and the lesson back, and says how to have them.",
+    };
+
+    public static readonly Option<bool> Reveal = new("--reveal")
+    {
+        Description = "With --plant: shows only what --hide-answer kept back.",
+    };
+
+    public static readonly Option<string?> Report = OptionOf.Text(
+        "--report", "FILE",
+        "Also writes a page for a browser to this file, with heat maps of the gradients. It loads nothing. A file of "
+        + "that name is replaced, once all is known.");
+
+    public static readonly Option<ReportFormat?> Format = OptionOf.Choice<ReportFormat, ReportFormat?>(
         "--format",
         "What is printed: a table with a row for each tensor; the report as one JSON object, or as Markdown for a pull "
         + "request; or the workflow commands that GitHub shows as annotations. [default: table]",
@@ -68,7 +84,7 @@ internal static class VerifyCommand
             + $"through some tensor, the next one that can is checked. {string.Join(". ", GradientSummary.Legend)}. "
             + "Exit code 0: all correct; 1: not.")
         {
-            Image, Projections, Part, Output, Merged, Planted, Format,
+            Image, Projections, Part, Output, Merged, Planted, HideAnswer, Reveal, Report, Format,
         };
         foreach (var option in TrainOptions.OfNetwork) command.Add(option);
         command.SetAction(Run);
@@ -77,16 +93,20 @@ internal static class VerifyCommand
 
     private static int Run(ParseResult parsed)
     {
-        RequireOptionsThatGoTogether(parsed);
+        VerifyRules.Require(parsed);
         if (parsed.GetValue(Planted) is { } exercise) return Teach(parsed, exercise);
         var files = parsed.GetValue(Merged) ?? [];
         var format = parsed.GetValue(Format) ?? ReportFormat.Table;
         var shard = parsed.GetValue(Part) ?? CheckShard.Whole;
         var check = files.Length > 0 ? null : CheckOf(parsed);
         var output = parsed.GetValue(Output) is { } path ? new OutputFile(Output.Name, path) : null;
-        var report = VerificationReport.Show(
-            Console.Out, format, finished => check?.Run(shard, finished) ?? ShardFiles.Merge(Merged.Name, files));
+        var page = PageOf(parsed);
+        GradientReport? whole = null;
+        var report = VerificationReport.Show(Console.Out, format, finished =>
+            check is null ? ShardFiles.Merge(Merged.Name, files)
+            : page is null ? check.Run(shard, finished) : (whole = check.Run()).Whole);
         output?.Write(Encoding.UTF8.GetBytes(report.ToJson()));
+        page?.Write(Encoding.UTF8.GetBytes(whole!.ToHtml()));
         return report.Summary.Passed ? Passed : Failed;
     }
 
@@ -102,12 +122,26 @@ internal static class VerifyCommand
             Console.Out.Write(new KillMatrix(Catalogue.All, MatrixCheck.All));
             return Failed;
         }
-        var bug = Catalogue.Find(exercise)!;
+        var bug = Exercise.Find(exercise)!;
+        var isHidden = parsed.GetValue(HideAnswer);
+        if (parsed.GetValue(Reveal))
+        {
+            Console.Out.Write(Lesson.Answer(bug));
+            return Failed;
+        }
+        var page = PageOf(parsed);
         if (CheckOf(parsed, bug) is { } check)
             VerificationReport.Show(Console.Out, ReportFormat.Table, finished => check.Run(CheckShard.Whole, finished));
-        Console.Out.Write($"\nThe same mistake in a single layer ({bug.Breaks}):\n\n{Lesson.Of(bug)}");
+        Console.Out.Write($"\nThe same mistake in a single layer ({bug.Breaks}):\n\n");
+        Console.Out.Write(isHidden ? Lesson.Puzzle(bug) : Lesson.Of(bug));
+        if (isHidden)
+            Console.Out.Write($"\nThe answer: verify {Planted.Name} {Exercise.NumberOf(bug)} {Reveal.Name}\n");
+        page?.Write(Encoding.UTF8.GetBytes(LessonPage.Of(bug, isHidden).ToString()));
         return Failed;
     }
+
+    private static OutputFile? PageOf(ParseResult parsed) =>
+        parsed.GetValue(Report) is { } path ? new OutputFile(Report.Name, path) : null;
 
     private static GradientCheck? CheckOf(ParseResult parsed, PlantedBug? bug = null)
     {
@@ -127,25 +161,4 @@ internal static class VerifyCommand
         var check = PointOfCheck.Near(network, loss, images, image);
         return parsed.GetValue(Projections) is { } count ? check.ByRandomProjection(count) : check;
     }
-
-    private static void RequireOptionsThatGoTogether(ParseResult parsed)
-    {
-        if (parsed.RootCommandResult.Children.OfType<OptionResult>()
-            .FirstOrDefault(given => !given.Implicit) is { } early)
-            throw new InvalidDataException($"{early.Option.Name} stands before verify, but must stand behind it.");
-        Option[] ofReports = [Projections, Part, Output, Merged, Format];
-        if (IsGiven(parsed, Planted) && ofReports.FirstOrDefault(option => IsGiven(parsed, option)) is { } reporting)
-            throw new InvalidDataException(
-                $"{reporting.Name} does not go with --plant, which tells a story, not a report.");
-        Option[] ofChecks = [.. TrainOptions.OfNetwork, Image, Projections, Part];
-        if (IsGiven(parsed, Merged) && ofChecks.FirstOrDefault(option => IsGiven(parsed, option)) is { } checking)
-            throw new InvalidDataException(
-                $"{checking.Name} is for a check, but --merge only reads reports of checks.");
-        if (IsGiven(parsed, Part) && IsGiven(parsed, Projections))
-            throw new InvalidDataException("--shard splits a check of every entry, which --projections is not.");
-        if (IsGiven(parsed, Part) && !IsGiven(parsed, Output))
-            throw new InvalidDataException("--shard needs --output FILE, where its report goes.");
-    }
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

@@ -71,6 +71,8 @@ internal sealed class Inspection
             Confess = () => [
                 .. entries.All(tensor => tensor.All(IsKnownZero)) ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
                 .. Blind(asked, entries) ?? Guarded(() => ProbeAdequacy.Blind(subject.Origin), ProbeAdequacy.Failed)],
+            Curve = (name, entry) => Guarded(() => [new Ladder(subject).Curve(
+                subject.Variables.Index().First(one => one.Item.Name == name).Index, entry)], _ => (StepCurve?)null)[0],
             Identify = () => Possession.Of(network, loss, () => CheckFingerprint.Of(subject)),
             Breaches = subject.Breaches,
             Saturated = subject.Saturated,

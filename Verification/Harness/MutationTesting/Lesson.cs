@@ -13,25 +13,45 @@ public static class Lesson
     /// <summary>The whole lesson.</summary>
     public static string Of(PlantedBug bug)
     {
-        var right = Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, Seed);
-        var broken = right.With(bug);
-        var report = broken.Check().Run();
-        var text = new StringBuilder().Append(report);
-        if (report.Passed)
-        {
-            var rejecting = MatrixCheck.All.Where(check => check.Rejects(right.With(bug), right) == true)
-                .Select(check => check.Name).ToArray();
-            text.Append(rejecting.Length == 0 ? "\nNo check of the harness rejects it at this point.\n"
-                : "\nThe gradient is right, yet something is wrong. "
-                    + $"It is rejected by: {string.Join(", ", rejecting)}.\n");
-        }
-        if (!report.Passed && Smallest(bug) is { } counterexample)
-            text.Append('\n').Append(counterexample).Append('\n');
-        text.Append("\nthe mistake\n  ")
-            .Append(bug.Mistake).Append("\n\nwhy it is wrong\n  ").Append(bug.Lesson).Append('\n');
-        if (bug.Seen is not null) text.Append("\nseen in\n  ").Append(bug.Seen).Append('\n');
-        return text.ToString();
+        var report = Report(bug);
+        return $"{report}{Evidence(bug, report)}{Explanation(bug)}";
     }
+
+    /// <summary>The lesson without its answer: what fails, and the smallest case of it.</summary>
+    public static string Puzzle(PlantedBug bug)
+    {
+        var report = Report(bug);
+        return $"{report.Summary}{Evidence(bug, report)}";
+    }
+
+    /// <summary>The answer: the diagnosis, the mistake, and why it is one.</summary>
+    public static string Answer(PlantedBug bug)
+    {
+        var text = new StringBuilder().Append($"{bug.Name}, in {bug.Breaks}\n");
+        foreach (var diagnosis in Report(bug).Diagnoses)
+            text.Append(Wrapping.Of($"\ndiagnosis\n  {diagnosis}")).Append('\n');
+        return text.Append(Explanation(bug)).ToString();
+    }
+
+    /// <summary>What the check says of the bug in a single layer or loss.</summary>
+    internal static GradientReport Report(PlantedBug bug) =>
+        Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, Seed).With(bug).Check().Run();
+
+    /// <summary>What else there is to go by: other checks that reject it, or the smallest counterexample.</summary>
+    internal static string Evidence(PlantedBug bug, GradientReport report)
+    {
+        if (!report.Passed) return Smallest(bug) is { } counterexample ? $"\n{counterexample}\n" : "";
+        var right = Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, Seed);
+        var rejecting = MatrixCheck.All.Where(check => check.Rejects(right.With(bug), right) == true)
+            .Select(check => check.Name).ToArray();
+        return rejecting.Length == 0 ? "\nNo check of the harness rejects it at this point.\n"
+            : "\nThe gradient is right, yet something is wrong. "
+                + $"It is rejected by: {string.Join(", ", rejecting)}.\n";
+    }
+
+    private static string Explanation(PlantedBug bug) =>
+        $"\nthe mistake\n  {bug.Mistake}\n\nwhy it is wrong\n  {bug.Lesson}\n"
+        + (bug.Seen is null ? "" : $"\nseen in\n  {bug.Seen}\n");
 
     /// <summary>The smallest case that fails; none for a loss.</summary>
     private static Counterexample? Smallest(PlantedBug bug) => bug.Breaks switch

@@ -70,6 +70,7 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
     public static NumericDerivative Smooth(Estimate estimate, List<Rung> rungs, double noise) => new(
         estimate.Value, estimate.Uncertainty + Tolerances.NumericFloor * Math.Abs(estimate.Value))
     {
+        Step = estimate.Step,
         Steepest = estimate.Steepest,
         Visible = (Tolerances.Resolution * rungs.Max(rung => rung.Size) + Smallest) / rungs[^1].Step,
         Hidden = rungs[0].Moves ? 0 : Math.ScaleB(1, -53) / rungs.Last(rung => !rung.Moves).Step,

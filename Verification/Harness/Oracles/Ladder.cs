@@ -90,6 +90,19 @@ internal sealed class Ladder(Subject subject)
         return more.Count == 0 ? found : Read(variable, entry, Joined(own, more));
     }
 
+    /// <summary>
+    /// What central differences give from the entry's own size down to its last bits, and what noise they have.
+    /// </summary>
+    public StepCurve Curve(int variable, int entry)
+    {
+        var (size, derivative) = (Size(variable, entry), Derivative(variable, entry));
+        var rungs = Rungs(variable, entry,
+            Enumerable.Range(-LogRatio * Finest, LogRatio * Finest + 1).Select(k => Math.ScaleB(Top * size, k)));
+        var noise = rungs.Count == 0 ? 0 : Noise.Of(section, variable, entry, rungs);
+        return new(derivative.Value, derivative.Step, [.. rungs.Where(rung => rung.Has(Side.Both)).Select(
+            rung => (rung.Step, rung.Slope(Side.Both), rung.Rounding(Side.Both, noise)))]);
+    }
+
     private NumericDerivative Read(int variable, int entry, List<Rung> rungs)
     {
         if (rungs.Count == 0) return NumericDerivative.Unknown(Doubt.NotANumber);

@@ -16,6 +16,15 @@ public abstract record CheckReport
     public string ToMarkdown() => Page.Markdown();
 
     /// <summary>
+    /// The same as one HTML file for a browser or a projector, with figures where there is something to see. It loads
+    /// nothing.
+    /// </summary>
+    public string ToHtml() => HtmlReport.Of(Page, Figures).ToString();
+
+    /// <summary>What there is to see beside the table.</summary>
+    internal virtual IReadOnlyList<Figure> Figures => [];
+
+    /// <summary>
     /// Workflow commands, <c>::error title=…::…</c>, a line for each thing that failed, which GitHub shows as
     /// annotations of the run that prints them; nothing if none did.
     /// </summary>

@@ -13,6 +13,9 @@ internal readonly record struct NumericDerivative(double Value, double Uncertain
     /// </summary>
     public double HalfGap { get; init; }
 
+    /// <summary>The coarsest step on which it rests; 0 where no step was taken.</summary>
+    public double Step { get; init; }
+
     /// <summary>The slopes of the steps that it was made of: a derivative of 0 is seen against them.</summary>
     public double Steepest { get; init; }
 

@@ -1,5 +1,6 @@
 using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.Snapshots;
+using NUnit.Framework.Internal;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Gradients;
@@ -17,6 +18,27 @@ public class FailureMessages
             () => Assert.That(new DenseFactorTwo().PlantIn(Dense()), Has.CorrectGradients.At(DenseInput)))!;
         Assert.That(failure.Message, Does.Contain("the gradient of weights is wrong")
             .And.Contain("35 of 35 entries wrong").And.Contain("weights["));
+    }
+
+    [Test]
+    public void Name_a_page_for_a_browser_which_is_attached_to_the_test()
+    {
+        var message = new TextMessageWriter();
+        Has.CorrectGradients.At(DenseInput).ApplyTo(new DenseFactorTwo().PlantIn(Dense())).WriteMessageTo(message);
+        var path = $"{message}".Split("To look at: ")[1].Trim();
+        Assert.That(File.ReadAllText(path), Does.StartWith("<!DOCTYPE html>")
+            .And.Contain("<title>Dense at 4×7: the gradient of weights is wrong.</title>")
+            .And.Contain("dweights = correct × 2"));
+        Assert.That(
+            TestExecutionContext.CurrentContext.CurrentResult.TestAttachments.Select(file => file.FilePath),
+            Does.Contain(path));
+    }
+
+    [Test]
+    public void Write_no_page_where_a_wrong_gradient_is_expected()
+    {
+        Assert.That(new DenseFactorTwo().PlantIn(Dense()), !Has.CorrectGradients.At(DenseInput));
+        Assert.That(TestExecutionContext.CurrentContext.CurrentResult.TestAttachments, Is.Empty);
     }
 
     [Test]

@@ -18,7 +18,7 @@ public partial class FloorsTests
     private static readonly string[] Floors =
     [
         "Numerics", "DualNumbers", "DoubleDoubles", "Geometry", "Comparison", "Evaluation", "Arrays", "Verdicts",
-        "Oracles", "Reporting", "Hypotheses", "PlantedBugs", "Adequacy", "Contracts", "Steps", FrontDoors,
+        "Oracles", "Figures", "Reporting", "Hypotheses", "PlantedBugs", "Adequacy", "Contracts", "Steps", FrontDoors,
         "Counterexamples", "MutationTesting",
     ];
 

@@ -114,8 +114,16 @@ public sealed class VerifyCommandTests
     [TestCase("--seed is for a check, but --merge only reads reports of checks.", "--merge", "a", "--seed", "1")]
     [TestCase("--merge needs a value; --help says which.", "--merge")]
     [TestCase("--merge is 'absent.json', but must be a file that you may read.", "--merge", "absent.json")]
-    [TestCase("--plant is 'x', but must be list, all or the name of a planted mistake; --plant list shows them.",
+    [TestCase(
+        "--plant is 'x', but must be random, list, all or the name of a planted mistake; --plant list shows them.",
         "--plant", "x")]
+    [TestCase("--reveal needs --plant and a mistake.", "--reveal")]
+    [TestCase("--hide-answer and --reveal are opposites: give one of them.", "--plant", "3", "--hide-answer",
+        "--reveal")]
+    [TestCase("--report shows a whole check, which --shard splits.", "--report", "x.html", "--shard", "1/2",
+        "--output", "x.json")]
+    [TestCase("--report is for a check, but --merge only reads reports of checks.", "--merge", "a", "--report", "b")]
+    [TestCase("--report is 'absent/x.html', but must be in a directory that exists.", "--report", "absent/x.html")]
     [TestCase("--format does not go with --plant, which tells a story, not a report.", "--plant", "all",
         "--format", "json")]
     [TestCase("--merge is 'absent-*.json', but no file is named so.", "--merge", "absent-*.json")]
