@@ -46,6 +46,7 @@ internal static class CommandLine
         var commands = TrainCommand.Create();
         commands.Add(PredictCommand.Create());
         commands.Add(VerifyCommand.Create());
+        commands.Add(LearnCommand.Create());
         return commands.Parse(args, new() { ResponseFileTokenReplacer = null });
     }
 

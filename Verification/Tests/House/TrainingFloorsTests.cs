@@ -12,7 +12,8 @@ public class TrainingFloorsTests
 
     private static readonly string[] Floors =
     [
-        "Files", "Random", "Terminal", "Data", "Experiments", "Models", "Runs", "Prediction", "Checks", "Commands",
+        "Files", "Random", "Terminal", "Data", "Experiments", "Models", "Runs", "Prediction", "Checks", "Learn",
+        "Commands",
     ];
 
     [Test]
