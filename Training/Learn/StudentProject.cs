@@ -87,7 +87,7 @@ internal sealed partial class StudentProject(string folder)
         }
     }
 
-    /// <summary>Such as <c>03-DenseForward.cs, line 14: ; expected</c>; all that was printed if there is none.</summary>
+    /// <summary>Such as <c>03-DenseForward.cs, line 14: ; expected</c>, or else all that was printed.</summary>
     private static string[] ErrorsIn(string output)
     {
         string[] errors = [.. Error().Matches(output).Select(error =>

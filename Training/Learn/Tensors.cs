@@ -23,6 +23,15 @@ internal static class Tensors
         return matrix;
     }
 
+    /// <summary>The last two axes as a matrix for each position in those before.</summary>
+    public static double[][,] Matrices(Tensor<double> tensor)
+    {
+        var shape = tensor.Shape;
+        var (rows, columns) = (shape[shape.Rank - 2], shape[shape.Rank - 1]);
+        return [.. tensor.Values.ToArray().Chunk(rows * columns).Select(
+            one => Matrix(new Tensor<double>(new Shape(rows, columns), one)))];
+    }
+
     /// <summary>An array as an image of one channel.</summary>
     public static Tensor<double> Image(double[,] x) => Of(x, 1, 1, x.GetLength(0), x.GetLength(1));
 }

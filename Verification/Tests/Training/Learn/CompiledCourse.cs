@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using CnnVerified.Training.Learn;
 
@@ -7,14 +8,15 @@ namespace CnnVerified.Verification.Tests.Training.Learn;
 internal static class CompiledCourse
 {
     private static readonly Lazy<Assembly> Built = new(Build);
+    private static readonly ConcurrentDictionary<(Assignment, string), Progress> Checked = [];
 
     public static string Solution(Assignment assignment) => Text(typeof(CompiledCourse).Assembly, assignment);
 
     public static string Stub(Assignment assignment) => Text(typeof(Course).Assembly, assignment);
 
     /// <summary>What the checks say of the code in a namespace.</summary>
-    public static Progress Check(Assignment assignment, string space) =>
-        assignment.Check(new StudentCode(Built.Value, assignment.Name, space));
+    public static Progress Check(Assignment assignment, string space) => Checked.GetOrAdd(
+        (assignment, space), _ => assignment.Check(new StudentCode(Built.Value, assignment.Name, space)));
 
     public static string SpaceOf(Mistake mistake) => $"Mistake{Array.IndexOf(Mistakes.All, mistake)}";
 
@@ -39,7 +41,7 @@ internal static class CompiledCourse
         return built ?? throw new InvalidOperationException(string.Join('\n', errors));
 
         void Write(string file, string space, string text) => File.WriteAllText(
-            Path.Combine(folder.Path, $"{file}.cs"), text.Replace("namespace Exercises;", $"namespace {space};"));
+            Path.Combine(folder.Path, $"{file}.cs"), text.Replace("namespace Exercises;", $"using Solution;\nnamespace {space};"));
     }
 
     private static string Text(Assembly assembly, Assignment assignment)
