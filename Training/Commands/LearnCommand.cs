@@ -11,7 +11,7 @@ internal static class LearnCommand
 
     private static readonly Argument<string> Folder = new("DIRECTORY")
     {
-        Description = "The folder with the exercises. [default: this one]",
+        Description = "The folder with the exercises.",
         DefaultValueFactory = _ => ".",
     };
 
@@ -81,7 +81,7 @@ internal static class LearnCommand
     {
         using var interruption = new Interruption();
         var project = new StudentProject(parsed.GetRequiredValue(Folder));
-        var saved = new SavedFiles(project.Folder);
+        var saved = new SavedFiles(project);
         while (Check(project, all: false, hint: false, json: false) != Right && saved.Wait(interruption.Token))
             Console.WriteLine(new string('-', 80));
         return interruption.Token.IsCancellationRequested ? interruption.ExitCode : Right;

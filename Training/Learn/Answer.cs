@@ -47,7 +47,7 @@ internal sealed record Answer(Outcome Outcome, string Account = "", string Where
         while (thrown is CheckedCodeException { InnerException: { } inner }) thrown = inner;
         if (thrown is NotImplementedException) return new(Outcome.Todo, "It is still to be written.");
         var frame = new StackTrace(thrown, fNeedFileInfo: true).GetFrames()
-            .FirstOrDefault(one => one.GetMethod()?.DeclaringType?.Namespace == StudentCode.Namespace);
+            .FirstOrDefault(one => StudentCode.IsOfStudent(one.GetMethod()?.DeclaringType?.Assembly));
         var place = frame?.GetFileName() is { } file
             ? $"{Path.GetFileName(file)}, line {frame.GetFileLineNumber()}" : frame?.GetMethod()?.Name;
         return thrown is CheckedCodeException or StudentCodeException

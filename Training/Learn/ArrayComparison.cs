@@ -35,7 +35,8 @@ internal static class ArrayComparison
             $"{name}: {off.Length} of {e.Length} {(e.Length == 1 ? "entry" : "entries")} wrong.\n\n"
             + $"  {"entry".PadRight(width)}  {"yours".PadLeft(wide)}  {"right",14}\n"
             + string.Join('\n', lines.Select(line => line.TrimEnd())),
-            $"first at {Entry(off[0])}; right are {e.Length - off.Length} of {e.Length}",
+            e.Length > 1 ? $"first at {Entry(off[0])}; right are {e.Length - off.Length} of {e.Length}"
+                : string.Create(CultureInfo.InvariantCulture, $"yours is {a[0] / e[0]:G4} times the right one"),
             Slip.Of(name, a, e, tolerance * scale));
 
         string Entry(int i) => e.Length == 1 ? name : $"{name}[{string.Join(", ", IndexOf(expected, i))}]";

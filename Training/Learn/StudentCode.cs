@@ -28,6 +28,10 @@ internal sealed class StudentCode(Assembly assembly, string name, string space =
         return new AssemblyLoadContext(Namespace, isCollectible: true).LoadFromStream(code, lines);
     }
 
+    /// <summary>Whether an assembly was loaded so.</summary>
+    public static bool IsOfStudent(Assembly? loaded) =>
+        loaded is not null && AssemblyLoadContext.GetLoadContext(loaded)?.Name == Namespace;
+
     /// <summary>A public static method.</summary>
     /// <exception cref="StudentCodeException">There is none of this signature.</exception>
     public TDelegate Method<TDelegate>(string method) where TDelegate : Delegate

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Security;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using CnnVerified.Verification;
 
@@ -33,26 +36,42 @@ internal sealed partial class StudentProject(string folder)
             ? $"<PackageReference Include=\"CnnVerified.Verification\" Version=\"{Version}\" />"
             : string.Join("\n    ", new[] { typeof(Layers.Shape), typeof(GradientCheck) }.Select(type =>
                 $"<Reference Include=\"{type.Assembly.GetName().Name}\" "
-                + $"HintPath=\"{System.Security.SecurityElement.Escape(type.Assembly.Location)}\" />"));
+                + $"HintPath=\"{SecurityElement.Escape(type.Assembly.Location)}\" />"));
     }
 
-    /// <summary>Builds it.</summary>
-    /// <returns>The assembly, or what the compiler says.</returns>
-    /// <exception cref="InvalidDataException">There are no exercises here, or no SDK.</exception>
-    public (Assembly? Built, IReadOnlyList<string> Errors) Build()
+    /// <summary>A hash of all that is built: whatever a file's time, a change changes it.</summary>
+    /// <exception cref="InvalidDataException">There are no exercises here.</exception>
+    public string Fingerprint()
     {
         if (!File.Exists(Path.Combine(Folder, Project)))
             throw new InvalidDataException(
                 $"There are no exercises in '{folder}': write them with learn start DIRECTORY.");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.cs*").Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    /// <summary>Builds it, if anything was changed.</summary>
+    /// <returns>The assembly, or what the compiler says.</returns>
+    /// <exception cref="InvalidDataException">There are no exercises here, or there is no SDK.</exception>
+    public (Assembly? Built, IReadOnlyList<string> Errors) Build()
+    {
         var assembly = Path.Combine(Folder, Output, Path.ChangeExtension(Project, "dll"));
-        var begun = DateTime.UtcNow;
-        var saved = Directory.EnumerateFiles(Folder, "*.cs*").Max(File.GetLastWriteTimeUtc);
-        if (File.GetLastWriteTimeUtc(assembly) > saved)
-            return (StudentCode.Load(assembly), []);
+        var built = Path.Combine(Folder, Output, "sources");
+        var sources = Fingerprint();
+        if (File.Exists(built))
+        {
+            if (File.ReadAllText(built) == sources) return (StudentCode.Load(assembly), []);
+            File.Delete(built);
+        }
         var start = new ProcessStartInfo("dotnet",
             [
-                "build", Project, "-c", "Release", "-v", "quiet", "--nologo", "-o", Output, "-nodeReuse:false",
-                "-p:UseSharedCompilation=false", "-p:UseAppHost=false", "-p:WarningLevel=0", "-p:Optimize=true",
+                "build", Project, "-c", "Release", "-v", "quiet", "--nologo", "--no-incremental", "-o", Output,
+                "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:UseAppHost=false", "-p:WarningLevel=0",
             ])
         {
             WorkingDirectory = Folder,
@@ -68,7 +87,7 @@ internal sealed partial class StudentProject(string folder)
         var output = build.StandardOutput.ReadToEnd() + error.Result;
         build.WaitForExit();
         if (build.ExitCode != 0) return (null, ErrorsIn(output));
-        File.SetLastWriteTimeUtc(assembly, begun);          // what is saved meanwhile is newer
+        File.WriteAllText(built, sources);
         return (StudentCode.Load(assembly), []);
     }
 

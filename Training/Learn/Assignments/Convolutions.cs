@@ -14,21 +14,21 @@ internal static class Convolutions
     {
         var correlate = code.Method<Func<double[,], double[,], double[,]>>("Correlate");
         var convolve = code.Method<Func<double[,], double[,], double[,]>>("Convolve");
-        double[,] x = { { 1, 2, 3 }, { 4, 5, 6 } }, k = { { 1, 0 }, { 0, -1 } };
+        double[,] x = { { 1, 2, 3 }, { 4, 5, 7 } }, k = { { 1, 2 }, { 3, 4 } };
         const string Line = "y[h, w] += k[u, v] * x[h + u, w + v];",
             Rotation = "rotated[u, v] = k[K - 1 - u, L - 1 - v];";
         return
         [
             new("the correlation of the example", "the window's top left corner is (h, w), the kernel is not turned",
                 "a kernel read backwards, or an index of one axis used for the other", Line,
-                () => ArrayComparison.Of("y", correlate(x, k), new double[,] { { -4, -4 } })),
+                () => ArrayComparison.Of("y", correlate(x, k), new double[,] { { 37, 51 } })),
             new("the correlation of a drawn 6×5 image", "rows go with rows, columns with columns: kernel 3×2, y 4×4",
                 "H and W, or u and v, changed places, or the last row of y is left out", Line,
                 () => ArrayComparison.Of("y", correlate(X, K),
                     Tensors.Matrix(Correlation.CrossCorrelate(Tensors.Of(X), Tensors.Of(K))))),
             new("the convolution of the example", "a convolution is the correlation with the kernel rotated by 180°",
                 "the kernel is not rotated", Rotation,
-                () => ArrayComparison.Of("y", convolve(x, k), new double[,] { { 4, 4 } })),
+                () => ArrayComparison.Of("y", convolve(x, k), new double[,] { { 23, 34 } })),
             new("the convolution of a drawn 6×5 image", "both axes are reversed", "one axis alone is reversed",
                 Rotation, () => ArrayComparison.Of("y", convolve(X, K),
                     Tensors.Matrix(Correlation.Convolve(Tensors.Of(X), Tensors.Of(K))))),

@@ -41,7 +41,6 @@ internal static class Losses
         var probabilities = code.Method<Func<double[,], double[,]>>("Probabilities");
         var loss = code.Method<Func<double[,], int[], double>>("Loss");
         var gradient = code.Method<Func<double[,], int[], double[,]>>("Gradient");
-        double[,] z = { { 0, Math.Log(3) } }, drawn = Draw.Matrix(5, 3, 4), large = { { 1000, 1000, -1000 } };
         int[] labels = [0], classes = [2, 0, 3];
         var target = SoftmaxCrossEntropy<double>.OneHot(4, classes);
         const string LineOfP = "sum += p[n, c] = Math.Exp(z[n, c] - largest);\np[n, c] /= sum;",
@@ -51,28 +50,32 @@ internal static class Losses
         [
             new("the probabilities of the example", "they are positive, and each row adds up to 1",
                 "the sum is over the batch, or the exponentials are not divided", LineOfP,
-                () => ArrayComparison.Of("p", probabilities(z), new[,] { { 0.25, 0.75 } })),
+                () => ArrayComparison.Of("p", probabilities(Z()), new[,] { { 0.25, 0.75 } })),
             new("the probabilities of a drawn batch of 3", "every sample has a sum of its own",
-                "one sum for all samples", LineOfP, () => ArrayComparison.Of("p", probabilities(drawn),
-                    Tensors.Matrix(new Softmax<double>().Forward(Tensors.Of(drawn))))),
+                "one sum for all samples", LineOfP, () => ArrayComparison.Of("p", probabilities(Drawn()),
+                    Tensors.Matrix(new Softmax<double>().Forward(Tensors.Of(Drawn()))))),
             new("the probabilities of logits of 1000", "what is added to all logits of a row changes nothing",
                 "the largest logit is not subtracted: e^1000 is infinite", LineOfP,
-                () => ArrayComparison.Of("p", probabilities(large), new[,] { { 0.5, 0.5, 0 } })),
+                () => ArrayComparison.Of(
+                    "p", probabilities(new double[,] { { 1000, 1000, -1000 } }), new[,] { { 0.5, 0.5, 0 } })),
             new("the loss of the example", "the loss is 0 where the right class has probability 1", "a sign",
-                LineOfLoss, () => ArrayComparison.Of("L", loss(z, labels), Math.Log(4))),
+                LineOfLoss, () => ArrayComparison.Of("L", loss(Z(), labels), Math.Log(4))),
             new("the loss of a drawn batch of 3", "it is a mean over the samples", "a sum over the samples", LineOfLoss,
-                () => ArrayComparison.Of("L", loss(drawn, classes),
-                    new SoftmaxCrossEntropy<double>().Value(Tensors.Of(drawn), target))),
+                () => ArrayComparison.Of("L", loss(Drawn(), classes),
+                    new SoftmaxCrossEntropy<double>().Value(Tensors.Of(Drawn()), target))),
             new("the gradient of the example", "p - 1 at the right class, p elsewhere", "the 1 is not subtracted",
-                LineOfGradient, () => ArrayComparison.Of("dz", gradient(z, labels), new[,] { { -0.75, 0.75 } })),
+                LineOfGradient, () => ArrayComparison.Of("dz", gradient(Z(), labels), new[,] { { -0.75, 0.75 } })),
             new("the gradient of a drawn batch of 3", "each row adds up to 0, and the loss's 1/N is in it",
                 "the mean is forgotten, or the 1 is not subtracted", LineOfGradient,
                 () => Answer.Of(GradientCheck.OfBackward(
                         a => new[] { new SoftmaxCrossEntropy<double>().Value(
                             Tensors.Of(a.Of<double[,]>("z")), target) },
                         (a, dy) => [("z", Scaled(gradient(a.Of<double[,]>("z"), classes), dy[0]))])
-                    .At(("z", drawn)).Called("Gradient"))),
+                    .At(("z", Drawn())).Called("Gradient"))),
         ];
+
+        static double[,] Z() => new[,] { { 0, Math.Log(3) } };
+        static double[,] Drawn() => Draw.Matrix(5, 3, 4);
     }
 
     private static double[,] Scaled(double[,] gradient, double dy)

@@ -13,7 +13,7 @@ internal static class Maxima
         var reluBackward = code.Method<Func<double[], double[], double[]>>("ReLUBackward");
         var pool = code.Method<Func<double[,], int, int, double[,]>>("MaxPool");
         var poolBackward = code.Method<Func<double[,], double[,], int, int, double[,]>>("MaxPoolBackward");
-        double[,] x = { { 1, 5, 2 }, { 0, 3, 4 } }, negative = { { -3, -2 }, { -5, -4 } }, drawn = Draw.Matrix(3, 7, 5);
+        double[,] x = { { 1, 5, 2 }, { 0, 3, 4 } }, negative = { { -3, -2 }, { -5, -4 } };
         double[] row = [-1.5, 2, 0.5, -0.25];
         const string LineOfReLU = "dx[i] = x[i] > 0 ? dy[i] : 0;", LineOfMaximum = "if (x[i, j] > x[I, J])",
             LineOfWinner = "dx[i, j] += dy[h, w];";
@@ -21,7 +21,7 @@ internal static class Maxima
         [
             new("ReLU of {-1.5, 2, 0.5, -0.25}", "negative numbers become 0, positive ones stay",
                 "the absolute value, or the smaller of both", "y[i] = Math.Max(0, x[i]);",
-                () => ArrayComparison.Of("y", relu(row), new[] { 0, 2, 0.5, 0 })),
+                () => ArrayComparison.Of("y", relu([.. row]), new[] { 0, 2, 0.5, 0 })),
             new("ReLU backward", "dy is handed on where x > 0, unchanged", "1 in the place of dy, or no mask",
                 LineOfReLU, () => Answer.Of(GradientCheck.OfBackward(
                         a => new ReLU<double>().Forward(Tensors.Of(a["x"], 1, row.Length)).Values.ToArray(),
@@ -34,7 +34,7 @@ internal static class Maxima
                 () => ArrayComparison.Of("y", pool(negative, 2, 2), new double[,] { { -2 } })),
             new("max-pooling of a drawn 7×5 image", "window (h, w) begins at (stride·h, stride·w)",
                 "the window begins at (h, w)", LineOfMaximum,
-                () => ArrayComparison.Of("y", pool(drawn, Size, Stride), Reference(drawn, Size, Stride))),
+                () => ArrayComparison.Of("y", pool(Drawn(), Size, Stride), Reference(Drawn(), Size, Stride))),
             new("max-pooling backward of the example", "an input that wins two windows gets both their dy",
                 "the last window alone is kept", LineOfWinner,
                 () => ArrayComparison.Of("dx", poolBackward(x, new double[,] { { 10, 1 } }, 2, 1),
@@ -44,8 +44,10 @@ internal static class Maxima
                 () => Answer.Of(GradientCheck.OfBackward(
                         a => Reference(a.Of<double[,]>("x"), Size, Stride),
                         (a, dy) => [("x", poolBackward(a.Of<double[,]>("x"), dy, Size, Stride))])
-                    .At(("x", drawn)).Called("MaxPoolBackward, size 3, stride 2"))),
+                    .At(("x", Drawn())).Called("MaxPoolBackward, size 3, stride 2"))),
         ];
+
+        static double[,] Drawn() => Draw.Matrix(3, 7, 5);
     }
 
     private static double[,] Reference(double[,] x, int size, int stride) =>

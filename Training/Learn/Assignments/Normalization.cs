@@ -12,8 +12,7 @@ internal static class Normalization
         var forward = code.Method<Func<double[,], double[], double[], double, double[,]>>("Forward");
         var backward = code.Method<
             Func<double[,], double[], double, double[,], (double[,], double[], double[])>>("Backward");
-        var (x, gamma, beta) = (Draw.Matrix(7, 5, 3), Draw.Row(8, 3), Draw.Row(9, 3));
-        double[,] small = { { 1 }, { 3 } };
+        var (gamma, beta) = (Draw.Row(8, 3), Draw.Row(9, 3));
         const string LineOfMean = "variance += (x[n, c] - mean) * (x[n, c] - mean) / N;",
             LineOfX = "dx[n, c] = gamma[c] / deviation[c] * (dy[n, c] - dbeta[c] / N - z[n, c] * dgamma[c] / N);",
             LineOfScale = "dgamma[c] += dy[n, c] * z[n, c];", LineOfShift = "dbeta[c] += dy[n, c];";
@@ -21,10 +20,10 @@ internal static class Normalization
         [
             new("y of the example", "a column's variance is a mean over the N samples", "N - 1, or no square root",
                 LineOfMean, () => ArrayComparison.Of(
-                    "y", forward(small, [2], [10], 0), new double[,] { { 8 }, { 12 } })),
+                    "y", forward(Small(), [2], [10], 0), new double[,] { { 8 }, { 12 } })),
             new("y of a drawn batch of 5", "each column has its own mean and variance, and ε is below the root",
                 "one mean for all columns, or N - 1", LineOfMean, () => ArrayComparison.Of(
-                    "y", forward(x, gamma, beta, Epsilon), Reference(x, gamma, beta))),
+                    "y", forward(X(), gamma, beta, Epsilon), Reference(X(), gamma, beta))),
             new("y of a column without variance", "ε keeps the quotient a number: y = β", "ε is left out",
                 "deviation[c] = Math.Sqrt(variance + epsilon);", () => ArrayComparison.Of("y",
                     forward(new double[,] { { 3 }, { 3 } }, [2], [10], Epsilon), new double[,] { { 10 }, { 10 } })),
@@ -39,10 +38,12 @@ internal static class Normalization
                     {
                         var (dx, dgamma, dbeta) = backward(a.Of<double[,]>("x"), a["gamma"], Epsilon, dy);
                         return [("x", dx), ("gamma", dgamma), ("beta", dbeta)];
-                    }).At(("x", x), ("gamma", gamma), ("beta", beta)).Called("batch normalisation of 5 samples"))),
+                    }).At(("x", X()), ("gamma", gamma), ("beta", beta)).Called("batch normalisation of 5 samples"))),
         ];
 
-        (double[,], double[], double[]) Example() => backward(small, [2], 0, new double[,] { { 3 }, { 1 } });
+        static double[,] X() => Draw.Matrix(7, 5, 3);
+        static double[,] Small() => new double[,] { { 1 }, { 3 } };
+        (double[,], double[], double[]) Example() => backward(Small(), [2], 0, new double[,] { { 3 }, { 1 } });
     }
 
     private static double[,] Reference(double[,] x, double[] gamma, double[] beta)

@@ -41,7 +41,8 @@ internal static class CompiledCourse
         return built ?? throw new InvalidOperationException(string.Join('\n', errors));
 
         void Write(string file, string space, string text) => File.WriteAllText(
-            Path.Combine(folder.Path, $"{file}.cs"), text.Replace("namespace Exercises;", $"using Solution;\nnamespace {space};"));
+            Path.Combine(folder.Path, $"{file}.cs"),
+            text.Replace("namespace Exercises;", $"using Solution;\nnamespace {space};"));
     }
 
     private static string Text(Assembly assembly, Assignment assignment)

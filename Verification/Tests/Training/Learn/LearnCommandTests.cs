@@ -22,7 +22,11 @@ public class LearnCommandTests
         Assert.That(Run("check").Output, Does.StartWith($"It does not compile:\n  {first.File}, line 32: ; "));
 
         foreach (var assignment in Course.Assignments.SkipLast(1))
-            File.WriteAllText(Path.Combine(folder.Path, assignment.File), CompiledCourse.Solution(assignment));
+        {
+            file = Path.Combine(folder.Path, assignment.File);
+            File.WriteAllText(file, CompiledCourse.Solution(assignment));
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);          // as a copy of an older file has it
+        }
         var (exitCode, json, _) = Run("check", "--all", "--json");
         var report = JsonDocument.Parse(json).RootElement;
         Assert.That(exitCode, Is.EqualTo(1));
@@ -31,6 +35,19 @@ public class LearnCommandTests
 
         (int ExitCode, string Output, string Error) Run(string word, params string[] options) =>
             TrainingProgram.Run(["learn", word, folder.Path, .. options]);
+    }
+
+    [Test]
+    public void The_exercises_refer_to_the_program_s_own_files_or_to_the_package()
+    {
+        using var folder = new TemporaryFolder();
+        var (files, package) = (Path.Combine(folder.Path, "files"), Path.Combine(folder.Path, "package"));
+        Assert.That(TrainingProgram.Run("learn", "start", files).ExitCode, Is.Zero);
+        Assert.That(TrainingProgram.Run("learn", "start", package, "--package").ExitCode, Is.Zero);
+        Assert.That(Project(files), Does.Contain($"HintPath=\"{typeof(GradientCheck).Assembly.Location}\""));
+        Assert.That(Project(package), Does.Contain("<PackageReference Include=\"CnnVerified.Verification\" Version="));
+
+        static string Project(string folder) => File.ReadAllText(Path.Combine(folder, "Exercises.csproj"));
     }
 
     [Test]
