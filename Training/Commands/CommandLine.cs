@@ -47,6 +47,7 @@ internal static class CommandLine
         commands.Add(PredictCommand.Create());
         commands.Add(VerifyCommand.Create());
         commands.Add(ReportCommand.Create());
+        commands.Add(LearnCommand.Create());
         return commands.Parse(args, new() { ResponseFileTokenReplacer = null });
     }
 

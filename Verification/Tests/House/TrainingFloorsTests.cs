@@ -12,7 +12,7 @@ public class TrainingFloorsTests
 
     private static readonly string[] Floors =
     [
-        "Files", "Random", "Terminal", "Data", "Experiments", "Models", "Runs", "Prediction", "Checks", "Page",
+        "Files", "Random", "Terminal", "Data", "Experiments", "Models", "Runs", "Prediction", "Checks", "Page", "Learn",
         "Commands",
     ];
 

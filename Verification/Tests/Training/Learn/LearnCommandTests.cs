@@ -1,0 +1,71 @@
+using System.Text.Json;
+using CnnVerified.Training.Learn;
+
+namespace CnnVerified.Verification.Tests.Training.Learn;
+
+public class LearnCommandTests
+{
+    [Test]
+    public void A_student_starts_errs_gets_hints_by_degrees_and_succeeds()
+    {
+        using var folder = new TemporaryFolder();
+        var first = Course.Assignments[0];
+        var file = Path.Combine(folder.Path, first.File);
+        Assert.That(Run("start").ExitCode, Is.Zero);
+
+        File.WriteAllText(file, CompiledCourse.Solution(first).Replace("/ (2 * h)", "/ h"));
+        Assert.That(Run("check").Output, Does.Contain("WRONG").And.Not.Contain("\nhint 1"));
+        Assert.That(Run("check").Output, Does.Contain("\nhint 1").And.Not.Contain("\nhint 2"));
+        Assert.That(Run("check", "--hint").Output, Does.Contain("\nhint 2").And.Not.Contain("\nhint 3"));
+
+        File.WriteAllText(file, CompiledCourse.Solution(first).Replace("return g;", "return g"));
+        Assert.That(Run("check").Output, Does.StartWith($"It does not compile:\n  {first.File}, line 32: ; "));
+
+        foreach (var assignment in Course.Assignments.SkipLast(1))
+        {
+            file = Path.Combine(folder.Path, assignment.File);
+            File.WriteAllText(file, CompiledCourse.Solution(assignment));
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);          // as a copy of an older file has it
+        }
+        var (exitCode, json, _) = Run("check", "--all", "--json");
+        var report = JsonDocument.Parse(json).RootElement;
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(report.GetProperty("right").GetInt32(), Is.EqualTo(Course.Assignments.Count - 1));
+        Assert.That(report.GetProperty("exercises")[0].GetProperty("outcome").GetString(), Is.EqualTo("right"));
+
+        (int ExitCode, string Output, string Error) Run(string word, params string[] options) =>
+            TrainingProgram.Run(["learn", word, folder.Path, .. options]);
+    }
+
+    [Test]
+    public void The_exercises_refer_to_the_program_s_own_files_or_to_the_package()
+    {
+        using var folder = new TemporaryFolder();
+        var (files, package) = (Path.Combine(folder.Path, "files"), Path.Combine(folder.Path, "package"));
+        Assert.That(TrainingProgram.Run("learn", "start", files).ExitCode, Is.Zero);
+        Assert.That(TrainingProgram.Run("learn", "start", package, "--package").ExitCode, Is.Zero);
+        Assert.That(Project(files), Does.Contain($"HintPath=\"{typeof(GradientCheck).Assembly.Location}\""));
+        Assert.That(Project(package), Does.Contain("<PackageReference Include=\"CnnVerified.Verification\" Version="));
+
+        static string Project(string folder) => File.ReadAllText(Path.Combine(folder, "Exercises.csproj"));
+    }
+
+    [Test]
+    public void A_folder_that_is_not_empty_is_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "mine.txt"), "mine");
+        TrainingProgram.Refuses(
+            $"'{folder.Path}' is not empty, but must be a new or an empty folder.", "learn", "start", folder.Path);
+        Assert.That(Directory.EnumerateFileSystemEntries(folder.Path).Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_folder_without_exercises_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        TrainingProgram.Refuses(
+            $"There are no exercises in '{folder.Path}': write them with learn start DIRECTORY.",
+            "learn", "check", folder.Path);
+    }
+}
