@@ -26,6 +26,9 @@ internal sealed record Candidate(Hypothesis Hypothesis, double C, IReadOnlyList<
             + string.Concat(Names.Take(MostNames).Select(name => C < 0 ? $" = −{name}" : $" = {name}")),
     };
 
+    /// <summary>The same, without names of a factor that anybody may write.</summary>
+    public Candidate WithoutGuesses() => Constant.IsPlain(Math.Abs(C)) ? this with { Names = [] } : this;
+
     private static string Factor(double c) => Constant.Equal(c, 1) ? "" : $"{Constant.Number(c)} × ";
 
     /// <summary>

@@ -63,6 +63,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         Candidate[] here = [.. source(wrong, variable, deadline).TakeWhile(_ => !deadline.IsOver)
             .Select(Try).OfType<Candidate>()];
         var withOtherValues = At(wrong.OtherValues, here);
+        // A 2 may be one of many sizes: where they cannot differ, it is only a 2.
+        if (wrong.OtherSizes.Value is null) return [.. withOtherValues.Select(candidate => candidate.WithoutGuesses())];
         return At(wrong.OtherSizes, withOtherValues) is { Count: > 0 } withOtherSizes
             ? withOtherSizes : withOtherValues;
 

@@ -9,10 +9,12 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal static class Residues
 {
-    private const string Sums =
+    /// <summary>What to look at where something is left over.</summary>
+    public const string Sums =
         "the paths through the sums of the forward pass: each mean, variance, norm or denominator hands back a sum";
 
-    private const string Factors = "what is multiplied or divided by for each place along the axis, and how often";
+    /// <summary>What to look at where factors differ.</summary>
+    public const string Factors = "what is multiplied or divided by for each place along the axis, and how often";
 
     /// <summary>All of them for one tensor's gradient.</summary>
     public static IEnumerable<Hypothesis> Of(WrongPass wrong, TensorGradient gradient)

@@ -276,10 +276,10 @@ public static class Tolerances
     public const double Explained = 1e-10;
 
     /// <summary>
-    /// How closely a measured factor must be a known number: a hundred times <see cref="Explained"/>, since
-    /// small entries weigh little in it.
+    /// How closely a measured factor must be a known number: as closely as numeric gradients are known, since without a
+    /// layer of the library they are what it is measured by.
     /// </summary>
-    public const double ExplainedFactor = 1e-8;
+    public const double ExplainedFactor = 1e-6;
 
     /// <summary>How many times further off, at least, the best explanation of other numbers must be.</summary>
     public const double ExplanationMargin = 100;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
 /// <summary>What became of a mistake.</summary>
-internal enum Outcome { Named, Located, Silent, ExplainedOtherwise, NotCaught }
+internal enum Outcome { Named, InOtherWords, Located, Silent, ExplainedOtherwise, NotCaught }
 
 /// <summary>What the diagnosis said of one mistake, and the processor time that it took.</summary>
 internal sealed partial record Finding(string Layer, string Mistake, Outcome Outcome, string Said, TimeSpan Time)
@@ -23,6 +23,7 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
     public static string Words(Outcome outcome) => outcome switch
     {
         Outcome.Named => "named rightly",
+        Outcome.InOtherWords => "the formula that the code computes, in other words",
         Outcome.Located => "a place or a broken property",
         Outcome.Silent => "caught, but nothing said",
         Outcome.ExplainedOtherwise => "explained wrongly",
@@ -32,18 +33,27 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
     public override string ToString() => $"{Layer}, {Mistake}: {Words(Outcome)}{(Said == "" ? "" : $": {Said}")}";
 
     /// <summary>
-    /// Named rightly where some tensor is explained, and each that is explained is explained rightly.
+    /// Named rightly where an explanation of each named tensor says so. Formulas and branches that give the same numbers
+    /// at every point are true in whatever words, and what is left over along an axis is a property; any other story is
+    /// counted as wrong.
     /// </summary>
     private static Outcome Judged(IReadOnlyList<Diagnosis> diagnoses, Mistake mistake)
     {
-        Diagnosis[] named = [.. diagnoses.Where(d => d.IsNamed)];
-        if (named.Length > 0)
-            return named.All(d => d.Explanations.Any(e => mistake.IsSaidBy($"{e.Equation}."))) ? Outcome.Named
-                : Outcome.ExplainedOtherwise;
-        return diagnoses.All(d => SaysNothing().IsMatch(d.Evidence)) ? Outcome.Silent : Outcome.Located;
+        Outcome[] named = [.. diagnoses.Where(d => d.IsNamed).Select(d => Judged(d, mistake))];
+        if (named.Length > 0) return named.Max();
+        return diagnoses.Any(d => mistake.IsSaidBy(d.Evidence)) ? Outcome.Named
+            : diagnoses.All(d => SaysNothing().IsMatch(d.Evidence)) ? Outcome.Silent : Outcome.Located;
     }
 
-    /// <summary>One explanation of each tensor, the right one if there is one, and how many others there are.</summary>
+    private static Outcome Judged(Diagnosis diagnosis, Mistake mistake)
+    {
+        var explanations = diagnosis.Explanations;
+        return explanations.Any(e => mistake.IsSaidBy($"{e.Equation}.")) ? Outcome.Named
+            : explanations.All(e => e.Look is Slopes.Look or Regions.Look) ? Outcome.InOtherWords
+            : explanations.All(e => e.Look is Residues.Sums or Residues.Factors) ? Outcome.Located
+            : Outcome.ExplainedOtherwise;
+    }
+
     private static string Shortened(IReadOnlyList<Diagnosis> diagnoses, Mistake mistake) =>
         string.Join("; ", diagnoses.Select(d =>
         {
