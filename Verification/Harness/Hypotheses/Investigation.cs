@@ -94,7 +94,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         var candidate = new Candidate(
             hypothesis, fit.C, [.. constant.Names(Math.Abs(fit.C)).Distinct()], fit.Informative);
         var isRight = hypothesis is { Role: Role.Multiple, Words: "correct", Where: "" } && Constant.Equal(fit.C, 1)
-            || hypothesis.Region is not null && fit.Informative == 0 && hypothesis.Predict().Values.ContainsAnyExcept(0.0);
+            || hypothesis.Region is not null && fit.Informative == 0
+                && hypothesis.Predict().Values.ContainsAnyExcept(0.0);
         return isRight || !candidate.IsFactorKnown && fit.Informative < FewestEntries && wrong.OtherValues.Value is null
             ? null : candidate;
     });

@@ -29,8 +29,8 @@ internal static class KnownMistakes
             .Concat(Additions.Of(wrong, variable));
 
     /// <summary>
-    /// What follows from numbers alone, with no library layer to compare with: branches, sums that are left out, and the
-    /// terms of a slope.
+    /// What follows from numbers alone, with no library layer to compare with: branches, sums that are left out, and
+    /// the terms of a slope.
     /// </summary>
     public static IEnumerable<Hypothesis> Mechanisms(WrongPass wrong, int variable, Deadline deadline) =>
         [

@@ -21,7 +21,8 @@ internal static class Regions
         var (count, error) = (gradient.Value.Shape.Count, gradient.Error);
         var allowed = wrong.Tolerance * Math.Max(
             RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
-        (string Name, double[] Values)[] fitting = [.. wrong.Activations.Reverse().Where(a => a.Value.Shape.Count == count)
+        (string Name, double[] Values)[] fitting = [.. wrong.Activations.Reverse().Where(
+                a => a.Value.Shape.Count == count)
             .Select(a => (a.Name, a.Value.Values.ToArray()))];
         if (wrong is { IsLoss: true, Arguments: { } p } && p.X.Shape.Count == p.Y.Shape.Count) fitting = [.. fitting,
             ("p − t", [.. p.X.Values.ToArray().Zip(p.Y.Values.ToArray(), (x, t) => x - t)]),

@@ -92,7 +92,8 @@ internal static class Residues
         Enumerable.Range(0, shape.Count).GroupBy(i =>
         {
             var place = 0;
-            foreach (var (axis, at) in shape.IndexOf(i).Index()) place = place * shape[axis] + (isSummed(axis) ? 0 : at);
+            foreach (var (axis, at) in shape.IndexOf(i).Index())
+                place = place * shape[axis] + (isSummed(axis) ? 0 : at);
             return place;
         }).Select(group => group.ToArray());
 

@@ -8,7 +8,8 @@ namespace CnnVerified.Verification.Hypotheses;
 internal static class Slopes
 {
     /// <summary>What to look at.</summary>
-    public const string Look = "the slope's formula, term by term: what is left out, doubled, or taken at the wrong place";
+    public const string Look =
+        "the slope's formula, term by term: what is left out, doubled, or taken at the wrong place";
     private const int Base = 2;
 
     /// <summary>

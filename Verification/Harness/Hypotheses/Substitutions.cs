@@ -21,7 +21,10 @@ internal static class Substitutions
         if (!wrong.IsLoss && arguments.X.Shape.Count == arguments.Y.Shape.Count)
             yield return (
                 "correct applied twice", "a factor that another layer, or a fused loss, has applied already", () =>
-                pass.Approximate(arguments with { Dy = pass.Approximate(arguments)[^1].WithShape(arguments.Dy.Shape) }));
+                pass.Approximate(arguments with
+                {
+                    Dy = pass.Approximate(arguments)[^1].WithShape(arguments.Dy.Shape),
+                }));
     }
 
     /// <summary>A wrong dy together with a wrong x or parameter.</summary>

@@ -52,7 +52,8 @@ internal static class Terms
         ];
         if (wrong.IsLoss) bases.AddRange([
             ("(p − t)", Both(x, y, (p, t) => p - t), 0), ("sign(p − t)", Both(x, y, (p, t) => p.CompareTo(t)), 0),
-            ("[p·t < 1]", Both(x, y, (p, t) => p * t < 1 ? 1 : 0), 1), ("(1 − p·t)", Both(x, y, (p, t) => 1 - p * t), 1),
+            ("[p·t < 1]", Both(x, y, (p, t) => p * t < 1 ? 1 : 0), 1),
+            ("(1 − p·t)", Both(x, y, (p, t) => 1 - p * t), 1),
             ("log(t)", Each(y, Math.Log), 1), ("log(1 − p)", Each(x, p => Math.Log(1 - p)), 1),
             ("[t > 0]", Each(y, t => t > 0 ? 1 : 0), 0), ("e^t", Each(y, Math.Exp), 1),
         ]);

@@ -33,9 +33,9 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
     public override string ToString() => $"{Layer}, {Mistake}: {Words(Outcome)}{(Said == "" ? "" : $": {Said}")}";
 
     /// <summary>
-    /// Named rightly where an explanation of each named tensor says so. Formulas and branches that give the same numbers
-    /// at every point are true in whatever words, and what is left over along an axis is a property; any other story is
-    /// counted as wrong.
+    /// Named rightly where an explanation of each named tensor says so. Formulas and branches that give the same
+    /// numbers at every point are true in whatever words, and what is left over along an axis is a property; any other
+    /// story is counted as wrong.
     /// </summary>
     private static Outcome Judged(IReadOnlyList<Diagnosis> diagnoses, Mistake mistake)
     {

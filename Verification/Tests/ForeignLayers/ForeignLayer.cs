@@ -11,7 +11,8 @@ internal sealed record ForeignLayer(string Name, Func<string, GradientCheck> Che
 /// <summary>One edit of a backward pass.</summary>
 /// <param name="Name">What was done.</param>
 /// <param name="Words">
-/// What a right explanation says, one of several: all parts that an <c>&amp;</c> separates. A full stop ends an equation.
+/// What a right explanation says, one of several: all parts that an <c>&amp;</c> separates. A full stop ends an
+/// equation.
 /// </param>
 internal sealed record Mistake(string Name, params string[] Words)
 {
