@@ -28,6 +28,13 @@ internal sealed record Answer(Outcome Outcome, string Account = "", string Where
     /// <summary>Everything was right.</summary>
     public static Answer Right { get; } = new(Outcome.Right);
 
+    /// <summary>How long code may take that is not in an endless loop.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The code was still running then.</summary>
+    public static Answer Endless { get; } = new(
+        Outcome.Wrong, $"It was not done after {Patience.TotalMinutes} minutes.", "in a loop that does not end");
+
     /// <summary>The verdict of a gradient check, whose report is told by degrees.</summary>
     public static Answer Of(GradientCheck check)
     {

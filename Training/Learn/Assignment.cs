@@ -11,12 +11,20 @@ internal sealed record Assignment(
     /// <summary>The name of its file.</summary>
     public string File => $"{Number:00}-{Name}.cs";
 
-    /// <summary>Asks all questions; one whose method is missing is a finding too.</summary>
+    /// <summary>
+    /// Asks all questions, up to one that has no end; one whose method is missing is a finding too.
+    /// </summary>
     public Progress Check(StudentCode code)
     {
         try
         {
-            return new(this, [.. Questions(code).Select(question => question.Find())]);
+            var findings = new List<Finding>();
+            foreach (var question in Questions(code))
+            {
+                findings.Add(question.Find());
+                if (findings[^1].Answer == Answer.Endless) break;
+            }
+            return new(this, findings);
         }
         catch (StudentCodeException e)
         {

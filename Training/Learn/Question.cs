@@ -8,9 +8,6 @@ namespace CnnVerified.Training.Learn;
 /// <param name="Ask">Runs the student's code.</param>
 internal sealed record Question(string Name, string Property, string Usual, string Line, Func<Answer> Ask)
 {
-    /// <summary>How long code may take that is not in an endless loop.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <summary>What the student's code came to, whatever it does.</summary>
     public Finding Find()
     {
@@ -25,8 +22,7 @@ internal sealed record Question(string Name, string Property, string Usual, stri
                 return Answer.Of(e);
             }
         });
-        return new(this, asked.Wait(Patience) ? asked.Result : new(Outcome.Wrong,
-            $"It was not done after {Patience.TotalMinutes} minutes.", "in a loop that does not end"));
+        return new(this, asked.Wait(Answer.Patience) ? asked.Result : Answer.Endless);
     }
 }
 
