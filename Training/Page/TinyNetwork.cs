@@ -70,7 +70,8 @@ internal sealed record TinyNetwork(double[] Kernel, int Stride, int Padding)
             ("W", Weights(outputs)), ("c", [DenseBias]), ("z", Of(activations[4])), ("p", Of(activations[5])),
             ("t", [Target]), ("L", [loss.Value(activations[5], t)]), ("dp", Of(upstream[5])), ("dz", Of(upstream[4])),
             ("dW", Of(parameters[3][0])), ("dc", Of(parameters[3][1])), ("ds", Of(upstream[2])),
-            ("dy", Of(upstream[1])), ("dk", Of(parameters[0][0])), ("db", Of(parameters[0][1])), ("dx", Of(upstream[0])),
+            ("dy", Of(upstream[1])), ("dk", Of(parameters[0][0])), ("db", Of(parameters[0][1])),
+            ("dx", Of(upstream[0])),
         ];
         return tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Numbers);
 
