@@ -30,7 +30,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     private IReadOnlyList<Candidate> Found()
     {
         if (wrong.Pass is NumericPass) return First(
-            [(w, v, d) => [.. KnownMistakes.Direct(w, v, d), .. KnownMistakes.Mechanisms(w, v, d)],
+            [(w, v, d) => KnownMistakes.Direct(w, v, d).Concat(KnownMistakes.Mechanisms(w, v, d)),
                 KnownMistakes.Substituted]);
         return gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
             ? First([KnownMistakes.Single, KnownMistakes.Double, KnownMistakes.Mechanisms])
@@ -86,9 +86,9 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     {
         var fit = Fit.Of(hypothesis, gradient);
         if (!double.IsFinite(fit.C)) return null;
-        if (fit.Miss > wrong.Tolerance)
+        if (!(fit.Miss <= wrong.Tolerance))
         {
-            next = Math.Min(next, fit.Miss);
+            if (fit.Miss < next) next = fit.Miss;                                       // and not NaN
             return null;
         }
         var candidate = new Candidate(

@@ -7,7 +7,7 @@ internal static class KnownMistakes
 {
     /// <summary>One mistake each.</summary>
     public static IEnumerable<Hypothesis> Single(WrongPass wrong, int variable, Deadline deadline) =>
-        [.. Direct(wrong, variable, deadline), .. Substituted(wrong, variable, deadline)];
+        Direct(wrong, variable, deadline).Concat(Substituted(wrong, variable, deadline));
 
     /// <summary>Those that follow from the tensors at hand.</summary>
     public static IEnumerable<Hypothesis> Direct(WrongPass wrong, int variable, Deadline deadline)
@@ -30,13 +30,12 @@ internal static class KnownMistakes
 
     /// <summary>
     /// What follows from numbers alone, with no library layer to compare with: branches, sums that are left out, and
-    /// the terms of a slope.
+    /// the terms of a slope. None for large tensors, where so many would take gigabytes and minutes.
     /// </summary>
     public static IEnumerable<Hypothesis> Mechanisms(WrongPass wrong, int variable, Deadline deadline) =>
-        [
-            .. Regions.Of(wrong, wrong.Gradients[variable]), .. Residues.Of(wrong, wrong.Gradients[variable]),
-            .. Slopes.Of(wrong, wrong.Gradients[variable]),
-        ];
+        wrong.Gradients.Any(gradient => gradient.Value.Shape.Count > Tolerances.ThoroughEntries) ? []
+        : Regions.Of(wrong, wrong.Gradients[variable]).Concat(Residues.Of(wrong, wrong.Gradients[variable]))
+            .Concat(Slopes.Of(wrong, wrong.Gradients[variable]));
 
     /// <summary>
     /// Two mistakes at once: one in what the pass works from, and one in its result; or two in the result.

@@ -52,6 +52,7 @@ internal sealed class NumericPass : IRightPass
     /// </summary>
     public Tensor<double>[] Approximate(Arguments arguments)
     {
+        if (arguments.Dy.Shape.Count > Tolerances.ThoroughEntries) return Gradients(arguments);
         var known = jacobians.FirstOrDefault(
             one => one.X == arguments.X && one.Theta.SequenceEqual(arguments.Theta)).Jacobian;
         if (known is not null) return known.Times(arguments.Dy);
