@@ -210,7 +210,8 @@ internal sealed class Inspection
         }
         return variables.All(v => v.Count(Verdict.Wrong) == 0 || v.Entries.Count == v.Shape.Count)
             ? Detective.Investigate(
-                subject, variables, () => At(Neighbours.Of(point, 2, subjectAt).Last()), deadline)
+                subject, variables, [() => At(Neighbours.Elsewhere(point, subject)),
+                    () => At(Neighbours.Of(point, 2, subjectAt).Last())], deadline)
             : Detective.Locate(variables);
     }
 }

@@ -21,6 +21,23 @@ internal static class Neighbours
                 ? point with { DrawSeed = point.DrawSeed + k * SeedStride } : Beside(point, k, own.Value));
     }
 
+    /// <summary>
+    /// A point of plain code with other signs and sizes at every place, within the bounds that were given: what is true
+    /// beside the point by chance is not true there.
+    /// </summary>
+    public static Point Elsewhere(Point point, Subject subject) => point with
+    {
+        Moved = [.. subject.Variables.Select(variable =>
+        {
+            var other = Another.Like(variable.Value);
+            var isBounded = point.Bounds.TryGetValue(variable.Name, out var bounds);
+            for (var i = 0; i < other.Shape.Count; i++)
+                other[i] = variable.Nearest(
+                    isBounded ? Math.Clamp(other[i], bounds.Low[i], bounds.High[i]) : other[i]);
+            return other;
+        })],
+    };
+
     private static Point Beside(Point point, int k, Subject subject)
     {
         var random = new Random(point.DrawSeed + k * SeedStride);

@@ -21,21 +21,22 @@ internal static class Detective
     /// <summary>One diagnosis for each tensor that a plain function gets wrong.</summary>
     /// <param name="function">The function at the point of the check.</param>
     /// <param name="variables">What was found there, with every entry of what is wrong.</param>
-    /// <param name="elsewhere">The function at another point.</param>
+    /// <param name="elsewhere">The function at other points, of which some may lie outside its domain.</param>
     /// <param name="deadline">When to end.</param>
     public static IReadOnlyList<Diagnosis> Investigate(
-        Subject function, IReadOnlyList<VariableReport> variables, Func<Subject> elsewhere, Deadline deadline)
+        Subject function, IReadOnlyList<VariableReport> variables, IEnumerable<Func<Subject>> elsewhere,
+        Deadline deadline)
     {
         var wrong = variables.Where(variable => variable.Count(Verdict.Wrong) > 0).ToArray();
         var right = wrong.ToDictionary(variable => variable.Name, variable => new Tensor<double>(
             variable.Shape, [.. variable.Entries.Select(entry => entry.Dual ?? entry.Numeric)]));
         var uncertainty = wrong.Select(variable => variable.Entries.Max(entry => entry.Uncertainty)
             / Math.Max(RootMeanSquare.Of(right[variable.Name].Values), double.Epsilon)).Append(0).Max();
-        var there = Elsewhere.First(() =>
+        var there = new Lazy<WrongPass?>(() => elsewhere.Select(point => Elsewhere.First(() =>
         {
-            var other = elsewhere();
+            var other = point();
             return Of(other, NumericPass.Right(other));
-        });
+        }).Value).FirstOrDefault(pass => pass is not null));
         var here = Of(function, [.. function.Variables.Select(v => right.GetValueOrDefault(v.Name, v.Analytic))]);
         return [.. Investigate(here with { OtherValues = there }, variables, deadline)];
 

@@ -19,6 +19,17 @@ public class HypothesesTests
         Assert.That(diagnosis.ToString(), Does.Not.Contain("NaN"));
     }
 
+    [Test]
+    public void Signs_that_alternate_by_chance_explain_nothing()
+    {
+        // The upper clip is forgotten: at this point alone that looks like a sum at every second place.
+        var report = GradientCheck
+            .Of<float>(x => x.Sum(v => Math.Clamp(v, 0, 2)), x => [.. x.Select(v => v > 0 ? 1f : 0f)])
+            .At([0.5f, -1.5f, 2.5f, -0.3f, 0.9f, -2.2f]).Run();
+        Assert.That(report.Count(Verdict.Wrong), Is.EqualTo(1));
+        Assert.That(report.Diagnoses.Single().IsNamed, Is.False, report.ToString);
+    }
+
     /// <summary>A slope of which every entry is off by another factor.</summary>
     private static WrongPass Wrong(int entries, double off)
     {
