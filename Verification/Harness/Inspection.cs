@@ -210,8 +210,11 @@ internal sealed class Inspection
         }
         return variables.All(v => v.Count(Verdict.Wrong) == 0 || v.Entries.Count == v.Shape.Count)
             ? Detective.Investigate(
-                subject, variables, [() => At(Neighbours.Elsewhere(point, subject)),
-                    () => At(Neighbours.Of(point, 2, subjectAt).Last())], deadline)
+                dy => dy is null ? subject : At(point with { Upstream = dy }), variables,
+                [dy => With(dy, Neighbours.Elsewhere(point, subject)),
+                    dy => With(dy, Neighbours.Of(point, 2, subjectAt).Last())], deadline)
             : Detective.Locate(variables);
+
+        Subject With(Tensor<double>? dy, Point at) => At(dy is null ? at : at with { Upstream = dy });
     }
 }

@@ -45,6 +45,7 @@ internal static class ArraySubject
             Code = checkedCode,
             Roundoff = roundoff,
             Outputs = named,
+            TakesUpstream = code.TakesUpstream,
             Complaint = Subject.NotFinite(y.Length == 1 ? code.Forward : "y", Values(y)),
             First = [y, .. gradients],
             Results = () =>

@@ -29,7 +29,7 @@ internal static class JacobianCode
             Bounds = Each(point.Bounds, rows, input.Name),
             Typical = Each(point.Typical, rows, input.Name),
         }) with
-        { Name = $"Jacobian {y.Length}×{x.Length}" };
+        { Name = $"Jacobian {y.Length}×{x.Length}", TakesUpstream = false };
     }
 
     /// <summary>The code as a pair of passes, the backward one dyᵀ·J.</summary>

@@ -101,6 +101,9 @@ internal sealed record Subject(
     /// <summary>The boundary to the checked code; null where the harness itself is evaluated.</summary>
     public CheckedCode? Code { get; init; }
 
+    /// <summary>Whether the gradients follow from any dy, so that each output can be asked by itself.</summary>
+    public bool TakesUpstream { get; init; }
+
     /// <summary>What makes a gradient worthless before it is compared, a sentence each.</summary>
     public IReadOnlyList<string> Breaches { get; init; } = [];
 

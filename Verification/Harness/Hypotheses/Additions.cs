@@ -27,6 +27,13 @@ internal static class Additions
             a => a.Name != wrong.XName && a.Value.Shape.Count == gradient.Value.Shape.Count))
             yield return new(
                 name, $"a second path that {name} takes", 2, () => value.WithShape(gradient.Value.Shape), Role.Added);
+        if (wrong is { IsLoss: true, Arguments: { X: { Shape.Rank: 2 } prediction } })
+            yield return new("(p − softmax(p))", "the softmax, which is left out", 2, () =>
+            {
+                var (difference, softmax) = (prediction.Clone(), new Softmax<double>().Forward(prediction));
+                for (var i = 0; i < difference.Shape.Count; i++) difference[i] -= softmax[i];
+                return difference;
+            }, Role.Added);
         if (wrong is { IsLoss: false, Arguments: { } a } && a.X.Shape.Count == a.Dy.Shape.Count && !isParameter)
             yield return new(
                 $"dy·[{wrong.XName} ≤ 0]", "the slope on the side where the function is flat", 2,

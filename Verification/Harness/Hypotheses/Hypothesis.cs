@@ -35,8 +35,11 @@ internal sealed record Hypothesis(
     /// <summary>The same entry by entry: all others are right; null: everywhere.</summary>
     public bool[]? Region { get; init; }
 
+    /// <summary>The same without a threshold that was found at one point; null if there is none.</summary>
+    public string? Side { get; init; }
+
     /// <summary>What tells it from other hypotheses at every point.</summary>
-    public (string, string, Role) Key => (Words, Where, Role);
+    public (string, string, Role) Key => (Words, Side ?? Where, Role);
 
     /// <summary>This mistake, and another one made with its result.</summary>
     public Hypothesis Then(Rearrangement rearrangement) => new(

@@ -31,10 +31,13 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     {
         if (wrong.Pass is NumericPass) return First(
             [(w, v, d) => KnownMistakes.Direct(w, v, d).Concat(KnownMistakes.Mechanisms(w, v, d)),
-                KnownMistakes.Substituted]);
-        return gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
-            ? First([KnownMistakes.Single, KnownMistakes.Double, KnownMistakes.Mechanisms])
-            : First([KnownMistakes.Single, KnownMistakes.Mechanisms]);
+                KnownMistakes.OnPaths, KnownMistakes.Along, KnownMistakes.Substituted]);
+        return First(
+        [
+            KnownMistakes.Single, .. gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
+                ? [KnownMistakes.Double] : Array.Empty<Func<WrongPass, int, Deadline, IEnumerable<Hypothesis>>>(),
+            KnownMistakes.Mechanisms, KnownMistakes.OnPaths, KnownMistakes.Along,
+        ]);
     }
 
     private IReadOnlyList<Candidate> First(
@@ -44,7 +47,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     private Diagnosis Judged(IReadOnlyList<Candidate> found)
     {
         if (found.Count == 0 || next < Tolerances.ExplanationMargin * wrong.Tolerance)
-            return new(gradient.Name, [], Location.Of(gradient, wrong.Tolerance));
+            return new(gradient.Name, [], Location.Of(gradient, wrong.Tolerance)
+                + (wrong.Paths(deadline)?[variable] is { } paths ? PathEvidence.Of(wrong, paths) : ""));
         var lightest = found.Min(candidate => candidate.Weight);
         return new Diagnosis(
             gradient.Name, [.. found.Where(candidate => candidate.Weight == lightest)

@@ -5,6 +5,9 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <summary>The mistakes that come into question for one tensor's gradient.</summary>
 internal static class KnownMistakes
 {
+    /// <summary>What to look at where a slope m became 1 − m.</summary>
+    public const string Inverted = "a mask or a gate that is inverted: 1 − m in place of m";
+
     /// <summary>One mistake each.</summary>
     public static IEnumerable<Hypothesis> Single(WrongPass wrong, int variable, Deadline deadline) =>
         Direct(wrong, variable, deadline).Concat(Substituted(wrong, variable, deadline));
@@ -29,13 +32,23 @@ internal static class KnownMistakes
             .Concat(Additions.Of(wrong, variable));
 
     /// <summary>
-    /// What follows from numbers alone, with no library layer to compare with: branches, sums that are left out, and
-    /// the terms of a slope. None for large tensors, where so many would take gigabytes and minutes.
+    /// What follows from numbers alone, with no library layer to compare with: branches and the terms of a slope. None
+    /// for large tensors, where so many would take gigabytes and minutes.
     /// </summary>
     public static IEnumerable<Hypothesis> Mechanisms(WrongPass wrong, int variable, Deadline deadline) =>
         wrong.Gradients.Any(gradient => gradient.Value.Shape.Count > Tolerances.ThoroughEntries) ? []
-        : Regions.Of(wrong, wrong.Gradients[variable]).Concat(Residues.Of(wrong, wrong.Gradients[variable]))
-            .Concat(Slopes.Of(wrong, wrong.Gradients[variable]));
+        : Regions.Of(wrong, wrong.Gradients[variable]).Concat(Slopes.Of(wrong, wrong.Gradients[variable]));
+
+    /// <summary>What is left over along an axis, or multiplied for each of its places.</summary>
+    public static IEnumerable<Hypothesis> Along(WrongPass wrong, int variable, Deadline deadline) =>
+        wrong.Gradients.Any(gradient => gradient.Value.Shape.Count > Tolerances.ThoroughEntries) ? []
+        : Residues.Of(wrong, wrong.Gradients[variable]).Concat(TwoTerms.Of(wrong, wrong.Gradients[variable]));
+
+    /// <summary>What happens to the paths from the tensor to the outputs, one by one.</summary>
+    public static IEnumerable<Hypothesis> OnPaths(WrongPass wrong, int variable, Deadline deadline) =>
+        wrong.Paths(deadline)?[variable] is not { } paths ? []
+        : PathFinding.Of(wrong, paths).Select(one => new Hypothesis(
+            one.Words, one.Look, one.Weight, () => paths.Gradient.Given, Role.Exactly));
 
     /// <summary>
     /// Two mistakes at once: one in what the pass works from, and one in its result; or two in the result.
@@ -86,6 +99,13 @@ internal static class KnownMistakes
         yield return new(
             $"correct clipped to ±{Constant.Number(bound)}", "gradient clipping, which belongs to the optimiser", 1,
             () => Distortions.Each(value => Math.Clamp(value, -bound, bound))(gradient.Right), Role.Exactly);
+        if (wrong.Arguments is { } a && a.Dy.Shape.Count == gradient.Value.Shape.Count)
+            yield return new("dy − correct", Inverted, 2, () =>
+            {
+                var inverted = a.Dy.WithShape(gradient.Value.Shape).Clone();
+                for (var i = 0; i < inverted.Shape.Count; i++) inverted[i] -= gradient.Right[i];
+                return inverted;
+            }, Role.Exactly);
         yield return new(
             "correct rounded to single precision", "a float in between", 1,
             () => Distortions.Each(value => (float)value)(gradient.Right), Role.Exactly);

@@ -34,6 +34,7 @@ internal static class Location
         [0, ..] when values.Length == 2 && values[1] == size - 1 && size > 3 => $"the first and last {axis}",
         [var first, ..] when values.Length == size - first && first > 0 => $"{axis} ≥ {first}",
         [.., var last] when values.Length == last + 1 && last < size - 1 => $"{axis} ≤ {last}",
+        [var first, .., var last] when values.Length == last - first + 1 && first > 0 => $"{first} ≤ {axis} ≤ {last}",
         _ => null,
     };
 

@@ -20,12 +20,14 @@ internal static class Omissions
             yield return new($"{{0}} with only the last {names}", Loop,
                 Kept(index => chosen.All(axis => index[axis] == shape[axis] - 1)));
         }
-        foreach (var axis in longAxes.Where(axis => shape[axis] > 2))
+        foreach (var axis in longAxes)
         {
             yield return new($"{{0}} without the first {axes[axis]}", Loop, Kept(index => index[axis] > 0));
             yield return new(
                 $"{{0}} without the last {axes[axis]}", Loop, Kept(index => index[axis] < shape[axis] - 1));
-            yield return new($"{{0}} with every second {axes[axis]} only", Loop, Kept(index => index[axis] % 2 == 0));
+            if (shape[axis] > 2)
+                yield return new(
+                    $"{{0}} with every second {axes[axis]} only", Loop, Kept(index => index[axis] % 2 == 0));
         }
         if (shape.Rank == 4 && shape[2] > 2 && shape[3] > 2)
         {

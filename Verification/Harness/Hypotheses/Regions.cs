@@ -29,7 +29,8 @@ internal static class Regions
             ("p·t", [.. p.X.Values.ToArray().Zip(p.Y.Values.ToArray(), (x, t) => x * t)])];
         var known = new HashSet<string>();
         foreach (var (name, values) in fitting)
-            foreach (var (words, isIn) in Sides)
+            foreach (var (words, side, isIn) in Sides.Select(s => (s.Words, (string?)null, s.IsIn))
+                .Concat(Found(values)))
             {
                 bool[] region = [.. values.Select(isIn)];
                 if (region.All(one => one) || !region.Any(one => one) || IsWrongOutside(region)
@@ -41,8 +42,27 @@ internal static class Regions
                     {
                         Region = region,
                         Where = place,
+                        Side = side?.Replace("{0}", name, StringComparison.Ordinal),
                     };
             }
+
+        // Beyond any other threshold that parts what is wrong from what is right.
+        IEnumerable<(string Words, string? Side, Func<double, bool> IsIn)> Found(double[] values)
+        {
+            var wrong = error.Values.ToArray().Select(e => Math.Abs(e) > allowed).ToArray();
+            foreach (var (of, f) in new (string, Func<double, double>)[] { ("{0}", v => v), ("|{0}|", Math.Abs) })
+            {
+                var (inside, outside) = (Some(true, f), Some(false, f));
+                if (inside.Length == 0 || outside.Length == 0) continue;
+                if (Round.Between(outside.Max(), inside.Min()) is { } low)
+                    yield return ($"{of} > {Constant.Number(low)} or so", $"{of} >", v => f(v) > low);
+                if (Round.Between(inside.Max(), outside.Min()) is { } high)
+                    yield return ($"{of} < {Constant.Number(high)} or so", $"{of} <", v => f(v) < high);
+            }
+
+            double[] Some(bool isWrong, Func<double, double> f) =>
+                [.. values.Where((_, i) => wrong[i] == isWrong).Select(f)];
+        }
 
         bool IsWrongOutside(bool[] region)
         {

@@ -88,7 +88,7 @@ internal static class Residues
         }
     }
 
-    private static IEnumerable<int[]> Grouped(Shape shape, Func<int, bool> isSummed) =>
+    public static IEnumerable<int[]> Grouped(Shape shape, Func<int, bool> isSummed) =>
         Enumerable.Range(0, shape.Count).GroupBy(i =>
         {
             var place = 0;
@@ -125,7 +125,7 @@ internal static class Residues
         return fitted;
     }
 
-    private static void Subtract(double[] from, double[] direction)
+    public static void Subtract(double[] from, double[] direction)
     {
         var size = direction.Sum(v => v * v);
         if (size == 0) return;

@@ -35,7 +35,8 @@ internal static class Terms
     private static readonly (string Words, Func<double, double> F, int Weight)[] Forms =
     [
         ("{0}", v => v, 0), ("(1 − {0})", v => 1 - v, 0), ("(1 + {0})", v => 1 + v, 1), ("{0}²", v => v * v, 1),
-        ("(1 − {0}²)", v => 1 - v * v, 1), ("1/{0}", v => 1 / v, 1), ("1/{0}²", v => 1 / (v * v), 2),
+        ("(1 − {0}²)", v => 1 - v * v, 1), ("(1 − {0})²", v => (1 - v) * (1 - v), 1),
+        ("1/{0}", v => 1 / v, 1), ("1/{0}²", v => 1 / (v * v), 2),
         ("1/(1 + {0})", v => 1 / (1 + v), 2), ("1/(1 + {0})²", v => 1 / ((1 + v) * (1 + v)), 2),
         ("1/(1 + {0}²)", v => 1 / (1 + v * v), 2), ("√{0}", Math.Sqrt, 2), ("1/√{0}", v => 1 / Math.Sqrt(v), 2),
     ];
@@ -54,7 +55,10 @@ internal static class Terms
             ("(p − t)", Both(x, y, (p, t) => p - t), 0), ("sign(p − t)", Both(x, y, (p, t) => p.CompareTo(t)), 0),
             ("[p·t < 1]", Both(x, y, (p, t) => p * t < 1 ? 1 : 0), 1),
             ("(1 − p·t)", Both(x, y, (p, t) => 1 - p * t), 1),
-            ("log(t)", Each(y, Math.Log), 1), ("log(1 − p)", Each(x, p => Math.Log(1 - p)), 1),
+            ("log(t)", Each(y, Math.Log), 1), ("log(p/t)", Both(x, y, (p, t) => Math.Log(p / t)), 1),
+            ("sinh(p − t)", Both(x, y, (p, t) => Math.Sinh(p - t)), 1),
+            ("tanh(p − t)", Both(x, y, (p, t) => Math.Tanh(p - t)), 1),
+            ("log(1 − p)", Each(x, p => Math.Log(1 - p)), 1),
             ("[t > 0]", Each(y, t => t > 0 ? 1 : 0), 0), ("e^t", Each(y, Math.Exp), 1),
         ]);
         Term[] simple =
@@ -69,7 +73,8 @@ internal static class Terms
         return
         [
             .. simple, .. light.SelectMany((first, i) => light.Skip(i + 1).Select(first.Times)),
-            .. light.Where(term => term.Words == wrong.XName).SelectMany(first => light.SelectMany(
+            .. light.Where(term => term.Words == (wrong.IsLoss ? wrong.YName : wrong.XName)).SelectMany(
+                first => light.SelectMany(
                 (second, i) => light.Skip(i + 1).Select(third => first.Times(second).Times(third)))),
         ];
     }

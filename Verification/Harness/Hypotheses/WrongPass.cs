@@ -25,11 +25,21 @@ internal sealed record WrongPass(
     /// <summary>The same at other sizes, where the code takes any.</summary>
     public Lazy<WrongPass?> OtherSizes { get; init; } = new(() => null);
 
+    /// <summary>What the pass does with any dy; null where there is none, as for a loss.</summary>
+    public Upstreams? Upstreams { get; init; }
+
     private List<(string, string, Func<Tensor<double>[]>)>? numeric;
+    private Lazy<IReadOnlyList<Paths>?>? paths;
     private IReadOnlyList<Term>? terms;
 
     /// <summary>The terms of which slopes may consist.</summary>
     public IReadOnlyList<Term> Terms => terms ??= Hypotheses.Terms.Of(this);
+
+    /// <summary>
+    /// The paths from each tensor to the outputs, found once for all tensors; null where they are unknown.
+    /// </summary>
+    public IReadOnlyList<Paths>? Paths(Deadline deadline) =>
+        (paths ??= new(() => Upstreams is { } upstreams ? Hypotheses.Paths.Of(this, upstreams, deadline) : null)).Value;
 
     /// <summary>Right backward passes on something wrong. Numeric ones run once for all tensors.</summary>
     public IEnumerable<(string Words, string Look, Func<Tensor<double>[]> Gradients)> Substitutions(

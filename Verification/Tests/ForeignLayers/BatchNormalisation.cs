@@ -13,11 +13,11 @@ internal static class BatchNormalisation
         new("batch normalisation", bug => GradientCheck.Of(
             new BatchNorm<double>(bug, Draw.Tensor(5, 3), Draw.Tensor(6, 3))).At(Draw.Tensor(1, 5, 3)),
             new("mean of dy left out", "mean of dy", "mean(dy)", "Σ dy", "through the mean"),
-            new("mean of dy·x̂ left out", "x̂", "through the variance"),
-            new("both means left out", "γ/σ·dy", "dy·γ/σ", "constants", "μ and σ", "mean and variance",
+            new("mean of dy·x̂ left out", "without Σ dy·(x − mean) over N", "x̂", "through the variance"),
+            new("both means left out", "without Σ dy and Σ dy·", "γ/σ·dy", "dy·γ/σ", "constants", "μ and σ", "mean and variance",
                 "separate"),
             new("γ forgotten in dx", "factor & feature", "γ", "gamma replaced by 1"),
-            new("1/N forgotten", "sum & mean", "× N", "Σ"),
+            new("1/N forgotten", "with 5 × Σ dy", "sum & mean", "× N", "Σ"),
             new("dγ of the last sample", "dgamma = correct for dy with only the last N", "last N"),
             new("dγ with x for x̂", "x for x̂", "x̂", "dy·x"),
             new("dβ a mean", "dbeta = correct × 0.2 = 1/N"),
@@ -26,8 +26,8 @@ internal static class BatchNormalisation
         new("batch normalisation by steps", bug => GradientCheck.Of(
             new BySteps(bug)).At(Draw.Tensor(2, 6, 4)),
             new("path through the mean left out", "mean of dy", "mean(dy)", "Σ dy", "through the mean"),
-            new("path through the variance left out", "x̂", "through the variance"),
-            new("½ of the variance forgotten", "variance", "x̂"),
+            new("path through the variance left out", "without Σ dy·(x − mean) over N", "x̂", "through the variance"),
+            new("½ of the variance forgotten", "with 2 × Σ dy·(x − mean) over N", "variance", "x̂"),
             new("power −½ for −3/2", "variance", "x̂"),
             new("assigned over the mean's path", "through the mean", "constant along N", "mean")),
     ];

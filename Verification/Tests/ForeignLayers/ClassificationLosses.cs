@@ -19,7 +19,7 @@ internal static class ClassificationLosses
             new("1/N forgotten", "correct × 3 = N"),
             new("sign", "correct × −1"),
             new("divided by p", "correct/(p)", "t/p", "correct/p"),
-            new("every class", "t replaced by 1", "all classes", "[t ≤ 0]", "(1 − t)"),
+            new("every class", "summed over feature", "t replaced by 1", "all classes", "[t ≤ 0]", "(1 − t)"),
             new("mean over entries", "1/classes")),
     ];
 

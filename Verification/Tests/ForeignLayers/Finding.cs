@@ -49,8 +49,9 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
     {
         var explanations = diagnosis.Explanations;
         return explanations.Any(e => mistake.IsSaidBy($"{e.Equation}.")) ? Outcome.Named
-            : explanations.All(e => e.Look is Slopes.Look or Regions.Look) ? Outcome.InOtherWords
-            : explanations.All(e => e.Look is Residues.Sums or Residues.Factors) ? Outcome.Located
+            : explanations.All(e => e.Look is Slopes.Look or Regions.Look or PathRows.Factor or PathSums.Look
+                or PathMatrices.Look or KnownMistakes.Inverted) ? Outcome.InOtherWords
+            : explanations.All(e => e.Look is Residues.Sums or Residues.Factors or PathSums.LookAtAll) ? Outcome.Located
             : Outcome.ExplainedOtherwise;
     }
 
@@ -67,6 +68,6 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
             };
         }));
 
-    [GeneratedRegex("^(Wrong are [0-9,]+ of [0-9,]+ entries\\.)?$")]
+    [GeneratedRegex("^(Wrong are [0-9,]+ of [0-9,]+ entries\\.( For example, .*)?)?$")]
     private static partial Regex SaysNothing();
 }

@@ -17,7 +17,7 @@ internal static class MarginLosses
             new("2 forgotten", "correct × 0.5."),
             new("t forgotten", "t replaced by 1", "correct·t", "correct/(t)", "|correct|", "t = 1", "t ≤ 0", "t > 0"),
             new("mask forgotten", "t·p > 1", "p·t > 1", "mask", "(p − t) × 0.1333333"),
-            new("of the plain hinge", "margin", "hinge", "1 − t·p")),
+            new("of the plain hinge", "the sign of correct", "margin", "hinge", "1 − t·p")),
         new("triplet", bug => GradientCheck.OfBackward(
             a => new[] { Triplet(a["a"], a["p"], a["n"]) }, (a, dy) => Back(bug, a["a"], a["p"], a["n"], dy[0]))
             .At(("a", new[] { 0.5, -1.1, 0.3 }), ("p", new[] { 0.2, -0.7, 1.4 }), ("n", new[] { -0.4, -0.9, 0.8 })),

@@ -20,8 +20,8 @@ internal static class RegressionLosses
         },
             new("2 forgotten", "correct × 0.5."),
             new("sign", "correct × −1", "p and t swapped"),
-            new("1/n forgotten", "the number of entries"),
-            new("1/N for 1/n", "correct × 5 = classes"),
+            new("1/n forgotten", "the number of entries", "correct × 15."),
+            new("1/N for 1/n", "correct × 5."),
             new("absolute", "|correct|")),
         Real("absolute error", (p, t) => Math.Abs(p - t), bug => (p, t) => bug switch
         {

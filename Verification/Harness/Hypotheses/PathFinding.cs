@@ -1,0 +1,14 @@
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>A mistake that is seen in every path from a tensor to the outputs.</summary>
+/// <param name="Words">The wrong gradient in words, such as <c>correct for dy without the last H</c>.</param>
+/// <param name="Look">What to look at in the backward pass.</param>
+/// <param name="Weight">How far-fetched it is.</param>
+internal sealed record PathFinding(string Words, string Look, int Weight)
+{
+    /// <summary>All mistakes that are seen in the paths of one tensor.</summary>
+    public static IEnumerable<PathFinding> Of(WrongPass wrong, Paths paths) =>
+        !paths.IsLinear || paths.Wrong.Count == 0 ? []
+        : PathRows.Of(paths).Concat(PathPatterns.Of(paths)).Concat(PathSums.Of(wrong, paths))
+            .Concat(PathMatrices.Of(wrong, paths)).Concat(Wiring.Of(wrong, paths)?.Settings() ?? []);
+}

@@ -1,0 +1,59 @@
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// Paths that are lost or multiplied where an output and an entry lie to each other in some way, or of which only the
+/// last of several counts.
+/// </summary>
+internal static class PathPatterns
+{
+    private const string Assigned =
+        "what is assigned where it should be added: several outputs hand back to the same entry";
+
+    /// <summary>All that hold for every path.</summary>
+    public static IEnumerable<PathFinding> Of(Paths paths) => [.. OfPairs(paths), .. OnlyOneOfSeveral(paths)];
+
+    /// <summary>The wrong paths are all those between places of some relation, and all wrong in the same way.</summary>
+    private static IEnumerable<PathFinding> OfPairs(Paths paths)
+    {
+        if (paths.Wrong.Any(one => paths.AreEqual(paths.Right[one.K][one.I], 0))) yield break;
+        var (first, isLost) = (paths.Wrong[0], paths.Wrong.All(one => paths.AreEqual(paths.Given[one.K][one.I], 0)));
+        var c = isLost ? 0 : paths.Given[first.K][first.I] / paths.Right[first.K][first.I];
+        if (paths.Wrong.Any(one => !paths.AreEqual(paths.Given[one.K][one.I], c * paths.Right[one.K][one.I])))
+            yield break;
+        var wrong = paths.Wrong.ToHashSet();
+        foreach (var (words, holds) in Relations.Of(paths))
+            if (paths.All.All(one => wrong.Contains(one) == holds(one.K, one.I)))
+                yield return isLost ? new($"correct without the paths to {words}", PathRows.Lost, 2)
+                    : new($"correct, but × {Constant.Number(c)} on the paths to {words}", PathRows.Factor, 2);
+    }
+
+    /// <summary>Of the outputs that an entry moves, only the first or the last along some axes hands back.</summary>
+    private static IEnumerable<PathFinding> OnlyOneOfSeveral(Paths paths)
+    {
+        if (paths.Wrong.Any(one => !paths.AreEqual(paths.Given[one.K][one.I], 0))) yield break;
+        var (shape, axes) = (paths.Y.Shape, paths.YAxes);
+        int[][] index = [.. Enumerable.Range(0, shape.Count).Select(shape.IndexOf)];
+        var columns = paths.All.GroupBy(one => one.I, one => one.K).ToArray();
+        int[][] choices =
+        [
+            [.. Enumerable.Range(0, shape.Rank)], .. Enumerable.Range(0, shape.Rank).Select(axis => new[] { axis }),
+            .. shape.Rank > 2 ? new int[][] { [shape.Rank - 2, shape.Rank - 1] } : [],
+        ];
+        foreach (var chosen in choices.Where(choice => choice.Any(axis => shape[axis] > 1)))
+            foreach (var isLast in new[] { true, false })
+                if (columns.All(column => Holds([.. column], column.Key, chosen, isLast)))
+                {
+                    var along = chosen.Length == shape.Rank ? ""
+                        : $" along {string.Join(" and ", chosen.Select(a => axes[a]))}";
+                    yield return new($"correct, but from the {(isLast ? "last" : "first")} output alone"
+                        + $" of those that an entry moves{along}", Assigned, chosen.Length == shape.Rank ? 1 : 2);
+                }
+
+        bool Holds(int[] outputs, int entry, int[] chosen, bool isLast)
+        {
+            long Rank(int k) => chosen.Aggregate(0L, (rank, axis) => rank * shape[axis] + index[k][axis]);
+            var kept = isLast ? outputs.Max(Rank) : outputs.Min(Rank);
+            return outputs.All(k => (Rank(k) == kept) != paths.IsWrong(k, entry));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// What a backward pass does with any dy, the one of the check being only one of them.
+/// </summary>
+/// <param name="Dy">The upstream gradient of the check.</param>
+/// <param name="Y">The outputs.</param>
+/// <param name="Given">The gradients that the backward pass gives for some dy, tensor by tensor.</param>
+/// <param name="Right">Those that it must give.</param>
+internal sealed record Upstreams(
+    Tensor<double> Dy, Tensor<double> Y, Func<Tensor<double>, Tensor<double>[]> Given,
+    Func<Tensor<double>, Tensor<double>[]> Right);
+
+/// <summary>
+/// The paths from one tensor θ to the outputs y: every ∂yₖ/∂θᵢ, as the backward pass gives it for dy = 1 at k and 0
+/// elsewhere, and as it is.
+/// </summary>
+internal sealed class Paths
+{
+    private const int MostNumbers = 200_000;
+    private const double Closest = 1e-7;                       // differences of fourth order, which Right may come from
+
+    private readonly double tolerance;
+    private IReadOnlyList<(int K, int I)>? wrong, all;
+
+    private Paths(TensorGradient gradient, Upstreams upstreams, double[][] given, double[][] right, double share)
+    {
+        (Gradient, Y, Given, Right) = (gradient, upstreams.Y, given, right);
+        tolerance = Math.Max(share, Closest) * Math.Max(Size(given), Size(right));
+        var sum = gradient.Given.Clone();
+        for (var k = 0; k < given.Length; k++)
+            for (var i = 0; i < given[k].Length; i++) sum[i] -= upstreams.Dy[k] * given[k][i];
+        var size = Math.Max(RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
+        IsLinear = sum.Values.ToArray().All(left => Math.Abs(left) <= Math.Max(share, Closest) * size);
+    }
+
+    /// <summary>The tensor with the gradients for the dy of the check.</summary>
+    public TensorGradient Gradient { get; }
+
+    /// <summary>The outputs.</summary>
+    public Tensor<double> Y { get; }
+
+    /// <summary>What the axes of y are called.</summary>
+    public string[] YAxes => Gradient.Axes is ["axis 0", ..] || Y.Shape.Rank is 1 or 3
+        ? Axes.Numbered(Y.Shape) : Axes.OfActivation(Y.Shape);
+
+    /// <summary>∂yₖ/∂θᵢ by k and i, as the backward pass gives it.</summary>
+    public double[][] Given { get; }
+
+    /// <summary>∂yₖ/∂θᵢ by k and i.</summary>
+    public double[][] Right { get; }
+
+    /// <summary>Whether the gradient for a sum of upstream gradients is the sum of those for each.</summary>
+    public bool IsLinear { get; }
+
+    /// <summary>Whether two derivatives are the same.</summary>
+    public bool AreEqual(double a, double b) => Math.Abs(a - b) <= tolerance;
+
+    /// <summary>Whether a backward pass gives a derivative other than it is.</summary>
+    public bool IsWrong(int k, int i) => !AreEqual(Given[k][i], Right[k][i]);
+
+    /// <summary>Every pair of an output and an entry whose derivative is given wrong.</summary>
+    public IReadOnlyList<(int K, int I)> Wrong => wrong ??= [.. Pairs(IsWrong)];
+
+    /// <summary>Every pair of an output and an entry that moves it.</summary>
+    public IReadOnlyList<(int K, int I)> All => all ??= [.. Pairs((k, i) => !AreEqual(Right[k][i], 0))];
+
+    /// <summary>The paths of every tensor; null where there is one output only, or where there are too many.</summary>
+    public static IReadOnlyList<Paths>? Of(WrongPass wrong, Upstreams upstreams, Deadline deadline)
+    {
+        var (outputs, entries) = (upstreams.Y.Shape.Count, wrong.Gradients.Sum(g => g.Value.Shape.Count));
+        if (outputs < 2 || (long)outputs * entries > MostNumbers) return null;
+        var (given, right) = (new Tensor<double>[outputs][], new Tensor<double>[outputs][]);
+        for (var k = 0; k < outputs; k++)
+        {
+            if (deadline.IsOver) return null;
+            var dy = new Tensor<double>(upstreams.Dy.Shape) { [k] = 1 };
+            (given[k], right[k]) = (upstreams.Given(dy), upstreams.Right(dy));
+        }
+        if (given.Concat(right).SelectMany(all => all).Any(one => one.Values.ToArray().Any(v => !double.IsFinite(v))))
+            return null;
+        return
+        [
+            .. wrong.Gradients.Select((gradient, v) => new Paths(
+                gradient, upstreams, [.. given.Select(all => all[v].Values.ToArray())],
+                [.. right.Select(all => all[v].Values.ToArray())], wrong.Tolerance)),
+        ];
+    }
+
+    private IEnumerable<(int K, int I)> Pairs(Func<int, int, bool> holds) =>
+        from k in Enumerable.Range(0, Right.Length)
+        from i in Enumerable.Range(0, Right[k].Length)
+        where holds(k, i)
+        select (k, i);
+
+    private static double Size(double[][] rows)
+    {
+        double[] some = [.. rows.SelectMany(row => row).Where(value => value != 0)];
+        return RootMeanSquare.Of(some);
+    }
+}

@@ -1,0 +1,53 @@
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>Which row of right derivatives a row of given ones is a multiple of.</summary>
+/// <param name="Source">The right row.</param>
+/// <param name="C">The factor; null where it is unknown, as both rows are 0.</param>
+internal readonly record struct RowSource(int Source, double? C)
+{
+    /// <summary>
+    /// Of which right row each given one is which multiple, unknown where both are 0; null if one is of none.
+    /// </summary>
+    public static RowSource[]? Of(
+        double[][] given, double[][] right, Func<double, double, bool> areEqual)
+    {
+        var (found, taken) = (new RowSource[given.Length], new HashSet<int>());
+        for (var k = 0; k < given.Length; k++)
+        {
+            if (IsZero(given[k])) found[k] = new(k, IsZero(right[k]) ? null : 0);
+            else if (Same(given[k], right[k])) found[k] = new(k, 1);
+            else if (Enumerable.Range(0, right.Length).FirstOrDefault(
+                l => !taken.Contains(l) && Same(given[k], right[l]), -1) is >= 0 and var source)
+                found[k] = new(source, 1);
+            else if (Multiple(given[k], right[k]) is { } c) found[k] = new(k, c);
+            else return null;
+            taken.Add(found[k].Source);
+        }
+        if (taken.Count == given.Length) return found;
+        // Not one to one: what looked like another's may be a multiple of its own.
+        for (var k = 0; k < given.Length; k++)
+            if (found[k].Source != k)
+                if (Multiple(given[k], right[k]) is { } c) found[k] = new(k, c);
+                else return null;
+        return found;
+
+        bool IsZero(double[] a) => Array.TrueForAll(a, one => areEqual(one, 0));
+
+        bool Same(double[] a, double[] b)
+        {
+            for (var i = 0; i < a.Length; i++)
+                if (!areEqual(a[i], b[i])) return false;
+            return true;
+        }
+
+        double? Multiple(double[] a, double[] b)
+        {
+            var (product, squares) = (0.0, 0.0);
+            for (var i = 0; i < a.Length; i++) (product, squares) = (product + a[i] * b[i], squares + b[i] * b[i]);
+            var c = squares == 0 ? 0 : product / squares;
+            for (var i = 0; i < a.Length; i++)
+                if (!areEqual(a[i], c * b[i])) return null;
+            return c;
+        }
+    }
+}

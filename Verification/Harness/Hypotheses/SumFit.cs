@@ -1,0 +1,83 @@
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// A sum over dy that stands on all paths between different places of a group, and on no path to another group: what
+/// dy is multiplied by at the output, times a number that the entry has.
+/// </summary>
+/// <param name="Sum">The sum.</param>
+/// <param name="C">The numbers, by group, entry and what is summed.</param>
+internal sealed record SumFit(SumOverDy Sum, double[,,] C)
+{
+    private const double Parallel = 1e-9;
+
+    /// <summary>The sum on some derivatives; null if they are others.</summary>
+    public static SumFit? Of(Paths paths, double[][] rows, SumOverDy sum)
+    {
+        var (count, groupOf) = (rows.Length, new int[rows.Length]);
+        if (sum.Of.Length > 0 && sum.Groups[0].Length < sum.Of.Length + 2) return null;
+        foreach (var (g, group) in sum.Groups.Index())
+            foreach (var k in group) groupOf[k] = g;
+        for (var k = 0; k < count; k++)
+            for (var i = 0; i < count; i++)
+                if (k != i && (sum.Of.Length == 0 || groupOf[k] != groupOf[i]) && !paths.AreEqual(rows[k][i], 0))
+                    return null;
+        var c = new double[sum.Groups.Length, count, sum.Of.Length];
+        if (sum.Of.Length == 0) return new(sum, c);
+        foreach (var (g, group) in sum.Groups.Index())
+            foreach (var i in group)
+            {
+                int[] others = [.. group.Where(k => k != i)];
+                if (Solve([.. others.Select(k => rows[k][i])], sum.At(others), paths) is not { } found) return null;
+                foreach (var (f, value) in found.Index()) c[g, i, f] = value;
+            }
+        return new(sum, c);
+    }
+
+    /// <summary>What the sum puts on the path from an output to the entry at the same place.</summary>
+    public double At(int k)
+    {
+        if (Sum.Of.Length == 0) return 0;
+        var group = Array.FindIndex(Sum.Groups, places => places.Contains(k));
+        return Sum.Of.Index().Sum(one => C[group, k, one.Index] * one.Item.Values[k]);
+    }
+
+    /// <summary>By what one of the numbers is larger than one of another fit everywhere; null if it differs.</summary>
+    public double? Ratio(int own, SumFit other, int others, Paths paths)
+    {
+        double? c = null;
+        for (var group = 0; group < Sum.Groups.Length; group++)
+            foreach (var i in Sum.Groups[group])
+            {
+                var (was, became) = (other.C[group, i, others], C[group, i, own]);
+                if (paths.AreEqual(was, 0) && paths.AreEqual(became, 0)) continue;
+                c ??= became / was;
+                if (!paths.AreEqual(became, c.Value * was)) return null;
+            }
+        return c;
+    }
+
+    /// <summary>The combination of one or two directions that gives some numbers; null if there is none.</summary>
+    public static double[]? Solve(double[] data, double[][] directions, Paths paths)
+    {
+        var found = new double[directions.Length];
+        var u = directions[0];
+        if (directions.Length == 1) found[0] = Dot(u, u) is > 0 and var size ? Dot(data, u) / size : 0;
+        else
+        {
+            var v = directions[1];
+            double uu = Dot(u, u), uv = Dot(u, v), vv = Dot(v, v), determinant = uu * vv - uv * uv;
+            if (determinant <= Parallel * uu * vv) return null;
+            found[0] = (vv * Dot(u, data) - uv * Dot(v, data)) / determinant;
+            found[1] = (uu * Dot(v, data) - uv * Dot(u, data)) / determinant;
+        }
+        for (var k = 0; k < data.Length; k++)
+        {
+            var left = data[k];
+            for (var f = 0; f < directions.Length; f++) left -= found[f] * directions[f][k];
+            if (!paths.AreEqual(left, 0)) return null;
+        }
+        return found;
+
+        static double Dot(double[] v, double[] w) => v.Zip(w, (a, b) => a * b).Sum();
+    }
+}

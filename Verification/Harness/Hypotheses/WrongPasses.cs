@@ -1,0 +1,119 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// The backward passes of a network, each judged by its own x, y and dy: the layers before a wrong one pass its mistake
+/// on, but are not to blame.
+/// </summary>
+internal static class WrongPasses
+{
+    /// <summary>That of the loss, then those of the layers from the last to the first, right or wrong.</summary>
+    public static IEnumerable<WrongPass> Of(Origin origin)
+    {
+        var (network, loss) = (origin.Network, origin.Loss);
+        var activations = new List<Tensor<double>> { origin.X };
+        foreach (var layer in network.Layers) activations.Add(layer.Forward(activations[^1]));
+        var dy = origin.Upstream;
+        if (loss is not null)
+        {
+            dy = new Tensor<double>(activations[^1].Shape);
+            loss.Gradient(activations[^1], origin.Upstream, dy);
+            yield return OfLoss(
+                loss, activations[^1], origin.Upstream, dy.Clone(), network.Layers.Count == 0 ? "prediction" : "p");
+        }
+        for (var k = network.Layers.Count - 1; k >= 0; k--)
+        {
+            var (layer, x, y) = (network.Layers[k], activations[k], activations[k + 1]);
+            var place = network.Layers.Count == 1 && loss is null ? "" : $"{layer.Name}[{k}]";
+            var own = new Arguments(
+                x.Clone(), y.Clone(), dy.Clone(), [.. layer.Parameters.Select(p => p.Value.Clone())]);
+            var (dx, gradients) = layer.Backward(x, y, dy);
+            if (Expert(layer, x) is { } expert) yield return OfLayer(place, layer, expert, own, [.. gradients, dx]);
+            dy = dx;
+        }
+    }
+
+    /// <summary>
+    /// Who knows the right gradients: a twin in the library, which is other code than the one under suspicion, or
+    /// numbers where they are not too many.
+    /// </summary>
+    private static IRightPass? Expert(Layer<double> layer, Tensor<double> x) =>
+        LayerTwin.Of(layer, x) is { } twin && (twin.IsReference || twin.Layer.GetType() != layer.GetType()) ? twin
+        : layer.Parameters.Sum(p => p.Value.Shape.Count) + x.Shape.Count <= Tolerances.ThoroughEntries
+            ? new NumericPass(layer)
+        : null;
+
+    private static WrongPass OfLayer(
+        string place, Layer<double> layer, IRightPass expert, Arguments own, Tensor<double>[] ownGradients)
+    {
+        return With(own, ownGradients) with
+        {
+            OtherValues = Elsewhere.First(Elsewhere.Values(own), At),
+            OtherSizes = Elsewhere.First(Elsewhere.Sizes(own), At),
+        };
+
+        WrongPass? At(Arguments a) => Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
+        {
+            foreach (var (parameter, value) in layer.Parameters.Zip(a.Theta))
+                value.Values.CopyTo(parameter.Value.Values);
+            var y = layer.Forward(a.X.Clone());
+            if (expert is LayerTwin twin && !twin.Computes(layer, a.X)) return null;
+            var dy = Draw.Normal(y.Shape, seed: 11);
+            var (dx, gradients) = layer.Backward(a.X.Clone(), y.Clone(), dy.Clone());
+            return With(a with { Y = y, Dy = dy }, [.. gradients, dx]);
+        });
+
+        WrongPass With(Arguments a, Tensor<double>[] given)
+        {
+            var right = expert.Gradients(a);
+            var gradients = layer.Parameters.Select(
+                (p, i) => new TensorGradient(p.Name, Axes.OfParameter(p.Value.Shape), a.Theta[i], given[i], right[i]))
+                .Append(new TensorGradient("x", Axes.OfActivation(a.X.Shape), a.X, given[^1], right[^1]));
+            return new WrongPass(
+                place, [.. gradients], expert, a, IsLoss: false, Tolerance(expert, layer.Over<Dual>() is not null))
+            {
+                Upstreams = new(a.Dy, a.Y, dy => GivenFor(a with { Dy = dy }),
+                    dy => expert.Approximate(a with { Dy = dy })),
+            };
+        }
+
+        Tensor<double>[] GivenFor(Arguments a) => Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
+        {
+            foreach (var (parameter, value) in layer.Parameters.Zip(a.Theta))
+                value.Values.CopyTo(parameter.Value.Values);
+            var y = layer.Forward(a.X.Clone());
+            var (dx, gradients) = layer.Backward(a.X.Clone(), y, a.Dy.Clone());
+            return gradients.Append(dx).ToArray();
+        });
+    }
+
+    private static WrongPass OfLoss(
+        Loss<double> loss, Tensor<double> prediction, Tensor<double> target, Tensor<double> ownGradient, string name)
+    {
+        IRightPass expert = LossTwin.Of(loss, prediction, target) is { } twin && twin.IsOther(loss)
+            ? twin : new NumericPass(loss);
+        var own = new Arguments(prediction, target, new Tensor<double>(new Shape(1), 1.0), []);
+        return With(own, ownGradient) with
+        {
+            OtherValues = Elsewhere.First(Elsewhere.Values(own), At),
+            OtherSizes = Elsewhere.First(Elsewhere.Sizes(own), At),
+        };
+
+        WrongPass? At(Arguments a)
+        {
+            if (expert is LossTwin known && !known.Computes(loss, a.X, a.Y)) return null;
+            var gradient = new Tensor<double>(a.X.Shape);
+            loss.Gradient(a.X.Clone(), a.Y.Clone(), gradient);
+            return With(a, gradient);
+        }
+
+        WrongPass With(Arguments a, Tensor<double> given) => new(
+            name == "prediction" ? "" : loss.Name,
+            [new(name, Axes.OfActivation(a.X.Shape), a.X, given, expert.Gradients(a)[0])],
+            expert, a, IsLoss: true, Tolerance(expert, loss.Over<Dual>() is not null));
+    }
+
+    private static double Tolerance(IRightPass expert, bool isExact) =>
+        expert is NumericPass && !isExact ? Tolerances.Resolution : Tolerances.Explained;
+}
