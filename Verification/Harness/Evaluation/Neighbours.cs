@@ -22,11 +22,12 @@ internal static class Neighbours
     }
 
     /// <summary>
-    /// A point of plain code with other signs and sizes at every place, within the bounds that were given: what is true
-    /// beside the point by chance is not true there.
+    /// A point of plain code with other signs and sizes at every place, within the bounds that were given, and with
+    /// another dy unless that was given too: what is true beside the point by chance is not true there.
     /// </summary>
     public static Point Elsewhere(Point point, Subject subject) => point with
     {
+        DrawSeed = point.DrawSeed + SeedStride,
         Moved = [.. subject.Variables.Select(variable =>
         {
             var other = Another.Like(variable.Value);

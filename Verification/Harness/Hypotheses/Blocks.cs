@@ -22,7 +22,8 @@ internal static class Blocks
                     Rearrangement.Position(shape, Rearrangement.With(first, along, block * size))])[along] / size)];
                 if (!Enumerable.Range(0, shape.Count).All(k => source[k] == From(k))) continue;
                 yield return blocks == 2 ? $"with the halves of {axes[axis]} swapped"
-                    : $"with the {blocks} blocks of {axes[axis]} in the order {string.Join(", ", order.Select(at => at + 1))}";
+                    : $"with the {blocks} blocks of {axes[axis]} in the order "
+                        + string.Join(", ", order.Select(at => at + 1));
                 break;
 
                 int From(int k)

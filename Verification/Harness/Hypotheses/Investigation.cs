@@ -32,12 +32,17 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         if (wrong.Pass is NumericPass) return First(
             [(w, v, d) => KnownMistakes.Direct(w, v, d).Concat(KnownMistakes.Mechanisms(w, v, d)),
                 KnownMistakes.OnPaths, KnownMistakes.Along, KnownMistakes.Substituted]);
+        // Of plain code no forward pass is known by name, so that pairs of mistakes fit by chance more often.
+        var isPlain = wrong.Pass is null;
         return First(
         [
-            KnownMistakes.Single, .. gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
-                ? [KnownMistakes.Double] : Array.Empty<Func<WrongPass, int, Deadline, IEnumerable<Hypothesis>>>(),
-            KnownMistakes.Mechanisms, KnownMistakes.OnPaths, KnownMistakes.Along,
+            KnownMistakes.Single, .. isPlain ? Some(KnownMistakes.OnPaths) : [],
+            .. gradient.Value.Shape.Count <= Tolerances.PairwiseEntries ? Some(KnownMistakes.Double) : [],
+            KnownMistakes.Mechanisms, .. isPlain ? [] : Some(KnownMistakes.OnPaths), KnownMistakes.Along,
         ]);
+
+        static Func<WrongPass, int, Deadline, IEnumerable<Hypothesis>>[] Some(
+            Func<WrongPass, int, Deadline, IEnumerable<Hypothesis>> source) => [source];
     }
 
     private IReadOnlyList<Candidate> First(

@@ -58,7 +58,8 @@ internal static class PathRows
     private static IEnumerable<PathFinding> OfEntries(Paths paths)
     {
         var (shape, axes) = (paths.Gradient.Value.Shape, paths.Gradient.Axes);
-        if (RowSource.Of(Transposed(paths.Given), Transposed(paths.Right), paths.AreEqual) is not { } sources) yield break;
+        if (RowSource.Of(Transposed(paths.Given), Transposed(paths.Right), paths.AreEqual) is not { } sources)
+            yield break;
         if (sources.Index().All(one => one.Item.Source == one.Index))
         {
             double?[] factors = [.. sources.Select(one => one.C)];
@@ -73,7 +74,8 @@ internal static class PathRows
                         && rest.Any(other => !Constant.Equal(other, c)))) continue;
                 var where = Places.Of(shape, axes, i => factors[i] is not (null or 1)) is { } places
                     ? $" at {places}" : "";
-                yield return new($"correct times a factor of its own for each {axes[axis]}{where}", Residues.Factors, 3);
+                yield return new(
+                    $"correct times a factor of its own for each {axes[axis]}{where}", Residues.Factors, 3);
             }
         }
         else if (sources.All(one => one.C == 1))

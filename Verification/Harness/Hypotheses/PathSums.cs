@@ -19,7 +19,7 @@ internal static class PathSums
         return (Replaced(paths, sums) ?? LeftOver(paths, sums)) is { } one ? [one] : [];
     }
 
-    /// <summary>What is summed in the given gradient and in the right one, where all else of them is the same.</summary>
+    /// <summary>What is summed in the given gradient and in the right one, where all else is the same.</summary>
     private static PathFinding? Replaced(Paths paths, SumOverDy[] sums)
     {
         if (paths.Y.Shape.Count != paths.Gradient.Value.Shape.Count

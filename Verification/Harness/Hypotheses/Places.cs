@@ -3,7 +3,9 @@ using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Hypotheses;
 
-/// <summary>What some places of a tensor have in common, in words that hold at other sizes too where there are any.</summary>
+/// <summary>
+/// What some places of a tensor have in common, in words that hold at other sizes too where there are any.
+/// </summary>
 internal static class Places
 {
     /// <summary>
@@ -24,7 +26,8 @@ internal static class Places
 
     /// <summary>Whether places in words are at an end of an axis.</summary>
     public static bool IsAtEnd(string words) =>
-        (words.StartsWith("the first ", StringComparison.Ordinal) || words.StartsWith("the last ", StringComparison.Ordinal))
+        (words.StartsWith("the first ", StringComparison.Ordinal)
+            || words.StartsWith("the last ", StringComparison.Ordinal))
         && !words.Contains(" half of ", StringComparison.Ordinal);
 
     private static string? Of(int[] values, string axis, int size)

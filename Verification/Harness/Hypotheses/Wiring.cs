@@ -54,7 +54,8 @@ internal sealed class Wiring
                     || Geometry(given, a, c, isInput, isTransposed) is not { } became) continue;
                 isKnown = true;
                 if (was != became)
-                    changes.Add((AxisGeometry.Change(was, became), rank == 4 ? new[] { "H", "W" }[^axis] : paths.YAxes[a]));
+                    changes.Add((
+                        AxisGeometry.Change(was, became), rank == 4 ? new[] { "H", "W" }[^axis] : paths.YAxes[a]));
             }
             if (!isKnown) yield break;
         }

@@ -26,7 +26,8 @@ internal static class Convolutions
             new("dk assigned", "only the last N"),
             new("dk a mean", "× 0.5 = 1/N"),
             new("dx with the kernel turned", "reversed", "rotated", "flipped"),
-            new("dx assigned", "from the last output alone", "overwr", "last window", "added", "dy with only the last C"),
+            new("dx assigned", "from the last output alone", "overwr", "last window", "added",
+                "dy with only the last C"),
             new("stride ignored in dx", "stride"),
             new("last row forgotten in dk", "without the last H", "last row", "dy with only the first H")),
     ];

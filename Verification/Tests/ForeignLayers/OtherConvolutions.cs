@@ -9,7 +9,8 @@ internal static class OtherConvolutions
     [
         new("transposed convolution", bug => GradientCheck.Of(new Transposed(bug)).At(Draw.Tensor(81, 2, 3, 2, 1)),
             new("kernel turned in dx", "reversed", "rotated", "flipped"),
-            new("dx assigned", "from the last output alone", "last F", "added", "overwr", "only the last C, rows and columns"),
+            new("dx assigned", "from the last output alone", "last F", "added", "overwr",
+                "only the last C, rows and columns"),
             new("stride ignored in dk", "stride"),
             new("channels swapped in dx", "kernels transposed", "kernels with & swapped", "F and C"),
             new("dk of the last sample", "only the last N"),
@@ -27,7 +28,8 @@ internal static class OtherConvolutions
             new("shifted by one", "padding 0 instead of 1", "shifted"),
             new("dk of the last sample", "only the last N", "only the last axis 0"),
             new("padding forgotten in dk", "padding", "shifted"),
-            new("dx assigned", "from the last output alone", "last F", "added", "overwr", "last axis 1", "last channel"),
+            new("dx assigned", "from the last output alone", "last F", "added", "overwr", "last axis 1",
+                "last channel"),
             new("db forgotten", "dbias = 0")),
     ];
 

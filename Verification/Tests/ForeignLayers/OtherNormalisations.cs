@@ -20,14 +20,16 @@ internal static class OtherNormalisations
             new("second term forgotten", "x̂", "norm taken as a constant", "through the root mean square",
                 "through the norm"),
             new("1/n forgotten", "with 5 × Σ dy·y over feature", "mean", "term & × 5"),
-            new("gain inside the sum forgotten", "with Σ dy·x over feature in place of", "gain replaced by 1", "sum without gain", "gain left out"),
+            new("gain inside the sum forgotten", "with Σ dy·x over feature in place of", "gain replaced by 1",
+                "sum without gain", "gain left out"),
             new("dgain with x", "dy·x", "x for x̂", "norm")),
     ];
 
     private static Mistake[] Mistakes =>
     [
         new("mean of dy left out", "mean of dy", "mean(dy)", "Σ dy", "through the mean"),
-        new("mean of dy·x̂ left out", "without Σ dy·gamma·(x − mean)", "without Σ dy·(x − mean)", "x̂", "through the variance"),
+        new("mean of dy·x̂ left out", "without Σ dy·gamma·(x − mean)", "without Σ dy·(x − mean)", "x̂",
+            "through the variance"),
         new("γ outside the sums", "in place of Σ dy·gamma", "γ", "gamma replaced by 1 in", "gamma left out"),
         new("dγ not summed over samples", "dgamma = correct for dy with only the last N", "last N"),
         new("dβ of every second entry", "every second"),

@@ -8,7 +8,8 @@ internal static class Spatial
     public static ForeignLayer[] All { get; } =
     [
         new("upsampling", bug => GradientCheck.Of(new Upsampling(bug)).At(Draw.Tensor(131, 2, 1, 3, 4)),
-            new("one of the copies", "from the last output alone", "one of", "last of each window", "assigned", "overwr"),
+            new("one of the copies", "from the last output alone", "one of", "last of each window", "assigned",
+                "overwr"),
             new("a mean of the copies", "correct × 0.1666667"),
             new("factors swapped", "factors swapped", "axes swapped", "3×2"),
             new("last row forgotten", "without the last H", "last row")),
@@ -28,7 +29,8 @@ internal static class Spatial
             a => LookUp(a.Of<int[]>("words"), a.Of<double[,]>("table")),
             (a, dy) => [("table", Scattered(bug, a.Of<int[]>("words"), a.Of<double[,]>("table"), dy))])
             .At(("words", new[] { 2, 0, 4, 2, 1, 2 }), ("table", Table)),
-            new("assigned", "from the last output alone", "assigned", "only the last", "last occurrence", "repeated", "added"),
+            new("assigned", "from the last output alone", "assigned", "only the last", "last occurrence", "repeated",
+                "added"),
             new("by position for word", "permuted", "order of"),
             new("mean over occurrences", "axis 0 = 2", "× 0.3333333 at", "0.3333333 & row"),
             new("off by one", "shifted by +1 along axis 0"),

@@ -9,7 +9,7 @@ namespace CnnVerified.Verification.Tests.PlantedBugs;
 /// </summary>
 public class DiagnosisAccuracy
 {
-    private const int Draws = 50;
+    private const int Draws = 20;
 
     [Test]
     public Task Is_an_approved_table()
