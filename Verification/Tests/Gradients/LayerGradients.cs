@@ -5,66 +5,12 @@ namespace CnnVerified.Verification.Tests.Gradients;
 
 public class LayerGradients
 {
-    [Test]
-    public void Convolution_with_stride_and_padding_has_correct_gradients() =>
-        Assert.That(Convolution(), Has.CorrectGradients.At(ConvolutionInput));
+    private static IEnumerable<TestCaseData> Layers =>
+        ShippedLayers.All.Select(one => new TestCaseData(one.Check).SetArgDisplayNames(one.Name));
 
-    [Test]
-    public void Convolution_with_a_bias_per_position_has_correct_gradients() =>
-        Assert.That(ConvolutionWithBiasPerPosition(), Has.CorrectGradients.At(3, 2, 7, 7));
-
-    [Test]
-    public void Dense_has_correct_gradients() => Assert.That(Dense(), Has.CorrectGradients.At(DenseInput));
-
-    [Test]
-    public void Sigmoid_has_correct_gradients() =>
-        Assert.That(new Sigmoid<double>(), Has.CorrectGradients.At(SigmoidInput));
-
-    [Test]
-    public void Reshape_has_correct_gradients() =>
-        Assert.That(new Reshape<double>(new Shape(30)), Has.CorrectGradients.At(2, 3, 5, 2));
-
-    [Test]
-    public void Max_pooling_has_correct_gradients() =>
-        Assert.That(new MaxPooling<double>((3, 2), (2, 3), (1, 0)), Has.CorrectGradients.At(2, 3, 8, 6));
-
-    [Test]
-    public void Average_pooling_has_correct_gradients() =>
-        Assert.That(new AveragePooling<double>((3, 2), (2, 3), (1, 0)), Has.CorrectGradients.At(2, 3, 8, 6));
-
-    [Test]
-    public void ReLU_has_correct_gradients() => Assert.That(new ReLU<double>(), Has.CorrectGradients.At(3, 5));
-
-    [Test]
-    public void Tanh_has_correct_gradients() => Assert.That(new Tanh<double>(), Has.CorrectGradients.At(3, 5));
-
-    [Test]
-    public void Softmax_has_correct_gradients() => Assert.That(new Softmax<double>(), Has.CorrectGradients.At(3, 5));
-
-    [Test]
-    public void Softmax_cross_entropy_has_correct_gradients_for_labels_and_for_any_other_target()
-    {
-        Assert.That(new SoftmaxCrossEntropy<double>(), Has.CorrectGradients.At(4, 3));
-        Assert.That(new SoftmaxCrossEntropy<double>(), Has.CorrectGradients.At(Normal(15, 4, 3), Normal(16, 4, 3)));
-    }
-
-    [Test]
-    public void Binary_cross_entropy_has_correct_gradients() =>
-        Assert.That(new BinaryCrossEntropy<double>(), Has.CorrectGradients.At(Probabilities));
-
-    [Test]
-    public void Float_layers_have_correct_gradients()
-    {
-        Assert.That(Convolution().Over<float>(), Has.CorrectGradients.At(ConvolutionInput));
-        Assert.That(Dense().Over<float>(), Has.CorrectGradients.At(DenseInput));
-        Assert.That(new MaxPooling<float>((3, 2), (2, 3), (1, 0)), Has.CorrectGradients.At(2, 3, 8, 6));
-        Assert.That(new AveragePooling<float>((3, 2), (2, 3), (1, 0)), Has.CorrectGradients.At(2, 3, 8, 6));
-        Assert.That(new ReLU<float>(), Has.CorrectGradients.At(3, 5));
-        Assert.That(new Tanh<float>(), Has.CorrectGradients.At(3, 5));
-        Assert.That(new Softmax<float>(), Has.CorrectGradients.At(3, 5));
-        Assert.That(new BinaryCrossEntropy<float>(), Has.CorrectGradients.At(Probabilities));
-        Assert.That(new SoftmaxCrossEntropy<float>(), Has.CorrectGradients.At(4, 3));
-    }
+    [TestCaseSource(nameof(Layers))]
+    public void Every_layer_and_loss_of_the_library_has_correct_gradients(object check) =>
+        Assert.That(((Func<GradientCheck>)check)(), Has.CorrectGradients);
 
     [Test]
     public void A_plain_function_can_be_checked() => Assert.That(
