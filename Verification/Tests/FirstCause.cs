@@ -1,6 +1,7 @@
 using CnnVerified.Verification.Tests;
 using CnnVerified.Verification.Tests.Gradients;
 using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
 
 [assembly: NeedsRightLayers]
 
@@ -8,45 +9,34 @@ namespace CnnVerified.Verification.Tests;
 
 /// <summary>
 /// Looks at the gradients of the library's own layers before anything else. If one is wrong, its report comes first,
-/// and what is built on the layers is not run: its failures would hide the cause, and its snapshots be wrong.
+/// and what rests on the layers is not run: its failures would hide the cause, and its snapshots be wrong.
 /// </summary>
 [SetUpFixture]
 public sealed class FirstCause
 {
-    private static int left;
+    private static readonly Lazy<(string Name, string Complaint)[]> Found = new(() =>
+    [
+        .. from one in ShippedLayers.All
+           let complaint = Complaint(one.Check)
+           where complaint is not null
+           select (one.Name, complaint),
+    ]);
 
-    /// <summary>The layers whose gradient is wrong; none in a right library.</summary>
-    internal static IReadOnlyList<string> Wrong { get; private set; } = [];
+    /// <summary>How many tests are not run.</summary>
+    internal static int Left { get; set; }
+
+    /// <summary>Whether the gradients of all layers are right.</summary>
+    internal static bool LayersAreRight => Found.Value.Length == 0;
 
     [OneTimeSetUp]
-    public void Look()
+    public void Report()
     {
-        var wrong = new List<string>();
-        foreach (var (name, check) in ShippedLayers.All)
-        {
-            if (Complaint(check) is not { } complaint) continue;
-            // Reports for the first; of others, which may be wrong for the same reason, the name.
-            TestContext.Error.WriteLine(wrong.Count == 0 ? $"{name}'s gradient is wrong.\n\n{complaint}\n"
-                : $"{name}'s gradient is wrong as well.");
-            wrong.Add(name);
-        }
-        Wrong = wrong;
-    }
-
-    [OneTimeTearDown]
-    public void Count()
-    {
-        if (left > 0) TestContext.Error.WriteLine($"{left:N0} tests are {Reason}.");
-    }
-
-    /// <summary>Why a test is not run.</summary>
-    internal static string Reason => $"not run: {string.Join(", ", Wrong)}: wrong gradient";
-
-    /// <summary>Ends a test that rests on right layers, without a word of its own.</summary>
-    internal static void Skip()
-    {
-        Interlocked.Increment(ref left);
-        Assert.Inconclusive(Reason);
+        if (LayersAreRight) return;
+        var (first, complaint) = Found.Value[0];
+        TestContext.Error.WriteLine($"{first}'s gradient is wrong.\n\n{complaint}");
+        foreach (var (name, _) in Found.Value[1..]) TestContext.Error.WriteLine($"{name}'s gradient is wrong as well.");
+        TestContext.Error.WriteLine(
+            $"{Left:N0} tests of the checker are not run: {first}'s gradient is wrong. Mend it first.\n");
     }
 
     private static string? Complaint(Func<GradientCheck> check)
@@ -63,23 +53,31 @@ public sealed class FirstCause
     }
 }
 
-/// <summary>Lets only the tests of layers and kernels run where a layer is wrong.</summary>
+/// <summary>Takes the tests away that rest on right layers, where one is wrong: those of layers and kernels stay.</summary>
 [AttributeUsage(AttributeTargets.Assembly)]
-public sealed class NeedsRightLayersAttribute : Attribute, ITestAction
+public sealed class NeedsRightLayersAttribute : Attribute, IApplyToTest
 {
-    private static readonly string[] OfLayers = ["Layers", "Kernels", "Properties", "Golden", "House"];
+    private static readonly string[] OfLayers =
+        ["Gradients.LayerGradients", "Golden.", "House.", "Kernels.", "Layers.", "Properties."];
 
     /// <inheritdoc/>
-    public ActionTargets Targets => ActionTargets.Test;
-
-    /// <inheritdoc/>
-    public void BeforeTest(ITest test)
+    public void ApplyToTest(Test test)
     {
-        var name = test.ClassName?[(typeof(FirstCause).Namespace!.Length + 1)..] ?? "";
-        if (FirstCause.Wrong.Count > 0 && name != "Gradients.LayerGradients" && !OfLayers.Contains(name.Split('.')[0]))
-            FirstCause.Skip();
+        if (!FirstCause.LayersAreRight) TakeAway(test);
     }
 
-    /// <inheritdoc/>
-    public void AfterTest(ITest test) { }
+    private static void TakeAway(ITest suite)
+    {
+        for (var i = suite.Tests.Count - 1; i >= 0; i--)
+        {
+            var child = suite.Tests[i];
+            if (child.TypeInfo is null || child is SetUpFixture) TakeAway(child);
+            else if (!OfLayers.Any(own => child.FullName.StartsWith($"{typeof(FirstCause).Namespace}.{own}",
+                StringComparison.Ordinal)))
+            {
+                FirstCause.Left += child.TestCaseCount;
+                suite.Tests.RemoveAt(i);
+            }
+        }
+    }
 }
