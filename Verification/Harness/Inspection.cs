@@ -209,12 +209,11 @@ internal sealed class Inspection
             return found.Count > 0 ? found : subject.IsSteady() ? Detective.Locate(variables) : [Diagnosis.Fleeting];
         }
         return variables.All(v => v.Count(Verdict.Wrong) == 0 || v.Entries.Count == v.Shape.Count)
-            ? Detective.Investigate(
-                dy => dy is null ? subject : At(point with { Upstream = dy }), variables,
-                [dy => With(dy, Neighbours.Elsewhere(point, subject)),
-                    dy => With(dy, Neighbours.Of(point, 2, subjectAt).Last())], deadline)
+            ? Detective.Investigate(Code(point), variables,
+                [Code(Neighbours.Elsewhere(point, subject)), Code(Neighbours.Of(point, 2, subjectAt).Last())], deadline)
             : Detective.Locate(variables);
 
-        Subject With(Tensor<double>? dy, Point at) => At(dy is null ? at : at with { Upstream = dy });
+        CodeAt Code(Point at) => (dy, values) => dy is null && values is null && at == point ? subject
+            : At(at with { Upstream = dy ?? at.Upstream, Moved = values ?? at.Moved });
     }
 }

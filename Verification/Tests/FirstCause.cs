@@ -53,7 +53,9 @@ public sealed class FirstCause
     }
 }
 
-/// <summary>Takes the tests away that rest on right layers, where one is wrong: those of layers and kernels stay.</summary>
+/// <summary>
+/// Takes the tests away that rest on right layers, where one is wrong: those of layers and kernels stay.
+/// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class NeedsRightLayersAttribute : Attribute, IApplyToTest
 {
@@ -72,8 +74,8 @@ public sealed class NeedsRightLayersAttribute : Attribute, IApplyToTest
         {
             var child = suite.Tests[i];
             if (child.TypeInfo is null || child is SetUpFixture) TakeAway(child);
-            else if (!OfLayers.Any(own => child.FullName.StartsWith($"{typeof(FirstCause).Namespace}.{own}",
-                StringComparison.Ordinal)))
+            else if (!OfLayers.Any(own => child.FullName.StartsWith(
+                $"{typeof(FirstCause).Namespace}.{own}", StringComparison.Ordinal)))
             {
                 FirstCause.Left += child.TestCaseCount;
                 suite.Tests.RemoveAt(i);

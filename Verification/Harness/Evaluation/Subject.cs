@@ -101,6 +101,9 @@ internal sealed record Subject(
     /// <summary>The boundary to the checked code; null where the harness itself is evaluated.</summary>
     public CheckedCode? Code { get; init; }
 
+    /// <summary>The numbers that code is given beside its variables, such as a target.</summary>
+    public IReadOnlyList<Tensor<double>> Fixed { get; init; } = [];
+
     /// <summary>Whether the gradients follow from any dy, so that each output can be asked by itself.</summary>
     public bool TakesUpstream { get; init; }
 

@@ -19,7 +19,11 @@ internal sealed class Constant
     public Constant(WrongPass wrong)
     {
         List<(string Name, double Value)> sizes = [.. wrong.Pass?.Sizes ?? []];
-        if (wrong.Arguments is { } a)
+        if (wrong.IsCode)
+            foreach (var gradient in wrong.Gradients)
+                for (var axis = 0; axis < gradient.Value.Shape.Rank && gradient.Value.Shape.Rank > 1; axis++)
+                    sizes.Add(($"the length of {gradient.Name}'s axis {axis}", gradient.Value.Shape[axis]));
+        else if (wrong.Arguments is { } a)
         {
             var (x, dy) = (a.X.Shape, a.Dy.Shape);
             if (wrong.IsLoss) sizes.Add(("the number of entries", x.Count));
@@ -37,7 +41,8 @@ internal sealed class Constant
         foreach (var gradient in wrong.Gradients)
         {
             if (!wrong.IsLoss) sizes.Add(($"the entries of {gradient.Name}", gradient.Value.Shape.Count));
-            sizes.Add(($"the norm of the correct d{gradient.Name}",
+            if (gradient.Value.Shape.Count == 1) sizes.Add((gradient.Name, Math.Abs(gradient.Value[0])));
+            else sizes.Add(($"the norm of the correct d{gradient.Name}",
                 Math.Sqrt(gradient.Right.Shape.Count) * RootMeanSquare.Of(gradient.Right.Values)));
         }
         this.sizes = [.. sizes.Where(size => size.Value > 0 && size.Value != 1)];

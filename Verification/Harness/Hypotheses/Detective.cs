@@ -14,48 +14,47 @@ internal static class Detective
     public static IReadOnlyList<Diagnosis> Investigate(
         Origin origin, IReadOnlyList<VariableReport> variables, Deadline deadline) =>
         Restored.After([.. origin.Network.Parameters.Select(p => p.Value), origin.X, origin.Upstream], () =>
-            WrongPasses.Of(origin).SelectMany(wrong => Investigate(wrong, variables, deadline)).ToArray());
+            WrongPasses.Of(origin, Known(origin, variables))
+                .SelectMany(wrong => Investigate(wrong, variables, deadline)).ToArray());
 
-    /// <summary>One diagnosis for each tensor that a plain function gets wrong.</summary>
-    /// <param name="function">The function at the point of the check, for a dy, or for that of the check.</param>
+    /// <summary>One diagnosis for each tensor that code on arrays gets wrong.</summary>
+    /// <param name="here">The code at the point of the check.</param>
     /// <param name="variables">What was found there, with every entry of what is wrong.</param>
-    /// <param name="elsewhere">The function at other points, of which some may lie outside its domain.</param>
+    /// <param name="elsewhere">The code at other points, of which some may lie outside its domain.</param>
     /// <param name="deadline">When to end.</param>
     public static IReadOnlyList<Diagnosis> Investigate(
-        Func<Tensor<double>?, Subject> function, IReadOnlyList<VariableReport> variables,
-        IEnumerable<Func<Tensor<double>?, Subject>> elsewhere, Deadline deadline)
+        CodeAt here, IReadOnlyList<VariableReport> variables, IEnumerable<CodeAt> elsewhere, Deadline deadline)
     {
         var wrong = variables.Where(variable => variable.Count(Verdict.Wrong) > 0).ToArray();
         var right = wrong.ToDictionary(variable => variable.Name, variable => new Tensor<double>(
             variable.Shape, [.. variable.Entries.Select(entry => entry.Dual ?? entry.Numeric)]));
-        var uncertainty = wrong.Select(variable => variable.Entries.Max(entry => entry.Uncertainty)
-            / Math.Max(RootMeanSquare.Of(right[variable.Name].Values), double.Epsilon)).Append(0).Max();
+        var tolerance = Math.Max(Tolerances.Explained, wrong.Select(variable =>
+            variable.Entries.Max(entry => entry.Uncertainty)
+            / Math.Max(RootMeanSquare.Of(right[variable.Name].Values), double.Epsilon)).Append(0).Max());
         var there = new Lazy<WrongPass?>(() => elsewhere.Select(point => Elsewhere.First(() =>
         {
-            var other = point(null);
-            return Of(point, other, NumericPass.Right(other));
+            var other = point(null, null);
+            var gradients = new Jacobian(other).Times(new(new Shape(other.Upstream.Length), other.Upstream));
+            return WrongCode.Of(point, other, gradients, tolerance);
         }).Value).FirstOrDefault(pass => pass is not null));
-        var own = function(null);
-        var here = Of(function, own, [.. own.Variables.Select(v => right.GetValueOrDefault(v.Name, v.Analytic))]);
-        return [.. Investigate(here with { OtherValues = there }, variables, deadline)];
-
-        WrongPass Of(Func<Tensor<double>?, Subject> at, Subject subject, Tensor<double>[] right) => new(
-            "", [.. subject.Variables.Zip(right, (variable, value) => new TensorGradient(
-                variable.Name, Axes.Numbered(value.Shape), variable.Value, variable.Analytic, value))],
-            null, null, IsLoss: false, Math.Max(Tolerances.Explained, uncertainty))
-        {
-            Upstreams = subject.TakesUpstream && subject.Outputs is [var y] ? OfCode(at, subject, y.Shape) : null,
-        };
+        var own = here(null, null);
+        return [.. Investigate(WrongCode.Of(
+            here, own, [.. own.Variables.Select(v => right.GetValueOrDefault(v.Name, v.Analytic))], tolerance)
+            with
+        { OtherValues = there }, variables, deadline)];
     }
 
-    private static Upstreams OfCode(Func<Tensor<double>?, Subject> at, Subject subject, Shape y)
+    /// <summary>
+    /// The right gradients as the check found them, where they are those of one layer or loss by itself.
+    /// </summary>
+    private static Tensor<double>[]? Known(Origin origin, IReadOnlyList<VariableReport> variables)
     {
-        var jacobian = new Lazy<Jacobian>(() => new(subject));
-        var values = new Tensor<double>(y);
-        subject.NewEvaluator().Evaluate(0, values.Values);
-        return new(new(y, subject.Upstream), values,
-            dy => [.. at(new(new Shape(y.Count), dy.Values.ToArray())).Variables.Select(v => v.Analytic)],
-            dy => jacobian.Value.Times(dy));
+        var isOnePart = origin.Network.Layers.Count == (origin.Loss is null ? 1 : 0);
+        return isOnePart && variables.All(v => v.Entries.Count == v.Shape.Count
+            && v.Entries.All(entry => double.IsFinite(entry.Decisive.Value)))
+            && variables.Count == origin.Network.Parameters.Count + 1
+            ? [.. variables.Select(v => new Tensor<double>(v.Shape, [.. v.Entries.Select(e => e.Decisive.Value)]))]
+            : null;
     }
 
     /// <summary>Where each wrong gradient is wrong, and no more.</summary>
@@ -78,9 +77,8 @@ internal static class Detective
                     && found.Entries.Count == gradient.Value.Shape.Count ? AreWrong(found) : null,
             })],
         };
-        return from variable in Enumerable.Range(0, wrong.Gradients.Count)
-               let gradient = wrong.Gradients[variable]
-               where !(Closeness.Of(gradient.Given, gradient.Right).Miss <= wrong.Tolerance)
-               select new Investigation(wrong, variable, deadline).Run() with { Place = wrong.Name };
+        return Investigation.Run([.. Enumerable.Range(0, wrong.Gradients.Count)
+            .Where(v => !(Closeness.Of(wrong.Gradients[v].Given, wrong.Gradients[v].Right).Miss <= wrong.Tolerance))
+            .Select(v => new Investigation(wrong, v, deadline))]);
     }
 }

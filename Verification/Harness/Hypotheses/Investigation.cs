@@ -2,6 +2,9 @@ using System.Globalization;
 
 namespace CnnVerified.Verification.Hypotheses;
 
+/// <summary>Where hypotheses about one tensor's gradient come from.</summary>
+internal delegate IEnumerable<Hypothesis> Source(WrongPass wrong, int variable, Deadline deadline);
+
 /// <summary>
 /// Tries every hypothesis on one wrong gradient, and keeps those that explain all its numbers, there and at other
 /// points.
@@ -13,43 +16,52 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     private readonly Constant constant = new(wrong);
     private double next = double.PositiveInfinity;
 
-    /// <summary>The diagnosis of one tensor's gradient.</summary>
-    public Diagnosis Run()
+    /// <summary>What explains the gradient so far.</summary>
+    private IReadOnlyList<Candidate> found = [];
+
+    /// <summary>
+    /// The diagnoses of some tensors' gradients. What takes long is tried on none before all else is on each.
+    /// </summary>
+    public static IEnumerable<Diagnosis> Run(IReadOnlyList<Investigation> investigations)
     {
-        var infinite = gradient.Given.Values.ToArray().Count(value => !double.IsFinite(value));
-        if (infinite > 0) return new(gradient.Name, [], string.Create(CultureInfo.InvariantCulture,
-            $"{infinite:N0} of {gradient.Value.Shape.Count:N0} entries are infinite or not a number."));
-        var diagnosis = Judged(Found());
-        return deadline.IsOver ? diagnosis.CutShort() : diagnosis;
+        foreach (var one in investigations) one.found = one.First(one.Quick());
+        foreach (var one in investigations) if (one.found.Count == 0) one.found = one.First(one.Slow());
+        return [.. investigations.Select(one => one.Judged())];
     }
 
     /// <summary>
     /// A twin in the library shows at once what mistakes would give; without one what follows from the numbers alone
     /// comes first.
     /// </summary>
-    private IReadOnlyList<Candidate> Found()
-    {
-        if (wrong.Pass is NumericPass) return First(
-            [(w, v, d) => KnownMistakes.Direct(w, v, d).Concat(KnownMistakes.Mechanisms(w, v, d)),
-                KnownMistakes.OnPaths, KnownMistakes.Along, KnownMistakes.Substituted]);
-        // Of plain code no forward pass is known by name, so that pairs of mistakes fit by chance more often.
-        var isPlain = wrong.Pass is null;
-        return First(
-        [
-            KnownMistakes.Single, .. isPlain ? Some(KnownMistakes.OnPaths) : [],
-            .. gradient.Value.Shape.Count <= Tolerances.PairwiseEntries ? Some(KnownMistakes.Double) : [],
-            KnownMistakes.Mechanisms, .. isPlain ? [] : Some(KnownMistakes.OnPaths), KnownMistakes.Along,
-        ]);
+    private IEnumerable<Source> Quick() =>
+        !IsFinite ? []
+        : wrong.Pass is not NumericPass ? [KnownMistakes.Single]
+        : wrong.Paths(deadline)?[variable] is { IsDiagonal: false }
+            ? [KnownMistakes.DirectAndOnPaths, KnownMistakes.Mechanisms, KnownMistakes.Along]
+        : [KnownMistakes.DirectAndMechanisms, KnownMistakes.OnPaths, KnownMistakes.Along];
 
-        static Func<WrongPass, int, Deadline, IEnumerable<Hypothesis>>[] Some(
-            Func<WrongPass, int, Deadline, IEnumerable<Hypothesis>> source) => [source];
-    }
+    private IEnumerable<Source> Slow() =>
+        !IsFinite ? []
+        : wrong.Pass is NumericPass ? [KnownMistakes.Substituted]
+        : gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
+            ? [KnownMistakes.Double, KnownMistakes.Mechanisms, KnownMistakes.OnPaths, KnownMistakes.Along]
+        : [KnownMistakes.Mechanisms, KnownMistakes.OnPaths, KnownMistakes.Along];
 
-    private IReadOnlyList<Candidate> First(
-        IEnumerable<Func<WrongPass, int, Deadline, IEnumerable<Hypothesis>>> sources) =>
+    private bool IsFinite => gradient.Given.Values.ToArray().All(double.IsFinite);
+
+    private IReadOnlyList<Candidate> First(IEnumerable<Source> sources) =>
         sources.Select(Holding).FirstOrDefault(found => found.Count > 0) ?? [];
 
-    private Diagnosis Judged(IReadOnlyList<Candidate> found)
+    private Diagnosis Judged()
+    {
+        if (!IsFinite) return new(gradient.Name, [], string.Create(CultureInfo.InvariantCulture,
+            $"{gradient.Given.Values.ToArray().Count(value => !double.IsFinite(value)):N0} of "
+            + $"{gradient.Value.Shape.Count:N0} entries are infinite or not a number."));
+        var diagnosis = Explained();
+        return (deadline.IsOver ? diagnosis.CutShort() : diagnosis) with { Place = wrong.Name };
+    }
+
+    private Diagnosis Explained()
     {
         if (found.Count == 0 || next < Tolerances.ExplanationMargin * wrong.Tolerance)
             return new(gradient.Name, [], Location.Of(gradient, wrong.Tolerance)
@@ -67,11 +79,12 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     /// What explains the gradient here and where values differ. Of that only what holds at other sizes too, if anything
     /// does: code may have its sizes written into it.
     /// </summary>
-    private IReadOnlyList<Candidate> Holding(Func<WrongPass, int, Deadline, IEnumerable<Hypothesis>> source)
+    private IReadOnlyList<Candidate> Holding(Source source)
     {
         Candidate[] here = [.. source(wrong, variable, deadline).TakeWhile(_ => !deadline.IsOver)
             .Select(Try).OfType<Candidate>()];
         var withOtherValues = At(wrong.OtherValues, here);
+        if (withOtherValues.Count == 0) return [];
         // A 2 may be one of many sizes: where they cannot differ, it is only a 2.
         if (wrong.OtherSizes.Value is null) return [.. withOtherValues.Select(candidate => candidate.WithoutGuesses())];
         return At(wrong.OtherSizes, withOtherValues) is { Count: > 0 } withOtherSizes

@@ -50,6 +50,14 @@ internal static class KnownMistakes
         : PathFinding.Of(wrong, paths).Select(one => new Hypothesis(
             one.Words, one.Look, one.Weight, () => paths.Gradient.Given, Role.Exactly));
 
+    /// <summary>What follows from the tensors at hand, and what happens to paths.</summary>
+    public static IEnumerable<Hypothesis> DirectAndOnPaths(WrongPass wrong, int variable, Deadline deadline) =>
+        Direct(wrong, variable, deadline).Concat(OnPaths(wrong, variable, deadline));
+
+    /// <summary>What follows from the tensors at hand, and from numbers alone.</summary>
+    public static IEnumerable<Hypothesis> DirectAndMechanisms(WrongPass wrong, int variable, Deadline deadline) =>
+        Direct(wrong, variable, deadline).Concat(Mechanisms(wrong, variable, deadline));
+
     /// <summary>
     /// Two mistakes at once: one in what the pass works from, and one in its result; or two in the result.
     /// </summary>

@@ -38,6 +38,7 @@ internal static class Location
         _ => null,
     };
 
-    private static bool IsBorder(Shape shape, int[][] wrong) => shape.Rank == 4 && wrong.Length > 0
+    private static bool IsBorder(Shape shape, int[][] wrong) => shape is { Rank: 4 } && wrong.Length > 0
+        && shape[2] > 2 && shape[3] > 2
         && wrong.All(i => i[2] == 0 || i[3] == 0 || i[2] == shape[2] - 1 || i[3] == shape[3] - 1);
 }

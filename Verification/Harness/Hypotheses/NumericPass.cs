@@ -10,6 +10,7 @@ internal sealed class NumericPass : IRightPass
     private const int MostJacobians = 3;                                        // of the points, not of what was spoilt
     private readonly IReadOnlyList<Tensor<double>> parameters;
     private readonly Func<Arguments, Subject> subject;
+    private readonly int[]? order;
     private readonly List<(Tensor<double> X, Tensor<double>[] Theta, Jacobian Jacobian)> jacobians = [];
 
     /// <summary>Of a layer.</summary>
@@ -19,6 +20,14 @@ internal sealed class NumericPass : IRightPass
         subject = a => Subject.Of(layer.Name, new Network<double>(layer), a.X, a.Dy);
         Forward = layer.Forward;
     }
+
+    /// <summary>Of code on arrays.</summary>
+    /// <param name="subject">The code for some arguments.</param>
+    /// <param name="order">Which of its variables are the parameters, in order, and which the input.</param>
+    /// <param name="forward">The outputs for some input.</param>
+    public NumericPass(
+        Func<Arguments, Subject> subject, int[] order, Func<Tensor<double>, Tensor<double>> forward) =>
+        (parameters, this.subject, this.order, Forward) = ([], subject, order, forward);
 
     /// <summary>Of a loss.</summary>
     public NumericPass(Loss<double> loss)
@@ -42,7 +51,7 @@ internal sealed class NumericPass : IRightPass
     {
         var start = Environment.CpuUsage.TotalTime;
         for (var p = 0; p < parameters.Count; p++) arguments.Theta[p].Clone().Values.CopyTo(parameters[p].Values);
-        var gradients = Right(subject(arguments));
+        var gradients = Ordered(Right(subject(arguments)));
         Cost = Environment.CpuUsage.TotalTime - start;
         return gradients;
     });
@@ -55,7 +64,7 @@ internal sealed class NumericPass : IRightPass
         if (arguments.Dy.Shape.Count > Tolerances.ThoroughEntries) return Gradients(arguments);
         var known = jacobians.FirstOrDefault(
             one => one.X == arguments.X && one.Theta.SequenceEqual(arguments.Theta)).Jacobian;
-        if (known is not null) return known.Times(arguments.Dy);
+        if (known is not null) return Ordered(known.Times(arguments.Dy));
         return Restored.After(parameters, () =>
         {
             var start = Environment.CpuUsage.TotalTime;
@@ -63,9 +72,12 @@ internal sealed class NumericPass : IRightPass
             var jacobian = new Jacobian(subject(arguments));
             Cost = Environment.CpuUsage.TotalTime - start;
             if (jacobians.Count < MostJacobians) jacobians.Add((arguments.X, arguments.Theta, jacobian));
-            return jacobian.Times(arguments.Dy);
+            return Ordered(jacobian.Times(arguments.Dy));
         });
     }
+
+    private Tensor<double>[] Ordered(Tensor<double>[] gradients) =>
+        order is null ? gradients : [.. order.Select(v => gradients[v])];
 
     /// <summary>The right gradients of a subject, tensor by tensor.</summary>
     public static Tensor<double>[] Right(Subject subject)

@@ -26,8 +26,7 @@ internal static class PathEvidence
             .Select(relation => (relation.Words, Holds: all.Where(one => relation.Holds(one.K, one.I)).ToArray()))
             .Where(one => one.Holds.Length < all.Length && wrong.IsSubsetOf(one.Holds))
             .OrderBy(one => one.Holds.Length).Select(one => one.Words).FirstOrDefault()
-            ?? (Places.Of(paths.Y.Shape, paths.YAxes, k => wrong.Any(one => one.K == k)) is { } places
-                ? $"y at {places}" : null);
+            ?? Outputs(paths, all);
         return (isExtra, isLost, where) switch
         {
             (true, _, null) => $" It hears from outputs that {name} does not move.",
@@ -35,9 +34,17 @@ internal static class PathEvidence
             (_, true, null) => $" Some outputs that {name} moves hand back nothing.",
             (_, true, _) => $" Paths are lost to {where}.",
             (_, _, null) => Silent(paths, name),
-            _ => $" Wrong are only paths to {where}.",
+            _ => $" Only the paths to {where} are wrong.",
         } + (!isExtra && paths.Wrong.Any(one => paths.AreEqual(paths.Right[one.K][one.I], 0))
-            ? $" Some of them are from outputs that {name} does not move." : "");
+            ? $" It also hears from outputs that the entry of {name} does not move." : "");
+    }
+
+    /// <summary>Those with wrong paths, unless the tensor moves no others.</summary>
+    private static string? Outputs(Paths paths, (int K, int I)[] all)
+    {
+        var wrong = paths.Wrong.Select(one => one.K).ToHashSet();
+        return all.Any(one => !wrong.Contains(one.K)) && Places.Of(paths.Y.Shape, paths.YAxes, wrong.Contains)
+            is { } places ? $"y at {places}" : null;
     }
 
     private static string Silent(Paths paths, string name)

@@ -68,7 +68,7 @@ internal static class PathRows
             for (var axis = 0; axis < shape.Rank; axis++)
             {
                 var one = axis;
-                if (shape[axis] == shape.Count || factors.Where(c => c is not null and not 1).Distinct().Count() < 2
+                if (shape[axis] == shape.Count || !Differ(factors)
                     || Enumerable.Range(0, shape.Count).GroupBy(i => shape.IndexOf(i)[one]).Any(place =>
                         place.Select(i => factors[i]).OfType<double>().ToArray() is [var c, .. var rest]
                         && rest.Any(other => !Constant.Equal(other, c)))) continue;
@@ -86,6 +86,10 @@ internal static class PathRows
     private static bool IsIdentity(Paths paths) =>
         paths.Y.Shape.Count == paths.Gradient.Value.Shape.Count && paths.Given.Index().All(row =>
             row.Item.Index().All(one => paths.AreEqual(one.Item, one.Index == row.Index ? 1 : 0)));
+
+    private static bool Differ(double?[] factors) =>
+        factors.OfType<double>().Where(c => c != 1).ToArray() is [var first, .. var rest]
+        && rest.Any(c => !Constant.Equal(c, first));
 
     private static double[][] Transposed(double[][] rows) =>
         [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Select(row => row[i]).ToArray())];

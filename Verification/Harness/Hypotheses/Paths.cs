@@ -25,9 +25,10 @@ internal sealed class Paths
     private readonly double tolerance;
     private IReadOnlyList<(int K, int I)>? wrong, all;
 
-    private Paths(TensorGradient gradient, Upstreams upstreams, double[][] given, double[][] right, double share)
+    private Paths(
+        TensorGradient gradient, Upstreams upstreams, string[] axes, double[][] given, double[][] right, double share)
     {
-        (Gradient, Y, Given, Right) = (gradient, upstreams.Y, given, right);
+        (Gradient, Y, YAxes, Given, Right) = (gradient, upstreams.Y, axes, given, right);
         tolerance = Math.Max(share, Closest) * Math.Max(Size(given), Size(right));
         var sum = gradient.Given.Clone();
         for (var k = 0; k < given.Length; k++)
@@ -43,8 +44,7 @@ internal sealed class Paths
     public Tensor<double> Y { get; }
 
     /// <summary>What the axes of y are called.</summary>
-    public string[] YAxes => Gradient.Axes is ["axis 0", ..] || Y.Shape.Rank is 1 or 3
-        ? Axes.Numbered(Y.Shape) : Axes.OfActivation(Y.Shape);
+    public string[] YAxes { get; }
 
     /// <summary>∂yₖ/∂θᵢ by k and i, as the backward pass gives it.</summary>
     public double[][] Given { get; }
@@ -54,6 +54,9 @@ internal sealed class Paths
 
     /// <summary>Whether the gradient for a sum of upstream gradients is the sum of those for each.</summary>
     public bool IsLinear { get; }
+
+    /// <summary>Whether each entry moves the output at its own place only, as one by one.</summary>
+    public bool IsDiagonal => Y.Shape.Count == Gradient.Value.Shape.Count && All.All(one => one.K == one.I);
 
     /// <summary>Whether two derivatives are the same.</summary>
     public bool AreEqual(double a, double b) => Math.Abs(a - b) <= tolerance;
@@ -84,7 +87,7 @@ internal sealed class Paths
         return
         [
             .. wrong.Gradients.Select((gradient, v) => new Paths(
-                gradient, upstreams, [.. given.Select(all => all[v].Values.ToArray())],
+                gradient, upstreams, wrong.AxesOf(upstreams.Y.Shape), [.. given.Select(all => all[v].Values.ToArray())],
                 [.. right.Select(all => all[v].Values.ToArray())], wrong.Tolerance)),
         ];
     }

@@ -33,7 +33,7 @@ internal static class Regions
                 .Concat(Found(values)))
             {
                 bool[] region = [.. values.Select(isIn)];
-                if (region.All(one => one) || !region.Any(one => one) || IsWrongOutside(region)
+                if (region.All(one => one) || !region.Any(one => one) || IsWrongOutside(region) || IsAll(region)
                     || !known.Add(string.Concat(region.Select(one => one ? '1' : '0')))) continue;
                 var place = words.Replace("{0}", name, StringComparison.Ordinal);
                 foreach (var (instead, prediction, weight) in Instead(wrong, fitting, gradient))
@@ -62,6 +62,13 @@ internal static class Regions
 
             double[] Some(bool isWrong, Func<double, double> f) =>
                 [.. values.Where((_, i) => wrong[i] == isWrong).Select(f)];
+        }
+
+        bool IsAll(bool[] region)                                // or beside it nothing hands back anything
+        {
+            for (var i = 0; i < count; i++)
+                if (!region[i] && gradient.Right[i] != 0) return false;
+            return true;
         }
 
         bool IsWrongOutside(bool[] region)

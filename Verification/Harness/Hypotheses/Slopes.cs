@@ -19,9 +19,11 @@ internal static class Slopes
     public static IEnumerable<Hypothesis> Of(WrongPass wrong, TensorGradient gradient)
     {
         var shape = gradient.Value.Shape;
-        if (wrong.Arguments is not { } a || a.X.Shape.Count != a.Y.Shape.Count) yield break;
-        var dy = wrong.IsLoss ? null : a.Dy;
-        var by = wrong.IsLoss ? "" : "dy·";
+        if (wrong.Arguments is not { } a || !(a.X.Shape.Count == a.Y.Shape.Count || wrong.IsOneNumber)) yield break;
+        var dy = wrong.IsLoss || wrong.IsOneNumber ? null : a.Dy;
+        var by = dy is null ? "" : "dy·";
+        if (a.X.Shape.Count == shape.Count && dy is not null)
+            yield return new("dy", Look, Base, () => Each(i => dy[i]), Role.Added);
         if (a.X.Shape.Count == shape.Count)
             foreach (var (words, at, weight) in wrong.Terms)
             {
@@ -35,7 +37,7 @@ internal static class Slopes
             foreach (var axis in Enumerable.Range(0, dy.Shape.Rank).Where(axis => dy.Shape[axis] == shape.Count))
                 foreach (var (words, at, weight) in wrong.Terms.Where(term => term.Weight <= 3))
                     yield return new(
-                        $"Σ dy·{words} over all axes but {Axes.OfActivation(dy.Shape)[axis]}", Look, 1 + weight,
+                        $"Σ dy·{words} over all axes but {wrong.AxesOf(dy.Shape)[axis]}", Look, 1 + weight,
                         () => Summed(axis, i => dy[i] * at(i)));
 
         Tensor<double> Each(Func<int, double> value) =>

@@ -44,7 +44,7 @@ internal static class Substitutions
     private static IEnumerable<(string Words, string Look, Func<Arguments> Spoilt)> All(
         WrongPass wrong, Arguments arguments) =>
         wrong.IsLoss ? OfInput(wrong, arguments)
-        : [.. OfUpstream(wrong, arguments), .. OfInput(wrong, arguments), .. OfParameters(wrong, arguments)];
+        : [.. OfUpstream(wrong, arguments), .. OfParameters(wrong, arguments), .. OfInput(wrong, arguments)];
 
     private static IEnumerable<(string Words, string Look, Func<Arguments> Spoilt)> OfUpstream(
         WrongPass wrong, Arguments a)
@@ -57,7 +57,7 @@ internal static class Substitutions
             v => v.Name != "dy" && v.Value.Shape.Count == a.Dy.Shape.Count))
             yield return ($"dy replaced by {name}", $"where {name} is used: dy belongs there",
                 () => a with { Dy = value.WithShape(a.Dy.Shape) });
-        foreach (var r in Rearrangement.All(a.Dy.Shape, Axes.OfActivation(a.Dy.Shape)))
+        foreach (var r in Rearrangement.All(a.Dy.Shape, wrong.AxesOf(a.Dy.Shape)))
             yield return (r.Instead("dy"), r.Look, () => a with { Dy = r.Apply(a.Dy) });
     }
 
@@ -72,21 +72,21 @@ internal static class Substitutions
             v => v.Name != x && v.Value.Shape.Count == a.X.Shape.Count && !wrong.IsLoss))
             yield return ($"the input replaced by {name}", $"where {name} is used: x belongs there",
                 () => a with { X = value.WithShape(a.X.Shape) });
-        foreach (var r in Rearrangement.All(a.X.Shape, Axes.OfActivation(a.X.Shape)))
+        foreach (var r in Rearrangement.All(a.X.Shape, wrong.AxesOf(a.X.Shape)))
             yield return (r.Instead(x), r.Look, () => a with { X = r.Apply(a.X) });
         if (wrong.IsLoss)
-            foreach (var r in Rearrangement.All(a.Y.Shape, Axes.OfActivation(a.Y.Shape)))
+            foreach (var r in Rearrangement.All(a.Y.Shape, wrong.AxesOf(a.Y.Shape)))
                 yield return (r.Instead(wrong.YName), r.Look, () => a with { Y = r.Apply(a.Y) });
     }
 
     private static IEnumerable<(string Words, string Look, Func<Arguments> Spoilt)> OfParameters(
         WrongPass wrong, Arguments a)
     {
-        for (var p = 0; p < a.Theta.Length; p++)
-        {
-            var (parameter, name) = (p, wrong.Gradients[p].Name);
-            foreach (var r in Rearrangement.All(a.Theta[p].Shape, wrong.Gradients[p].Axes))
-                yield return (r.Instead(name), r.Look, () => a.WithParameter(parameter, r.Apply(a.Theta[parameter])));
-        }
+        // The likeliest of every parameter come first: where each takes long, there may be no time for all.
+        foreach (var (p, r, _) in Enumerable.Range(0, a.Theta.Length).SelectMany(p =>
+            Rearrangement.All(a.Theta[p].Shape, wrong.Gradients[p].Axes).Select((r, rank) => (p, r, rank)))
+            .OrderBy(one => one.rank))
+            yield return (r.Instead(wrong.Gradients[p].Name), r.Look,
+                () => a.WithParameter(p, r.Apply(a.Theta[p])));
     }
 }

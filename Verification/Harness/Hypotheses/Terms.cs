@@ -44,13 +44,14 @@ internal static class Terms
     /// <summary>All of them where input and output have as many entries; none otherwise.</summary>
     public static IReadOnlyList<Term> Of(WrongPass wrong)
     {
-        if (wrong.Arguments is not { } a || a.X.Shape.Count != a.Y.Shape.Count) return [];
+        if (wrong.Arguments is not { } a || !(a.X.Shape.Count == a.Y.Shape.Count || wrong.IsOneNumber)) return [];
         var (x, y) = (a.X.Values.ToArray(), a.Y.Values.ToArray());
         List<(string Name, double[] Values, int Weight)> bases =
         [
             .. OfInput.Select(one => (In(one.Words, wrong.XName), Each(x, one.F), one.Weight)),
-            (wrong.YName, y, 0), ($"({wrong.YName}/{wrong.XName})", Both(y, x, (v, u) => v / u), 1),
         ];
+        if (!wrong.IsOneNumber) bases.AddRange(
+            [(wrong.YName, y, 0), ($"({wrong.YName}/{wrong.XName})", Both(y, x, (v, u) => v / u), 1)]);
         if (wrong.IsLoss) bases.AddRange([
             ("(p − t)", Both(x, y, (p, t) => p - t), 0), ("sign(p − t)", Both(x, y, (p, t) => p.CompareTo(t)), 0),
             ("[p·t < 1]", Both(x, y, (p, t) => p * t < 1 ? 1 : 0), 1),
@@ -66,17 +67,21 @@ internal static class Terms
             .. from one in bases
                from form in Forms
                let values = Each(one.Values, form.F)
-               where values.All(double.IsFinite) && values.Any(value => value != 0)
+               where values.All(double.IsFinite) && values.Any(value => value != values[0])
                select new Term(In(form.Words, one.Name), i => values[i], one.Weight + form.Weight),
         ];
         Term[] light = [.. simple.Where(term => term.Weight <= 2)];
         return
         [
-            .. simple, .. light.SelectMany((first, i) => light.Skip(i + 1).Select(first.Times)),
+            .. simple, .. light.SelectMany((first, i) => light.Skip(i + 1).Select(first.Times)).Where(Varies),
             .. light.Where(term => term.Words == (wrong.IsLoss ? wrong.YName : wrong.XName)).SelectMany(
                 first => light.SelectMany(
-                (second, i) => light.Skip(i + 1).Select(third => first.Times(second).Times(third)))),
+                    (second, i) => light.Skip(i + 1).Select(third => first.Times(second).Times(third)))),
         ];
+
+        // Not x·1/x, which is none.
+        bool Varies(Term term) => x.Length < 2 || Enumerable.Range(1, Math.Min(x.Length, 4) - 1)
+            .Any(i => Math.Abs(term.At(i) - term.At(0)) > Tolerances.Explained * Math.Abs(term.At(0)));
     }
 
     private static string In(string words, string name) => words.Replace("{0}", name, StringComparison.Ordinal);

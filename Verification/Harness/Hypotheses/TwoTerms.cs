@@ -11,9 +11,9 @@ internal static class TwoTerms
     public static IEnumerable<Hypothesis> Of(WrongPass wrong, TensorGradient gradient)
     {
         var count = gradient.Value.Shape.Count;
-        if (wrong.Arguments is not { } a || a.X.Shape.Count != count || a.Y.Shape.Count != count
+        if (wrong.Arguments is not { } a || a.X.Shape.Count != count || !(a.Y.Shape.Count == count || wrong.IsOneNumber)
             || count is < FewestEntries or > Tolerances.PairwiseEntries || gradient != wrong.Gradients[^1]) yield break;
-        var dy = wrong.IsLoss ? null : a.Dy;
+        var dy = wrong.IsLoss || wrong.IsOneNumber ? null : a.Dy;
         (string Words, int Weight, double[] Values)[] terms =
         [
             ("1", 0, Times(_ => 1)), .. wrong.Terms.Where(term => term.Weight <= Heaviest)

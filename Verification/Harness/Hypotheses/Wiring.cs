@@ -98,7 +98,7 @@ internal sealed class Wiring
         var (sizeOfX, sizeOfY, size) = (image.Value.Shape[a], paths.Y.Shape[a], window.Value.Shape[c]);
         if (isTransposed) (places, sizeOfX, sizeOfY) =
             ([.. places.Select(one => (one.Y, one.X, one.Kernel))], sizeOfY, sizeOfX);
-        if (places.Count < 3 || size == 1) return null;
+        if (size == 1 || places.Select(one => one.Kernel).Distinct().Count() < size) return null;
         var first = places.First();
         foreach (var stride in Enumerable.Range(1, Largest))
             foreach (var dilation in Enumerable.Range(-Largest, 2 * Largest + 1).Where(d => d != 0))

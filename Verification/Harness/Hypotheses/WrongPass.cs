@@ -14,10 +14,19 @@ internal sealed record WrongPass(
     double Tolerance)
 {
     /// <summary>What formulas call the input: x, or p for a prediction.</summary>
-    public string XName => IsLoss ? "p" : "x";
+    public string XName => IsLoss ? "p" : IsCode ? Gradients[^1].Name : "x";
 
     /// <summary>What formulas call the output: y, or t for the target.</summary>
     public string YName => IsLoss ? "t" : "y";
+
+    /// <summary>Whether it is code on arrays, whose axes have no names.</summary>
+    public bool IsCode { get; init; }
+
+    /// <summary>Whether it is a function of one number, with dy = 1 and no other term of y than that.</summary>
+    public bool IsOneNumber => !IsLoss && IsCode && Arguments is { Y.Shape.Count: 1, X.Shape.Count: > 1 };
+
+    /// <summary>What the axes of an input or an output are called.</summary>
+    public string[] AxesOf(Shape shape) => IsCode ? Axes.Numbered(shape) : Axes.OfActivation(shape);
 
     /// <summary>The same pass at other values of the same sizes; null where it is not known.</summary>
     public Lazy<WrongPass?> OtherValues { get; init; } = new(() => null);

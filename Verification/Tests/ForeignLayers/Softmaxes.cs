@@ -16,7 +16,7 @@ internal static class Softmaxes
             new("mean of dy for its sum", "mean", "Σ dy"),
             new("y for e^y", "y·Σ dy", "y for e^y", "Σ dy")),
         new("softmax over the middle axis", bug => GradientCheck.Of(new OverMiddle(bug)).At(Draw.Tensor(31, 2, 3, 4)),
-            new("diagonal alone", "dy·y·(1 − y) × 0.5."),
+            new("diagonal alone", "without the paths to y at another axis 1", "dy·y·(1 − y) × 0.5."),
             new("sum over the wrong axis", "over axis 2", "along axis 2"),
             new("temperature forgotten", "correct × 2."),
             new("temperature multiplied", "correct × 4."),

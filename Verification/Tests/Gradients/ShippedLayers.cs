@@ -15,8 +15,19 @@ internal static class ShippedLayers
             () => GradientCheck.Of(ConvolutionWithBiasPerPosition()).At(3, 2, 7, 7)),
         ("Softmax cross-entropy at any target",
             () => GradientCheck.Of(new SoftmaxCrossEntropy<double>()).At(Normal(15, 4, 3), Normal(16, 4, 3))),
+        .. Reference(Convolution(), ConvolutionInput), .. Reference(Dense(), DenseInput),
+        .. Reference(new MaxPooling<double>((3, 2), (2, 3), (1, 0)), [2, 3, 8, 6]),
+        .. Reference(new AveragePooling<double>((3, 2), (2, 3), (1, 0)), [2, 3, 8, 6]),
+        .. Reference(new Sigmoid<double>(), SigmoidInput), .. Reference(new Tanh<double>(), 3, 5),
+        .. Reference(new ReLU<double>(), 3, 5), .. Reference(new Softmax<double>(), 3, 5),
+        ("SoftmaxCrossEntropy without kernels",
+            () => GradientCheck.Of(new SoftmaxCrossEntropy<double>().AsReference()!).At(4, 3)),
         ("Reshape", () => GradientCheck.Of(new Reshape<double>(new Shape(30))).At(2, 3, 5, 2)),
     ];
+
+    private static (string, Func<GradientCheck>)[] Reference(Layer<double> layer, params int[] shape) =>
+        layer.AsReference() is { } reference
+            ? [($"{layer.Name} without kernels", () => GradientCheck.Of(reference).At(shape))] : [];
 
     private static (string, Func<GradientCheck>)[] Of<T>(string where)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>

@@ -14,7 +14,7 @@ public class HypothesesTests
     public void What_predicts_no_numbers_explains_nothing_where_there_is_no_second_point()
     {
         // Two entries: a constant and a multiple of x fit any two numbers, and predict none.
-        var diagnosis = new Investigation(Wrong(2, 1.37), 0, Deadline.None).Run();
+        var diagnosis = Investigation.Run([new(Wrong(2, 1.37), 0, Deadline.None)]).Single();
         Assert.That(diagnosis.IsNamed, Is.False, diagnosis.ToString);
         Assert.That(diagnosis.ToString(), Does.Not.Contain("NaN"));
     }

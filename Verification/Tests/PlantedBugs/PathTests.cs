@@ -35,9 +35,11 @@ public class PathTests
             "dx = correct × 3 at the second half of axis 0").SetArgDisplayNames("a factor for half of dx");
         yield return new TestCaseData((Func<double[], int, double>)((dy, i) => dy[5] * A(5, i)),
             "dx = correct for dy with only the last axis 0").SetArgDisplayNames("assigned");
-        yield return new TestCaseData((Func<double[], int, double>)((dy, i) => Sum(k => dy[k] * dy[k] * A(k, i))),
-            "It is not linear in dy").SetArgDisplayNames("dy squared");
-        yield return new TestCaseData((Func<double[], int, double>)((dy, i) => Sum(k => dy[k] * (A(k, i) + 0.1 * k))),
+        yield return new TestCaseData((Func<double[], int, double>)((dy, i) =>
+                Sum(k => dy[k] * A(k, i)) + 0.3 * dy[0] * dy[1] * i * i),
+            "It is not linear in dy").SetArgDisplayNames("a product of two dy");
+        yield return new TestCaseData((Func<double[], int, double>)((dy, i) =>
+                Sum(k => dy[k] * (A(k, i) + 0.1 * k * i * i))),
             "For example, ∂y[5]/∂x[").SetArgDisplayNames("no pattern at all");
     }
 
