@@ -11,6 +11,17 @@ internal static class CommandLine
 {
     private const int Complaint = 2, Fault = 70, LongestSentence = 2_000;
 
+    /// <summary>They are drawn up once, as an option remembers each command that it is added to.</summary>
+    private static readonly Lazy<RootCommand> Commands = new(() =>
+    {
+        var commands = TrainCommand.Create();
+        commands.Add(PredictCommand.Create());
+        commands.Add(VerifyCommand.Create());
+        commands.Add(ReportCommand.Create());
+        commands.Add(LearnCommand.Create());
+        return commands;
+    });
+
     /// <summary>
     /// Runs the command that the arguments name and returns the exit code: 0; 1 if verify finds the gradient not
     /// right; 2 after a complaint; 128 + n if signal n ended a training, 141 also if the reader of the output has left;
@@ -41,15 +52,8 @@ internal static class CommandLine
     }
 
     /// <summary>The command that the arguments name, with its options, or what is wrong with them.</summary>
-    public static ParseResult Parse(string[] args)
-    {
-        var commands = TrainCommand.Create();
-        commands.Add(PredictCommand.Create());
-        commands.Add(VerifyCommand.Create());
-        commands.Add(ReportCommand.Create());
-        commands.Add(LearnCommand.Create());
-        return commands.Parse(args, new() { ResponseFileTokenReplacer = null });
-    }
+    public static ParseResult Parse(string[] args) =>
+        Commands.Value.Parse(args, new() { ResponseFileTokenReplacer = null });
 
     /// <summary>What is wrong with the arguments, the first thing of several, in one sentence.</summary>
     public static string Sentence(ParseResult parsed)
