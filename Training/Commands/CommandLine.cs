@@ -34,7 +34,9 @@ internal static class CommandLine
             var parsed = Parse(args);
             if (parsed.Action is ParseErrorAction) return Say(Complaint, Sentence(parsed));
             var exitCode = parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
-            return OutputUntilClosed.IsLeft.IsCancellationRequested ? Interruption.ExitCodeWhenLeft : exitCode;
+            if (!OutputUntilClosed.IsLeft.IsCancellationRequested || Interruption.IsOfSignal(exitCode)) return exitCode;
+            return OutputUntilClosed.Complaint is { } complaint
+                ? Say(Complaint, complaint) : Interruption.ExitCodeWhenLeft;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException
             or NotFiniteNumberException)

@@ -105,8 +105,14 @@ internal static class VerifyCommand
         var report = VerificationReport.Show(Console.Out, format, finished =>
             check is null ? ShardFiles.Merge(Merged.Name, files)
             : page is null ? check.Run(shard, finished) : (whole = check.Run()).Whole);
-        output?.Write(Encoding.UTF8.GetBytes(report.ToJson()));
-        page?.Write(Encoding.UTF8.GetBytes(whole!.ToHtml()));
+        try
+        {
+            output?.Write(Encoding.UTF8.GetBytes(report.ToJson()));
+        }
+        finally
+        {
+            page?.Write(Encoding.UTF8.GetBytes(whole!.ToHtml()));
+        }
         return report.Summary.Passed ? Passed : Failed;
     }
 

@@ -4,7 +4,7 @@ namespace CnnVerified.Training.Terminal;
 
 /// <summary>
 /// Asks the work to stop at its next good moment upon the first signal that would end the program: Ctrl-C, what
-/// containers and batch systems send, a closed terminal, or a reader of its output who leaves. A second one ends it.
+/// containers and batch systems send, a closed terminal, or an output that takes no more. A second one ends it.
 /// Signals that the program was started to ignore, as by nohup, stay ignored.
 /// </summary>
 internal sealed class Interruption : IDisposable
@@ -26,6 +26,9 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>What a shell says of a program whose reader has left.</summary>
     public const int ExitCodeWhenLeft = OfSignal + BrokenPipe;
+
+    /// <summary>Whether an exit code tells of a signal that somebody sent.</summary>
+    public static bool IsOfSignal(int exitCode) => exitCode is > OfSignal and not ExitCodeWhenLeft;
 
     /// <summary>Is cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;

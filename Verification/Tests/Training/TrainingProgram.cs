@@ -13,14 +13,8 @@ internal static class TrainingProgram
 
     /// <summary>Runs it with environment variables to its end.</summary>
     public static (int ExitCode, string Output, string Error) Run(
-        (string Name, string Value)[] environment, params string[] arguments)
-    {
-        using var process = Start(arguments, environment);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+        (string Name, string Value)[] environment, params string[] arguments) =>
+        EndOf(Start(arguments, environment));
 
     /// <summary>Runs it, and makes sure that it complains in this one sentence and prints nothing else.</summary>
     public static void Refuses(string sentence, params string[] arguments) =>
@@ -71,6 +65,13 @@ internal static class TrainingProgram
         return (process.ExitCode, line, error.Result);
     }
 
+    /// <summary>Runs it to its end with its streams where words such as <c>2&gt;&amp;-</c> put them.</summary>
+    public static (int ExitCode, string Output, string Error) Redirected(string words, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", $"dotnet \"$0\" \"$@\" {words}", Dll, .. arguments]);
+        return EndOf(Start(start, []));
+    }
+
     /// <summary>Runs it under settings of the runtime until it has printed some lines.</summary>
     public static string[] FirstLines(
         int count, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
@@ -86,13 +87,21 @@ internal static class TrainingProgram
         }
     }
 
-    private static Process Start(IEnumerable<string> arguments, (string Name, string Value)[] environment)
+    private static (int ExitCode, string Output, string Error) EndOf(Process started)
     {
-        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        using var process = started;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    private static Process Start(IEnumerable<string> arguments, (string Name, string Value)[] environment) =>
+        Start(new ProcessStartInfo("dotnet", [Dll, .. arguments]), environment);
+
+    private static Process Start(ProcessStartInfo start, (string Name, string Value)[] environment)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
