@@ -33,6 +33,7 @@ internal static class CommandLine
         {
             var parsed = Parse(args);
             if (parsed.Action is ParseErrorAction) return Say(Complaint, Sentence(parsed));
+            if (Early(parsed) is { } early) return Say(Complaint, early);
             var exitCode = parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
             if (!OutputUntilClosed.IsLeft.IsCancellationRequested || Interruption.IsOfSignal(exitCode)) return exitCode;
             return OutputUntilClosed.Complaint is { } complaint
@@ -66,7 +67,11 @@ internal static class CommandLine
         {
             OptionResult { IdentifierToken: { } name, Tokens.Count: 0 } given =>
                 (name.Value, $"{given.Option.Name} needs a value; --help says which."),
+            OptionResult { IdentifierToken: { } name, Option.Arity.MaximumNumberOfValues: 1, Tokens.Count: > 1 } =>
+                (name.Value, $"{name.Value} is given more than once."),
             OptionResult { IdentifierToken: { } name } => (name.Value, error.Message),
+            ArgumentResult { Tokens.Count: 0 } missing =>
+                ("", $"{parsed.CommandResult.Command.Name} needs a {missing.Argument.Name}; --help says which."),
             _ => ("", error.Message),
         });
         return unknown.Concat(wrong).OrderBy(complaint => PlaceOf(complaint.Word)).First().Sentence;
@@ -76,10 +81,22 @@ internal static class CommandLine
                 .Select(token => token.Index).DefaultIfEmpty(int.MaxValue).First();
     }
 
+    /// <summary>What to say of an option that stands before the command, and so would do nothing.</summary>
+    private static string? Early(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var early = parsed.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit);
+        return early is null || command is RootCommand || parsed.Action != command.Action ? null
+            : $"{early.Option.Name} stands before {command.Name}, but must stand behind it.";
+    }
+
     private static string Unknown(string word, Command command)
     {
         var isOption = word.StartsWith('-');
         var known = (isOption ? command.Options.Cast<Symbol>() : command.Subcommands).Select(symbol => symbol.Name);
+        if (known.Contains(word)) return $"'{word}' stands behind --, after which there are no options.";
+        if (!isOption && command.Arguments is [var taken])
+            return $"'{word}' is one too many: {command.Name} takes one {taken.Name}.";
         return Suggestion.For(word, known) is { } meant
             ? $"'{word}' is not {(isOption ? "an option" : "a command")}; did you mean {meant}?"
             : $"'{word}' is not an option; --help lists what there is.";

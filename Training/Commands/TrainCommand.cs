@@ -36,6 +36,7 @@ internal static class TrainCommand
         Parallelism.Threads = parsed.GetValue(TrainOptions.Threads) ?? Parallelism.Threads;
         var metrics = parsed.GetValue(TrainOptions.Metrics) is { } path ? new MetricsFile(path) : null;
         var save = parsed.GetValue(TrainOptions.Save) is { } file ? new OutputFile(TrainOptions.Save.Name, file) : null;
+        save?.RequireOtherThan(metrics?.File);
         var data = TrainOptions.LoadData(parsed, settings.Definition);
         if (settings.SamplesPerClass > data.Training.FewestOfAClass)
             throw new InvalidDataException(

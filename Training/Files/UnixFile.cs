@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace CnnVerified.Training.Files;
 
@@ -9,7 +10,7 @@ namespace CnnVerified.Training.Files;
 internal static class UnixFile
 {
     private const int ModeAt = 1, UserAt = 2, GroupAt = 3, FieldsAndMore = 64;
-    private const int TypeBits = 0xf000, Regular = 0x8000, ClosedForOthers = 1;
+    private const int TypeBits = 0xf000, Regular = 0x8000, ClosedForOthers = 1, LongestPath = 4096;
 
     /// <summary>
     /// Whether a file is there that is no regular one, such as a device or a pipe; links are followed.
@@ -22,6 +23,17 @@ internal static class UnixFile
     /// </summary>
     public static bool IsInherited(int descriptor) =>
         OperatingSystem.IsWindows() || (Flags(descriptor) & ClosedForOthers) == 0;
+
+    /// <summary>
+    /// The path of a folder without links, which <c>..</c> after a link makes another one than it looks; as it is if
+    /// there is no such folder, and on Windows.
+    /// </summary>
+    public static string WithoutLinks(string folder)
+    {
+        var path = new byte[LongestPath];
+        return OperatingSystem.IsWindows() || RealPath(folder, path) == 0
+            ? folder : Encoding.UTF8.GetString(path.AsSpan(0, path.IndexOf((byte)0)));
+    }
 
     /// <summary>Gives a file to the user and the group that another one belongs to.</summary>
     /// <exception cref="UnauthorizedAccessException">It may not be given away.</exception>
@@ -48,6 +60,9 @@ internal static class UnixFile
 
     [DllImport("libSystem.Native", EntryPoint = "SystemNative_FcntlGetFD")]
     private static extern int Flags(nint descriptor);
+
+    [DllImport("libc", EntryPoint = "realpath")]
+    private static extern nint RealPath([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [Out] byte[] found);
 
     [DllImport("libc", EntryPoint = "chown")]
     private static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int user, int group);

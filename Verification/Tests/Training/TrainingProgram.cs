@@ -6,7 +6,8 @@ namespace CnnVerified.Verification.Tests.Training;
 /// <summary>The built training program, run as a process of its own.</summary>
 internal static class TrainingProgram
 {
-    private static readonly string Dll = typeof(ExperimentSettings).Assembly.Location;
+    /// <summary>Where it is.</summary>
+    public static readonly string Dll = typeof(ExperimentSettings).Assembly.Location;
 
     /// <summary>Runs it to its end.</summary>
     public static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Run([], arguments);

@@ -102,6 +102,8 @@ public sealed class VerifyCommandTests
         Assert.That(exitCode, Is.EqualTo(1));
     }
 
+    [TestCase("--report is './a.json', but --output writes that file already.",
+        "--output", "a.json", "--report", "./a.json")]
     [TestCase("--image is '1000', but must be a whole number from 0 to 999.", "--image", "1000")]
     [TestCase("--projections is '0', but must be a whole number from 1 to 1000.", "--projections", "0")]
     [TestCase(
