@@ -93,6 +93,7 @@ internal static class CommandLine
     private static string Unknown(string word, Command command)
     {
         var isOption = word.StartsWith('-');
+        if (isOption) word = word.Split('=', ':')[0];
         var known = (isOption ? command.Options.Cast<Symbol>() : command.Subcommands).Select(symbol => symbol.Name);
         if (known.Contains(word)) return $"'{word}' stands behind --, after which there are no options.";
         if (!isOption && command.Arguments is [var taken])
@@ -104,8 +105,8 @@ internal static class CommandLine
 
     private static int Say(int exitCode, string sentence)
     {
-        Console.Error.WriteLine(Quoted.Printable(
-            sentence.Length <= LongestSentence ? sentence : $"{sentence.AsSpan(0, LongestSentence)}…"));
+        if (sentence.Length > LongestSentence) sentence = $"{sentence.AsSpan(0, LongestSentence)}…";
+        Console.Error.WriteLine(Quoted.Printable(Quoted.WithoutPasswords(sentence)));
         return exitCode;
     }
 }

@@ -103,7 +103,7 @@ internal static class TrainOptions
         "an address that begins with http:// or https://",
         text => Uri.TryCreate(text, UriKind.Absolute, out var address) && MnistMirror.IsReachable(address)
             ? address : null,
-        shown: text => text.LastIndexOf('@') is >= 0 and var end ? $"…{text[end..]}" : text);
+        shown: WithoutSecrets);
 
     public static readonly Option<string?> Metrics = OptionOf.Text(
         "--metrics", "FILE",
@@ -148,6 +148,14 @@ internal static class TrainOptions
         if (mirror is not null && name != DataSource.Full)
             throw new InvalidDataException($"{Mirror.Name} needs {Data.Name} {DataSource.Full}.");
         return new DataSource(name, mirror).Load(experiment.Classes, experiment.Data);
+    }
+
+    /// <summary>An address, perhaps mistyped, without what may be a name, a password or a key.</summary>
+    private static string WithoutSecrets(string address)
+    {
+        var end = address.LastIndexOf('@');
+        var shown = end < 0 ? address : $"…{address[end..]}";
+        return shown.IndexOf('?') is >= 0 and var query ? $"{shown[..query]}?…" : shown;
     }
 
     private static Option<Change?> Setting(

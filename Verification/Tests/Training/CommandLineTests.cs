@@ -142,6 +142,14 @@ public sealed class CommandLineTests
     [TestCase("predict needs a FILE; --help says which.", "predict", "--load", "model")]
     [TestCase("'b.png' is one too many: predict takes one FILE.", "predict", "a.png", "b.png", "--load", "model")]
     [TestCase("'--load' stands behind --, after which there are no options.", "predict", "--", "a.png", "--load", "m")]
+    [TestCase("--mirror is '…@x', but must be an address that begins with http:// or https://.",
+        "--mirror", "ftp://me:secret@x")]
+    [TestCase("--mirror is 'ftp://x?…', but must be an address that begins with http:// or https://.",
+        "--mirror", "ftp://x?key=secret")]
+    [TestCase("'http://…@x/' is not an option; --help lists what there is.", "http://me:sec@ret@x/")]
+    [TestCase("'--miror' is not an option; did you mean --mirror?", "--miror=http://me:secret@x")]
+    [TestCase("--data is 'https://…@x', but must be embedded, full or a directory that exists.",
+        "--data", "https://me:secret@x")]
     [TestCase("--save is 'a.json', but --metrics writes that file already.",
         "--save", "a.json", "--metrics", "./a.json")]
     [TestCase("'@file' is not an option; --help lists what there is.", "@file")]
