@@ -53,6 +53,18 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no kill command to send signals to another process with.")]
+    public void A_signal_that_is_also_passed_on_by_the_program_that_started_this_one_counts_once()
+    {
+        var model = Path.GetTempFileName();
+        var run = TrainingProgram.Interrupt(
+            "TERM", 3, "Epoch 1/", "--epochs", "1000000", "--samples-per-class", "5", "--save", model);
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((143, "")));
+        Assert.That(new FileInfo(model).Length, Is.Positive);
+        File.Delete(model);
+    }
+
+    [Test]
     [Platform(Exclude = "Win", Reason = "Windows has no such signal, and .NET does not tell.")]
     public void A_reader_who_leaves_ends_training_as_the_signal_PIPE_would_and_what_was_learned_is_saved()
     {

@@ -34,13 +34,18 @@ internal static class TrainingProgram
 
     /// <summary>Sends a signal once it has printed a line that starts with some words, and waits for its end.</summary>
     public static (int ExitCode, string Output, string Error) Interrupt(
-        string signal, string start, params string[] arguments)
+        string signal, string start, params string[] arguments) => Interrupt(signal, 1, start, arguments);
+
+    /// <summary>Sends the signal several times at once.</summary>
+    public static (int ExitCode, string Output, string Error) Interrupt(
+        string signal, int times, string start, params string[] arguments)
     {
         using var process = Start(arguments, []);
         var error = process.StandardError.ReadToEndAsync();
         var line = process.StandardOutput.ReadLine();
         Assert.That(line, Does.StartWith(start));
-        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"])) kill.WaitForExit();
+        string[] targets = [.. Enumerable.Repeat($"{process.Id}", times)];
+        using (var kill = Process.Start("kill", [$"-{signal}", .. targets])) kill.WaitForExit();
         if (!process.WaitForExit(TimeSpan.FromMinutes(10))) process.Kill();
         var output = line + Environment.NewLine + process.StandardOutput.ReadToEnd();
         return (process.ExitCode, output, error.Result);
