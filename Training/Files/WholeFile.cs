@@ -45,6 +45,10 @@ internal static class WholeFile
             File.Move(temporary, path, overwrite: true);
             isPlaced = true;
         }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new IOException($"'{path}' would be larger than a file may be.", e);          // as .NET does not say
+        }
         finally
         {
             if (!isPlaced) File.Delete(temporary);

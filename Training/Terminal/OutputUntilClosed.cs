@@ -62,11 +62,11 @@ internal sealed class OutputUntilClosed : TextWriter
         {
             if (isOfErrors || !IsLeft.IsCancellationRequested) write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             if (isOfErrors) return;
             if (e.HResult != BrokenPipe)
-                Complaint = $"The standard output cannot be written to its end: {e.Message.TrimEnd('.')}.";
+                Complaint = $"The standard output cannot be written to its end: {e.Message.Split(" (Parameter")[0].TrimEnd('.')}.";
             Left.Cancel();
         }
     }

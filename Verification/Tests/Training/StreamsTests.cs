@@ -70,5 +70,21 @@ public sealed class StreamsTests : IDisposable
         Assert.That(folder.GetFiles().Select(file => file.Name), Is.EquivalentTo(new[] { "losses.csv", "page.html" }));
     }
 
+    [TestCase("--epochs", "1", "--samples-per-class", "2", "--save", "old")]
+    [TestCase("report", "--output", "old")]
+    [TestCase("learn", "start", "empty")]
+    [TestCase("learn", "start", "absent")]
+    public void A_disk_without_room_leaves_what_was_there_and_nothing_else(params string[] arguments)
+    {
+        File.WriteAllText(At("old"), "kept");
+        folder.CreateSubdirectory("empty");
+        arguments[^1] = At(arguments[^1]);
+        // Files may have 512 bytes; .NET itself needs larger ones for code that may be written or run, but not both.
+        var run = TrainingProgram.Limited("ulimit -f 1; DOTNET_EnableWriteXorExecute=0", arguments);
+        Assert.That((run.ExitCode, run.Error.Count(c => c == '\n')), Is.EqualTo((2, 1)), run.Error);
+        Assert.That(File.ReadAllText(At("old")), Is.EqualTo("kept"));
+        Assert.That(folder.GetFileSystemInfos("*", SearchOption.AllDirectories), Has.Length.EqualTo(2));
+    }
+
     private string At(string name) => Path.Combine(folder.FullName, name);
 }

@@ -72,11 +72,15 @@ internal static class TrainingProgram
     }
 
     /// <summary>Runs it to its end with its streams where words such as <c>2&gt;&amp;-</c> put them.</summary>
-    public static (int ExitCode, string Output, string Error) Redirected(string words, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("sh", ["-c", $"dotnet \"$0\" \"$@\" {words}", Dll, .. arguments]);
-        return EndOf(Start(start, []));
-    }
+    public static (int ExitCode, string Output, string Error) Redirected(string words, params string[] arguments) =>
+        InShell($"dotnet \"$0\" \"$@\" {words}", arguments);
+
+    /// <summary>Runs it to its end after words of a shell that limit it.</summary>
+    public static (int ExitCode, string Output, string Error) Limited(string words, params string[] arguments) =>
+        InShell($"{words} dotnet \"$0\" \"$@\"", arguments);
+
+    private static (int ExitCode, string Output, string Error) InShell(string command, string[] arguments) =>
+        EndOf(Start(new ProcessStartInfo("sh", ["-c", command, Dll, .. arguments]), []));
 
     /// <summary>Runs it under settings of the runtime until it has printed some lines.</summary>
     public static string[] FirstLines(
