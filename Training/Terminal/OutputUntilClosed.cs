@@ -66,7 +66,8 @@ internal sealed class OutputUntilClosed : TextWriter
         {
             if (isOfErrors) return;
             if (e.HResult != BrokenPipe)
-                Complaint = $"The standard output cannot be written to its end: {e.Message.Split(" (Parameter")[0].TrimEnd('.')}.";
+                Complaint = "The standard output cannot be written to its end: "
+                    + $"{e.Message.Split(" (Parameter")[0].TrimEnd('.')}.";
             Left.Cancel();
         }
     }
