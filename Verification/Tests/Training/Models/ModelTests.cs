@@ -209,7 +209,8 @@ public sealed class ModelTests : IDisposable
     [Test]
     public void A_training_of_many_epochs_is_gone_on_from_and_one_of_too_many_is_told()
     {
-        Dictionary<string, string> After(int epochs) => new() { ["epochs"] = $"{epochs}", ["--samples-per-class"] = "5" };
+        Dictionary<string, string> After(int epochs) =>
+            new() { ["epochs"] = $"{epochs}", ["--samples-per-class"] = "5" };
         Write(Network().Parameters.Select(SafeTensor.Of), After(1_000_000));
         Assert.That(Train(["--load", At("model"), "--epochs", "1"])[0], Does.StartWith("Epoch 1000001/1000001 - "));
         Write(Network().Parameters.Select(SafeTensor.Of), After(int.MaxValue));
