@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using CnnVerified.Training.Commands;
 using CnnVerified.Training.Terminal;
 
@@ -7,9 +6,5 @@ using CnnVerified.Training.Terminal;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 Console.SetOut(OutputUntilClosed.OfProgram());
 Console.SetError(OutputUntilClosed.OfErrors());
-
-// A file that a limit of the shell's lets grow no further is told as a full disk is, and does not end the program.
-const PosixSignal FileSizeLimit = (PosixSignal)25;
-using var limit = OperatingSystem.IsWindows()
-    ? null : PosixSignalRegistration.Create(FileSizeLimit, context => context.Cancel = true);
+FileSizeLimit.IsLikeAFullDisk();
 return CommandLine.Run(args);
