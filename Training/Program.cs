@@ -5,5 +5,6 @@ using CnnVerified.Training.Terminal;
 // Words and numbers are the same wherever the program runs.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 Console.SetOut(OutputUntilClosed.OfProgram());
-Console.SetError(new OutputUntilClosed(Console.Error));
+Console.SetError(OutputUntilClosed.OfErrors());
+FileSizeLimit.IsLikeAFullDisk();
 return CommandLine.Run(args);

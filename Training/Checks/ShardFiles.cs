@@ -22,20 +22,31 @@ internal static class ShardFiles
     /// <summary>The files that a pattern with * and ? means, where the shell has left that to the program.</summary>
     private static string[] Expanded(string option, string path)
     {
-        var (folder, pattern) = (Path.GetDirectoryName(path), Path.GetFileName(path));
-        if (File.Exists(path) || !pattern.AsSpan().ContainsAny('*', '?')) return [path];
-        folder = string.IsNullOrEmpty(folder) ? "." : folder;
-        var found = Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];
-        Array.Sort(found, StringComparer.Ordinal);
+        if (File.Exists(path) || !IsPattern(path)) return [path];
+        string[] found = [.. Matching(path).Where(File.Exists).Order(StringComparer.Ordinal)];
         return found.Length > 0 ? found
             : throw new FileNotFoundException($"{option} is '{path}', but no file is named so.");
     }
+
+    private static IEnumerable<string> Matching(string pattern)
+    {
+        if (!IsPattern(pattern)) return [pattern];
+        var (folder, name) = (Path.GetDirectoryName(pattern), Path.GetFileName(pattern));
+        return Matching(string.IsNullOrEmpty(folder) ? "." : folder).Where(Directory.Exists).SelectMany(inside =>
+            IsPattern(name) ? Directory.GetFileSystemEntries(inside, name) : [Path.Combine(inside, name)]);
+    }
+
+    private static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?');
 
     private static ShardReport Read(string option, string path)
     {
         try
         {
-            return ShardReport.FromJson(Encoding.UTF8.GetString(InputFile.Read(path, MostBytes).Span));
+            var bytes = InputFile.Read(path, MostBytes);
+            if (FileKind.NameOf(bytes.Span) is { } kind and not FileKind.Text)
+                throw new InvalidDataException($"is {kind}");
+            using var text = new StreamReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);
+            return ShardReport.FromJson(text.ReadToEnd());
         }
         catch (InvalidDataException damage)
         {

@@ -43,6 +43,10 @@ internal static class OptionOf
             text => words.TryGetValue(text, out var choice) ? chosen(choice) : default);
     }
 
+    /// <summary>What <see cref="WholeNumber"/> allows, in words.</summary>
+    public static string WholeNumbers(int least = 1, int most = int.MaxValue) =>
+        $"a whole number from {least} to {most}";
+
     /// <summary>A whole number in some range, if the text is one.</summary>
     public static int? WholeNumber(string text, int least = 1, int most = int.MaxValue) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

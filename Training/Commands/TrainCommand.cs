@@ -36,6 +36,7 @@ internal static class TrainCommand
         Parallelism.Threads = parsed.GetValue(TrainOptions.Threads) ?? Parallelism.Threads;
         var metrics = parsed.GetValue(TrainOptions.Metrics) is { } path ? new MetricsFile(path) : null;
         var save = parsed.GetValue(TrainOptions.Save) is { } file ? new OutputFile(TrainOptions.Save.Name, file) : null;
+        save?.RequireOtherThan(metrics?.File);
         var data = TrainOptions.LoadData(parsed, settings.Definition);
         if (settings.SamplesPerClass > data.Training.FewestOfAClass)
             throw new InvalidDataException(
@@ -45,7 +46,6 @@ internal static class TrainCommand
             && LookAlike.RemarkOn(data.Training) is { } remark) Console.Error.WriteLine(remark);
         using var interruption = new Interruption();
         var outcome = settings.Precision is Precision.Float ? Of<float>() : Of<double>();
-        metrics?.Write(settings, outcome);
         return outcome.Losses.Count < settings.Epochs ? interruption.ExitCode : 0;
 
         TrainingOutcome Of<T>() where T : IFloatingPointIeee754<T>
@@ -53,7 +53,14 @@ internal static class TrainCommand
             var experiment = new Experiment<T>(settings, data);
             if (model?.Resume(experiment, showsTheSame) is { } told) Console.WriteLine(told);
             var outcome = TrainingRun.Of(experiment, settings.Epochs, data.HeldOut, interruption.Token);
-            save?.Write(Model.ToBytes(experiment, Remembered(parsed)));
+            try
+            {
+                save?.Write(Model.ToBytes(experiment, Remembered(parsed)));
+            }
+            finally
+            {
+                metrics?.Write(settings, outcome);
+            }
             return outcome;
         }
     }

@@ -12,6 +12,8 @@ namespace CnnVerified.Training.Commands;
 /// <summary>The options of training: what each sets, allows and, left out, is.</summary>
 internal static class TrainOptions
 {
+    private const int MostEpochs = 1_000_000_000;
+
     public static readonly Option<ExperimentDefinition?> Experiment = OptionOf.Choice(
         "--experiment", string.Join(". ", ExperimentDefinition.All.Select((one, i) =>
             $"{one.Name}{(i == 0 ? " (the default)" : "")}: {one.Help}"))
@@ -26,10 +28,11 @@ internal static class TrainOptions
             ? settings => settings with { Seed = seed } : null);
 
     public static readonly Option<Change?> Epochs = Setting(
-        "--epochs", "N", usual => usual.Epochs, "a whole number of at least 1",
+        "--epochs", "N", usual => usual.Epochs, OptionOf.WholeNumbers(most: MostEpochs),
         "How many times every training image is shown. Ctrl-C ends earlier, after the present step, and so do the "
         + "signals TERM and HUP or a closed pipe; --load then goes on from there.",
-        text => OptionOf.WholeNumber(text) is { } count ? settings => settings with { Epochs = count } : null);
+        text => OptionOf.WholeNumber(text, most: MostEpochs) is { } count
+            ? settings => settings with { Epochs = count } : null);
 
     public static readonly Option<Change?> LearningRate = Setting(
         "--learning-rate", "X", usual => usual.LearningRate,
@@ -46,7 +49,7 @@ internal static class TrainOptions
             && decay is > 0 and <= 1 ? settings => settings with { Decay = decay } : null);
 
     public static readonly Option<Change?> BatchSize = Setting(
-        "--batch-size", "N", usual => usual.BatchSize, "a whole number of at least 1",
+        "--batch-size", "N", usual => usual.BatchSize, OptionOf.WholeNumbers(),
         "How many images a step takes the mean gradient of.",
         text => OptionOf.WholeNumber(text) is { } size ? settings => settings with { BatchSize = size } : null);
 
@@ -59,7 +62,7 @@ internal static class TrainOptions
 
     public static readonly Option<Change?> SamplesPerClass = Setting(
         "--samples-per-class", "N", usual => usual.SamplesPerClass,
-        "a whole number of at least 1, or all",
+        $"{OptionOf.WholeNumbers()}, or all",
         "How many images of each digit to train on: the first N of each in MNIST's training file, of which 500 zeros "
         + "and ones, or 300 of each of the ten digits, are embedded. all: every one that there is.",
         text => OptionOf.WholeNumber(text) is { } count ? settings => settings with { SamplesPerClass = count }
@@ -82,7 +85,7 @@ internal static class TrainOptions
     public static readonly Option<int?> Threads = OptionOf.Value(
         "--threads", "N",
         "How many cores to use, all of them by default. The losses do not depend on it, not in a bit.",
-        "a whole number of at least 1", text => OptionOf.WholeNumber(text));
+        OptionOf.WholeNumbers(), text => OptionOf.WholeNumber(text));
 
     public static readonly Option<string> Data = new("--data")
     {
@@ -100,7 +103,7 @@ internal static class TrainOptions
         "an address that begins with http:// or https://",
         text => Uri.TryCreate(text, UriKind.Absolute, out var address) && MnistMirror.IsReachable(address)
             ? address : null,
-        shown: text => text.LastIndexOf('@') is >= 0 and var end ? $"…{text[end..]}" : text);
+        shown: WithoutSecrets);
 
     public static readonly Option<string?> Metrics = OptionOf.Text(
         "--metrics", "FILE",
@@ -145,6 +148,14 @@ internal static class TrainOptions
         if (mirror is not null && name != DataSource.Full)
             throw new InvalidDataException($"{Mirror.Name} needs {Data.Name} {DataSource.Full}.");
         return new DataSource(name, mirror).Load(experiment.Classes, experiment.Data);
+    }
+
+    /// <summary>An address, perhaps mistyped, without what may be a name, a password or a key.</summary>
+    private static string WithoutSecrets(string address)
+    {
+        var end = address.LastIndexOf('@');
+        var shown = end < 0 ? address : $"…{address[end..]}";
+        return shown.IndexOf('?') is >= 0 and var query ? $"{shown[..query]}?…" : shown;
     }
 
     private static Option<Change?> Setting(

@@ -17,13 +17,13 @@ internal static class VerifyCommand
     public static readonly Option<int?> Image = OptionOf.Value(
         "--image", "N",
         "Which of the embedded training images, from 0: all of the first digit, then all of the second, and so on. "
-        + "[default: 0]", "a whole number", text => OptionOf.WholeNumber(text, least: 0));
+        + "[default: 0]", OptionOf.WholeNumbers(least: 0), text => OptionOf.WholeNumber(text, least: 0));
 
     public static readonly Option<int?> Projections = OptionOf.Value(
         "--projections", "K",
         "Checks K random directions a tensor instead of every entry, which takes a moment for a network of any size; "
         + "the report says which mistakes it cannot see.",
-        $"a whole number from 1 to {MostProjections}", text => OptionOf.WholeNumber(text, most: MostProjections));
+        OptionOf.WholeNumbers(most: MostProjections), text => OptionOf.WholeNumber(text, most: MostProjections));
 
     public static readonly Option<CheckShard?> Part = OptionOf.Value(
         "--shard", "I/N",
@@ -101,12 +101,19 @@ internal static class VerifyCommand
         var check = files.Length > 0 ? null : CheckOf(parsed);
         var output = parsed.GetValue(Output) is { } path ? new OutputFile(Output.Name, path) : null;
         var page = PageOf(parsed);
+        page?.RequireOtherThan(output);
         GradientReport? whole = null;
         var report = VerificationReport.Show(Console.Out, format, finished =>
             check is null ? ShardFiles.Merge(Merged.Name, files)
             : page is null ? check.Run(shard, finished) : (whole = check.Run()).Whole);
-        output?.Write(Encoding.UTF8.GetBytes(report.ToJson()));
-        page?.Write(Encoding.UTF8.GetBytes(whole!.ToHtml()));
+        try
+        {
+            output?.Write(Encoding.UTF8.GetBytes(report.ToJson()));
+        }
+        finally
+        {
+            page?.Write(Encoding.UTF8.GetBytes(whole!.ToHtml()));
+        }
         return report.Summary.Passed ? Passed : Failed;
     }
 

@@ -12,9 +12,6 @@ internal static class VerifyRules
     /// <exception cref="InvalidDataException">Some do not; the message is one sentence.</exception>
     public static void Require(ParseResult parsed)
     {
-        if (parsed.RootCommandResult.Children.OfType<OptionResult>()
-            .FirstOrDefault(given => !given.Implicit) is { } early)
-            throw new InvalidDataException($"{early.Option.Name} stands before verify, but must stand behind it.");
         Option[] ofReports = [Projections, Part, Output, Merged, Format];
         if (IsGiven(parsed, Planted) && ofReports.FirstOrDefault(option => IsGiven(parsed, option)) is { } reporting)
             throw new InvalidDataException(

@@ -66,7 +66,7 @@ public sealed class Experiment<T> where T : IFloatingPointIeee754<T>
     internal int BatchSize => settings.BatchSize;
 
     /// <summary>How many steps one epoch takes: the last one may have fewer images than the others.</summary>
-    public int Steps => (Samples + settings.BatchSize - 1) / settings.BatchSize;
+    public int Steps => (Samples - 1) / settings.BatchSize + 1;
 
     /// <summary>Shows every image once and takes a step on each batch.</summary>
     /// <param name="stepTaken">Called after every step.</param>

@@ -3,6 +3,9 @@ namespace CnnVerified.Training.Files;
 /// <summary>What a file is that is not what it should be, told by its first bytes.</summary>
 internal static class FileKind
 {
+    /// <summary>What has no marks that tell more.</summary>
+    public const string Text = "a text";
+
     private const int Glance = 512;
 
     /// <summary>Such as <c>a web page</c>; null if it is nothing known.</summary>
@@ -39,6 +42,6 @@ internal static class FileKind
         if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase)) return "a web page";
         if (text.StartsWith('<')) return "a text with marks, such as a web page or XML";
-        return beginning.ContainsAnyInRange((byte)127, (byte)255) ? null : "a text";
+        return beginning.ContainsAnyInRange((byte)127, (byte)255) ? null : Text;
     }
 }

@@ -18,6 +18,14 @@ internal sealed class OutputFile
         Attempt(() => WholeFile.Try(path));
     }
 
+    /// <summary>Makes sure that this file would not replace another one as soon as that is written.</summary>
+    /// <exception cref="IOException">It would; the message is one sentence.</exception>
+    public void RequireOtherThan(OutputFile? other)
+    {
+        if (other is not null && WholeFile.IsSame(path, other.path))
+            throw Unusable($"{other.option} writes that file already");
+    }
+
     /// <summary>Writes the file; one that was there before is replaced.</summary>
     /// <exception cref="IOException">It cannot be written; the message is one sentence.</exception>
     public void Write(byte[] content) => Attempt(() => WholeFile.Write(path, content));

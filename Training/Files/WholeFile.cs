@@ -8,6 +8,8 @@ internal static class WholeFile
 {
     private const string Prefix = ".cnnverified-", Suffix = ".tmp";
 
+    private const int MostLinks = 40;
+
     /// <summary>A file is open for a moment before it is locked.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
@@ -43,6 +45,10 @@ internal static class WholeFile
             File.Move(temporary, path, overwrite: true);
             isPlaced = true;
         }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new IOException($"'{path}' would be larger than a file may be.", e);          // as .NET does not say
+        }
         finally
         {
             if (!isPlaced) File.Delete(temporary);
@@ -54,15 +60,26 @@ internal static class WholeFile
     {
         if (IsWrittenThrough(path)) return;
         path = TargetOf(path);
-        if (File.Exists(path)) File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        try
+        {
+            File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        }
+        catch (FileNotFoundException)
+        {
+            // A name that could not be one, as it is too long, is another complaint.
+        }
         RemoveLeftovers(FolderOf(path));
         var trial = Path.Combine(FolderOf(path), $"{Prefix}{Path.GetRandomFileName()}{Suffix}");
         File.WriteAllBytes(trial, []);
         File.Delete(trial);
     }
 
+    /// <summary>Whether two names are those of one file, which who writes last has alone.</summary>
+    public static bool IsSame(string one, string other) =>
+        !IsWrittenThrough(one) && TargetOf(one) == TargetOf(other);
+
     /// <summary>The folder of the file that is written in the end.</summary>
-    public static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(TargetOf(path)))!;
+    public static string FolderOf(string path) => Path.GetDirectoryName(TargetOf(path))!;
 
     /// <summary>Devices and pipes, and the places where a system keeps names of files that are open already.</summary>
     private static bool IsWrittenThrough(string path) =>
@@ -70,8 +87,18 @@ internal static class WholeFile
         || (!OperatingSystem.IsWindows() && File.Exists(path)
             && Path.GetFullPath(path).Split('/') is ["", "dev" or "proc", ..]);
 
-    private static string TargetOf(string path) =>
-        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+    /// <summary>The whole path of what is written: .NET resolves a link to a neighbour wrongly.</summary>
+    private static string TargetOf(string path)
+    {
+        path = Path.GetFullPath(path);
+        for (var links = 0; new FileInfo(path).LinkTarget is { } target; links++)
+        {
+            if (links == MostLinks) throw new IOException($"'{path}' is a link that leads nowhere.");
+            var folder = Path.Combine(Path.GetDirectoryName(path)!, Path.GetDirectoryName(target) ?? "");
+            path = Path.Combine(UnixFile.WithoutLinks(folder), Path.GetFileName(target));
+        }
+        return path;
+    }
 
     private static void RemoveLeftovers(string folder)
     {

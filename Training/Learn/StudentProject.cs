@@ -4,6 +4,7 @@ using System.Security;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using CnnVerified.Training.Files;
 using CnnVerified.Verification;
 
 namespace CnnVerified.Training.Learn;
@@ -22,15 +23,28 @@ internal sealed partial class StudentProject(string folder)
     {
         if (File.Exists(Folder) || Directory.Exists(Folder) && Directory.EnumerateFileSystemEntries(Folder).Any())
             throw new InvalidDataException($"'{folder}' is not empty, but must be a new or an empty folder.");
-        Directory.CreateDirectory(Folder);
         var program = typeof(StudentProject).Assembly;
-        foreach (var name in program.GetManifestResourceNames().Where(
-            name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        string[] names = [.. program.GetManifestResourceNames().Where(
+            name => name.StartsWith(Prefix, StringComparison.Ordinal))];
+        var isNew = !Directory.Exists(Folder);
+        try
         {
-            using var text = new StreamReader(program.GetManifestResourceStream(name)!);
-            File.WriteAllText(
-                Path.Combine(Folder, name[Prefix.Length..]), text.ReadToEnd().Replace("@REFERENCES@", References()));
+            Directory.CreateDirectory(Folder);
+            foreach (var name in names)
+            {
+                using var text = new StreamReader(program.GetManifestResourceStream(name)!);
+                WholeFile.Write(
+                    PathOf(name), Encoding.UTF8.GetBytes(text.ReadToEnd().Replace("@REFERENCES@", References())));
+            }
         }
+        catch (IOException) when (Directory.Exists(Folder))
+        {
+            foreach (var name in names) File.Delete(PathOf(name));
+            if (isNew) Directory.Delete(Folder);
+            throw;
+        }
+
+        string PathOf(string name) => Path.Combine(Folder, name[Prefix.Length..]);
 
         string References() => fromPackage
             ? $"<PackageReference Include=\"CnnVerified.Verification\" Version=\"{Version}\" />"

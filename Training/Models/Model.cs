@@ -15,7 +15,7 @@ namespace CnnVerified.Training.Models;
 internal sealed class Model
 {
     private const string EpochsKey = "epochs", BegunKey = "begun", OptionPrefix = "--", OptimizerPrefix = "optimizer.";
-    private const int MostEpochs = 100_000, MostBytes = 1 << 30;
+    private const int MostBytes = 1 << 30, MostShown = 1_000_000_000;
     private readonly string path;
     private readonly SafeTensorsFile file;
     private readonly int epochs;
@@ -29,7 +29,7 @@ internal sealed class Model
         this.path = path;
         file = Blaming(() => SafeTensorsFile.Read(InputFile.Read(path, MostBytes)));
         var trained = file.Metadata.GetValueOrDefault(EpochsKey, "0");
-        if (!int.TryParse(trained, NumberStyles.None, CultureInfo.InvariantCulture, out epochs) || epochs > MostEpochs)
+        if (!int.TryParse(trained, NumberStyles.None, CultureInfo.InvariantCulture, out epochs))
             throw Unusable($"says that it was trained for '{Quoted.Of(trained)}' epochs");
         if (!file.Metadata.TryGetValue(BegunKey, out var part)) return;
         begun = EpochPart.TryParse(part)
@@ -77,6 +77,10 @@ internal sealed class Model
     public string? Resume<T>(Experiment<T> experiment, bool showsTheSame = true) where T : IFloatingPointIeee754<T>
     {
         Restore(experiment.Network);
+        if ((long)epochs * experiment.Samples > MostShown)
+            throw Unusable(string.Create(CultureInfo.InvariantCulture,
+                $"says that it was trained for {epochs} epochs, but can be gone on from after at most "
+                + $"{MostShown / experiment.Samples} with {experiment.Samples} images"));
         foreach (var state in experiment.OptimizerState.Select(InOptimizer))
             if (Find(state.Name) is { } tensor) Blaming(() => tensor.CopyTo(state));
         experiment.Skip(epochs);

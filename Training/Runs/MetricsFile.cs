@@ -20,25 +20,27 @@ internal sealed class MetricsFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    private readonly OutputFile file;
     private readonly Func<ExperimentSettings, TrainingOutcome, byte[]> format;
 
     /// <summary>Makes sure, before any work is done, that the file can be written; nothing is left behind.</summary>
     /// <exception cref="IOException">It cannot; the message is one sentence.</exception>
     public MetricsFile(string path)
     {
-        file = new OutputFile("--metrics", path);
+        File = new OutputFile("--metrics", path);
         format = Path.GetExtension(path) switch
         {
             ".csv" => Csv,
             ".json" => Json,
-            _ => throw file.Unusable("must be the name of a file that ends in .csv or .json"),
+            _ => throw File.Unusable("must be the name of a file that ends in .csv or .json"),
         };
     }
 
+    /// <summary>Where it goes.</summary>
+    public OutputFile File { get; }
+
     /// <summary>Writes the file; one that was there before is replaced.</summary>
     /// <exception cref="IOException">It cannot be written; the message is one sentence.</exception>
-    public void Write(ExperimentSettings settings, TrainingOutcome outcome) => file.Write(format(settings, outcome));
+    public void Write(ExperimentSettings settings, TrainingOutcome outcome) => File.Write(format(settings, outcome));
 
     /// <summary>A table with a row for each epoch; settings and the final held-out result stand in every row.</summary>
     private static byte[] Csv(ExperimentSettings settings, TrainingOutcome outcome)

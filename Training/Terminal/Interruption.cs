@@ -1,19 +1,23 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace CnnVerified.Training.Terminal;
 
 /// <summary>
 /// Asks the work to stop at its next good moment upon the first signal that would end the program: Ctrl-C, what
-/// containers and batch systems send, a closed terminal, or a reader of its output who leaves. A second one ends it.
+/// containers and batch systems send, a closed terminal, or an output that takes no more. A second one ends it,
+/// but not within a second: whole groups of processes are sent signals, and some of these pass on what they get.
 /// Signals that the program was started to ignore, as by nohup, stay ignored.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private const int Hangup = 1, Interrupt = 2, BrokenPipe = 13, Terminate = 15, OfSignal = 128;
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly CancellationTokenRegistration whenLeft;
     private int signal;
+    private long first;
 
     /// <summary>Begins to listen.</summary>
     public Interruption()
@@ -26,6 +30,9 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>What a shell says of a program whose reader has left.</summary>
     public const int ExitCodeWhenLeft = OfSignal + BrokenPipe;
+
+    /// <summary>Whether an exit code tells of a signal that somebody sent.</summary>
+    public static bool IsOfSignal(int exitCode) => exitCode is > OfSignal and not ExitCodeWhenLeft;
 
     /// <summary>Is cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
@@ -47,12 +54,13 @@ internal sealed class Interruption : IDisposable
         registrations.Add(PosixSignalRegistration.Create(name, context => context.Cancel = Stop(number)));
     }
 
-    /// <summary>Whether it was the first one.</summary>
+    /// <summary>Whether it was the first one, or came with it.</summary>
     private bool Stop(int number)
     {
         var isFirst = Interlocked.CompareExchange(ref signal, number, 0) == 0;
+        if (isFirst) first = Stopwatch.GetTimestamp();
         source.Cancel();
-        return isFirst;
+        return isFirst || Stopwatch.GetElapsedTime(first) < AtOnce;
     }
 
     /// <summary>Whether the one who started the program had it ignore a signal; Linux tells in a set of bits.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Data.Mnist;
 
@@ -32,6 +33,8 @@ internal sealed record MnistFile(string Name, int Length, string Sha256)
     /// <exception cref="InvalidDataException">They are not; the message is a clause without a subject.</exception>
     public void Require(ReadOnlySpan<byte> unpacked)
     {
+        if (unpacked is not [0, 0, ..] && FileKind.NameOf(unpacked) is { } kind)
+            throw new InvalidDataException($"is {kind}, but must be MNIST's {Name}");
         if (unpacked.Length != Length)
             throw new InvalidDataException(
                 FormattableString.Invariant(

@@ -129,6 +129,7 @@ public sealed class MergeTests
         "does not add up: it says that it did not pass, but its counts say otherwise")]
     [TestCase("\"tensors\": [", "\"tensors\": [], \"were\": [", "is no report that verify has written")]
     [TestCase("\"subject\": \"", "\"subject\": \"\\u001b[2J", "is no report that verify has written")]
+    [TestCase("\"tensors\": [", "\"tensors\": [], \"tensors\": [", "is no report that verify has written")]
     [TestCase("\"wrong\": 0", "\"wrong\": 1",
         "does not add up: its counts for Convolution[0].kernels are not those of shard 1/2")]
     [TestCase("\"failures\": []", "\"failures\": [null]", "is no report that verify has written")]

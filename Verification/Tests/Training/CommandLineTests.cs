@@ -53,6 +53,18 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "Windows has no kill command to send signals to another process with.")]
+    public void A_signal_that_is_also_passed_on_by_the_program_that_started_this_one_counts_once()
+    {
+        var model = Path.GetTempFileName();
+        var run = TrainingProgram.Interrupt(
+            "TERM", 3, "Epoch 1/", "--epochs", "1000000", "--samples-per-class", "5", "--save", model);
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((143, "")));
+        Assert.That(new FileInfo(model).Length, Is.Positive);
+        File.Delete(model);
+    }
+
+    [Test]
     [Platform(Exclude = "Win", Reason = "Windows has no such signal, and .NET does not tell.")]
     public void A_reader_who_leaves_ends_training_as_the_signal_PIPE_would_and_what_was_learned_is_saved()
     {
@@ -107,21 +119,21 @@ public sealed class CommandLineTests
         Assert.That(losses, Is.Unique.And.All.StartsWith("Epoch 2/5 - Loss: "));
     }
 
-    [TestCase("--epochs is '0', but must be a whole number of at least 1.", "--epochs", "0")]
-    [TestCase("--epochs is '1e3', but must be a whole number of at least 1.", "--epochs", "1e3")]
+    [TestCase("--epochs is '0', but must be a whole number from 1 to 1000000000.", "--epochs", "0")]
+    [TestCase("--epochs is '1e3', but must be a whole number from 1 to 1000000000.", "--epochs", "1e3")]
     [TestCase("--epochs needs a value; --help says which.", "--epochs")]
-    [TestCase("--epochs is '--seed', but must be a whole number of at least 1.", "--epochs", "--seed", "1")]
+    [TestCase("--epochs is '--seed', but must be a whole number from 1 to 1000000000.", "--epochs", "--seed", "1")]
     [TestCase("--seed is '-1', but must be a whole number from 0 to 4294967295.", "--seed", "-1")]
     [TestCase("--seed is '4294967296', but must be a whole number from 0 to 4294967295.", "--seed=4294967296")]
     [TestCase("--samples-per-class is '501', but must be a whole number from 1 to 500, or all.",
         "--samples-per-class", "501")]
-    [TestCase("--samples-per-class is '0', but must be a whole number of at least 1, or all.",
+    [TestCase("--samples-per-class is '0', but must be a whole number from 1 to 2147483647, or all.",
         "--samples-per-class", "0")]
     [TestCase("--initialization is 'He', but must be original, scaled, glorot or he.", "--initialization", "He")]
     [TestCase("--precision is 'half', but must be double or float.", "--precision", "half")]
     [TestCase("--experiment is 'mnist', but must be original, small or digits.", "--experiment", "mnist")]
     [TestCase("--optimizer is 'lion', but must be sgd, momentum or adam.", "--optimizer", "lion")]
-    [TestCase("--batch-size is '0', but must be a whole number of at least 1.", "--batch-size", "0")]
+    [TestCase("--batch-size is '0', but must be a whole number from 1 to 2147483647.", "--batch-size", "0")]
     [TestCase("--decay is '1.5', but must be a number greater than 0 and at most 1.", "--decay", "1.5")]
     [TestCase("--decay is 'NaN', but must be a number greater than 0 and at most 1.", "--decay", "NaN")]
     [TestCase("'--epoch' is not an option; did you mean --epochs?", "--epoch", "3")]
@@ -134,6 +146,24 @@ public sealed class CommandLineTests
     [TestCase("--save is '', but must be the name of a file.", "--save", "")]
     [TestCase("A file's name is empty.", "--load", "")]
     [TestCase("'5' is not an option; --help lists what there is.", "5")]
+    [TestCase("--epochs is '1000000001', but must be a whole number from 1 to 1000000000.", "--epochs", "1000000001")]
+    [TestCase("--epochs is given more than once.", "--epochs", "3", "--epochs", "4")]
+    [TestCase("--seed stands before predict, but must stand behind it.", "--seed", "3", "predict", "digit.png")]
+    [TestCase("--load stands before predict, but must stand behind it.", "--load", "m", "predict", "digit.png")]
+    [TestCase("--seed stands before report, but must stand behind it.", "--seed", "3", "report")]
+    [TestCase("predict needs a FILE; --help says which.", "predict", "--load", "model")]
+    [TestCase("'b.png' is one too many: predict takes one FILE.", "predict", "a.png", "b.png", "--load", "model")]
+    [TestCase("'--load' stands behind --, after which there are no options.", "predict", "--", "a.png", "--load", "m")]
+    [TestCase("--mirror is '…@x', but must be an address that begins with http:// or https://.",
+        "--mirror", "ftp://me:secret@x")]
+    [TestCase("--mirror is 'ftp://x?…', but must be an address that begins with http:// or https://.",
+        "--mirror", "ftp://x?key=secret")]
+    [TestCase("'http://…@x/' is not an option; --help lists what there is.", "http://me:sec@ret@x/")]
+    [TestCase("'--miror' is not an option; did you mean --mirror?", "--miror=http://me:secret@x")]
+    [TestCase("--data is 'https://…@x', but must be embedded, full or a directory that exists.",
+        "--data", "https://me:secret@x")]
+    [TestCase("--save is 'a.json', but --metrics writes that file already.",
+        "--save", "a.json", "--metrics", "./a.json")]
     [TestCase("'@file' is not an option; --help lists what there is.", "@file")]
     public void A_wrong_argument_ends_with_one_sentence_that_names_it(string sentence, params string[] arguments) =>
         TrainingProgram.Refuses(sentence, arguments);

@@ -55,7 +55,7 @@ public sealed class VerifyCommandTests
                     "verify", "--experiment", "small", "--shard", $"{i}/2", "--output", At($"{i}.json")).ExitCode,
                 Is.Zero);
         var (exitCode, output, _) =
-            TrainingProgram.Run("verify", "--format", "json", "--merge", At("1.json"), At("2.json"));
+            TrainingProgram.Run("verify", "--format", "json", "--merge", Path.Combine($"{Folder[..^2]}*", "?.json"));
         Assert.That(exitCode, Is.Zero);
         var report = JsonDocument.Parse(output).RootElement;
         Assert.That(report.GetProperty("passed").GetBoolean());
@@ -102,6 +102,8 @@ public sealed class VerifyCommandTests
         Assert.That(exitCode, Is.EqualTo(1));
     }
 
+    [TestCase("--report is './a.json', but --output writes that file already.",
+        "--output", "a.json", "--report", "./a.json")]
     [TestCase("--image is '1000', but must be a whole number from 0 to 999.", "--image", "1000")]
     [TestCase("--projections is '0', but must be a whole number from 1 to 1000.", "--projections", "0")]
     [TestCase(
@@ -144,6 +146,18 @@ public sealed class VerifyCommandTests
         Refuses(
             $"--merge is '{At("losses.json")}', but that file is no report that verify has written.", "--merge",
             At("losses.json"));
+    }
+
+    [Test]
+    public void A_report_that_an_editor_has_saved_anew_is_read_and_another_file_is_named()
+    {
+        TrainingProgram.Run("verify", "--projections", "1", "--output", At("whole.json"));
+        File.WriteAllText(At("marked.json"), File.ReadAllText(At("whole.json")), System.Text.Encoding.Unicode);
+        Assert.That(TrainingProgram.Run("verify", "--merge", At("marked.json")).ExitCode, Is.Zero);
+        File.WriteAllText(At("pointer.json"), "version https://git-lfs.github.com/spec/v1\n");
+        Refuses(
+            $"--merge is '{At("pointer.json")}', but that file is a git-lfs pointer, not the file that it stands for.",
+            "--merge", At("pointer.json"));
     }
 
     private static GradientCheck WrongNetwork() => GradientCheck.Of(

@@ -116,7 +116,7 @@ public sealed class MnistCacheTests : IDisposable
         yield return Case("wrong magic", Answer.Of(SmallMnist.Packed([1, .. new byte[length - 1]])),
             $"has the SHA-256 [0-9a-f]{{8}}…, but MNIST's has {digest}…");
         yield return Case("a web page", Answer.Of("<html>Please log in</html>"u8.ToArray()),
-            @"has 26 bytes when unpacked, but MNIST's has 10,208");
+            "is a web page, but must be MNIST's train-images-idx3-ubyte");
         yield return Case("too short", Answer.Of(SmallMnist.Packed(SmallMnist.Images(12))),
             "has 9,424 bytes when unpacked, but MNIST's has 10,208");
         yield return Case("unpacks to too much", Answer.Of(SmallMnist.Packed(new byte[1_000_000])),

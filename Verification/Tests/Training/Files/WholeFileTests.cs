@@ -55,6 +55,39 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "Windows lets only some users make links.")]
+    public void A_link_to_a_neighbour_is_followed_from_the_folder_that_the_program_is_in()
+    {
+        Shell("ln -s f.json link.json");
+        Shell($"dotnet '{TrainingProgram.Dll}' --epochs 1 --samples-per-class 2 --metrics link.json");
+        Assert.That(folder.GetFiles().Select(file => file.Name), Is.EquivalentTo(new[] { "f.json", "link.json" }));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows lets only some users make links.")]
+    public void A_link_upwards_is_followed_from_the_folder_where_it_is_in_truth()
+    {
+        folder.CreateSubdirectory("a/b");
+        File.CreateSymbolicLink(At("folder"), "a/b");
+        File.CreateSymbolicLink(At("a/b/link"), "../f");
+        WholeFile.Write(At("folder/link"), "new"u8);
+        Assert.That(File.ReadAllText(At("a/f")), Is.EqualTo("new"));
+        Assert.That(File.Exists(At("f")), Is.False);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Windows lets only some users make links.")]
+    public void A_link_to_itself_is_refused()
+    {
+        File.CreateSymbolicLink(At("link"), "link");
+        Assert.That(() => new OutputFile("--save", At("link")), Throws.InstanceOf<IOException>());
+    }
+
+    [Test]
+    public void A_name_that_is_too_long_is_refused_before_any_work_is_done() => Assert.That(
+        () => new OutputFile("--save", At(new string('a', 1_000))), Throws.InstanceOf<IOException>());
+
+    [Test]
     [Platform(Exclude = "Win", Reason = "Windows has other pipes.")]
     public void A_pipe_stays_one_and_is_written_through()
     {

@@ -207,6 +207,20 @@ public sealed class ModelTests : IDisposable
     }
 
     [Test]
+    public void A_training_of_many_epochs_is_gone_on_from_and_one_of_too_many_is_told()
+    {
+        Dictionary<string, string> After(int epochs) =>
+            new() { ["epochs"] = $"{epochs}", ["--samples-per-class"] = "5" };
+        Write(Network().Parameters.Select(SafeTensor.Of), After(1_000_000));
+        Assert.That(Train(["--load", At("model"), "--epochs", "1"])[0], Does.StartWith("Epoch 1000001/1000001 - "));
+        Write(Network().Parameters.Select(SafeTensor.Of), After(int.MaxValue));
+        TrainingProgram.Refuses(
+            $"'{At("model")}' says that it was trained for 2147483647 epochs, "
+            + "but can be gone on from after at most 100000000 with 10 images.",
+            "--load", At("model"), "--epochs", "1000000000");
+    }
+
+    [Test]
     public void Options_of_a_model_are_checked_as_those_of_the_command_line()
     {
         Write(Network().Parameters.Select(SafeTensor.Of), new() { ["--seed"] = "-1", ["--unknown"] = "x" });

@@ -75,7 +75,7 @@ public sealed class PredictCommandTests
             At("zero.png"), "--load", At("zero.png"));
         Fails($"Could not find file '{At("none")}'.", At("none"));
         Fails("--load is missing, but must name the network: a file that --save wrote.", At("zero.png"));
-        Fails("Required argument missing for command: 'predict'.", "--load", At("two"));
+        Fails("predict needs a FILE; --help says which.", "--load", At("two"));
     }
 
     [Test]
