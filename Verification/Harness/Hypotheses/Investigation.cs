@@ -71,6 +71,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
             gradient.Name, [.. found.Where(candidate => candidate.Weight == lightest)
                 .Select(candidate => new Explanation(
                     $"d{gradient.Name} = {candidate.RightSide}", candidate.Hypothesis.Look))
+                .DistinctBy(explanation => explanation.Equation)
                 .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
                     ? explanation.Look : explanation.Equation)], Evidence());
     }

@@ -16,6 +16,9 @@ internal static class Residues
     /// <summary>What to look at where factors differ.</summary>
     public const string Factors = "what is multiplied or divided by for each place along the axis, and how often";
 
+    /// <summary>What to look at where one factor is wrong that is no constant.</summary>
+    public const string Number = "a norm, a sum or a parameter as a factor: left out, there twice, or another one";
+
     /// <summary>All of them for one tensor's gradient.</summary>
     public static IEnumerable<Hypothesis> Of(WrongPass wrong, TensorGradient gradient)
     {
@@ -41,6 +44,9 @@ internal static class Residues
                     () => Fitted(gradient.Error, groups, ones, value.WithShape(shape)), Role.Residue);
             }
         }
+        if (shape.Count > 2)
+            yield return new("correct times a number that is another one at other points", Number, 3,
+                () => Fitted(gradient.Given, [[.. Enumerable.Range(0, shape.Count)]], gradient.Right), Role.Exactly);
         for (var axis = 0; axis < shape.Rank; axis++)
         {
             if (shape[axis] == 1) continue;

@@ -51,7 +51,8 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
         return explanations.Any(e => mistake.IsSaidBy($"{e.Equation}.")) ? Outcome.Named
             : explanations.All(e => e.Look is Slopes.Look or Regions.Look or PathRows.Factor or PathSums.Look
                 or PathMatrices.Look or KnownMistakes.Inverted) ? Outcome.InOtherWords
-            : explanations.All(e => e.Look is Residues.Sums or Residues.Factors or PathSums.LookAtAll) ? Outcome.Located
+            : explanations.All(e => e.Look is Residues.Sums or Residues.Factors or Residues.Number
+                or PathSums.LookAtAll) ? Outcome.Located
             : Outcome.ExplainedOtherwise;
     }
 
