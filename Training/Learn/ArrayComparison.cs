@@ -36,6 +36,8 @@ internal static class ArrayComparison
             + $"  {"entry".PadRight(width)}  {"yours".PadLeft(wide)}  {"right",14}\n"
             + string.Join('\n', lines.Select(line => line.TrimEnd())),
             e.Length > 1 ? $"first at {Entry(off[0])}; right are {e.Length - off.Length} of {e.Length}"
+                : !double.IsFinite(a[0]) ? $"yours is {Number(a[0])}: a division by 0, or the logarithm or root of it"
+                : e[0] == 0 ? $"yours is {Number(a[0])}, and right is 0"
                 : string.Create(CultureInfo.InvariantCulture, $"yours is {a[0] / e[0]:G4} times the right one"),
             Slip.Of(name, a, e, tolerance * scale));
 
