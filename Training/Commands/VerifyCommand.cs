@@ -162,7 +162,7 @@ internal static class VerifyCommand
         var (network, loss) = (experiment.Network, experiment.Loss);
         if (bug is not null)
         {
-            if (Exercise.Plant(bug, network, loss) is not { } planted) return null;
+            if (Exercise.Plant(bug, Exercise.Narrow(network), loss) is not { } planted) return null;
             (network, loss) = planted;
         }
         var check = PointOfCheck.Near(network, loss, images, image);
