@@ -22,7 +22,8 @@ internal static class LearnCommand
 
     private static readonly Option<bool> Package = new("--package")
     {
-        Description = "Has the exercises refer to the package CnnVerified.Verification, not to this program's files.",
+        Description = "Has the exercises refer to the package CnnVerified.Verification, not to this program's files; "
+            + "NuGet must know a source that has it.",
     };
 
     private static readonly Option<bool> All = new("--all")

@@ -126,13 +126,14 @@ internal sealed partial class StudentProject(string folder)
     private static string[] ErrorsIn(string output)
     {
         string[] errors = [.. Error().Matches(output).Select(error =>
-            $"{Path.GetFileName(error.Groups["file"].Value)}, line {error.Groups["line"].Value}: "
+            Path.GetFileName(error.Groups["file"].Value)
+            + (error.Groups["line"].Success ? $", line {error.Groups["line"].Value}: " : ": ")
             + error.Groups["message"].Value).Distinct()];
         return errors.Length > 0 ? errors : [output.Trim()];
     }
 
     [GeneratedRegex(
-        @"^\s*(?<file>[^\n(]+)\((?<line>\d+),\d+\): error \w+: (?<message>.*?)( \[[^\[\n]*\])?\r?$",
+        @"^\s*(?<file>[^\n(]+?)(\((?<line>\d+),\d+\))? ?: error \w+: (?<message>.*?)( \[[^\[\n]*\])?\r?$",
         RegexOptions.Multiline)]
     private static partial Regex Error();
 }
