@@ -56,6 +56,11 @@ internal sealed record Answer(Outcome Outcome, string Account = "", string Where
         return thrown is CheckedCodeException or StudentCodeException
             ? new(Outcome.Wrong, thrown.Message, thrown.Message)
             : new(Outcome.Wrong, $"It threw {thrown.GetType().Name}: {thrown.Message}",
-                place is null ? "outside of your code" : $"in {place}");
+                place is null ? "outside of your code" : $"in {place}", thrown switch
+                {
+                    IndexOutOfRangeException => "an index leaves its array: see the sizes, and where each loop ends",
+                    NullReferenceException => "something was used that was never made",
+                    _ => null,
+                });
     }
 }
