@@ -32,7 +32,8 @@ internal sealed class Examiner(string assembly) : IDisposable
             {
                 Dispose();
                 return new(Outcome.Wrong, $"It was not done after {question.Patience.TotalSeconds} seconds.",
-                    "in a loop that does not end") { IsLast = true };
+                    "in a loop that does not end")
+                { IsLast = true };
             }
             if (line.Result is { } text) return JsonSerializer.Deserialize<Answer>(text)!;
         }
