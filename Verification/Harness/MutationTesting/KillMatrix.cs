@@ -62,7 +62,7 @@ public sealed class KillMatrix
     internal string Overview()
     {
         var width = bugs.Max(bug => bug.Name.Length);
-        var text = new StringBuilder("● where the check rejects the mistake, · where not, - where it does not apply\n\n")
+        var text = new StringBuilder("● where the check rejects the bug, · where not, - where it does not apply\n\n")
             .Append(Numbered()).Append('\n');
         foreach (var divisor in new[] { 10, 1 })
             text.Append(Narrow("", check => check + 1 < divisor ? ' ' : (char)('0' + (check + 1) / divisor % 10)));
