@@ -1,3 +1,4 @@
+using CnnVerified.Training.Terminal;
 using CnnVerified.Verification;
 using Spectre.Console;
 
@@ -22,14 +23,15 @@ internal enum ReportFormat
 /// <summary>The report of a gradient check, told as it becomes known.</summary>
 internal static class VerificationReport
 {
+    private const int Columns = 80;
+
     /// <summary>
     /// Does the work, which calls back with each tensor's row, and prints the report: the table live in a terminal.
     /// </summary>
     public static ShardReport Show(
         TextWriter output, ReportFormat format, Func<Action<VariableSummary>?, ShardReport> work)
     {
-        var isLive = format is ReportFormat.Table && output == Console.Out && !Console.IsOutputRedirected
-            && AnsiConsole.Profile.Capabilities.Ansi;
+        var isLive = format is ReportFormat.Table && output == Console.Out && Screen.IsLive(Columns);
         var report = isLive ? ShowLive(work) : work(null);
         output.WriteLine((format, isLive) switch
         {

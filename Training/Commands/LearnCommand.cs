@@ -22,7 +22,8 @@ internal static class LearnCommand
 
     private static readonly Option<bool> Package = new("--package")
     {
-        Description = "Has the exercises refer to the package CnnVerified.Verification, not to this program's files.",
+        Description = "Has the exercises refer to the package CnnVerified.Verification, not to this program's files; "
+            + "NuGet must know a source that has it.",
     };
 
     private static readonly Option<bool> All = new("--all")
@@ -63,10 +64,20 @@ internal static class LearnCommand
             "learn", $"{Course.Assignments.Count} exercises, from a derivative to a network that reads digits: write a "
             + "convolutional network yourself, and have each line checked. Without a further word: watch.")
         {
-            Folder, start, check, watch,
+            Folder, start, check, watch, Answers(),
         };
         learn.SetAction(Watch);
         return learn;
+    }
+
+    /// <summary>What a check starts for itself: the process in which a student's code runs.</summary>
+    private static Command Answers()
+    {
+        var assembly = new Argument<string>("ASSEMBLY");
+        var answers = new Command(Examiner.Word) { assembly };
+        answers.Hidden = true;
+        answers.SetAction(parsed => Examiner.Answer(parsed.GetRequiredValue(assembly)));
+        return answers;
     }
 
     private static void Start(ParseResult parsed)
@@ -92,11 +103,16 @@ internal static class LearnCommand
         var (built, errors) = project.Build();
         List<Progress> found = [];
         if (built is not null)
+        {
+            using var examiner = new Examiner(built);
+            var code = StudentCode.Load(built);
             foreach (var assignment in Course.Assignments)
             {
-                found.Add(assignment.Check(new StudentCode(built, assignment.Name)));
+                found.Add(assignment.Check(new StudentCode(code, assignment.Name),
+                    (question, k) => examiner.Ask(assignment, question, k)));
                 if (!all && found[^1].Outcome != Outcome.Right) break;
             }
+        }
         var right = found.Count(one => one.Outcome == Outcome.Right);
         if (json) Console.WriteLine(CourseJson.Of(found, errors));
         else if (built is null) Console.Write(CourseText.OfErrors(errors));

@@ -3,8 +3,8 @@ using System.Text;
 using CnnVerified.Training.Checks;
 using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Files;
-using CnnVerified.Training.Page;
 using CnnVerified.Verification;
+using static CnnVerified.Training.Commands.VerifyOptions;
 
 namespace CnnVerified.Training.Commands;
 
@@ -12,67 +12,6 @@ namespace CnnVerified.Training.Commands;
 internal static class VerifyCommand
 {
     private const int Passed = 0, Failed = 1;
-    private const int MostProjections = 1_000;
-
-    public static readonly Option<int?> Image = OptionOf.Value(
-        "--image", "N",
-        "Which of the embedded training images, from 0: all of the first digit, then all of the second, and so on. "
-        + "[default: 0]", OptionOf.WholeNumbers(least: 0), text => OptionOf.WholeNumber(text, least: 0));
-
-    public static readonly Option<int?> Projections = OptionOf.Value(
-        "--projections", "K",
-        "Checks K random directions a tensor instead of every entry, which takes a moment for a network of any size; "
-        + "the report says which mistakes it cannot see.",
-        OptionOf.WholeNumbers(most: MostProjections), text => OptionOf.WholeNumber(text, most: MostProjections));
-
-    public static readonly Option<CheckShard?> Part = OptionOf.Value(
-        "--shard", "I/N",
-        "Checks only the I-th of N equal parts, for a job that is spread over N machines. Needs --output.",
-        "such as 2/7: two whole numbers of at least 1, the first at most the second", CheckShard.TryParse);
-
-    public static readonly Option<string?> Output = OptionOf.Text(
-        "--output", "FILE",
-        "Also writes the report to this file, as JSON, for --merge and other programs. A file of that name is "
-        + "replaced, once all is known.");
-
-    public static readonly Option<string[]> Merged = new("--merge")
-    {
-        HelpName = "FILES",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-        Description = "Checks nothing, but joins the reports of all N shards into the verdict on the whole.",
-    };
-
-    public static readonly Option<string?> Planted = OptionOf.Value(
-        "--plant", "NAME|random|list|all",
-        "An exercise: puts a known mistake into the network and shows what a learner would see: the failing table, the "
-        + "smallest counterexample, the diagnosis and the lesson. random: any mistake. list: all mistakes with their "
-        + "lessons. all: which check finds which mistake.",
-        $"{Exercise.Random}, {Exercise.List}, {Exercise.All} or the name of a planted mistake; --plant "
-        + $"{Exercise.List} shows them",
-        text => text is Exercise.List or Exercise.All || Exercise.Find(text) is not null ? text : null);
-
-    public static readonly Option<bool> HideAnswer = new("--hide-answer")
-    {
-        Description = "With --plant: keeps the diagnosis and the lesson back, and says how to have them.",
-    };
-
-    public static readonly Option<bool> Reveal = new("--reveal")
-    {
-        Description = "With --plant: shows only what --hide-answer kept back.",
-    };
-
-    public static readonly Option<string?> Report = OptionOf.Text(
-        "--report", "FILE",
-        "Also writes a page for a browser to this file, with heat maps of the gradients. It loads nothing. A file of "
-        + "that name is replaced, once all is known.");
-
-    public static readonly Option<ReportFormat?> Format = OptionOf.Choice<ReportFormat, ReportFormat?>(
-        "--format",
-        "What is printed: a table with a row for each tensor; the report as one JSON object, or as Markdown for a pull "
-        + "request; or the workflow commands that GitHub shows as annotations. [default: table]",
-        Enum.GetValues<ReportFormat>(), format => $"{format}".ToLowerInvariant(), format => format);
-
     /// <summary>The command, ready to parse.</summary>
     public static Command Create()
     {
@@ -94,7 +33,7 @@ internal static class VerifyCommand
     private static int Run(ParseResult parsed)
     {
         VerifyRules.Require(parsed);
-        if (parsed.GetValue(Planted) is { } exercise) return Teach(parsed, exercise);
+        if (parsed.GetValue(Planted) is { } exercise) return Planting.Run(parsed, exercise);
         var files = parsed.GetValue(Merged) ?? [];
         var format = parsed.GetValue(Format) ?? ReportFormat.Table;
         var shard = parsed.GetValue(Part) ?? CheckShard.Whole;
@@ -117,40 +56,12 @@ internal static class VerifyCommand
         return report.Summary.Passed ? Passed : Failed;
     }
 
-    private static int Teach(ParseResult parsed, string exercise)
-    {
-        if (exercise == Exercise.List)
-        {
-            Console.Out.Write(Lesson.List());
-            return Passed;
-        }
-        if (exercise == Exercise.All)
-        {
-            Console.Out.Write(new KillMatrix(Catalogue.All, MatrixCheck.All));
-            return Failed;
-        }
-        var bug = Exercise.Find(exercise)!;
-        var isHidden = parsed.GetValue(HideAnswer);
-        if (parsed.GetValue(Reveal))
-        {
-            Console.Out.Write(Lesson.Answer(bug));
-            return Failed;
-        }
-        var page = PageOf(parsed);
-        if (CheckOf(parsed, bug) is { } check)
-            VerificationReport.Show(Console.Out, ReportFormat.Table, finished => check.Run(CheckShard.Whole, finished));
-        Console.Out.Write($"\nThe same mistake in a single layer ({bug.Breaks}):\n\n");
-        Console.Out.Write(isHidden ? Lesson.Puzzle(bug) : Lesson.Of(bug));
-        if (isHidden)
-            Console.Out.Write($"\nThe answer: verify {Planted.Name} {Exercise.NumberOf(bug)} {Reveal.Name}\n");
-        page?.Write(Encoding.UTF8.GetBytes(LessonPage.Of(bug, isHidden).ToString()));
-        return Failed;
-    }
-
-    private static OutputFile? PageOf(ParseResult parsed) =>
+    /// <summary>Where a page for a browser goes; null if nobody asked for one.</summary>
+    public static OutputFile? PageOf(ParseResult parsed) =>
         parsed.GetValue(Report) is { } path ? new OutputFile(Report.Name, path) : null;
 
-    private static GradientCheck? CheckOf(ParseResult parsed, PlantedBug? bug = null)
+    /// <summary>The check that was asked for; null if the network has no place for the mistake.</summary>
+    public static GradientCheck? CheckOf(ParseResult parsed, PlantedBug? bug = null)
     {
         var settings = TrainOptions.SettingsOf(parsed);
         var data = TrainOptions.LoadData(parsed, settings.Definition);
@@ -162,7 +73,7 @@ internal static class VerifyCommand
         var (network, loss) = (experiment.Network, experiment.Loss);
         if (bug is not null)
         {
-            if (Exercise.Plant(bug, network, loss) is not { } planted) return null;
+            if (Exercise.Plant(bug, Exercise.Narrow(network), loss) is not { } planted) return null;
             (network, loss) = planted;
         }
         var check = PointOfCheck.Near(network, loss, images, image);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CnnVerified.Training.Checks;
-using static CnnVerified.Training.Commands.VerifyCommand;
+using static CnnVerified.Training.Commands.VerifyOptions;
 
 namespace CnnVerified.Training.Commands;
 

@@ -25,15 +25,11 @@ internal sealed record Answer(Outcome Outcome, string Account = "", string Where
 {
     private const int Shown = 4;
 
+    /// <summary>Whether no more questions are asked of this exercise, as each would take as long.</summary>
+    public bool IsLast { get; init; }
+
     /// <summary>Everything was right.</summary>
     public static Answer Right { get; } = new(Outcome.Right);
-
-    /// <summary>How long code may take that is not in an endless loop.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>The code was still running then.</summary>
-    public static Answer Endless { get; } = new(
-        Outcome.Wrong, $"It was not done after {Patience.TotalMinutes} minutes.", "in a loop that does not end");
 
     /// <summary>The verdict of a gradient check, whose report is told by degrees.</summary>
     public static Answer Of(GradientCheck check)
@@ -60,6 +56,11 @@ internal sealed record Answer(Outcome Outcome, string Account = "", string Where
         return thrown is CheckedCodeException or StudentCodeException
             ? new(Outcome.Wrong, thrown.Message, thrown.Message)
             : new(Outcome.Wrong, $"It threw {thrown.GetType().Name}: {thrown.Message}",
-                place is null ? "outside of your code" : $"in {place}");
+                place is null ? "outside of your code" : $"in {place}", thrown switch
+                {
+                    IndexOutOfRangeException => "an index leaves its array: see the sizes, and where each loop ends",
+                    NullReferenceException => "something was used that was never made",
+                    _ => null,
+                });
     }
 }

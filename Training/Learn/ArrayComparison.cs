@@ -17,9 +17,10 @@ internal static class ArrayComparison
     /// <summary>The verdict on an array.</summary>
     public static Answer Of(string name, Array? actual, Array expected, double tolerance = Rounding)
     {
-        if (actual is null) return Wrong($"{name} is null, but must have the shape {Sizes(expected)}.");
-        if (Sizes(actual) != Sizes(expected))
-            return Wrong($"{name} has the shape {Sizes(actual)}, but must have {Sizes(expected)}.");
+        if (actual is null)
+            return new(Outcome.Wrong, $"{name} is null, but must have the shape {Sizes(expected)}.",
+                "no array is returned", $"{name} = null: nothing was made, or it is not what is returned");
+        if (Sizes(actual) != Sizes(expected)) return OfShape(name, actual, expected);
         double[] a = [.. actual.Cast<double>()], e = [.. expected.Cast<double>()];
         var scale = e.Max(Math.Abs);
         int[] off = [.. Enumerable.Range(0, a.Length).Where(i => !(Math.Abs(a[i] - e[i]) <= tolerance * scale))];
@@ -36,11 +37,26 @@ internal static class ArrayComparison
             + $"  {"entry".PadRight(width)}  {"yours".PadLeft(wide)}  {"right",14}\n"
             + string.Join('\n', lines.Select(line => line.TrimEnd())),
             e.Length > 1 ? $"first at {Entry(off[0])}; right are {e.Length - off.Length} of {e.Length}"
+                : !double.IsFinite(a[0]) ? $"yours is {Number(a[0])}: a division by 0, or the logarithm or root of it"
+                : e[0] == 0 ? $"yours is {Number(a[0])}, and right is 0"
                 : string.Create(CultureInfo.InvariantCulture, $"yours is {a[0] / e[0]:G4} times the right one"),
             Slip.Of(name, a, e, tolerance * scale));
 
         string Entry(int i) => e.Length == 1 ? name : $"{name}[{string.Join(", ", IndexOf(expected, i))}]";
-        static Answer Wrong(string sentence) => new(Outcome.Wrong, sentence, sentence);
+    }
+
+    private static Answer OfShape(string name, Array actual, Array expected)
+    {
+        var axis = Enumerable.Range(0, Math.Min(actual.Rank, expected.Rank))
+            .FirstOrDefault(k => actual.GetLength(k) != expected.GetLength(k), -1);
+        return new(
+            Outcome.Wrong, $"{name} has the shape {Sizes(actual)}, but must have {Sizes(expected)}.",
+            axis < 0 ? $"{name} has {actual.Rank} axes, but must have {expected.Rank}"
+                : $"axis {axis} of {name} has {actual.GetLength(axis)} entries, but must have "
+                + $"{expected.GetLength(axis)}",
+            Sizes(actual).Split('×').Reverse().SequenceEqual(Sizes(expected).Split('×'))
+                ? $"{name} is transposed: its axes are exchanged"
+                : $"{name} is made with other sizes than its indices have in the formula");
     }
 
     private static string Number(double x) => x.ToString("G10", CultureInfo.InvariantCulture);

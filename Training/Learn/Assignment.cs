@@ -11,18 +11,18 @@ internal sealed record Assignment(
     /// <summary>The name of its file.</summary>
     public string File => $"{Number:00}-{Name}.cs";
 
-    /// <summary>
-    /// Asks all questions, up to one that has no end; one whose method is missing is a finding too.
-    /// </summary>
-    public Progress Check(StudentCode code)
+    /// <summary>Asks all questions; one whose method is missing is a finding too.</summary>
+    /// <param name="code">The student's class.</param>
+    /// <param name="ask">Asks a question, the k-th of this exercise, somewhere else; null to ask it here.</param>
+    public Progress Check(StudentCode code, Func<Question, int, Answer>? ask = null)
     {
         try
         {
             var findings = new List<Finding>();
-            foreach (var question in Questions(code))
+            foreach (var (k, question) in Questions(code).Index())
             {
-                findings.Add(question.Find());
-                if (findings[^1].Answer == Answer.Endless) break;
+                findings.Add(new(question, ask?.Invoke(question, k) ?? question.Answer()));
+                if (findings[^1].Answer.IsLast) break;
             }
             return new(this, findings);
         }

@@ -8,21 +8,20 @@ namespace CnnVerified.Training.Learn;
 /// <param name="Ask">Runs the student's code.</param>
 internal sealed record Question(string Name, string Property, string Usual, string Line, Func<Answer> Ask)
 {
-    /// <summary>What the student's code came to, whatever it does.</summary>
-    public Finding Find()
+    /// <summary>How long the code may take that is not in an endless loop.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the student's code came to, unless it never returns.</summary>
+    public Answer Answer()
     {
-        var asked = Task.Run(() =>
+        try
         {
-            try
-            {
-                return Ask();
-            }
-            catch (Exception e)
-            {
-                return Answer.Of(e);
-            }
-        });
-        return new(this, asked.Wait(Answer.Patience) ? asked.Result : Answer.Endless);
+            return Ask();
+        }
+        catch (Exception e)
+        {
+            return Learn.Answer.Of(e);
+        }
     }
 }
 

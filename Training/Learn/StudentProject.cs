@@ -70,16 +70,16 @@ internal sealed partial class StudentProject(string folder)
     }
 
     /// <summary>Builds it, if anything was changed.</summary>
-    /// <returns>The assembly, or what the compiler says.</returns>
+    /// <returns>The assembly's file, or what the compiler says.</returns>
     /// <exception cref="InvalidDataException">There are no exercises here, or there is no SDK.</exception>
-    public (Assembly? Built, IReadOnlyList<string> Errors) Build()
+    public (string? Built, IReadOnlyList<string> Errors) Build()
     {
         var assembly = Path.Combine(Folder, Output, Path.ChangeExtension(Project, "dll"));
         var built = Path.Combine(Folder, Output, "sources");
         var sources = Fingerprint();
         if (File.Exists(built))
         {
-            if (File.ReadAllText(built) == sources) return (StudentCode.Load(assembly), []);
+            if (File.ReadAllText(built) == sources) return (assembly, []);
             File.Delete(built);
         }
         var start = new ProcessStartInfo("dotnet",
@@ -102,13 +102,12 @@ internal sealed partial class StudentProject(string folder)
         build.WaitForExit();
         if (build.ExitCode != 0) return (null, ErrorsIn(output));
         File.WriteAllText(built, sources);
-        return (StudentCode.Load(assembly), []);
+        return (assembly, []);
     }
 
-    private static string Version => typeof(GradientCheck).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
-    private static Process Start(ProcessStartInfo start)
+    /// <summary>Starts a process of the SDK.</summary>
+    /// <exception cref="InvalidDataException">There is no SDK.</exception>
+    public static Process Start(ProcessStartInfo start)
     {
         try
         {
@@ -120,17 +119,21 @@ internal sealed partial class StudentProject(string folder)
         }
     }
 
+    private static string Version => typeof(GradientCheck).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>Such as <c>03-DenseForward.cs, line 14: ; expected</c>, or else all that was printed.</summary>
     private static string[] ErrorsIn(string output)
     {
         string[] errors = [.. Error().Matches(output).Select(error =>
-            $"{Path.GetFileName(error.Groups["file"].Value)}, line {error.Groups["line"].Value}: "
+            Path.GetFileName(error.Groups["file"].Value)
+            + (error.Groups["line"].Success ? $", line {error.Groups["line"].Value}: " : ": ")
             + error.Groups["message"].Value).Distinct()];
         return errors.Length > 0 ? errors : [output.Trim()];
     }
 
     [GeneratedRegex(
-        @"^\s*(?<file>[^\n(]+)\((?<line>\d+),\d+\): error \w+: (?<message>.*?)( \[[^\[\n]*\])?\r?$",
+        @"^\s*(?<file>[^\n(]+?)(\((?<line>\d+),\d+\))? ?: error \w+: (?<message>.*?)( \[[^\[\n]*\])?\r?$",
         RegexOptions.Multiline)]
     private static partial Regex Error();
 }

@@ -22,7 +22,7 @@ internal static class KillMatrixFigure
             $"matrix of {rows.Length} planted mistakes and {checks.Length} checks; every mistake is rejected by one",
             width, height + 24, Markup.Of($"{rows.Select(Drawn)}{checks.Select((_, i) => Number(i, height))}"), 60);
         return new("kill-matrix", "Kill matrix: which check rejects which mistake", Markup.Of($"""
-            <div class="panel wide">{matrix}</div>
+            <div class="panel wide tall scroll" tabindex="0" role="region" aria-label="kill matrix">{matrix}</div>
             """),
             Markup.Of($"""
                 A row for each of {rows.Length} mistakes, a column for each check; a dot where the check rejects the

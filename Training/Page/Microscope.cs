@@ -52,25 +52,26 @@ internal static class Microscope
         }, WithInfinity);
         return new("microscope", "The microscope: one forward and one backward pass", Markup.Of($"""
             <div class="panel wide">
-            <p class="controls">
+            <p class="controls on-screen">
             {Choice("kernel", "Kernel", Kernels.Select((kernel, k) => ($"{k}", kernel.Name)))}
             {Choice("stride", "Stride", Strides.Select(stride => ($"{stride}", $"{stride}")))}
             {Choice("padding", "Padding", Paddings.Select(padding => ($"{padding}", $"{padding}")))}
             <label>Mistake <select id="mistake"><option value="">none</option><option value="?">any, hidden</option>
             {bugs.GroupBy(bug => bug.Breaks).Select(Group)}</select></label>
             </p>
-            <p class="controls"><button type="button" id="back">◀ Operation back</button>
+            <p class="controls on-screen"><button type="button" id="back">◀ Operation back</button>
             <button type="button" id="on">Next operation ▶</button> <span id="operation" aria-live="polite"></span></p>
             <div id="tensors" class="tensors"></div>
-            <p id="sum" class="sum" aria-live="polite">Point at a number, or go to it with the Tab key.</p>
+            <p id="sum" class="sum on-screen" aria-live="polite">Point at a number, or go to it with the Tab key.</p>
             <details class="answer" id="why" open="open"><summary>Why it is wrong</summary><p></p></details>
             <noscript><p>The microscope needs JavaScript; everything else on this page does not.</p></noscript>
             </div>
             <script type="application/json" id="numbers">{new Markup(data)}</script>
             """), Markup.Of($"""
-                Point at a number, or move to it with the keyboard, and see the products that sum to it, in the image,
-                the kernel and dy. With a mistake, wrong numbers are underlined and red: those where it acts, and all
-                that is computed from them. With a symmetric kernel, some mistakes do not show.
+                Every number of both passes.
+                <span class="on-screen">Point at one, or move to it with the keyboard, and see the products that sum to
+                it, in the image, the kernel and dy.</span> With a mistake, wrong numbers are underlined and red: those
+                where it acts, and all that is computed from them. With a symmetric kernel, some mistakes do not show.
                 """));
     }
 

@@ -34,7 +34,7 @@ internal static class OraclesFigure
         var chart = new Chart(across, up, [
             new("|finite differences − dual numbers|", 1, IsLine: false, differences),
             new("|backward pass − dual numbers|", 0, IsLine: false, backward),
-            new("a millionth of the derivative: the resolution asked of a verdict", 2, IsLine: true,
+            new("a millionth of the derivative: enough for a verdict", 2, IsLine: true,
                 [(across.Low, Tolerances.Resolution * across.Low), (across.High, Tolerances.Resolution * across.High)]),
         ]);
         return new("oracles", "Agreement of the oracles", chart.Markup($"{shown.Length} of {found.Length} derivatives",

@@ -22,9 +22,8 @@ internal static class TrainingPage
             ])}
             {Section("A backward pass, number by number", [Microscope.Figure()])}
             {Section("Its gradients, proven", [
-                new("verified", "What was checked", HtmlReport.TableOf(check.Page), Markup.Of($"""
-                    The gradient that training starts with: every parameter and every pixel, by finite differences.
-                    """)),
+                HtmlReport.TableOf(check.Page,
+                    "The gradient that training starts with: every parameter and every pixel, by finite differences."),
                 .. check.Figures,
             ])}
             {Section("How far the checker can be trusted",

@@ -27,8 +27,10 @@ internal static class Worksheet
         var exercises = Markup.Of($"""
             <p>1. A convolution, stride 1, no padding, no bias. Work out y, dk and dx.</p>
             {Matrices(("x", x), ("k", convolution.Parameters[0].Value), ("dy", dy))}
+            {Matrices(Empty("y", dy), Empty("dk", right.Gradients[0]), Empty("dx", x))}
             <p>2. A dense layer y = W·x + b. Work out y, dW, db and dx.</p>
             {Matrices(("W", weights), ("b", bias), ("x", input), ("dy", upstream))}
+            {Matrices(Empty("y", upstream), Empty("dW", weights), Empty("db", bias), Empty("dx", input))}
             <p>3. A backward pass of the convolution in 1. returns this dx. Which line of it is wrong, and why?</p>
             {Matrices(("dx, as it is returned", wrong.Dx))}
             """);
@@ -61,6 +63,10 @@ internal static class Worksheet
         return (dx, gradients);
     }
 
+    /// <summary>A matrix of a tensor's shape, to fill in.</summary>
+    private static (string, Tensor<double>) Empty(string name, Tensor<double> like) => (name, new(like.Shape,
+        [.. Enumerable.Repeat(double.NaN, like.Shape.Count)]));
+
     private static Markup Matrices(params IEnumerable<(string Name, Tensor<double> Value)> tensors) => Markup.Of($"""
         <div class="matrices">{tensors.Select(tensor => Matrix(tensor.Name, tensor.Value))}</div>
         """);
@@ -73,5 +79,6 @@ internal static class Worksheet
         return Markup.Of($"<table class=\"matrix\"><caption>{name}</caption><tbody>{rows}</tbody></table>");
     }
 
-    private static string Number(double value) => (value == 0 ? 0 : value).ToString(CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsNaN(value) ? ""
+        : (value == 0 ? 0 : value).ToString(CultureInfo.InvariantCulture);
 }

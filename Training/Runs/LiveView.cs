@@ -1,16 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
 using CnnVerified.Training.Experiments;
+using CnnVerified.Training.Terminal;
 using Spectre.Console;
 
 namespace CnnVerified.Training.Runs;
 
 /// <summary>
 /// On a terminal, a table with a row for each epoch, the present one included: its loss and how much of the held-out
-/// images the network then tells right. Lines are written above it. Redirected output gets the lines alone.
+/// images the network then tells right. Lines are written above it. Elsewhere there are the lines alone.
 /// </summary>
 internal sealed class LiveView
 {
+    private const int Columns = 40;
+
     private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(100);
     private readonly Table table = new Table().AddColumns("Epoch", "Loss", "Held-out");
     private readonly Stopwatch sinceFrame = Stopwatch.StartNew();
@@ -21,7 +24,7 @@ internal sealed class LiveView
     public static T Show<T>(Func<LiveView, T> work)
     {
         var view = new LiveView();
-        if (Console.IsOutputRedirected || Console.IsErrorRedirected) return work(view);
+        if (!Screen.IsLive(Columns)) return work(view);
         return AnsiConsole.Live(view.table).Start(display =>
         {
             view.display = display;

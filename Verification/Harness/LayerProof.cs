@@ -96,22 +96,30 @@ public sealed class LayerProof
             $"{layer.Name} at {x.Shape}", [.. EveryCheck.All.Select(check => (check.Name, Outcome(check, x, dy)))],
             waiver)
         {
-            Confess = () => Possession.Of(new(layer), null, () => Blind(x, dy)),
+            Confess = () => Possession.Of(new(layer), null, () => Unless(() => Blind(x, dy))),
+            Draw = () => Possession.Of(new(layer), null, () => Unless(
+                () => GradientCheck.Of(layer).At(x.Clone(), upstream: dy.Clone()).Run().Figures)),
         };
     }
 
     private IReadOnlyList<string> Blind(Tensor<double> x, Tensor<double> dy)
     {
+        var gradients = LayerRun.Of(layer, x, dy).Backwards(layer);
+        var isZero = gradients.All(gradient => !gradient.Value.Values.ContainsAnyExcept(0.0, -0.0));
+        return [.. isZero ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
+            .. ProbeAdequacy.Blind(new Origin(new Network<double>(layer), null, x.Clone(), dy.Clone()))];
+    }
+
+    /// <summary>What is found, unless the layer throws: the checks have said what.</summary>
+    private static IReadOnlyList<TFound> Unless<TFound>(Func<IReadOnlyList<TFound>> find)
+    {
         try
         {
-            var gradients = LayerRun.Of(layer, x, dy).Backwards(layer);
-            var isZero = gradients.All(gradient => !gradient.Value.Values.ContainsAnyExcept(0.0, -0.0));
-            return [.. isZero ? [ProbeAdequacy.OnlyZeros] : Array.Empty<string>(),
-                .. ProbeAdequacy.Blind(new Origin(new Network<double>(layer), null, x.Clone(), dy.Clone()))];
+            return find();
         }
-        catch (Exception e) when (CheckedCode.IsToBlame(e))
+        catch (Exception e) when (e is CheckedCodeException || CheckedCode.IsToBlame(e))
         {
-            return [];                                           // the checks have said what it throws
+            return [];
         }
     }
 

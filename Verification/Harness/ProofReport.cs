@@ -44,6 +44,11 @@ public sealed record ProofReport(
     /// <summary>Finds what cannot be seen.</summary>
     internal Func<IReadOnlyList<string>> Confess { get; init; } = () => [];
 
+    /// <summary>What there is to see of the layer's gradients. Drawn when first asked for.</summary>
+    internal Func<IReadOnlyList<Figure>> Draw { get; init; } = () => [];
+
+    internal override IReadOnlyList<Figure> Figures => Draw();
+
     internal override Page Page => new(
         Subject + Verdict(),
         new([["check", "outcome", "reason"], .. Outcomes.Select(Row)], FlushLeft: 3),

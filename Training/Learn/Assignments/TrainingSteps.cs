@@ -89,7 +89,7 @@ internal static class TrainingSteps
                     var first = ArrayComparison.Of("L", new OriginalStart().Run(train, 200, 1), right[..1]);
                     return first.Outcome != Outcome.Right ? first
                         : ArrayComparison.Of("L", new OriginalStart().Run(train, 200, 5), right);
-                }),
+                }) { Patience = TimeSpan.FromMinutes(5) },
         ];
     }
 

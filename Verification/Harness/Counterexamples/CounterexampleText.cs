@@ -10,8 +10,8 @@ internal static class CounterexampleText
     /// <summary>The given tensors, then each gradient as it is and as it must be.</summary>
     public static string Of(Counterexample counterexample)
     {
-        var text = new StringBuilder(
-            $"Smallest counterexample: {counterexample.Layer.Name}, {counterexample.Geometry}\n\n");
+        var text = new StringBuilder(Wrapping.Of(
+            $"Smallest counterexample: {counterexample.Layer.Name}, {counterexample.Geometry}")).Append("\n\n");
         Append(text, [
             .. counterexample.Layer.Parameters.Select(p => (p.Name, p.Value)), ("x", counterexample.X),
             ("y", counterexample.Layer.Forward(counterexample.X)), ("dy", counterexample.Dy)]);

@@ -49,10 +49,7 @@ public sealed class KillMatrix
             + "- where it does not apply.\n\n");
         foreach (var (_, letter, words) in Geometries)
             text.Append(CultureInfo.InvariantCulture, $"  {letter}  {words}\n");
-        text.Append('\n');
-        for (var check = 0; check < checks.Count; check++)
-            text.Append(CultureInfo.InvariantCulture, $"  {check + 1,2}  {checks[check].Name}\n");
-        text.Append('\n')
+        text.Append('\n').Append(Numbered()).Append('\n')
             .Append(Row("", checks.Select((_, check) => (check + 1).ToString(CultureInfo.InvariantCulture))));
         for (var bug = 0; bug < bugs.Count; bug++)
             text.Append(Row(bugs[bug].Name, Enumerable.Range(0, checks.Count).Select(check => Cell(bug, check))));
@@ -60,6 +57,30 @@ public sealed class KillMatrix
             .Append(Surviving($"{checks[0].Name} alone", checks: 1))
             .Append(Surviving("every check", checks.Count)).ToString();
     }
+
+    /// <summary>The same on 80 columns, of points that discriminate alone.</summary>
+    internal string Overview()
+    {
+        var width = bugs.Max(bug => bug.Name.Length);
+        var text = new StringBuilder("● where the check rejects the bug, · where not, - where it does not apply\n\n")
+            .Append(Numbered()).Append('\n');
+        foreach (var divisor in new[] { 10, 1 })
+            text.Append(Narrow("", check => check + 1 < divisor ? ' ' : (char)('0' + (check + 1) / divisor % 10)));
+        for (var bug = 0; bug < bugs.Count; bug++)
+        {
+            var row = bug;
+            text.Append(Narrow(
+                bugs[bug].Name, check => rejected[row, check, 0] switch { true => '●', false => '·', null => '-' }));
+        }
+        return text.Append(Wrapping.Of(Checks())).ToString();
+
+        string Narrow(string name, Func<int, char> cell) =>
+            $"{name.PadRight(width)}  {string.Join(' ', Enumerable.Range(0, checks.Count).Select(cell))}".TrimEnd()
+            + "\n";
+    }
+
+    private string Numbered() => string.Concat(checks.Select((check, k) =>
+        string.Create(CultureInfo.InvariantCulture, $"  {k + 1,2}  {check.Name}\n")));
 
     private string Checks()
     {

@@ -45,13 +45,16 @@ public static class Lesson
         var rejecting = MatrixCheck.All.Where(check => check.Rejects(right.With(bug), right) == true)
             .Select(check => check.Name).ToArray();
         return rejecting.Length == 0 ? "\nNo check of the harness rejects it at this point.\n"
-            : "\nThe gradient is right, yet something is wrong. "
-                + $"It is rejected by: {string.Join(", ", rejecting)}.\n";
+            : "\n" + Wrapping.Of("The gradient is right, yet something is wrong. "
+                + $"It is rejected by: {string.Join(", ", rejecting)}.") + "\n";
     }
 
     private static string Explanation(PlantedBug bug) =>
-        $"\nthe mistake\n  {bug.Mistake}\n\nwhy it is wrong\n  {bug.Lesson}\n"
-        + (bug.Seen is null ? "" : $"\nseen in\n  {bug.Seen}\n");
+        $"\nthe mistake\n{Indented(2, bug.Mistake)}\n\nwhy it is wrong\n{Indented(2, bug.Lesson)}\n"
+        + (bug.Seen is null ? "" : $"\nseen in\n{Indented(2, bug.Seen)}\n");
+
+    private static string Indented(int columns, string sentence) =>
+        Wrapping.Of(new string(' ', columns) + sentence);
 
     /// <summary>The smallest case that fails; none for a loss.</summary>
     private static Counterexample? Smallest(PlantedBug bug) => bug.Breaks switch
@@ -82,7 +85,8 @@ public static class Lesson
             text.Append(kind.Key).Append('\n');
             foreach (var bug in kind)
                 text.Append("  ").Append(bug.Name)
-                    .Append("\n    ").Append(bug.Mistake).Append("\n    ").Append(bug.Lesson).Append('\n');
+                    .Append('\n').Append(Indented(4, bug.Mistake))
+                    .Append('\n').Append(Indented(4, bug.Lesson)).Append('\n');
         }
         return text.ToString();
     }

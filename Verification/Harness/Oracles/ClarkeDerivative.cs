@@ -17,6 +17,8 @@ internal sealed class ClarkeDerivative(Subject subject)
     private const double Within = 0.25;                           // of the distance between entries that were equal
 
     private readonly Lazy<IEvaluator<double>> evaluator = new(subject.NewEvaluator);
+    private readonly Lazy<Known>[] tensors =
+        [.. subject.Variables.Select(tensor => new Lazy<Known>(() => Known.Of(tensor.Value.Values.ToArray())))];
 
     /// <summary>
     /// The hull of the slopes along some entries, moved together; null unless kinks there hide from s itself.
@@ -26,10 +28,11 @@ internal sealed class ClarkeDerivative(Subject subject)
     /// <param name="v">How far each goes, the first one by 1.</param>
     public NumericDerivative? Of(int variable, int[] moved, double[] v)
     {
-        var values = subject.Variables[variable].Value.Values.ToArray();
-        var (own, all) = (Math.Abs(values[moved[0]]), RootMeanSquare.Of(values));
+        var (values, all, repeated) = tensors[variable].Value;
+        var own = Math.Abs(values[moved[0]]);
         var size = own > 0 ? own : all > 0 ? all : 1;
-        double[][] orders = subject.Variables[variable].IsDirection ? [] : [.. Orders(values, moved[0])];
+        double[][] orders = subject.Variables[variable].IsDirection || !repeated.Contains(values[moved[0]]) ? []
+            : [.. Orders(values, moved[0])];
         var touched = new bool[subject.Upstream.Length];          // outputs out of an entry's reach have no rounding
         lock (evaluator)
         {
@@ -108,7 +111,6 @@ internal sealed class ClarkeDerivative(Subject subject)
     private static IEnumerable<double[]> Orders(double[] values, int entry)
     {
         int[] tied = [.. Enumerable.Range(0, values.Length).Where(i => values[i] == values[entry])];
-        if (tied.Length == 1) yield break;
         var random = new Random(1);
         yield return Apart(tied);
         yield return Apart([.. tied.Reverse()]);
@@ -126,6 +128,19 @@ internal sealed class ClarkeDerivative(Subject subject)
             double[] offsets = [.. values.Select(_ => 2 * random.NextDouble() - 1)];
             foreach (var (rank, i) in order.Index()) offsets[i] = rank - (order.Length - 1) / 2.0;
             return offsets;
+        }
+    }
+
+    /// <summary>What a tensor's entries share, worked out once for all of them.</summary>
+    /// <param name="Values">Its values.</param>
+    /// <param name="Size">Their root mean square.</param>
+    /// <param name="Repeated">Those of several entries.</param>
+    private sealed record Known(double[] Values, double Size, HashSet<double> Repeated)
+    {
+        public static Known Of(double[] values)
+        {
+            var seen = new HashSet<double>(values.Length);
+            return new(values, RootMeanSquare.Of(values), [.. values.Where(value => !seen.Add(value))]);
         }
     }
 

@@ -16,6 +16,7 @@ internal static class Surroundings
 {
     private const int Seed = 20_251_126;
     private const double Same = 1e-2;                 // of the mistake
+    private const int Block = 16;
 
     // Parameters move further: those of a later layer, not x, break the ties behind them.
     private static readonly double Share = Math.ScaleB(1, -27), ParameterShare = Math.ScaleB(1, -14);
@@ -60,9 +61,10 @@ internal static class Surroundings
             try
             {
                 var beside = at(tensors[^1]);
-                var (ladder, tensor) = (new Ladder(beside), beside.Variables[variable]);
-                return open.RemoveAll(k =>
-                    IsWrong(k, tensor, ladder.Derivative(variable, entries[k]), beside.IsOneNumber)) > 0;
+                var (tensor, seen) = (beside.Variables[variable], new NumericDerivative[found.Length]);
+                new Workers<Ladder>(beside.RunsInParallel(), () => new Ladder(beside)).ForEach(open.Count, Block,
+                    (ladder, i) => seen[open[i]] = ladder.Derivative(variable, entries[open[i]]));
+                return open.RemoveAll(k => IsWrong(k, tensor, seen[k], beside.IsOneNumber)) > 0;
             }
             catch (CheckedCodeException)
             {

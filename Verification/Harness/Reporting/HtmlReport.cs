@@ -10,19 +10,23 @@ internal static class HtmlReport
     /// <summary>The page.</summary>
     public static Document Of(Page page, IReadOnlyList<Figure> figures) => new(page.Headline, Markup.Of($"""
         <section>
-        {Lead(page)}{TableOf(page)}
+        <h2>The verdict</h2>
+        {Lead(page)}{TableOf(page, "Everything that was checked, and how it came out.").Markup()}
         </section>
         {(figures.Count == 0 ? default : Section("To look at", figures.Select(figure => figure.Markup())))}
-        {(page.Passages.Count == 0 ? default : Section("Findings", page.Passages.Select(Of)))}
+        {(page.Passages.Count == 0 ? default : Findings(page.Passages.Select(Of)))}
         """));
 
     /// <summary>The table with the meaning of its words.</summary>
-    public static Markup TableOf(Page page) => Markup.Of($"""
-        {HtmlTable.Of("What was checked", page.Table.Rows[0], page.Table.Rows.Skip(1), page.Table.FlushLeft)}
-        <ul>
-        {page.Legend.Select(word => Markup.Of($"<li><em>{word.Name}</em>: {word.Text}</li>"))}
-        </ul>
-        """);
+    public static Figure TableOf(Page page, string caption) => new(
+        "verified", "What was checked", default, Markup.Of($"{caption}"))
+    {
+        Below = Markup.Of($"""
+            {HtmlTable.Of($"Each {page.Table.Rows[0][0]}", page.Table.Rows[0], page.Table.Rows.Skip(1),
+                page.Table.FlushLeft)}
+            {(page.Legend.Count == 0 ? default : Markup.Of($"<ul>{page.Legend.Select(Meaning)}</ul>"))}
+            """),
+    };
 
     /// <summary>A finding; the diagnosis can be kept back for a class.</summary>
     public static Markup Of(Passage passage)
@@ -42,6 +46,15 @@ internal static class HtmlReport
         {content}</section>
 
         """);
+
+    private static Markup Findings(IEnumerable<Markup> content) => Markup.Of($"""
+        <section><div class="screen">
+        <h2>Findings</h2>
+        {content}</div></section>
+
+        """);
+
+    private static Markup Meaning(Line word) => Markup.Of($"<li><em>{word.Name}</em>: {word.Text}</li>");
 
     private static Markup Lead(Page page) =>
         Markup.Join(page.Lead.Select(sentence => Markup.Of($"<p>{sentence}</p>\n")));

@@ -195,6 +195,7 @@ public class ExceptionTests
         var report = LayerProof.Of(layer).At(2, 3).Run();
         Assert.That(report.Outcomes.Single(o => o.Check == "batch = Σ samples").Outcome.Reason,
             Does.Contain("threw InvalidOperationException: no luck."));
+        Assert.That(report.ToHtml(), Does.Contain("id=\"verified\""));
 
         void OnlyBatches()
         {

@@ -23,6 +23,13 @@ public class CatalogueTests
         Assert.That(Catalogue.Find("no-such-bug"), Is.Null);
     }
 
+    [Test]
+    public void Lessons_fit_a_screen_of_80_columns()
+    {
+        string[] texts = [Lesson.List(), .. Catalogue.All.DistinctBy(bug => bug.Breaks).Select(Lesson.Of)];
+        Assert.That(texts.SelectMany(text => text.Split('\n')), Is.All.Length.LessThanOrEqualTo(80));
+    }
+
     [TestCase("conv-kernel-not-rotated")]
     [TestCase("dense-overwrites-gradients")]
     public Task Teaches_what_a_learner_would_see(string name) =>

@@ -38,7 +38,8 @@ internal static class CompiledCourse
             Write(SpaceOf(mistake), SpaceOf(mistake), right.Replace(mistake.Right, mistake.Wrong));
         }
         var (built, errors) = project.Build();
-        return built ?? throw new InvalidOperationException(string.Join('\n', errors));
+        return built is not null ? StudentCode.Load(built)
+            : throw new InvalidOperationException(string.Join('\n', errors));
 
         void Write(string file, string space, string text) => File.WriteAllText(
             Path.Combine(folder.Path, $"{file}.cs"),

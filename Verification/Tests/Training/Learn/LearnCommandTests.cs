@@ -37,6 +37,29 @@ public class LearnCommandTests
             TrainingProgram.Run(["learn", word, folder.Path, .. options]);
     }
 
+    [TestCase("return Of(f, x, h) + 1;", "The stack overflowed: a method calls itself without an end.",
+        "in Derivative.Of, which calls itself")]
+    [TestCase("Environment.Exit(0); return 3;", "It ended the program, with exit code 0.", "returns its result")]
+    [TestCase("Console.WriteLine(\"}\"); throw new InvalidOperationException(\"boo\");",
+        "It threw InvalidOperationException: boo", "in 01-Derivative.cs, line 15")]
+    public void Whatever_code_does_it_is_told_and_the_other_exercises_are_checked(
+        string body, string message, string where)
+    {
+        using var folder = new TemporaryFolder();
+        TrainingProgram.Run("learn", "start", folder.Path);
+        var file = Path.Combine(folder.Path, Course.Assignments[0].File);
+        var right = CompiledCourse.Solution(Course.Assignments[0]);
+        File.WriteAllText(file, right.Replace("return (f(x + h) - f(x - h)) / (2 * h);", body));
+        var (exitCode, json, _) = TrainingProgram.Run("learn", "check", folder.Path, "--all", "--json");
+        var exercises = JsonDocument.Parse(json).RootElement.GetProperty("exercises");
+        var checks = exercises[0].GetProperty("checks");
+        Assert.That(checks[0].GetProperty("message").GetString(), Is.EqualTo(message));
+        Assert.That(checks[0].GetProperty("hints")[0].GetProperty("text").GetString(), Does.Contain(where));
+        Assert.That(checks[1].GetProperty("outcome").GetString(), Is.EqualTo("right"));
+        Assert.That(exercises.GetArrayLength(), Is.EqualTo(Course.Assignments.Count));
+        Assert.That(exitCode, Is.EqualTo(1));
+    }
+
     [Test]
     public void The_exercises_refer_to_the_program_s_own_files_or_to_the_package()
     {

@@ -22,8 +22,12 @@ internal static class Browser
     {
         var path = new[] { Environment.GetEnvironmentVariable(Variable) }.Concat(Usual).FirstOrDefault(File.Exists);
         if (path is null)
-            Assert.Ignore("The page was not tried in a browser, as there is none: install chromium, or say where one "
-                + $"is with the environment variable {Variable}.");
+        {
+            const string Reason = "The page was not tried in a browser, as there is none: install chromium, or say "
+                + $"where one is with the environment variable {Variable}.";
+            TestContext.Error.WriteLine(Reason);
+            Assert.Ignore(Reason);
+        }
         return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path });
     }
 }

@@ -124,6 +124,45 @@ public sealed class BrowserTests
     }
 
     [Test]
+    public async Task Everything_that_was_checked_is_the_first_screen_of_a_class()
+    {
+        var page = await Open("lesson", Projector);
+        await page.Keyboard.PressAsync("p");
+        Assert.That(await page.Locator("#verified table").IsVisibleAsync());
+        await page.Keyboard.PressAsync("ArrowLeft");
+        Assert.That(await page.Locator("#verified table").IsVisibleAsync());
+    }
+
+    [Test]
+    public async Task What_the_microscope_says_of_a_number_is_in_sight_of_it()
+    {
+        var page = await Open("training", Phone);
+        await page.Locator("#y-0").FocusAsync();
+        Assert.That(await page.Locator("#sum").EvaluateAsync<bool>(
+            "sum => sum.getBoundingClientRect().bottom <= innerHeight"));
+    }
+
+    [Test]
+    public async Task On_paper_nothing_is_cut_or_dark_and_there_is_nothing_to_click(
+        [ValueSource(typeof(Pages), nameof(Pages.All))] string name)
+    {
+        const int Paper = 720;
+        var page = await Open(name, Paper, isDark: true);
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.That(await page.EvaluateAsync<string[]>($$"""
+            [...document.querySelectorAll("table, pre, svg")].filter(one => one.checkVisibility())
+              .filter(one => one.getBoundingClientRect().right > {{Paper}} || one.scrollWidth > one.clientWidth + 1)
+              .map(one => `${one.tagName} ${one.textContent.slice(0, 50)}`)
+            """), Is.Empty);
+        Assert.That(await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"),
+            Is.EqualTo("rgb(255, 255, 255)"));
+        Assert.That(await page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll("button:not(.cell), select, summary, noscript")]
+              .filter(one => one.checkVisibility() && !one.closest("details[open]")).map(one => one.outerHTML)
+            """), Is.Empty);
+    }
+
+    [Test]
     public async Task A_worksheet_is_printed_on_another_page_than_its_solutions()
     {
         var page = await Open("training", Laptop);
@@ -131,7 +170,6 @@ public sealed class BrowserTests
         foreach (var sheet in new[] { "worksheet", "solutions" })
             Assert.That(await page.Locator($"section:has(> #{sheet})").EvaluateAsync<string>(
                 "sheet => getComputedStyle(sheet).breakBefore"), Is.EqualTo("page"));
-        Assert.That(await page.Locator(".bar").IsVisibleAsync(), Is.False);
     }
 
     private async Task<IPage> Open(string name, int width, bool isDark = false)

@@ -84,6 +84,15 @@ public sealed class PageTests
     }
 
     [Test]
+    public void A_page_of_a_layers_proof_shows_its_gradients()
+    {
+        var page = Parsed("proof");
+        Assert.That(page.QuerySelectorAll("figure").Select(figure => figure.Id),
+            Is.EqualTo(new[] { "verified", "gradient-1", "gradient-2", "gradient-3", "steps" }));
+        Assert.That(page.QuerySelector("#verified")!.TextContent, Does.Contain("finite differences"));
+    }
+
+    [Test]
     public void A_hidden_answer_is_closed_and_the_rest_of_the_page_does_not_tell_it()
     {
         var page = Parsed("lesson");
