@@ -5,6 +5,7 @@ using CnnVerified.Verification.Tests.Snapshots;
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
 /// <summary>What the diagnosis makes of mistakes in layers that the library does not have.</summary>
+[Parallelizable]
 public class ForeignLayersTests
 {
     // What the diagnosis reaches, to be tightened with it.

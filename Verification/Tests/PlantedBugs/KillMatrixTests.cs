@@ -2,6 +2,7 @@ using CnnVerified.Verification.Tests.Snapshots;
 
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
+[Parallelizable]
 public class KillMatrixTests
 {
     private static readonly Lazy<KillMatrix> Matrix = new(() => new KillMatrix(Catalogue.All, MatrixCheck.All));

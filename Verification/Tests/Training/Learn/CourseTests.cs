@@ -2,6 +2,7 @@ using CnnVerified.Training.Learn;
 
 namespace CnnVerified.Verification.Tests.Training.Learn;
 
+[Parallelizable]
 public class CourseTests
 {
     private const int Columns = 80;

@@ -3,6 +3,7 @@ using CnnVerified.Training.Learn;
 
 namespace CnnVerified.Verification.Tests.Training.Learn;
 
+[Parallelizable]
 public class LearnCommandTests
 {
     [Test]

@@ -6,6 +6,7 @@ namespace CnnVerified.Verification.Tests.Training.Page;
 /// <summary>
 /// The pages in a real browser: both themes, three widths, the keyboard alone, rules of accessibility.
 /// </summary>
+[Parallelizable]
 public sealed class BrowserTests
 {
     private const int Phone = 360, Laptop = 1280, Projector = 1920, High = 900;
