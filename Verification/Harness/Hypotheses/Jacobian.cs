@@ -8,7 +8,7 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal sealed class Jacobian
 {
-    private const double Step = 1e-3;
+    private const double SmallestStep = 1e-3;
 
     private readonly Shape[] shapes;
     private readonly double[][][] slopes;                                       // of a tensor's entry, by output
@@ -28,10 +28,12 @@ internal sealed class Jacobian
             });
             return;
         }
+        // Where rounding and truncation of fourth order are about as large.
+        var step = Math.Max(SmallestStep, Math.Pow(subject.Roundoff, 0.2));
         var (plain, values) = (subject.NewEvaluator(), new double[outputs]);
         slopes = Each(subject, (v, entry, theta, slope) =>
         {
-            var h = Step * Math.Max(Math.Abs(theta), 1);
+            var h = step * Math.Max(Math.Abs(theta), 1);
             foreach (var (steps, weight) in new[] { (-2, 1.0), (-1, -8.0), (1, 8.0), (2, -1.0) })
                 foreach (var range in plain.Evaluate(v, entry, theta + steps * h, values))
                     for (var k = range.Start.Value; k < range.End.Value; k++) slope[k] += weight * values[k] / (12 * h);

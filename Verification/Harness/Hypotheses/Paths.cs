@@ -11,7 +11,11 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <param name="Right">Those that it must give.</param>
 internal sealed record Upstreams(
     Tensor<double> Dy, Tensor<double> Y, Func<Tensor<double>, Tensor<double>[]> Given,
-    Func<Tensor<double>, Tensor<double>[]> Right);
+    Func<Tensor<double>, Tensor<double>[]> Right)
+{
+    /// <summary>How closely the code's own type shows derivatives, as a share of their size.</summary>
+    public double Noise { get; init; }
+}
 
 /// <summary>
 /// The paths from one tensor θ to the outputs y: every ∂yₖ/∂θᵢ, as the backward pass gives it for dy = 1 at k and 0
@@ -29,12 +33,13 @@ internal sealed class Paths
         TensorGradient gradient, Upstreams upstreams, string[] axes, double[][] given, double[][] right, double share)
     {
         (Gradient, Y, YAxes, Given, Right) = (gradient, upstreams.Y, axes, given, right);
-        tolerance = Math.Max(share, Closest) * Math.Max(Size(given), Size(right));
+        share = Math.Max(Math.Max(share, Closest), upstreams.Noise);
+        tolerance = share * Math.Max(Size(given), Size(right));
         var sum = gradient.Given.Clone();
         for (var k = 0; k < given.Length; k++)
             for (var i = 0; i < given[k].Length; i++) sum[i] -= upstreams.Dy[k] * given[k][i];
         var size = Math.Max(RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
-        IsLinear = sum.Values.ToArray().All(left => Math.Abs(left) <= Math.Max(share, Closest) * size);
+        IsLinear = sum.Values.ToArray().All(left => Math.Abs(left) <= share * size);
     }
 
     /// <summary>The tensor with the gradients for the dy of the check.</summary>

@@ -6,6 +6,7 @@ namespace CnnVerified.Verification.Hypotheses;
 internal static class TwoTerms
 {
     private const int Heaviest = 3, FewestEntries = 5, Base = 5;
+    private static readonly double[] Ratios = [1, 2, 0.5];       // of which people write sums: others fit by chance
 
     /// <summary>All that give the gradient of the input.</summary>
     public static IEnumerable<Hypothesis> Of(WrongPass wrong, TensorGradient gradient)
@@ -33,7 +34,7 @@ internal static class TwoTerms
                 var d = (u * products[j] - uv * products[i]) / determinant;
                 if (!(size - c * products[i] - d * products[j] <= Math.Max(all, 1e-12) * size)) continue;
                 var ratio = d / c;
-                if (c == 0 || !Constant.IsPlain(Math.Abs(ratio))) continue;
+                if (c == 0 || !Array.Exists(Ratios, one => Constant.Equal(Math.Abs(ratio), one))) continue;
                 var (first, second) = (terms[i], terms[j]);
                 var factor = Constant.Equal(Math.Abs(ratio), 1) ? "" : $"{Constant.Number(Math.Abs(ratio))}·";
                 yield return new(

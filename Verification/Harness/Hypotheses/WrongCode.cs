@@ -10,6 +10,7 @@ internal delegate Subject CodeAt(Tensor<double>? dy, IReadOnlyList<Tensor<double
 /// </summary>
 internal static class WrongCode
 {
+    private const double Roundings = 30;                        // of a difference of fourth order at its best step
     private static readonly string[] Inputs = ["x", "input", "inputs", "prediction", "logits", "h"];
 
     /// <summary>What is known about it.</summary>
@@ -46,7 +47,8 @@ internal static class WrongCode
             IsCode = true,
             Upstreams = subject.TakesUpstream ? new(own.Dy, y,
                 dy => [.. order.Select(v => With(own with { Dy = dy }).Variables[v].Analytic)],
-                dy => pass.Approximate(own with { Dy = dy })) : null,
+                dy => pass.Approximate(own with { Dy = dy }))
+            { Noise = Roundings * Math.Pow(subject.Roundoff, 0.8) } : null,
         };
 
         Subject With(Arguments a)

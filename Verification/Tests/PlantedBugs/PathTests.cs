@@ -55,5 +55,18 @@ public class PathTests
         Assert.That(report.Diagnoses.Single().ToString(), Does.Contain(expected));
     }
 
+    [Test]
+    public void A_mistake_in_single_precision_is_named_as_well()
+    {
+        // A module that remembers its input, as people write it: the last output hands back nothing.
+        var report = GradientCheck.OfModule<float[], float[]>(
+            x => [.. Enumerable.Range(0, Outputs).Select(
+                k => (float)Enumerable.Range(0, Inputs).Sum(i => (float)A(k, i) * x[i]))],
+            dy => [.. Enumerable.Range(0, Inputs).Select(i => (float)Sum(k => k < 5 ? dy[k] * (float)A(k, i) : 0))])
+            .At([0.3f, -1.2f, 0.8f, 1.7f]).Run();
+        Assert.That(report.Diagnoses.Single().ToString(),
+            Does.Contain("dx = correct for dy without the last axis 0"));
+    }
+
     private static double Sum(Func<int, double> term) => Enumerable.Range(0, Outputs).Sum(term);
 }
