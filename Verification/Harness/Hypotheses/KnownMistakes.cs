@@ -46,9 +46,9 @@ internal static class KnownMistakes
 
     /// <summary>What happens to the paths from the tensor to the outputs, one by one.</summary>
     public static IEnumerable<Hypothesis> OnPaths(WrongPass wrong, int variable, Deadline deadline) =>
-        wrong.Paths(deadline)?[variable] is not { } paths ? []
-        : PathFinding.Of(wrong, paths).Select(one => new Hypothesis(
-            one.Words, one.Look, one.Weight, () => paths.Gradient.Given, Role.Exactly));
+        wrong.Paths(deadline) is not { } all ? []
+        : PathFinding.Of(wrong, all[variable], all).Select(one => new Hypothesis(
+            one.Words, one.Look, one.Weight, () => wrong.Gradients[variable].Given, Role.Exactly));
 
     /// <summary>What follows from the tensors at hand, and what happens to paths.</summary>
     public static IEnumerable<Hypothesis> DirectAndOnPaths(WrongPass wrong, int variable, Deadline deadline) =>

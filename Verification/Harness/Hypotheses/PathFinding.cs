@@ -6,9 +6,10 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <param name="Weight">How far-fetched it is.</param>
 internal sealed record PathFinding(string Words, string Look, int Weight)
 {
-    /// <summary>All mistakes that are seen in the paths of one tensor.</summary>
-    public static IEnumerable<PathFinding> Of(WrongPass wrong, Paths paths) =>
+    /// <summary>All mistakes that are seen in the paths of one tensor, beside those of all.</summary>
+    public static IEnumerable<PathFinding> Of(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
         !paths.IsLinear || paths.Wrong.Count == 0 ? []
-        : PathRows.Of(paths).Concat(PathPatterns.Of(paths)).Concat(PathSums.Of(wrong, paths))
-            .Concat(PathMatrices.Of(wrong, paths)).Concat(Wiring.Of(wrong, paths)?.Settings() ?? []);
+        : PathRows.Of(wrong, paths).Concat(PathPatterns.Of(paths)).Concat(PathSums.Of(wrong, paths))
+            .Concat(PathMatrices.Of(wrong, paths)).Concat(PathNorms.Of(wrong, paths))
+            .Concat(Wiring.Of(wrong, paths)?.Settings() ?? []).Concat(Branches.Of(wrong, paths, all));
 }

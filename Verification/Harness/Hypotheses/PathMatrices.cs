@@ -68,20 +68,12 @@ internal static class PathMatrices
         for (var k = 0; k < paths.Right.Length; k++)
             for (var start = 0; start < paths.Right[k].Length; start += entries)
             {
-                var (product, squares, some) = (0.0, 0.0, 0);
-                for (var i = 0; i < entries; i++)
-                {
-                    var (error, weight) = (Error(k, start + i), at(k % units, i));
-                    (product, squares) = (product + error * weight, squares + weight * weight);
-                    if (!paths.AreEqual(error, 0)) some++;
-                }
-                var c = squares == 0 ? 0 : product / squares;
-                for (var i = 0; i < entries; i++)
-                    if (!paths.AreEqual(Error(k, start + i), c * at(k % units, i))) return false;
+                double[] error = [.. Enumerable.Range(start, entries).Select(i => paths.Given[k][i] - paths.Right[k][i])];
+                double[] weights = [.. Enumerable.Range(0, entries).Select(i => at(k % units, i))];
+                if (LeastSquares.Multiple(error, weights, paths.AreEqual) is null) return false;
+                var some = error.Count(value => !paths.AreEqual(value, 0));
                 isTold |= some >= FewestColumns;
             }
         return isTold;
-
-        double Error(int k, int i) => paths.Given[k][i] - paths.Right[k][i];
     }
 }

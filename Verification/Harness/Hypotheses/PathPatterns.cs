@@ -9,8 +9,20 @@ internal static class PathPatterns
     private const string Assigned =
         "what is assigned where it should be added: several outputs hand back to the same entry";
 
+    private const string Direction =
+        "which way it goes: the backward pass is the transpose of the forward pass, its inverse if it only reorders";
+
     /// <summary>All that hold for every path.</summary>
-    public static IEnumerable<PathFinding> Of(Paths paths) => [.. OfPairs(paths), .. OnlyOneOfSeveral(paths)];
+    public static IEnumerable<PathFinding> Of(Paths paths) => [.. Transposed(paths), .. OfPairs(paths), .. OnlyOneOfSeveral(paths)];
+
+    /// <summary>What the forward pass does with small changes is done with dy, too.</summary>
+    private static IEnumerable<PathFinding> Transposed(Paths paths)
+    {
+        var n = paths.Right.Length;
+        if (n == paths.Right[0].Length && Enumerable.Range(0, n).All(k => Enumerable.Range(0, n).All(
+            i => paths.AreEqual(paths.Given[k][i], paths.Right[i][k]))))
+            yield return new($"J·dy in place of Jᵀ·dy with J = ∂y/∂{paths.Gradient.Name}", Direction, 1);
+    }
 
     /// <summary>The wrong paths are all those between places of some relation, and all wrong in the same way.</summary>
     private static IEnumerable<PathFinding> OfPairs(Paths paths)

@@ -117,25 +117,12 @@ internal static class Residues
                 fitted.Values.Fill(double.NaN);
                 return fitted;
             }
-            var left = group.Select(i => data[i]).ToArray();
-            var directions = new List<double[]>();
-            foreach (var tensor in by)
-            {
-                var direction = group.Select(i => tensor[i]).ToArray();
-                foreach (var other in directions) Subtract(direction, other);
-                directions.Add(direction);
-                Subtract(left, direction);
-            }
+            double[] values = [.. group.Select(i => data[i])];
+            double[][] directions = [.. by.Select(tensor => group.Select(i => tensor[i]).ToArray())];
+            double[] left = LeastSquares.Of(directions, values) is { } factors
+                ? LeastSquares.Left(directions, values, factors) : values;
             foreach (var (k, i) in group.Index()) fitted[i] = data[i] - left[k];
         }
         return fitted;
-    }
-
-    public static void Subtract(double[] from, double[] direction)
-    {
-        var size = direction.Sum(v => v * v);
-        if (size == 0) return;
-        var c = from.Zip(direction, (v, w) => v * w).Sum() / size;
-        for (var i = 0; i < from.Length; i++) from[i] -= c * direction[i];
     }
 }

@@ -19,7 +19,7 @@ internal readonly record struct RowSource(int Source, double? C)
             else if (Enumerable.Range(0, right.Length).FirstOrDefault(
                 l => !taken.Contains(l) && Same(given[k], right[l]), -1) is >= 0 and var source)
                 found[k] = new(source, 1);
-            else if (Multiple(given[k], right[k]) is { } c) found[k] = new(k, c);
+            else if (LeastSquares.Multiple(given[k], right[k], areEqual) is { } c) found[k] = new(k, c);
             else return null;
             taken.Add(found[k].Source);
         }
@@ -27,7 +27,7 @@ internal readonly record struct RowSource(int Source, double? C)
         // Not one to one: what looked like another's may be a multiple of its own.
         for (var k = 0; k < given.Length; k++)
             if (found[k].Source != k)
-                if (Multiple(given[k], right[k]) is { } c) found[k] = new(k, c);
+                if (LeastSquares.Multiple(given[k], right[k], areEqual) is { } c) found[k] = new(k, c);
                 else return null;
         return found;
 
@@ -38,16 +38,6 @@ internal readonly record struct RowSource(int Source, double? C)
             for (var i = 0; i < a.Length; i++)
                 if (!areEqual(a[i], b[i])) return false;
             return true;
-        }
-
-        double? Multiple(double[] a, double[] b)
-        {
-            var (product, squares) = (0.0, 0.0);
-            for (var i = 0; i < a.Length; i++) (product, squares) = (product + a[i] * b[i], squares + b[i] * b[i]);
-            var c = squares == 0 ? 0 : product / squares;
-            for (var i = 0; i < a.Length; i++)
-                if (!areEqual(a[i], c * b[i])) return null;
-            return c;
         }
     }
 }

@@ -8,8 +8,6 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <param name="C">The numbers, by group, entry and what is summed.</param>
 internal sealed record SumFit(SumOverDy Sum, double[,,] C)
 {
-    private const double Parallel = 1e-9;
-
     /// <summary>The sum on some derivatives; null if they are others.</summary>
     public static SumFit? Of(Paths paths, double[][] rows, SumOverDy sum)
     {
@@ -57,27 +55,7 @@ internal sealed record SumFit(SumOverDy Sum, double[,,] C)
     }
 
     /// <summary>The combination of one or two directions that gives some numbers; null if there is none.</summary>
-    public static double[]? Solve(double[] data, double[][] directions, Paths paths)
-    {
-        var found = new double[directions.Length];
-        var u = directions[0];
-        if (directions.Length == 1) found[0] = Dot(u, u) is > 0 and var size ? Dot(data, u) / size : 0;
-        else
-        {
-            var v = directions[1];
-            double uu = Dot(u, u), uv = Dot(u, v), vv = Dot(v, v), determinant = uu * vv - uv * uv;
-            if (determinant <= Parallel * uu * vv) return null;
-            found[0] = (vv * Dot(u, data) - uv * Dot(v, data)) / determinant;
-            found[1] = (uu * Dot(v, data) - uv * Dot(u, data)) / determinant;
-        }
-        for (var k = 0; k < data.Length; k++)
-        {
-            var left = data[k];
-            for (var f = 0; f < directions.Length; f++) left -= found[f] * directions[f][k];
-            if (!paths.AreEqual(left, 0)) return null;
-        }
-        return found;
-
-        static double Dot(double[] v, double[] w) => v.Zip(w, (a, b) => a * b).Sum();
-    }
+    public static double[]? Solve(double[] data, double[][] directions, Paths paths) =>
+        LeastSquares.Of(directions, data) is { } found
+        && LeastSquares.Left(directions, data, found).All(left => paths.AreEqual(left, 0)) ? found : null;
 }

@@ -1,0 +1,118 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// Factors of which all paths from an output, or all to an entry, have the same too many: where they are, and what they
+/// may be.
+/// </summary>
+/// <param name="Shape">The shape of the outputs, or of the entries.</param>
+/// <param name="Axes">What its axes are called.</param>
+/// <param name="Of">The factors by place; null where they are unknown.</param>
+internal sealed record PathFactors(Shape Shape, string[] Axes, double?[] Of)
+{
+    private const int MostNumbers = 6;
+
+    private static readonly (string Words, Func<double, double> F)[] Powers =
+    [
+        (" × {0}", m => m), (" / {0}", m => 1 / m), (" × {0}²", m => m * m), (" / {0}²", m => 1 / (m * m)),
+    ];
+
+    private static readonly (string Words, Func<double[], double> F)[] Measures =
+    [
+        ("the norm of {0}", some => Math.Sqrt(some.Sum(v => v * v))), ("the sum of {0}", some => some.Sum()),
+        ("the sum of {0}'s squares plus 1", some => 1 + some.Sum(v => v * v)),
+        ("the largest {0}", some => some.Max()),
+    ];
+
+    /// <summary>Whether there are two different ones that are not 1.</summary>
+    public bool Differ => Of.OfType<double>().Where(c => c != 1).ToArray() is [var first, .. var rest]
+        && rest.Any(c => !Constant.Equal(c, first));
+
+    /// <summary>The number by which all are that multiple of a function of their place; null if there is none.</summary>
+    public double? Share(Func<int, double> f)
+    {
+        double? c = null;
+        foreach (var (k, one) in Of.Index())
+        {
+            if (one is not { } factor) continue;
+            var ratio = factor / f(k);
+            if (!double.IsFinite(ratio) || ratio == 0 || c is not null && !Constant.Equal(ratio, c.Value)) return null;
+            c = ratio;
+        }
+        return c is { } all && (Constant.Equal(all, 1) || Constant.IsPlain(Math.Abs(all))) ? c : null;
+    }
+
+    /// <summary>Factors that are 1 but at some places, where they are all the same.</summary>
+    public IEnumerable<(string Words, double C)> AtPlaces()
+    {
+        if (Of.FirstOrDefault(c => c is not null and not 1) is not { } c
+            || Of.Any(other => other is not (null or 1) && other != c && !Constant.Equal(other.Value, c)))
+            yield break;
+        bool IsOther(int k, bool otherwise) => Of[k] is { } known ? known != 1 : otherwise;
+        // Where nothing is known of a factor, it counts as either. At two places, the first is all but the last.
+        var found = (from unknown in Of.Contains(null) ? new[] { false, true } : [false]
+                     let other = Places.Of(Shape, Axes, k => IsOther(k, unknown))
+                     let kept = Places.Of(Shape, Axes, k => !IsOther(k, unknown))
+                     from one in new[] { (Words: other, IsOther: true), (Words: kept, IsOther: false) }
+                     where one.Words is not null && (c == 0 || one.IsOther)
+                     orderby !Places.IsAtEnd(one.Words), one.Words.Length
+                     select one).ToArray();
+        foreach (var (places, isOther) in found.Where((one, i) => i == 0 || Places.IsAtEnd(one.Words!)))
+            yield return (c != 0 ? $" × {Constant.Number(c)} at {places}"
+                : isOther ? $" without {places}" : $" with only {places}", c);
+    }
+
+    /// <summary>
+    /// Factors that depend on the place along one axis alone, by what they are or may be: numbers, or the norm or sum
+    /// of some tensor's part that belongs to the place.
+    /// </summary>
+    /// <param name="tensors">All tensors.</param>
+    /// <param name="isTold">Whether several numbers tell each factor.</param>
+    public IEnumerable<(string Words, int Weight)> Along(IReadOnlyList<TensorGradient> tensors, bool isTold)
+    {
+        if (!Differ) yield break;
+        for (var axis = 0; axis < Shape.Rank; axis++)
+        {
+            if (Shape[axis] == Shape.Count && Shape.Rank > 1 || ByPlace(axis) is not { } factors) continue;
+            var places = Places.Of(Shape, Axes, i => Of[i] is not (null or 1)) is { } some ? $" at {some}" : "";
+            foreach (var tensor in tensors)
+                for (var own = 0; own < tensor.Value.Shape.Rank; own++)
+                    if (tensor.Value.Shape[own] == factors.Length)
+                        foreach (var words in Named(factors, tensor, own))
+                            yield return ($"{words} for each {Axes[axis]}", 1);
+            if (!isTold && Shape[axis] == Shape.Count) continue;
+            if (factors.OfType<double>().All(c => Constant.IsPlain(Math.Abs(c)) || c == 0)
+                && factors.Length <= MostNumbers)
+                yield return ($" × {string.Join(", ", factors.Select(c => c is { } known
+                    ? Constant.Number(known) : "?"))} along {Axes[axis]}", 2);
+            yield return ($" times a factor of its own for each {Axes[axis]}{places}", 3);
+        }
+    }
+
+    private static IEnumerable<string> Named(double?[] factors, TensorGradient tensor, int axis)
+    {
+        var shape = tensor.Value.Shape;
+        double[][] parts = [.. Enumerable.Range(0, shape.Count).GroupBy(i => shape.IndexOf(i)[axis])
+            .OrderBy(part => part.Key).Select(part => part.Select(i => tensor.Value[i]).ToArray())];
+        foreach (var (measure, of) in parts[0].Length == 1 ? [("{0}", some => some[0])] : Measures)
+            foreach (var (power, f) in Powers)
+                if (factors.Index().All(one => one.Item is not { } c || Constant.Equal(c, f(of(parts[one.Index])))))
+                    yield return power.Replace("{0}", measure, StringComparison.Ordinal)
+                        .Replace("{0}", tensor.Name, StringComparison.Ordinal);
+    }
+
+    /// <summary>The factor of each place along an axis; null if there are several at one place.</summary>
+    private double?[]? ByPlace(int axis)
+    {
+        var factors = new double?[Shape[axis]];
+        for (var k = 0; k < Of.Length; k++)
+        {
+            if (Of[k] is not { } c) continue;
+            var at = Shape.IndexOf(k)[axis];
+            if (factors[at] is { } known && !Constant.Equal(c, known)) return null;
+            factors[at] = c;
+        }
+        return factors;
+    }
+}

@@ -1,0 +1,61 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// Wrong paths through a norm, a mean or an inner product along an axis: what is left over on all paths from an output
+/// is a multiple of the same numbers along it, those of a tensor or ones.
+/// </summary>
+internal static class PathNorms
+{
+    private const string Look = "the path through its norm, mean or inner product: left out, or with another factor";
+    private const int FewestEntries = 3;
+
+    /// <summary>All that hold for every path.</summary>
+    public static IEnumerable<PathFinding> Of(WrongPass wrong, Paths paths)
+    {
+        var shape = paths.Gradient.Value.Shape;
+        for (var axis = 0; axis < shape.Rank; axis++)
+        {
+            var along = axis;
+            if (shape[axis] < FewestEntries) continue;
+            int[][] parts = [.. Residues.Grouped(shape, one => one == along)];
+            foreach (var (name, values) in Directions(wrong, paths.Gradient, axis))
+                if (Explains(paths, parts, values))
+                {
+                    yield return new(
+                        $"correct + {name} along {paths.Gradient.Axes[axis]}", Look, 3);
+                    yield break;
+                }
+        }
+    }
+
+    /// <summary>What may stand along an axis: the tensor itself, others of its shape or of the axis, and ones.</summary>
+    private static IEnumerable<(string Name, Func<int, double> Values)> Directions(
+        WrongPass wrong, TensorGradient gradient, int axis)
+    {
+        var shape = gradient.Value.Shape;
+        yield return ("a constant", _ => 1);
+        foreach (var tensor in wrong.Gradients.OrderBy(tensor => tensor.Name != gradient.Name))
+            if (tensor.Value.Shape.Count == shape.Count)
+                yield return ($"a multiple of {tensor.Name}", i => tensor.Value[i]);
+            else if (tensor.Value.Shape.Count == shape[axis])
+                yield return ($"a multiple of {tensor.Name}", i => tensor.Value[shape.IndexOf(i)[axis]]);
+    }
+
+    private static bool Explains(Paths paths, int[][] parts, Func<int, double> values)
+    {
+        var isTold = false;
+        foreach (var part in parts)
+        {
+            double[] direction = [.. part.Select(values)];
+            for (var k = 0; k < paths.Right.Length; k++)
+            {
+                double[] error = [.. part.Select(i => paths.Given[k][i] - paths.Right[k][i])];
+                if (LeastSquares.Multiple(error, direction, paths.AreEqual) is null) return false;
+                isTold |= error.Count(value => !paths.AreEqual(value, 0)) >= FewestEntries;
+            }
+        }
+        return isTold;
+    }
+}
