@@ -94,6 +94,7 @@ internal static class PathRows
         paths.Y.Shape.Count == paths.Gradient.Value.Shape.Count && paths.Given.Index().All(row =>
             row.Item.Index().All(one => paths.AreEqual(one.Item, one.Index == row.Index ? 1 : 0)));
 
-    private static double[][] Transposed(double[][] rows) =>
+    /// <summary>Columns in place of rows.</summary>
+    public static double[][] Transposed(double[][] rows) =>
         [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Select(row => row[i]).ToArray())];
 }

@@ -26,20 +26,22 @@ internal sealed class Paths
     private const int MostNumbers = 200_000;
     private const double Closest = 1e-7;                       // differences of fourth order, which Right may come from
 
-    private readonly double tolerance;
+    private const double LessClose = 30;                       // what was solved for
+
+    private readonly double tolerance, share;
+    private readonly Upstreams upstreams;
     private IReadOnlyList<(int K, int I)>? wrong, all;
 
     private Paths(
         TensorGradient gradient, Upstreams upstreams, string[] axes, double[][] given, double[][] right, double share)
     {
         (Gradient, Y, YAxes, Given, Right) = (gradient, upstreams.Y, axes, given, right);
-        share = Math.Max(Math.Max(share, Closest), upstreams.Noise);
+        this.upstreams = upstreams;
+        this.share = share = Math.Max(Math.Max(share, Closest), upstreams.Noise);
         tolerance = share * Math.Max(Size(given), Size(right));
-        var sum = gradient.Given.Clone();
-        for (var k = 0; k < given.Length; k++)
-            for (var i = 0; i < given[k].Length; i++) sum[i] -= upstreams.Dy[k] * given[k][i];
+        var sum = Sum(given, gradient.Given.Shape);
         var size = Math.Max(RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
-        IsLinear = sum.Values.ToArray().All(left => Math.Abs(left) <= share * size);
+        IsLinear = Enumerable.Range(0, sum.Shape.Count).All(i => Math.Abs(gradient.Given[i] - sum[i]) <= share * size);
     }
 
     /// <summary>The tensor with the gradients for the dy of the check.</summary>
@@ -95,6 +97,18 @@ internal sealed class Paths
                 gradient, upstreams, wrong.AxesOf(upstreams.Y.Shape), [.. given.Select(all => all[v].Values.ToArray())],
                 [.. right.Select(all => all[v].Values.ToArray())], wrong.Tolerance)),
         ];
+    }
+
+    /// <summary>The paths from something inside the forward pass to the same outputs.</summary>
+    public Paths From(string name, Tensor<double> z, string[] axes, double[][] given, double[][] right) => new(
+        new(name, axes, z, Sum(given, z.Shape), Sum(right, z.Shape)), upstreams, YAxes, given, right, LessClose * share);
+
+    private Tensor<double> Sum(double[][] rows, Shape shape)
+    {
+        var sum = new Tensor<double>(shape);
+        for (var k = 0; k < rows.Length; k++)
+            for (var i = 0; i < shape.Count; i++) sum[i] += upstreams.Dy[k] * rows[k][i];
+        return sum;
     }
 
     private IEnumerable<(int K, int I)> Pairs(Func<int, int, bool> holds) =>

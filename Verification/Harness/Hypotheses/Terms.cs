@@ -62,6 +62,16 @@ internal static class Terms
             ("log(1 − p)", Each(x, p => Math.Log(1 - p)), 1),
             ("[t > 0]", Each(y, t => t > 0 ? 1 : 0), 0), ("e^t", Each(y, Math.Exp), 1),
         ]);
+        return Of(bases, wrong.IsLoss ? wrong.YName : wrong.XName, x);
+    }
+
+    /// <summary>The terms of a tensor's own values.</summary>
+    public static IReadOnlyList<Term> Of(string name, double[] values) => Of(
+        [.. OfInput.Select(one => (In(one.Words, name), Each(values, one.F), one.Weight))], "", values);
+
+    /// <summary>Each form of each base, products of two, and of three with one that is often there.</summary>
+    private static Term[] Of(List<(string Name, double[] Values, int Weight)> bases, string often, double[] x)
+    {
         Term[] simple =
         [
             .. from one in bases
@@ -74,7 +84,7 @@ internal static class Terms
         return
         [
             .. simple, .. light.SelectMany((first, i) => light.Skip(i + 1).Select(first.Times)).Where(Varies),
-            .. light.Where(term => term.Words == (wrong.IsLoss ? wrong.YName : wrong.XName)).SelectMany(
+            .. light.Where(term => term.Words == often).SelectMany(
                 first => light.SelectMany(
                     (second, i) => light.Skip(i + 1).Select(third => first.Times(second).Times(third)))),
         ];

@@ -1,0 +1,62 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// Mistakes inside a forward pass: what is wrong with ∂y/∂z where z is a product that the pass makes, as its matrix's
+/// gradient shows.
+/// </summary>
+internal static class Inside
+{
+    private const string Look = "the step from y back to this product: the slope or gate of what it goes into";
+
+    private static readonly (string Words, Func<double, double> Of)[] Known =
+    [
+        ("(1 − tanh²(z))", z => 1 - Math.Pow(Math.Tanh(z), 2)), ("σ(z)·(1 − σ(z))", z => Sigmoid(z) * Sigmoid(-z)),
+        ("SiLU′(z)", z => Sigmoid(z) * (1 + z * Sigmoid(-z))), ("σ(z)", Sigmoid),
+    ];
+
+    /// <summary>All that hold for every path.</summary>
+    public static IEnumerable<PathFinding> Of(WrongPass wrong, Paths w, IReadOnlyList<Paths> all)
+    {
+        if (w.Gradient.Value.Shape.Rank != 2) yield break;
+        foreach (var x in all.Where(x => x != w))
+        {
+            if (Product.Of(w, x) is not { Given: { } given } product) continue;
+            var z = product.Z(all);
+            var axes = z.Shape.Rank == 1 ? new[] { "unit" } : ["row", "unit"];
+            var inner = w.From(product.Name, z, axes, given, product.Right);
+            if (inner.Wrong.Count == 0) continue;
+            var dz = $"d{product.Name}";
+            var before = product.IsTransposed ? $"{dz}·{x.Gradient.Name}" : $"{x.Gradient.Name}·{dz}";
+            foreach (var one in Slopes(inner).Concat(PathRows.Of(wrong, inner)).Concat(PathPatterns.Of(inner)))
+                yield return new($"{before} with {dz} = {one.Words}", one.Look, one.Weight + 1);
+            yield break;
+        }
+    }
+
+    private static double Sigmoid(double z) => 1 / (1 + Math.Exp(-z));
+
+    /// <summary>The right ∂y/∂z times or divided by a function of z.</summary>
+    private static IEnumerable<PathFinding> Slopes(Paths inner)
+    {
+        var (given, right) = (PathRows.Transposed(inner.Given), PathRows.Transposed(inner.Right));
+        if (RowSource.Of(given, right, inner.AreEqual) is not { } sources
+            || sources.Index().Any(one => one.Item.Source != one.Index)) yield break;
+        var (z, shape) = (inner.Gradient.Value, inner.Gradient.Value.Shape);
+        var factors = new PathFactors(shape, inner.Gradient.Axes, [.. sources.Select(one => one.C)]);
+        if (!factors.Differ) yield break;
+        foreach (var (words, at, weight) in Terms.Of("z", z.Values.ToArray()).Where(term => term.Weight <= 3))
+        {
+            if (factors.Share(at) is { } c) yield return Found($"correct × {Number(c)}{words}", weight);
+            if (factors.Share(i => 1 / at(i)) is { } d) yield return Found($"correct × {Number(d)}1/({words})", weight);
+            foreach (var (slope, of) in Known)
+                if (factors.Share(i => at(i) / of(z[i])) is { } e)
+                    yield return Found($"correct with {Number(e)}{words} in place of {slope}", weight + 1);
+        }
+
+        PathFinding Found(string words, int weight) => new($"{words}, z = {inner.Gradient.Name[1..^1]}", Look, weight);
+
+        static string Number(double c) => Constant.Equal(c, 1) ? "" : $"{Constant.Number(c)} × ";
+    }
+}
