@@ -11,5 +11,6 @@ internal sealed record PathFinding(string Words, string Look, int Weight)
         !paths.IsLinear || paths.Wrong.Count == 0 ? []
         : PathRows.Of(wrong, paths).Concat(PathPatterns.Of(paths)).Concat(PathSums.Of(wrong, paths))
             .Concat(PathMatrices.Of(wrong, paths)).Concat(PathNorms.Of(wrong, paths))
-            .Concat(Wiring.Of(wrong, paths)?.Settings() ?? []).Concat(Branches.Of(paths, all)).Concat(Inside.Of(wrong, paths, all));
+            .Concat(Wiring.Of(wrong, paths)?.Findings() ?? []).Concat(Mistaken.Of(wrong, paths))
+            .Concat(Branches.Of(paths, all)).Concat(Inside.Of(wrong, paths, all));
 }

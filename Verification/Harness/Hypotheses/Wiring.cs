@@ -32,9 +32,29 @@ internal sealed class Wiring
         return null;
     }
 
-    /// <summary>The settings that differ along the image's axes, if they explain every path.</summary>
-    public IEnumerable<PathFinding> Settings() =>
-        Settings(isKernel: false).Concat(Settings(isKernel: true)).Take(1);
+    /// <summary>The settings that differ along the image's axes, or the order of places in the other tensor.</summary>
+    public IEnumerable<PathFinding> Findings() =>
+        Settings(isKernel: false).Concat(Settings(isKernel: true)).Concat(Reordered()).Take(1);
+
+    /// <summary>Each place of the other tensor is read where another one belongs.</summary>
+    private IEnumerable<PathFinding> Reordered()
+    {
+        var read = Enumerable.Repeat(-1, other.Value.Shape.Count).ToArray();
+        if (given.Length != right.Length) return [];
+        foreach (var (was, became) in right.Zip(given))
+        {
+            var (belongs, stands) = (Place(was.Other), Place(became.Other));
+            if (!was.Y.SequenceEqual(became.Y) || !was.X.SequenceEqual(became.X)
+                || read[belongs] >= 0 && read[belongs] != stands) return [];
+            read[belongs] = stands;
+        }
+        for (var i = 0; i < read.Length; i++) if (read[i] < 0) read[i] = i;
+        return read.Distinct().Count() < read.Length ? []
+            : Permutations.Of(other.Value.Shape, other.Axes, read).Select(words => new PathFinding(
+                $"correct for {other.Name} {words}", "the order in which this tensor is read", 1));
+
+        int Place(int[] index) => Rearrangement.Position(other.Value.Shape, index);
+    }
 
     private IEnumerable<PathFinding> Settings(bool isKernel)
     {
@@ -125,7 +145,7 @@ internal sealed class Wiring
     }
 
     /// <summary>The place in a tensor of what stands on each path, −1 for 0; null where something else does.</summary>
-    private static int[,]? Places(Paths paths, double[][] rows, Tensor<double> tensor)
+    public static int[,]? Places(Paths paths, double[][] rows, Tensor<double> tensor)
     {
         var sorted = tensor.Values.ToArray().Select((value, place) => (value, place)).Order().ToArray();
         for (var n = 1; n < sorted.Length; n++)

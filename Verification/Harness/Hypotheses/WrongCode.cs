@@ -21,17 +21,17 @@ internal static class WrongCode
     public static WrongPass Of(CodeAt at, Subject subject, Tensor<double>[] right, double tolerance)
     {
         var outputs = subject.Upstream.Length;
-        var isOne = subject.Outputs is [_] && (subject.TakesUpstream || outputs == 1);
+        var isKnown = subject.Outputs.Count > 0 && (subject.TakesUpstream || outputs == 1);
         var order = Order(subject);
         TensorGradient[] gradients = [.. order.Select(v => (Variable: subject.Variables[v], Right: right[v])).Select(
             one => new TensorGradient(one.Variable.Name, Axes.Numbered(one.Right.Shape), one.Variable.Value,
                 one.Variable.Analytic, one.Right))];
         var x = gradients[^1].Value;
-        if (!isOne) return new("", gradients, null, null, IsLoss: false, tolerance) { IsCode = true };
+        if (!isKnown) return new("", gradients, null, null, IsLoss: false, tolerance) { IsCode = true };
         if (outputs == 1 && subject.Fixed.Where(one => one.Shape.Count == x.Shape.Count).ToArray() is [var target]
             && gradients.Length == 1)
             return new("", gradients, null, new(x, target, Ones(1), []), IsLoss: true, tolerance) { IsCode = true };
-        var y = new Tensor<double>(subject.Outputs[0].Shape);
+        var y = new Tensor<double>(OutputShape(subject));
         subject.NewEvaluator().Evaluate(0, y.Values);
         var own = new Arguments(
             x, y, new(y.Shape, subject.Upstream), [.. gradients[..^1].Select(gradient => gradient.Value)]);
@@ -45,6 +45,7 @@ internal static class WrongCode
             "", gradients, subject.Entries <= Tolerances.ThoroughEntries ? pass : null, own, IsLoss: false, tolerance)
         {
             IsCode = true,
+            HasSeveralOutputs = subject.Outputs.Count > 1,
             Upstreams = subject.TakesUpstream ? new(own.Dy, y,
                 dy => [.. order.Select(v => With(own with { Dy = dy }).Variables[v].Analytic)],
                 dy => pass.Approximate(own with { Dy = dy }))
@@ -68,6 +69,15 @@ internal static class WrongCode
             .MinBy(v => Array.IndexOf(Inputs, variables[v].Name) is >= 0 and var rank ? rank
                 : Inputs.Length + (variables[v].Value.Shape.Count == subject.Upstream.Length ? 0 : 1));
         return [.. Enumerable.Range(0, variables.Count).Where(v => v != input), input];
+    }
+
+    /// <summary>That of the one output; several of one shape lie on each other, others one behind the other.</summary>
+    private static Shape OutputShape(Subject subject)
+    {
+        var (first, outputs) = (subject.Outputs[0].Shape, subject.Outputs);
+        return outputs.Count == 1 ? first : outputs.All(one => one.Shape == first)
+            ? new([outputs.Count, .. Enumerable.Range(0, first.Rank).Select(axis => first[axis])])
+            : new(subject.Upstream.Length);
     }
 
     private static Tensor<double> Ones(int count)

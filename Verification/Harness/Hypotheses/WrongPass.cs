@@ -22,11 +22,15 @@ internal sealed record WrongPass(
     /// <summary>Whether it is code on arrays, whose axes have no names.</summary>
     public bool IsCode { get; init; }
 
+    /// <summary>Whether it is code with several arrays as outputs, along the first axis of y.</summary>
+    public bool HasSeveralOutputs { get; init; }
+
     /// <summary>Whether it is a function of one number, with dy = 1 and no other term of y than that.</summary>
     public bool IsOneNumber => !IsLoss && IsCode && Arguments is { Y.Shape.Count: 1, X.Shape.Count: > 1 };
 
     /// <summary>What the axes of an input or an output are called.</summary>
-    public string[] AxesOf(Shape shape) => IsCode ? Axes.Numbered(shape) : Axes.OfActivation(shape);
+    public string[] AxesOf(Shape shape) => HasSeveralOutputs && shape == Arguments?.Y.Shape
+        ? ["output", .. Axes.Numbered(shape)[..^1]] : IsCode ? Axes.Numbered(shape) : Axes.OfActivation(shape);
 
     /// <summary>The same pass at other values of the same sizes; null where it is not known.</summary>
     public Lazy<WrongPass?> OtherValues { get; init; } = new(() => null);
