@@ -6,9 +6,11 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal static class Branches
 {
-    private const string Look =
+    /// <summary>What to look at.</summary>
+    public const string Look =
         "the branches that x takes: each hands a part back, and they are added, none twice and none left out";
-    private const string LookAtFirst = "first at the other gradient: this one follows from what is wrong there";
+    /// <summary>What to look at.</summary>
+    public const string LookAtFirst = "first at the other gradient: this one follows from what is wrong there";
     private const int Most = 6;
 
     /// <summary>The branches that differ, if that explains every path.</summary>

@@ -8,7 +8,8 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal static class Inside
 {
-    private const string Look = "the step from y back to this product: the slope or gate of what it goes into";
+    /// <summary>What to look at.</summary>
+    public const string Look = "the step from y back to this product: the slope or gate of what it goes into";
 
     private static readonly (string Words, Func<double, double> Of)[] Known =
     [

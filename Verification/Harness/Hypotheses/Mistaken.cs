@@ -3,7 +3,8 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <summary>One tensor taken for another: its entries stand on paths where something else belongs.</summary>
 internal static class Mistaken
 {
-    private const string Look = "which tensor dy is multiplied by here: another one belongs there";
+    /// <summary>What to look at.</summary>
+    public const string Look = "which tensor dy is multiplied by here: another one belongs there";
     private const int FewestPlaces = 3;
 
     /// <summary>The tensor, if its entries are all that stands on the paths.</summary>

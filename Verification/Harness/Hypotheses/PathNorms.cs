@@ -8,7 +8,8 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal static class PathNorms
 {
-    private const string Look = "the path through its norm, mean or inner product: left out, or with another factor";
+    /// <summary>What to look at.</summary>
+    public const string Look = "the path through its norm, mean or inner product: left out, or with another factor";
     private const int FewestEntries = 3;
 
     /// <summary>All that hold for every path.</summary>

@@ -6,10 +6,12 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal static class PathPatterns
 {
-    private const string Assigned =
+    /// <summary>What to look at.</summary>
+    public const string Assigned =
         "what is assigned where it should be added: several outputs hand back to the same entry";
 
-    private const string Direction =
+    /// <summary>What to look at.</summary>
+    public const string Direction =
         "which way it goes: the backward pass is the transpose of the forward pass, its inverse if it only reorders";
 
     /// <summary>All that hold for every path.</summary>

@@ -14,8 +14,10 @@ internal static class PathRows
     public const string Factor = "the factor on these paths: left out, or there twice";
 
     private const string Misread = "the index at which dy is read, and the order of what was put together";
-    private const string Last = "the slope of what the forward pass does last: each output's dy is multiplied by it";
-    private const string First = "the slope of what the forward pass does first with each entry";
+    /// <summary>What to look at.</summary>
+    public const string Last = "the slope of what the forward pass does last: each output's dy is multiplied by it";
+    /// <summary>What to look at.</summary>
+    public const string First = "the slope of what the forward pass does first with each entry";
     private const string Misplaced = "the index at which the gradient is written";
 
     /// <summary>Slopes by the output, and what is left where they are left out.</summary>

@@ -50,9 +50,10 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
         var explanations = diagnosis.Explanations;
         return explanations.Any(e => mistake.IsSaidBy($"{e.Equation}.")) ? Outcome.Named
             : explanations.All(e => e.Look is Slopes.Look or Regions.Look or PathRows.Factor or PathSums.Look
-                or PathMatrices.Look or KnownMistakes.Inverted) ? Outcome.InOtherWords
+                or PathMatrices.Look or KnownMistakes.Inverted or Branches.Look or Branches.LookAtFirst
+                or Inside.Look or Mistaken.Look) ? Outcome.InOtherWords
             : explanations.All(e => e.Look is Residues.Sums or Residues.Factors or Residues.Number
-                or PathSums.LookAtAll) ? Outcome.Located
+                or PathSums.LookAtAll or PathNorms.Look or PathRows.Last or PathRows.First) ? Outcome.Located
             : Outcome.ExplainedOtherwise;
     }
 
