@@ -17,31 +17,34 @@ internal static class Branches
     public static IEnumerable<PathFinding> Of(Paths x, IReadOnlyList<Paths> all)
     {
         Product[] products = [.. Product.Of(x, all).Take(Most)];
-        if (products.Length == 0) yield break;
-        double[] error = [.. x.Given.Zip(x.Right, (g, r) => g.Zip(r, (a, b) => a - b)).SelectMany(row => row)];
-        if (SumFit.Solve(error, [.. products.Select(one => Flat(one.ToX(one.Right)))], x) is { } factors)
-        {
-            string[] lost = Named(c => Constant.Equal(c, -1)), changed = [.. products.Zip(factors)
-                .Where(one => !IsZero(one.Second) && !Constant.Equal(one.Second, -1)).Select(one =>
-                    $"{Constant.Number(1 + one.Second)} × the path through {one.First.W.Gradient.Name}")];
-            List<string> words = [];
-            if (lost.Length > 0) words.Add($"without the path through {string.Join(" and ", lost)}");
-            if (changed.Length > 0) words.Add($"with {string.Join(" and ", changed)}");
-            yield return new($"correct {string.Join(" and ", words)}", Look, lost.Length > 0 ? 1 : 2);
+        if (products.Length == 0
+            || SumFit.Solve(Error(x), [.. products.Select(one => Flat(one.ToX(one.Right)))], x) is not { } factors)
+            yield break;
+        string[] lost = [.. products.Zip(factors).Where(one => Constant.Equal(one.Second, -1))
+            .Select(one => one.First.W.Gradient.Name)];
+        string[] changed = [.. products.Zip(factors)
+            .Where(one => !IsZero(one.Second) && !Constant.Equal(one.Second, -1)).Select(one =>
+                $"{Constant.Number(1 + one.Second)} × the path through {one.First.W.Gradient.Name}")];
+        List<string> words = [];
+        if (lost.Length > 0) words.Add($"without the path through {string.Join(" and ", lost)}");
+        if (changed.Length > 0) words.Add($"with {string.Join(" and ", changed)}");
+        yield return new($"correct {string.Join(" and ", words)}", Look, lost.Length > 0 ? 1 : 2);
+    }
 
-            string[] Named(Func<double, bool> which) =>
-                [.. products.Zip(factors).Where(one => which(one.Second)).Select(one => one.First.W.Gradient.Name)];
-        }
-        Product[] wrong = [.. products.Where(one => one.Given is not null && one.W.Wrong.Count > 0)];
-        if (wrong.Length == 0) yield break;
-        double[] left = [.. error];
+    /// <summary>What follows from the wrong gradients of matrices, if that explains every path.</summary>
+    public static IEnumerable<PathFinding> Following(Paths x, IReadOnlyList<Paths> all)
+    {
+        Product[] wrong = [.. Product.Of(x, all).Take(Most).Where(one => one.Given is not null && one.W.Wrong.Count > 0)];
+        var left = Error(x);
         foreach (var one in wrong)
             foreach (var (i, (was, became)) in Flat(one.ToX(one.Right)).Zip(Flat(one.ToX(one.Given!))).Index())
                 left[i] += was - became;
-        if (left.All(value => x.AreEqual(value, 0)))
+        if (wrong.Length > 0 && left.All(value => x.AreEqual(value, 0)))
             yield return new($"what follows from the wrong {string.Join(" and ", wrong.Select(
-                one => $"d{one.W.Gradient.Name}"))}, and correct otherwise", LookAtFirst, 2);
+                one => $"d{one.W.Gradient.Name}"))}, and correct otherwise", LookAtFirst, 1);
     }
+
+    private static double[] Error(Paths x) => [.. Flat(x.Given).Zip(Flat(x.Right), (given, right) => given - right)];
 
     private static bool IsZero(double c) => Math.Abs(c) <= Tolerances.ExplainedFactor;
 

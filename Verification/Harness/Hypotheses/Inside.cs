@@ -30,7 +30,8 @@ internal static class Inside
             if (inner.Wrong.Count == 0) continue;
             var dz = $"d{product.Name}";
             var before = product.IsTransposed ? $"{dz}·{x.Gradient.Name}" : $"{x.Gradient.Name}·{dz}";
-            foreach (var one in Slopes(inner).Concat(PathRows.Of(wrong, inner)).Concat(PathPatterns.Of(inner)))
+            foreach (var one in Slopes(inner).Concat(PathRows.Of(wrong, inner)).Concat(PathPatterns.Of(inner))
+                .Concat(PathRows.OfAnyFactors(inner)))
                 yield return new($"{before} with {dz} = {one.Words}", one.Look, one.Weight + 1);
             yield break;
         }

@@ -37,15 +37,15 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         !IsFinite ? []
         : wrong.Pass is not NumericPass ? [KnownMistakes.Single]
         : wrong.Paths(deadline)?[variable] is { IsDiagonal: false }
-            ? [KnownMistakes.DirectAndOnPaths, KnownMistakes.Mechanisms, KnownMistakes.Along]
-        : [KnownMistakes.DirectAndMechanisms, KnownMistakes.OnPaths, KnownMistakes.Along];
+            ? [KnownMistakes.DirectAndOnPaths, KnownMistakes.Mechanisms, KnownMistakes.Along, KnownMistakes.OnPathsOtherwise]
+        : [KnownMistakes.DirectAndMechanisms, KnownMistakes.OnPaths, KnownMistakes.Along, KnownMistakes.OnPathsOtherwise];
 
     private IEnumerable<Source> Slow() =>
         !IsFinite ? []
         : wrong.Pass is NumericPass ? [KnownMistakes.Substituted]
         : gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
-            ? [KnownMistakes.Double, KnownMistakes.Mechanisms, KnownMistakes.OnPaths, KnownMistakes.Along]
-        : [KnownMistakes.Mechanisms, KnownMistakes.OnPaths, KnownMistakes.Along];
+            ? [KnownMistakes.Double, KnownMistakes.Mechanisms, KnownMistakes.OnPaths, KnownMistakes.Along, KnownMistakes.OnPathsOtherwise]
+        : [KnownMistakes.Mechanisms, KnownMistakes.OnPaths, KnownMistakes.Along, KnownMistakes.OnPathsOtherwise];
 
     private bool IsFinite => gradient.Given.Values.ToArray().All(double.IsFinite);
 

@@ -39,15 +39,27 @@ internal static class KnownMistakes
         wrong.Gradients.Any(gradient => gradient.Value.Shape.Count > Tolerances.ThoroughEntries) ? []
         : Regions.Of(wrong, wrong.Gradients[variable]).Concat(Slopes.Of(wrong, wrong.Gradients[variable]));
 
-    /// <summary>What is left over along an axis, or multiplied for each of its places.</summary>
+    /// <summary>
+    /// Slopes of two terms; and what is left over along an axis, or multiplied for each of its places, if no paths tell.
+    /// </summary>
     public static IEnumerable<Hypothesis> Along(WrongPass wrong, int variable, Deadline deadline) =>
         wrong.Gradients.Any(gradient => gradient.Value.Shape.Count > Tolerances.ThoroughEntries) ? []
-        : Residues.Of(wrong, wrong.Gradients[variable]).Concat(TwoTerms.Of(wrong, wrong.Gradients[variable]));
+        : [.. wrong.Paths(deadline)?[variable] is not { IsLinear: true } ? Residues.Of(wrong, wrong.Gradients[variable]) : [],
+            .. TwoTerms.Of(wrong, wrong.Gradients[variable])];
 
     /// <summary>What happens to the paths from the tensor to the outputs, one by one.</summary>
     public static IEnumerable<Hypothesis> OnPaths(WrongPass wrong, int variable, Deadline deadline) =>
+        OnPaths(wrong, variable, deadline, PathFinding.Of);
+
+    /// <summary>What else happens to the paths, where nothing else explains the gradient.</summary>
+    public static IEnumerable<Hypothesis> OnPathsOtherwise(WrongPass wrong, int variable, Deadline deadline) =>
+        OnPaths(wrong, variable, deadline, PathFinding.Otherwise);
+
+    private static IEnumerable<Hypothesis> OnPaths(
+        WrongPass wrong, int variable, Deadline deadline,
+        Func<WrongPass, Paths, IReadOnlyList<Paths>, IEnumerable<PathFinding>> findings) =>
         wrong.Paths(deadline) is not { } all ? []
-        : PathFinding.Of(wrong, all[variable], all).Select(one => new Hypothesis(
+        : findings(wrong, all[variable], all).Select(one => new Hypothesis(
             one.Words, one.Look, one.Weight, () => wrong.Gradients[variable].Given, Role.Exactly));
 
     /// <summary>What follows from the tensors at hand, and what happens to paths.</summary>

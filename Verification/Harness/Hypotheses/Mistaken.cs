@@ -11,7 +11,7 @@ internal static class Mistaken
     public static IEnumerable<PathFinding> Of(WrongPass wrong, Paths paths) =>
         wrong.Gradients.Select(gradient => (gradient.Name, gradient.Value)).Append(("y", paths.Y))
             .Where(one => IsTaken(paths, one.Item2)).Take(1)
-            .Select(one => new PathFinding($"dy times {one.Item1} itself, where something else belongs", Look, 4));
+            .Select(one => new PathFinding($"dy times {one.Item1} itself, where something else belongs", Look, 3));
 
     private static bool IsTaken(Paths paths, Layers.Tensor<double> tensor) =>
         tensor.Shape.Count >= FewestPlaces && Wiring.Places(paths, paths.Given, tensor) is { } given

@@ -29,6 +29,10 @@ internal sealed record PathFactors(Shape Shape, string[] Axes, double?[] Of)
     public bool Differ => Of.OfType<double>().Where(c => c != 1).ToArray() is [var first, .. var rest]
         && rest.Any(c => !Constant.Equal(c, first));
 
+    /// <summary>The factor that all are; null if there are several.</summary>
+    public double? Same => Of.OfType<double>().ToArray() is [var first, .. var rest]
+        && rest.All(c => Constant.Equal(c, first)) ? first : null;
+
     /// <summary>The number by which all are that multiple of a function of their place; null if there is none.</summary>
     public double? Share(Func<int, double> f)
     {
@@ -75,7 +79,6 @@ internal sealed record PathFactors(Shape Shape, string[] Axes, double?[] Of)
         for (var axis = 0; axis < Shape.Rank; axis++)
         {
             if (Shape[axis] == Shape.Count && Shape.Rank > 1 || ByPlace(axis) is not { } factors) continue;
-            var places = Places.Of(Shape, Axes, i => Of[i] is not (null or 1)) is { } some ? $" at {some}" : "";
             foreach (var tensor in tensors)
                 for (var own = 0; own < tensor.Value.Shape.Rank; own++)
                     if (tensor.Value.Shape[own] == factors.Length)
@@ -86,8 +89,15 @@ internal sealed record PathFactors(Shape Shape, string[] Axes, double?[] Of)
                 && factors.Length <= MostNumbers)
                 yield return ($" × {string.Join(", ", factors.Select(c => c is { } known
                     ? Constant.Number(known) : "?"))} along {Axes[axis]}", 2);
-            yield return ($" times a factor of its own for each {Axes[axis]}{places}", 3);
         }
+    }
+
+    /// <summary>Axes to each of whose places belongs a factor, whatever it is.</summary>
+    public IEnumerable<string> AxesOfTheirOwn()
+    {
+        var places = Places.Of(Shape, Axes, i => Of[i] is not (null or 1)) is { } some ? $" at {some}" : "";
+        for (var axis = 0; axis < Shape.Rank; axis++)
+            if (Differ && Shape[axis] < Shape.Count && ByPlace(axis) is not null) yield return $"{Axes[axis]}{places}";
     }
 
     private static IEnumerable<string> Named(double?[] factors, TensorGradient tensor, int axis)

@@ -10,7 +10,12 @@ internal sealed record PathFinding(string Words, string Look, int Weight)
     public static IEnumerable<PathFinding> Of(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
         !paths.IsLinear || paths.Wrong.Count == 0 ? []
         : PathRows.Of(wrong, paths).Concat(PathPatterns.Of(paths)).Concat(PathSums.Of(wrong, paths))
-            .Concat(PathMatrices.Of(wrong, paths)).Concat(PathNorms.Of(wrong, paths))
-            .Concat(Wiring.Of(wrong, paths)?.Findings() ?? []).Concat(Mistaken.Of(wrong, paths))
-            .Concat(Branches.Of(paths, all)).Concat(Inside.Of(wrong, paths, all));
+            .Concat(PathMatrices.Of(wrong, paths)).Concat(Wiring.Of(wrong, paths)?.Findings() ?? [])
+            .Concat(Branches.Of(paths, all));
+
+    /// <summary>What else may be said where no mistake is seen.</summary>
+    public static IEnumerable<PathFinding> Otherwise(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
+        !paths.IsLinear || paths.Wrong.Count == 0 ? []
+        : Branches.Following(paths, all).Concat(Inside.Of(wrong, paths, all)).Concat(Mistaken.Of(wrong, paths))
+            .Concat(PathRows.OfAnyFactors(paths)).Concat(PathNorms.Of(wrong, paths));
 }

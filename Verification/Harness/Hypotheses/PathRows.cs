@@ -52,8 +52,6 @@ internal static class PathRows
             var isTold = IsTold(paths.Right, sources, paths);
             foreach (var (words, weight) in factors.Along(wrong.Gradients, isTold))
                 yield return new($"correct for dy{words}", Residues.Factors, weight + 1);
-            if (isTold && factors.Differ)
-                yield return new("correct for dy times a factor of its own for each y", Last, 5);
         }
         else if (sources.All(one => one.C == 1))
         {
@@ -79,12 +77,36 @@ internal static class PathRows
             var isTold = IsTold(right, sources, paths);
             foreach (var (words, weight) in factors.Along(wrong.Gradients, isTold))
                 yield return new($"correct{words}", Residues.Factors, weight);
-            if (isTold && factors.Differ)
-                yield return new("correct times a factor of its own for each entry", First, 5);
         }
         else if (sources.All(one => one.C == 1))
             foreach (var words in Permutations.Of(shape, axes, [.. sources.Select(one => one.Source)]))
                 yield return new($"correct {words}", Misplaced, 1);
+    }
+
+    /// <summary>Every path from an output, or to an entry, has the same factor, whatever it may be.</summary>
+    public static IEnumerable<PathFinding> OfAnyFactors(Paths paths)
+    {
+        var (shape, axes) = (paths.Gradient.Value.Shape, paths.Gradient.Axes);
+        return
+        [
+            .. Found(paths.Given, paths.Right, paths.Y.Shape, paths.YAxes, "correct for dy", "y", Last),
+            .. Found(Transposed(paths.Given), Transposed(paths.Right), shape, axes, "correct", "entry", First),
+        ];
+
+        IEnumerable<PathFinding> Found(
+            double[][] given, double[][] right, Shape shape, string[] axes, string of, string one, string look)
+        {
+            if (RowSource.Of(given, right, paths.AreEqual) is not { } sources
+                || sources.Index().Any(row => row.Item.Source != row.Index)) yield break;
+            var factors = new PathFactors(shape, axes, [.. sources.Select(row => row.C)]);
+            string[] own = [.. factors.AxesOfTheirOwn()];
+            foreach (var axis in own)
+                yield return new($"{of} times a factor of its own for each {axis}", Residues.Factors, 3);
+            if (factors.Same is not (null or 1)) yield return new(
+                "correct times a number that is another one at other points", Residues.Number, 3);
+            if (own.Length == 0 && factors.Differ && IsTold(right, sources, paths))
+                yield return new($"{of} times a factor of its own for each {one}", look, 4);
+        }
     }
 
     /// <summary>Whether several numbers of each row show that it is a multiple: any one number is.</summary>
