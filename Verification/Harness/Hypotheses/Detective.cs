@@ -26,23 +26,32 @@ internal static class Detective
         CodeAt here, IReadOnlyList<VariableReport> variables, IEnumerable<CodeAt> elsewhere, Deadline deadline)
     {
         var wrong = variables.Where(variable => variable.Count(Verdict.Wrong) > 0).ToArray();
+        var own = here(null, null);
+        var approximate = new Lazy<Tensor<double>[]>(() => Approximate(own));
         var right = wrong.ToDictionary(variable => variable.Name, variable => new Tensor<double>(
-            variable.Shape, [.. variable.Entries.Select(entry => entry.Dual ?? entry.Numeric)]));
+            variable.Shape, [.. variable.Entries.Select((entry, i) => entry.Dual ?? (entry.Verdict != Verdict.Inconclusive
+                ? entry.Numeric : approximate.Value[own.Variables.Index().First(
+                    one => one.Item.Name == variable.Name).Index][i]))]));
         var tolerance = Math.Max(Tolerances.Explained, wrong.Select(variable =>
-            variable.Entries.Max(entry => entry.Uncertainty)
+            variable.Entries.Where(entry => entry.Verdict != Verdict.Inconclusive).Max(entry => entry.Uncertainty)
             / Math.Max(RootMeanSquare.Of(right[variable.Name].Values), double.Epsilon)).Append(0).Max());
+        if (approximate.IsValueCreated) tolerance = Math.Max(tolerance, Closest(own));
         var there = new Lazy<WrongPass?>(() => elsewhere.Select(point => Elsewhere.First(() =>
         {
             var other = point(null, null);
-            var gradients = new Jacobian(other).Times(new(new Shape(other.Upstream.Length), other.Upstream));
-            return WrongCode.Of(point, other, gradients, tolerance);
+            return WrongCode.Of(point, other, Approximate(other), Math.Max(tolerance, Closest(other)));
         }).Value).FirstOrDefault(pass => pass is not null));
-        var own = here(null, null);
         return [.. Investigate(WrongCode.Of(
             here, own, [.. own.Variables.Select(v => right.GetValueOrDefault(v.Name, v.Analytic))], tolerance)
             with
         { OtherValues = there }, variables, deadline)];
     }
+
+    private static Tensor<double>[] Approximate(Subject subject) =>
+        new Jacobian(subject).Times(new(new Shape(subject.Upstream.Length), subject.Upstream));
+
+    /// <summary>How closely differences of fourth order show gradients.</summary>
+    private static double Closest(Subject subject) => Math.Max(Tolerances.Resolution, WrongCode.Noise(subject));
 
     /// <summary>
     /// The right gradients as the check found them, where they are those of one layer or loss by itself.

@@ -38,7 +38,7 @@ internal static class Elsewhere
     {
         try
         {
-            return pass() is { } found && found.Gradients.All(gradient =>
+            return pass() is { } there && (there with { IsElsewhere = true }) is var found && found.Gradients.All(gradient =>
                 gradient.Given.Values.ToArray().All(double.IsFinite)
                 && gradient.Right.Values.ToArray().All(double.IsFinite)) ? found : null;
         }

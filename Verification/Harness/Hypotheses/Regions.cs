@@ -33,8 +33,8 @@ internal static class Regions
                 .Concat(Found(values)))
             {
                 bool[] region = [.. values.Select(isIn)];
-                if (region.All(one => one) || !region.Any(one => one) || IsWrongOutside(region) || IsAll(region)
-                    || !known.Add(string.Concat(region.Select(one => one ? '1' : '0')))) continue;
+                if (IsWrongOutside(region) || !wrong.IsElsewhere && (region.All(one => one) || !region.Any(one => one)
+                    || IsAll(region) || !known.Add(string.Concat(region.Select(one => one ? '1' : '0'))))) continue;
                 var place = words.Replace("{0}", name, StringComparison.Ordinal);
                 foreach (var (instead, prediction, weight) in Instead(wrong, fitting, gradient))
                     yield return new(
@@ -49,11 +49,17 @@ internal static class Regions
         // Beyond any other threshold that parts what is wrong from what is right.
         IEnumerable<(string Words, string? Side, Func<double, bool> IsIn)> Found(double[] values)
         {
-            var wrong = error.Values.ToArray().Select(e => Math.Abs(e) > allowed).ToArray();
+            bool[] areWrong = [.. error.Values.ToArray().Select(e => Math.Abs(e) > allowed)];
             foreach (var (of, f) in new (string, Func<double, double>)[] { ("{0}", v => v), ("|{0}|", Math.Abs) })
             {
                 var (inside, outside) = (Some(true, f), Some(false, f));
-                if (inside.Length == 0 || outside.Length == 0) continue;
+                if (inside.Length == 0 || outside.Length == 0)
+                {
+                    if (wrong.IsElsewhere)
+                        foreach (var side in new[] { ">", "<" })
+                            yield return ($"{of} {side}", $"{of} {side}", _ => outside.Length == 0);
+                    continue;
+                }
                 if (Round.Between(outside.Max(), inside.Min()) is { } low)
                     yield return ($"{of} > {Constant.Number(low)} or so", $"{of} >", v => f(v) > low);
                 if (Round.Between(inside.Max(), outside.Min()) is { } high)
@@ -61,7 +67,7 @@ internal static class Regions
             }
 
             double[] Some(bool isWrong, Func<double, double> f) =>
-                [.. values.Where((_, i) => wrong[i] == isWrong).Select(f)];
+                [.. values.Where((_, i) => areWrong[i] == isWrong).Select(f)];
         }
 
         bool IsAll(bool[] region)                                // or beside it nothing hands back anything

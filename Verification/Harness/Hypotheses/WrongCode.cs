@@ -49,7 +49,7 @@ internal static class WrongCode
             Upstreams = subject.TakesUpstream ? new(own.Dy, y,
                 dy => [.. order.Select(v => With(own with { Dy = dy }).Variables[v].Analytic)],
                 dy => pass.Approximate(own with { Dy = dy }))
-            { Noise = Roundings * Math.Pow(subject.Roundoff, 0.8) } : null,
+            { Noise = Noise(subject) } : null,
         };
 
         Subject With(Arguments a)
@@ -70,6 +70,9 @@ internal static class WrongCode
                 : Inputs.Length + (variables[v].Value.Shape.Count == subject.Upstream.Length ? 0 : 1));
         return [.. Enumerable.Range(0, variables.Count).Where(v => v != input), input];
     }
+
+    /// <summary>How closely the code's own type shows derivatives, as a share of their size.</summary>
+    public static double Noise(Subject subject) => Roundings * Math.Pow(subject.Roundoff, 0.8);
 
     /// <summary>That of the one output; several of one shape lie on each other, others one behind the other.</summary>
     private static Shape OutputShape(Subject subject)

@@ -22,6 +22,9 @@ internal sealed record WrongPass(
     /// <summary>Whether it is code on arrays, whose axes have no names.</summary>
     public bool IsCode { get; init; }
 
+    /// <summary>Whether it is at another point, where hypotheses are confirmed: what does not show there may hold.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>Whether it is code with several arrays as outputs, along the first axis of y.</summary>
     public bool HasSeveralOutputs { get; init; }
 
