@@ -11,6 +11,9 @@ internal static class Branches
         "the branches that x takes: each hands a part back, and they are added, none twice and none left out";
     /// <summary>What to look at.</summary>
     public const string LookAtFirst = "first at the other gradient: this one follows from what is wrong there";
+    /// <summary>What to look at.</summary>
+    public const string Instead = "which matrix is used here, and which way round";
+
     private const int Most = 6;
 
     /// <summary>The branches that differ, if that explains every path.</summary>
@@ -31,6 +34,42 @@ internal static class Branches
         yield return new($"correct {string.Join(" and ", words)}", Look, lost.Length > 0 ? 1 : 2);
     }
 
+    /// <summary>One branch that goes through another matrix, or back through another slope.</summary>
+    public static IEnumerable<PathFinding> Exchanged(WrongPass wrong, Paths x, IReadOnlyList<Paths> all)
+    {
+        var error = Error(x);
+        foreach (var product in Product.Of(x, all).Take(Most))
+        {
+            var w = product.W.Gradient;
+            var right = Flat(product.ToX(product.Right));
+            foreach (var (words, matrix) in Others(wrong, w))
+                if (Explains(Flat(product.ToX(product.Right, matrix))))
+                    yield return new($"correct for {words} in place of {w.Name}", Instead, 1);
+            var z = product.Z(all);
+            foreach (var (words, at, weight) in Terms.Of("z", z.Values.ToArray()).Where(term => term.Weight <= 2))
+                foreach (var isLost in new[] { false, true })
+                    if (Explains(Flat(product.ToX([.. product.Right.Select(row => row.Select(
+                        (delta, i) => isLost ? delta / at(i) : delta * at(i)).ToArray())]))))
+                        yield return new($"correct with the path through {w.Name} {(isLost ? "/ " : "× ")}{words}, "
+                            + $"z = {product.Name[1..^1]}", Inside.Look, 2 + weight);
+
+            bool Explains(double[] instead)
+            {
+                for (var i = 0; i < error.Length; i++)
+                    if (!x.AreEqual(error[i], instead[i] - right[i])) return false;
+                return true;
+            }
+        }
+
+        static IEnumerable<(string Words, Layers.Tensor<double> Value)> Others(WrongPass wrong, TensorGradient w)
+        {
+            foreach (var other in wrong.Gradients)
+                if (other.Name != w.Name && other.Value.Shape == w.Value.Shape) yield return (other.Name, other.Value);
+            if (w.Value.Shape[0] != w.Value.Shape[1]) yield break;
+            yield return ($"{w.Name}ᵀ", Order.OfSquare(w.Value));
+        }
+    }
+
     /// <summary>What follows from the wrong gradients of matrices, if that explains every path.</summary>
     public static IEnumerable<PathFinding> Following(Paths x, IReadOnlyList<Paths> all)
     {
@@ -41,7 +80,7 @@ internal static class Branches
                 left[i] += was - became;
         if (wrong.Length > 0 && left.All(value => x.AreEqual(value, 0)))
             yield return new($"what follows from the wrong {string.Join(" and ", wrong.Select(
-                one => $"d{one.W.Gradient.Name}"))}, and correct otherwise", LookAtFirst, 1);
+                one => $"d{one.W.Gradient.Name}"))}", LookAtFirst, 1);
     }
 
     private static double[] Error(Paths x) => [.. Flat(x.Given).Zip(Flat(x.Right), (given, right) => given - right)];

@@ -19,7 +19,11 @@ internal sealed record Candidate(Hypothesis Hypothesis, double C, IReadOnlyList<
     public string RightSide => Hypothesis switch
     {
         { Role: Role.Residue } => $"correct + {Hypothesis.Words}",
-        { Role: Role.Added } => $"correct {(C < 0 ? "−" : "+")} {Factor(Math.Abs(C))}{Hypothesis.Words}",
+        { Role: Role.Added } => $"correct {(C < 0 ? "−" : "+")} {Factor(Math.Abs(C))}{Hypothesis.Words}"
+            + (Hypothesis.Where.Length > 0 ? $" where {Hypothesis.Where}" : ""),
+        { Where.Length: > 0 } when Hypothesis.Words.StartsWith("correct", StringComparison.Ordinal) =>
+            $"{Hypothesis.Words}{(Constant.Equal(C, 1) ? "" : $" × {Constant.Number(C)}")} where {Hypothesis.Where}, "
+            + "and correct elsewhere",
         { Where.Length: > 0 } => $"correct, but {Factor(C)}{Hypothesis.Words} where {Hypothesis.Where}",
         _ when Constant.Equal(C, 1) => Hypothesis.Words,
         _ => $"{Hypothesis.Words} × {Constant.Number(C)}"

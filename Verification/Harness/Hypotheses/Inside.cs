@@ -30,11 +30,22 @@ internal static class Inside
             if (inner.Wrong.Count == 0) continue;
             var dz = $"d{product.Name}";
             var before = product.IsTransposed ? $"{dz}·{x.Gradient.Name}" : $"{x.Gradient.Name}·{dz}";
-            foreach (var one in Slopes(inner).Concat(PathRows.Of(wrong, inner)).Concat(PathPatterns.Of(inner))
+            foreach (var one in Slopes(inner).Concat(Masks(inner)).Concat(PathRows.Of(wrong, inner)).Concat(PathPatterns.Of(inner))
                 .Concat(PathRows.OfAnyFactors(inner)))
                 yield return new($"{before} with {dz} = {one.Words}", one.Look, one.Weight + 1);
             yield break;
         }
+    }
+
+    /// <summary>Units that are off hand back nothing, as z ≤ 0 shows, but are given something.</summary>
+    private static IEnumerable<PathFinding> Masks(Paths inner)
+    {
+        var z = inner.Gradient.Value;
+        var wrong = inner.Wrong.Select(one => one.I).ToHashSet();
+        if (wrong.All(i => z[i] <= 0) && Enumerable.Range(0, z.Shape.Count).All(i => (z[i] <= 0) == inner.Right.All(
+            row => inner.AreEqual(row[i], 0))))
+            yield return new(
+                $"correct, but not 0 where z ≤ 0, z = {inner.Gradient.Name[1..^1]}", "the mask of ReLU: left out", 0);
     }
 
     private static double Sigmoid(double z) => 1 / (1 + Math.Exp(-z));

@@ -12,6 +12,7 @@ internal delegate IEnumerable<Hypothesis> Source(WrongPass wrong, int variable, 
 internal sealed class Investigation(WrongPass wrong, int variable, Deadline deadline)
 {
     private const int FewestEntries = 3;
+    private readonly Source[] last = [KnownMistakes.Along, Parts.Of, KnownMistakes.OnPathsOtherwise];
     private readonly TensorGradient gradient = wrong.Gradients[variable];
     private readonly Constant constant = new(wrong);
     private double next = double.PositiveInfinity;
@@ -37,15 +38,15 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         !IsFinite ? []
         : wrong.Pass is not NumericPass ? [KnownMistakes.Single]
         : wrong.Paths(deadline)?[variable] is { IsDiagonal: false }
-            ? [KnownMistakes.DirectAndOnPaths, KnownMistakes.Mechanisms, KnownMistakes.Along, KnownMistakes.OnPathsOtherwise]
-        : [KnownMistakes.DirectAndMechanisms, KnownMistakes.OnPaths, KnownMistakes.Along, KnownMistakes.OnPathsOtherwise];
+            ? [KnownMistakes.DirectAndOnPaths, KnownMistakes.Mechanisms, .. last]
+        : [KnownMistakes.DirectAndMechanisms, KnownMistakes.OnPaths, .. last];
 
     private IEnumerable<Source> Slow() =>
         !IsFinite ? []
         : wrong.Pass is NumericPass ? [KnownMistakes.Substituted]
         : gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
-            ? [KnownMistakes.Double, KnownMistakes.Mechanisms, KnownMistakes.OnPaths, KnownMistakes.Along, KnownMistakes.OnPathsOtherwise]
-        : [KnownMistakes.Mechanisms, KnownMistakes.OnPaths, KnownMistakes.Along, KnownMistakes.OnPathsOtherwise];
+            ? [KnownMistakes.Double, KnownMistakes.Mechanisms, KnownMistakes.OnPaths, .. last]
+        : [KnownMistakes.Mechanisms, KnownMistakes.OnPaths, .. last];
 
     private bool IsFinite => gradient.Given.Values.ToArray().All(double.IsFinite);
 

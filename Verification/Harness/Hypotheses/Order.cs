@@ -39,6 +39,9 @@ internal static class Order
             }
     }
 
+    /// <summary>A square matrix with rows and columns exchanged.</summary>
+    public static Tensor<double> OfSquare(Tensor<double> matrix) => Swapped(0, 1)(matrix);
+
     private static Func<Tensor<double>, Tensor<double>> Reversed(params int[] axes) =>
         tensor => Rearrangement.Gather(index =>
     {

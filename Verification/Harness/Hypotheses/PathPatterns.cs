@@ -15,7 +15,7 @@ internal static class PathPatterns
         "which way it goes: the backward pass is the transpose of the forward pass, its inverse if it only reorders";
 
     /// <summary>All that hold for every path.</summary>
-    public static IEnumerable<PathFinding> Of(Paths paths) => [.. Transposed(paths), .. OfPairs(paths), .. OnlyOneOfSeveral(paths)];
+    public static IEnumerable<PathFinding> Of(Paths paths) => [.. Transposed(paths), .. Distorted(paths), .. OfPairs(paths), .. OnlyOneOfSeveral(paths)];
 
     /// <summary>What the forward pass does with small changes is done with dy, too.</summary>
     private static IEnumerable<PathFinding> Transposed(Paths paths)
@@ -24,6 +24,20 @@ internal static class PathPatterns
         if (n == paths.Right[0].Length && Enumerable.Range(0, n).All(k => Enumerable.Range(0, n).All(
             i => paths.AreEqual(paths.Given[k][i], paths.Right[i][k]))))
             yield return new($"J·dy in place of Jᵀ·dy with J = ∂y/∂{paths.Gradient.Name}", Direction, 1);
+    }
+
+    /// <summary>What stands on each path is squared, a root, or without its sign.</summary>
+    private static IEnumerable<PathFinding> Distorted(Paths paths)
+    {
+        if (paths.All.Count == 0) yield break;
+        var right = new Layers.Tensor<double>(new(paths.All.Count), [.. paths.All.Select(one => paths.Right[one.K][one.I])]);
+        foreach (var distortion in Distortions.All)
+        {
+            var distorted = distortion.Apply(right);
+            if (paths.All.Index().All(one => paths.AreEqual(paths.Given[one.Item.K][one.Item.I], distorted[one.Index]))
+                && paths.Wrong.All(one => !paths.AreEqual(paths.Right[one.K][one.I], 0)))
+                yield return new($"dy times {distortion.Of($"(∂y/∂{paths.Gradient.Name})")}", distortion.Look, 2);
+        }
     }
 
     /// <summary>The wrong paths are all those between places of some relation, and all wrong in the same way.</summary>

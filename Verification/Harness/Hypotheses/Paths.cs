@@ -103,6 +103,11 @@ internal sealed class Paths
     public Paths From(string name, Tensor<double> z, string[] axes, double[][] given, double[][] right) => new(
         new(name, axes, z, Sum(given, z.Shape), Sum(right, z.Shape)), upstreams, YAxes, given, right, LessClose * share);
 
+    /// <summary>The paths from some entries only, as a tensor of their own.</summary>
+    public Paths Only(TensorGradient part, int[] places) => new(
+        part, upstreams, YAxes, [.. Given.Select(row => places.Select(i => row[i]).ToArray())],
+        [.. Right.Select(row => places.Select(i => row[i]).ToArray())], share);
+
     private Tensor<double> Sum(double[][] rows, Shape shape)
     {
         var sum = new Tensor<double>(shape);

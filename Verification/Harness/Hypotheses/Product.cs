@@ -41,14 +41,14 @@ internal sealed record Product(Paths W, Paths X, double[][] Right, double[][]? G
         return null;
     }
 
-    /// <summary>What comes to x through the product, by output and entry of x, for some ∂y/∂z.</summary>
-    public double[][] ToX(double[][] behind) => [.. behind.Select(delta =>
+    /// <summary>What comes to x through the product, by output and entry of x, for some ∂y/∂z, and another matrix if one is given.</summary>
+    public double[][] ToX(double[][] behind, Tensor<double>? instead = null) => [.. behind.Select(delta =>
     {
         var part = new double[Rows * Inputs];
         for (var n = 0; n < Rows; n++)
             for (var h = 0; h < Units; h++)
                 for (var i = 0; i < Inputs; i++)
-                    part[n * Inputs + i] += delta[n * Units + h] * W.Gradient.Value[At(i, h)];
+                    part[n * Inputs + i] += delta[n * Units + h] * (instead ?? W.Gradient.Value)[At(i, h)];
         return part;
     })];
 

@@ -32,6 +32,13 @@ internal static class Terms
         ("log({0})", Math.Log, 1), ("[|{0}| ≤ 1]", x => Math.Abs(x) <= 1 ? 1 : 0, 1),
     ];
 
+    private static readonly (string Words, Func<double, double> F, int Weight)[] OfOthers =
+    [
+        ("{0}", v => v, 0), ("σ({0})", Sigmoid, 0), ("tanh({0})", Math.Tanh, 0), ("e^{0}", Math.Exp, 0),
+        ("e^−{0}", v => Math.Exp(-v), 0), ("e^({0}/2)", v => Math.Exp(v / 2), 0), ("e^(−{0}/2)", v => Math.Exp(-v / 2), 0),
+        ("[{0} > 0]", v => v > 0 ? 1 : 0, 0),
+    ];
+
     private static readonly (string Words, Func<double, double> F, int Weight)[] Forms =
     [
         ("{0}", v => v, 0), ("(1 − {0})", v => 1 - v, 0), ("(1 + {0})", v => 1 + v, 1), ("{0}²", v => v * v, 1),
@@ -52,6 +59,9 @@ internal static class Terms
         ];
         if (!wrong.IsOneNumber) bases.AddRange(
             [(wrong.YName, y, 0), ($"({wrong.YName}/{wrong.XName})", Both(y, x, (v, u) => v / u), 1)]);
+        foreach (var other in wrong.Gradients.Where(g => g != wrong.Gradients[^1] && g.Value.Shape.Count == x.Length))
+            bases.AddRange(OfOthers.Select(one =>
+                (In(one.Words, other.Name), Each(other.Value.Values.ToArray(), one.F), 1 + one.Weight)));
         if (wrong.IsLoss) bases.AddRange([
             ("(p − t)", Both(x, y, (p, t) => p - t), 0), ("sign(p − t)", Both(x, y, (p, t) => p.CompareTo(t)), 0),
             ("[p·t < 1]", Both(x, y, (p, t) => p * t < 1 ? 1 : 0), 1),

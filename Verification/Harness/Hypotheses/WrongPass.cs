@@ -44,6 +44,9 @@ internal sealed record WrongPass(
     /// <summary>What the pass does with any dy; null where there is none, as for a loss.</summary>
     public Upstreams? Upstreams { get; init; }
 
+    /// <summary>The paths, where they are known without asking the pass.</summary>
+    public IReadOnlyList<Paths>? KnownPaths { get; init; }
+
     private List<(string, string, Func<Tensor<double>[]>)>? numeric;
     private Lazy<IReadOnlyList<Paths>?>? paths;
     private IReadOnlyList<Term>? terms;
@@ -55,7 +58,7 @@ internal sealed record WrongPass(
     /// The paths from each tensor to the outputs, found once for all tensors; null where they are unknown.
     /// </summary>
     public IReadOnlyList<Paths>? Paths(Deadline deadline) =>
-        (paths ??= new(() => Upstreams is { } upstreams ? Hypotheses.Paths.Of(this, upstreams, deadline) : null)).Value;
+        KnownPaths ?? (paths ??= new(() => Upstreams is { } upstreams ? Hypotheses.Paths.Of(this, upstreams, deadline) : null)).Value;
 
     /// <summary>Right backward passes on something wrong. Numeric ones run once for all tensors.</summary>
     public IEnumerable<(string Words, string Look, Func<Tensor<double>[]> Gradients)> Substitutions(

@@ -1,0 +1,101 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// Mistakes in one part of a tensor, such as a gate's half of x or one state of two: the wrong part is diagnosed as if
+/// it were a tensor of its own, and the rest another one.
+/// </summary>
+internal static class Parts
+{
+    private const int FewestEntries = 2;
+
+    /// <summary>All of them for one tensor's gradient.</summary>
+    public static IEnumerable<Hypothesis> Of(WrongPass wrong, int variable, Deadline deadline)
+    {
+        var gradient = wrong.Gradients[variable];
+        if (Wrong(wrong, gradient, wrong.Paths(deadline)?[variable]) is not { } part) return [];
+        int[] inside = [.. Enumerable.Range(0, part.Length).Where(i => part[i])];
+        int[] outside = [.. Enumerable.Range(0, part.Length).Where(i => !part[i])];
+        if (inside.Length < FewestEntries || Places.Of(gradient.Value.Shape, gradient.Axes, i => part[i]) is not { } where)
+            return [];
+        var own = Alone(wrong, variable, inside, outside, deadline);
+        Source[] sources =
+            [KnownMistakes.Direct, KnownMistakes.OnPaths, KnownMistakes.Mechanisms, KnownMistakes.OnPathsOtherwise];
+        return sources.SelectMany(source => source(own, own.Gradients.Count == wrong.Gradients.Count
+                ? variable : variable + 1, deadline))
+            .Where(one => one.Region is null)
+            .Select(one => one with
+            {
+                Weight = one.Weight + 1,
+                Predict = () => Back(one.Predict(), gradient.Value.Shape, inside),
+                Region = part,
+                Where = where,
+            });
+    }
+
+    /// <summary>The smallest block of the tensor with everything wrong in it; null if that is all.</summary>
+    private static bool[]? Wrong(WrongPass wrong, TensorGradient gradient, Paths? paths)
+    {
+        var (shape, count) = (gradient.Value.Shape, gradient.Value.Shape.Count);
+        var isWrong = new bool[count];
+        if (paths is { IsLinear: true }) foreach (var (_, i) in paths.Wrong) isWrong[i] = true;
+        else
+        {
+            var allowed = wrong.Tolerance * Math.Max(
+                RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
+            for (var i = 0; i < count; i++) isWrong[i] = Math.Abs(gradient.Given[i] - gradient.Right[i]) > allowed;
+        }
+        int[][] wrongs = [.. Enumerable.Range(0, count).Where(i => isWrong[i]).Select(shape.IndexOf)];
+        if (wrongs.Length == 0) return null;
+        bool[] block = [.. Enumerable.Range(0, count).Select(i => shape.IndexOf(i).Index().All(one =>
+            one.Item >= wrongs.Min(at => at[one.Index]) && one.Item <= wrongs.Max(at => at[one.Index])))];
+        return block.Contains(false) ? block : null;
+    }
+
+    private static WrongPass Alone(WrongPass wrong, int variable, int[] inside, int[] outside, Deadline deadline)
+    {
+        var gradient = wrong.Gradients[variable];
+        var shape = gradient.Value.Shape;
+        int[][] places = [.. inside.Select(shape.IndexOf)];
+        var block = new Shape([.. Enumerable.Range(0, shape.Rank).Select(
+            axis => places.Select(at => at[axis]).Distinct().Count())]);
+        var isInput = variable == wrong.Gradients.Count - 1;
+        var hasRest = isInput && outside.Length == inside.Length;      // the other half may be a factor of this one
+        var own = Only(gradient, inside, block);
+        var rest = Only(gradient, outside, hasRest ? block : new(outside.Length)) with { Name = $"the rest of {gradient.Name}" };
+        var paths = wrong.Paths(deadline);
+        return new(
+            wrong.Name,
+            [.. hasRest ? [rest] : Array.Empty<TensorGradient>(), .. wrong.Gradients.Select(g => g == gradient ? own : g)],
+            null,
+            wrong.Arguments is not { } a ? null : isInput
+                ? a with { X = own.Value, Theta = [.. hasRest ? [rest.Value] : Array.Empty<Tensor<double>>(), .. a.Theta] }
+                : a.WithParameter(variable, own.Value),
+            wrong.IsLoss, wrong.Tolerance)
+        {
+            IsCode = wrong.IsCode,
+            HasSeveralOutputs = wrong.HasSeveralOutputs,
+            IsElsewhere = wrong.IsElsewhere,
+            KnownPaths = paths is null ? null :
+            [
+                .. hasRest ? [paths[variable].Only(rest, outside)] : Array.Empty<Paths>(),
+                .. paths.Select((one, v) => v == variable ? one.Only(own, inside) : one),
+            ],
+        };
+    }
+
+    private static TensorGradient Only(TensorGradient gradient, int[] places, Shape shape)
+    {
+        Tensor<double> Part(Tensor<double> tensor) => new(shape, [.. places.Select(i => tensor[i])]);
+        return new(gradient.Name, shape.Rank == gradient.Axes.Length ? gradient.Axes : Axes.Numbered(shape),
+            Part(gradient.Value), Part(gradient.Given), Part(gradient.Right));
+    }
+
+    private static Tensor<double> Back(Tensor<double> part, Shape shape, int[] places)
+    {
+        var whole = new Tensor<double>(shape);
+        foreach (var (n, i) in places.Index()) whole[i] = part[n];
+        return whole;
+    }
+}
