@@ -37,7 +37,8 @@ internal static class KnownMistakes
     /// </summary>
     public static IEnumerable<Hypothesis> Mechanisms(WrongPass wrong, int variable, Deadline deadline) =>
         wrong.Gradients.Any(gradient => gradient.Value.Shape.Count > Tolerances.ThoroughEntries) ? []
-        : Regions.Of(wrong, wrong.Gradients[variable]).Concat(Slopes.Of(wrong, wrong.Gradients[variable]));
+        : Regions.Of(wrong, wrong.Gradients[variable])
+            .Concat(MayBeSlope(wrong, variable, deadline) ? Slopes.Of(wrong, wrong.Gradients[variable]) : []);
 
     /// <summary>
     /// Slopes of two terms; and what is left over along an axis, or multiplied for each of its places, if no paths tell.
@@ -45,7 +46,11 @@ internal static class KnownMistakes
     public static IEnumerable<Hypothesis> Along(WrongPass wrong, int variable, Deadline deadline) =>
         wrong.Gradients.Any(gradient => gradient.Value.Shape.Count > Tolerances.ThoroughEntries) ? []
         : [.. wrong.Paths(deadline)?[variable] is not { IsLinear: true } ? Residues.Of(wrong, wrong.Gradients[variable]) : [],
-            .. TwoTerms.Of(wrong, wrong.Gradients[variable])];
+            .. MayBeSlope(wrong, variable, deadline) ? TwoTerms.Of(wrong, wrong.Gradients[variable]) : []];
+
+    /// <summary>Not for an input of which an output hears from several places.</summary>
+    private static bool MayBeSlope(WrongPass wrong, int variable, Deadline deadline) =>
+        variable < wrong.Gradients.Count - 1 || wrong.Paths(deadline)?[variable] is not { MayBeSlope: false };
 
     /// <summary>What happens to the paths from the tensor to the outputs, one by one.</summary>
     public static IEnumerable<Hypothesis> OnPaths(WrongPass wrong, int variable, Deadline deadline) =>

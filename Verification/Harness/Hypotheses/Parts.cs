@@ -70,7 +70,13 @@ internal static class Parts
             [.. hasRest ? [rest] : Array.Empty<TensorGradient>(), .. wrong.Gradients.Select(g => g == gradient ? own : g)],
             null,
             wrong.Arguments is not { } a ? null : isInput
-                ? a with { X = own.Value, Theta = [.. hasRest ? [rest.Value] : Array.Empty<Tensor<double>>(), .. a.Theta] }
+                ? a with
+                {
+                    X = own.Value,
+                    Y = SamePart(a.Y),
+                    Dy = SamePart(a.Dy),
+                    Theta = [.. hasRest ? [rest.Value] : Array.Empty<Tensor<double>>(), .. a.Theta],
+                }
                 : a.WithParameter(variable, own.Value),
             wrong.IsLoss, wrong.Tolerance)
         {
@@ -83,6 +89,10 @@ internal static class Parts
                 .. paths.Select((one, v) => v == variable ? one.Only(own, inside) : one),
             ],
         };
+
+        // What works entry by entry has the same part of y.
+        Tensor<double> SamePart(Tensor<double> other) =>
+            other.Shape == shape ? new(block, [.. inside.Select(i => other[i])]) : other;
     }
 
     private static TensorGradient Only(TensorGradient gradient, int[] places, Shape shape)

@@ -65,6 +65,12 @@ internal sealed class Paths
     /// <summary>Whether each entry moves the output at its own place only, as one by one.</summary>
     public bool IsDiagonal => Y.Shape.Count == Gradient.Value.Shape.Count && All.All(one => one.K == one.I);
 
+    /// <summary>
+    /// Whether the gradient of each entry, or what is wrong with it, may follow from what is at its own place alone.
+    /// </summary>
+    public bool MayBeSlope => !IsLinear || Y.Shape.Count == Gradient.Value.Shape.Count
+        && (Wrong.All(one => one.K == one.I) || Pairs((k, i) => !AreEqual(Given[k][i], 0)).All(one => one.K == one.I));
+
     /// <summary>Whether two derivatives are the same.</summary>
     public bool AreEqual(double a, double b) => Math.Abs(a - b) <= tolerance;
 
