@@ -39,7 +39,8 @@ internal static class Additions
                 $"dy·[{wrong.XName} ≤ 0]", "the slope on the side where the function is flat", 2,
                 () => new(gradient.Value.Shape,
                     [.. a.Dy.Values.ToArray().Zip(a.X.Values.ToArray(), (dy, x) => x > 0 ? 0 : dy)]), Role.Added);
-        if (wrong is not { Pass: { } pass, Arguments: { } arguments }) yield break;
+        // In what is quadratic, any linear term is such a change.
+        if (wrong is not { Pass: { } pass, Arguments: { } arguments } || wrong.IsLoss || wrong.IsOneNumber) yield break;
         for (var p = 0; p < arguments.Theta.Length; p++)
         {
             var (parameter, name) = (p, wrong.Gradients[p].Name);

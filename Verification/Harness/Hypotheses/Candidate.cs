@@ -30,8 +30,12 @@ internal sealed record Candidate(Hypothesis Hypothesis, double C, IReadOnlyList<
             + string.Concat(Names.Take(MostNames).Select(name => C < 0 ? $" = −{name}" : $" = {name}")),
     };
 
+    /// <summary>Whether the factor was another one at another point, and its names told that one, too.</summary>
+    private bool IsProven { get; init; }
+
     /// <summary>The same, without names of a factor that anybody may write.</summary>
-    public Candidate WithoutGuesses() => Constant.IsPlain(Math.Abs(C)) ? this with { Names = [] } : this;
+    public Candidate WithoutGuesses() =>
+        Constant.IsPlain(Math.Abs(C)) && !IsProven ? this with { Names = [] } : this;
 
     private static string Factor(double c) => Constant.Equal(c, 1) ? "" : $"{Constant.Number(c)} × ";
 
@@ -50,6 +54,6 @@ internal sealed record Candidate(Hypothesis Hypothesis, double C, IReadOnlyList<
         if (fit.Informative == 0) return this;
         string[] names = [.. Names.Intersect(constant.Names(Math.Abs(fit.C)))];
         return names.Length > 0 && Math.Sign(C) == Math.Sign(fit.C) || Constant.Equal(C, fit.C)
-            ? this with { Names = names } : null;
+            ? this with { Names = names, IsProven = IsProven || !Constant.Equal(C, fit.C) } : null;
     }
 }

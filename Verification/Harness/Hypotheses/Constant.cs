@@ -13,6 +13,9 @@ internal sealed class Constant
         0.1, 0.01, 0.001, 10, 100, 1000, 255, 1 / 255.0,
     ];
 
+    private static readonly (string, double)[] Irrational =
+        [("π", Math.PI), ("2π", 2 * Math.PI), ("√2", Math.Sqrt(2)), ("√(2π)", Math.Sqrt(2 * Math.PI)), ("ln 2", Math.Log(2))];
+
     private readonly (string Name, double Value)[] sizes;
 
     /// <summary>The names at one point.</summary>
@@ -52,6 +55,11 @@ internal sealed class Constant
     public IEnumerable<string> Names(double c)
     {
         var isPlain = IsPlain(c);
+        foreach (var (name, value) in Irrational)
+        {
+            if (Equal(c, value)) yield return name;
+            if (Equal(c, 1 / value)) yield return $"1/({name})";
+        }
         foreach (var (name, value) in sizes)
         {
             var grouped = name.Contains('·', StringComparison.Ordinal) ? $"({name})" : name;

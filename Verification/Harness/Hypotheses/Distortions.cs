@@ -12,7 +12,7 @@ internal static class Distortions
         new("{0}²", "a factor that is there twice", Each(x => x * x)),
         new("√|{0}|", "a root, as of a norm", Each(x => Math.Sqrt(Math.Abs(x)))),
         new("the sign of {0}", "a division by the entry's own size", Each(x => double.IsNaN(x) ? x : Math.Sign(x))),
-        new("{0} with negative entries set to 0", "a max(0, ·) that belongs to another layer",
+        new("{0} with negative entries set to 0", "a max(0, ·), or what is subtracted: it is left out",
             Each(x => Math.Max(x, 0))),
         new("{0} with positive entries set to 0", "a min(0, ·), or an inverted mask", Each(x => Math.Min(x, 0))),
     ];

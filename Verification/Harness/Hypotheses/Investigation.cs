@@ -11,8 +11,8 @@ internal delegate IEnumerable<Hypothesis> Source(WrongPass wrong, int variable, 
 /// </summary>
 internal sealed class Investigation(WrongPass wrong, int variable, Deadline deadline)
 {
-    private const int FewestEntries = 3;
-    private readonly Source[] last = [KnownMistakes.Along, Parts.Of, KnownMistakes.OnPathsOtherwise];
+    private const int FewestEntries = 3, MostRivals = 4;
+    private readonly Source[] last = [KnownMistakes.Along, Parts.Of, Views.Of, KnownMistakes.OnPathsOtherwise];
     private readonly TensorGradient gradient = wrong.Gradients[variable];
     private readonly Constant constant = new(wrong);
     private double next = double.PositiveInfinity;
@@ -65,17 +65,20 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     private Diagnosis Explained()
     {
         if (found.Count == 0 || next < Tolerances.ExplanationMargin * wrong.Tolerance)
-            return new(gradient.Name, [], Location.Of(gradient, wrong.Tolerance)
-                + (wrong.Paths(deadline)?[variable] is { } paths ? PathEvidence.Of(wrong, paths) : ""));
+            return new(gradient.Name, [], Where());
         var lightest = found.Min(candidate => candidate.Weight);
-        return new Diagnosis(
-            gradient.Name, [.. found.Where(candidate => candidate.Weight == lightest)
-                .Select(candidate => new Explanation(
-                    $"d{gradient.Name} = {candidate.RightSide}", candidate.Hypothesis.Look))
-                .DistinctBy(explanation => explanation.Equation)
-                .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
-                    ? explanation.Look : explanation.Equation)], Evidence());
+        Explanation[] explanations = [.. found.Where(candidate => candidate.Weight == lightest)
+            .Select(candidate => new Explanation(
+                $"d{gradient.Name} = {candidate.RightSide}", candidate.Hypothesis.Look))
+            .DistinctBy(explanation => explanation.Equation)
+            .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
+                ? explanation.Look : explanation.Equation)];
+        return explanations.Length <= MostRivals ? new(gradient.Name, explanations, Evidence())
+            : new(gradient.Name, [], $"{Where()} {explanations.Length} mistakes would give these numbers, so none is named.");
     }
+
+    private string Where() => Location.Of(gradient, wrong.Tolerance)
+        + (wrong.Paths(deadline)?[variable] is { } paths ? PathEvidence.Of(wrong, paths) : "");
 
     /// <summary>
     /// What explains the gradient here and where values differ. Of that only what holds at other sizes too, if anything
@@ -97,12 +100,17 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
             if (candidates.Count == 0 || elsewhere.Value is not { } there) return candidates;
             var (names, given) = (new Constant(there), there.Gradients[variable]);
             var same = source(there, variable, deadline).ToLookup(hypothesis => hypothesis.Key);
-            return
+            (Candidate Candidate, bool Shows)[] holding =
             [
-                .. candidates.Select(candidate => same[candidate.Hypothesis.Key]
-                    .Select(hypothesis => Guarded(() => candidate.At(hypothesis, given, names, there.Tolerance)))
-                    .FirstOrDefault(holding => holding is not null)).OfType<Candidate>(),
+                .. from candidate in candidates
+                   from found in same[candidate.Hypothesis.Key].Select(hypothesis => (
+                       Candidate: Guarded(() => candidate.At(hypothesis, given, names, there.Tolerance)),
+                       Shows: hypothesis.Region is not { } region || region.Contains(true) && region.Contains(false)))
+                       .Where(one => one.Candidate is not null).Take(1)
+                   select (found.Candidate!, found.Shows),
             ];
+            // A place that is all there or nothing confirms less than one that is seen.
+            return [.. holding.Where(one => one.Shows || !holding.Any(other => other.Shows)).Select(one => one.Candidate)];
         }
     }
 

@@ -8,6 +8,8 @@ internal static class KnownMistakes
     /// <summary>What to look at where a slope m became 1 − m.</summary>
     public const string Inverted = "a mask or a gate that is inverted: 1 − m in place of m";
 
+    private const int FewestClipped = 2;                     // different sizes: fewer are counts that differ
+
     /// <summary>One mistake each.</summary>
     public static IEnumerable<Hypothesis> Single(WrongPass wrong, int variable, Deadline deadline) =>
         Direct(wrong, variable, deadline).Concat(Substituted(wrong, variable, deadline));
@@ -101,7 +103,8 @@ internal static class KnownMistakes
     private static Hypothesis Correct(TensorGradient gradient) =>
         new("correct", "a factor: of a mean, a square, a sign, a batch size", 0, () => gradient.Right);
 
-    private static Hypothesis Of(TensorGradient gradient, Rearrangement rearrangement) =>
+    /// <summary>One mistake with the order or the range of the right gradient.</summary>
+    public static Hypothesis Of(TensorGradient gradient, Rearrangement rearrangement) =>
         new(rearrangement.Of("correct"), rearrangement.Look, 1, () => rearrangement.Apply(gradient.Right));
 
     private static IEnumerable<Hypothesis> Others(WrongPass wrong, int variable)
@@ -121,7 +124,8 @@ internal static class KnownMistakes
                     distortion.Of(name), distortion.Look, 2,
                     () => distortion.Apply(value).WithShape(gradient.Value.Shape));
         var bound = gradient.Given.Values.ToArray().Max(Math.Abs);
-        yield return new(
+        if (gradient.Right.Values.ToArray().Select(Math.Abs).Where(v => v > bound * (1 + Tolerances.Resolution))
+            .Select(v => (float)v).Distinct().Count() >= FewestClipped) yield return new(
             $"correct clipped to ±{Constant.Number(bound)}", "gradient clipping, which belongs to the optimiser", 1,
             () => Distortions.Each(value => Math.Clamp(value, -bound, bound))(gradient.Right), Role.Exactly);
         if (wrong.Arguments is { } a && a.Dy.Shape.Count == gradient.Value.Shape.Count)

@@ -56,7 +56,7 @@ internal static class PathSums
     /// <summary>What is left over on each path is a combination of one or two factors.</summary>
     private static PathFinding? LeftOver(Paths paths, SumOverDy[] sums)
     {
-        if (paths.Gradient.Value.Shape.Rank != paths.Y.Shape.Rank
+        if (paths.Gradient.Value.Shape != paths.Y.Shape
             || paths.Wrong.Any(one => paths.AreEqual(paths.Right[one.K][one.I], 0))) return null;
         var found = sums.FirstOrDefault(sum => sum.Of.Length > 0 && sum.Groups[0].Length >= sum.Of.Length + 2
             && sum.Groups.All(group => Enumerable.Range(0, paths.Right[0].Length).All(i => SumFit.Solve(

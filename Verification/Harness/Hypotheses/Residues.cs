@@ -11,7 +11,7 @@ internal static class Residues
 {
     /// <summary>What to look at where something is left over.</summary>
     public const string Sums =
-        "the paths through the sums of the forward pass: each mean, variance, norm or denominator hands back a sum";
+        "a term that is left out or there too often, or the path through a mean, variance, norm or denominator";
 
     /// <summary>What to look at where factors differ.</summary>
     public const string Factors = "what is multiplied or divided by for each place along the axis, and how often";

@@ -17,7 +17,7 @@ internal static class BatchNormalisation
             new("both means left out", "without Σ dy and Σ dy·", "γ/σ·dy", "dy·γ/σ", "constants", "μ and σ",
                 "mean and variance",
                 "separate"),
-            new("γ forgotten in dx", "factor & feature", "γ", "gamma replaced by 1"),
+            new("γ forgotten in dx", "factor & feature", "γ", "gamma replaced by 1", "/ gamma"),
             new("1/N forgotten", "with 5 × Σ dy", "sum & mean", "× N", "Σ"),
             new("dγ of the last sample", "dgamma = correct for dy with only the last N", "last N"),
             new("dγ with x for x̂", "x for x̂", "x̂", "dy·x"),

@@ -26,7 +26,7 @@ internal static class Gates
             new("block's path forgotten", "dx = dy."),
             new("skip counted twice", "correct + 1 × dy", "correct + dy"),
             new("mask of the block after the sum", "y > 0", "y ≤ 0", "mask & y"),
-            new("mask forgotten", "mask", "ReLU", "every W·x", "slope of max"),
+            new("mask forgotten", "mask", "ReLU", "every W·x", "slope of max", "not 0 where z ≤ 0"),
             new("W for its transpose", "W transposed", "transpose")),
         new("concatenation with squares", bug => GradientCheck.Of(new Concatenation(bug)).At(Draw.Tensor(124, 3, 4)),
             new("second half forgotten", "first half", "block", "dx = dy & first", "feature ≤ 3"),

@@ -36,7 +36,7 @@ internal static class Recurrent
             new("forget gate's slope forgotten", "block", "rows 3", "3 ≤ axis 0"),
             new("tanh of the cell forgotten", "tanh", "rows", "block", "axis 0 ≤ 5"),
             new("candidate with sigmoid's slope", "block", "axis 0 ≥ 9", "rows 9"),
-            new("dc without the forget gate", "dc = correct/", "dc = dy", "gate"),
+            new("dc without the forget gate", "dc = correct/", "dc = dy", "gate", "factor of its own for each entry"),
             new("gates' order in dW", "block", "permuted", "swapped", "rows"),
             new("dc of the output gate", "rows", "block", "axis 0 ≥ 6", "6 ≤ axis 0")),
     ];

@@ -17,7 +17,7 @@ internal static class Spatial
             new("power forgotten", "x²", "|x|", "sign"),
             new("divided by the norm", "norm", "correct·y", "× y"),
             new("norm forgotten", "norm", "correct·y²", "× y²"),
-            new("sign lost", "|correct|", "x replaced by |x|"),
+            new("sign lost", "|correct|", "x replaced by |x|", "|(∂y/∂x)|"),
             new("3 not cancelled", "correct × 3")),
         new("global average pooling", bug => GradientCheck.Of(new GlobalAverage(bug)).At(Draw.Tensor(133, 3, 2, 2, 4)),
             new("1/(H·W) forgotten", "correct × 8 = H·W"),
