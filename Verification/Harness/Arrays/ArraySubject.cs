@@ -47,7 +47,7 @@ internal static class ArraySubject
             Outputs = named,
             TakesUpstream = code.TakesUpstream,
             Fixed = [.. inputs.Where((input, i) => ArrayNumbers.Are(input.Value) && !variables.Contains(i))
-                .Select(input => new Tensor<double>(input.Shape, ArrayNumbers.Of(input.Value)))],
+                .Select(input => (input.Name, new Tensor<double>(input.Shape, ArrayNumbers.Of(input.Value))))],
             Complaint = Subject.NotFinite(y.Length == 1 ? code.Forward : "y", Values(y)),
             First = [y, .. gradients],
             Results = () =>

@@ -102,7 +102,7 @@ internal sealed record Subject(
     public CheckedCode? Code { get; init; }
 
     /// <summary>The numbers that code is given beside its variables, such as a target.</summary>
-    public IReadOnlyList<Tensor<double>> Fixed { get; init; } = [];
+    public IReadOnlyList<(string Name, Tensor<double> Value)> Fixed { get; init; } = [];
 
     /// <summary>Whether the gradients follow from any dy, so that each output can be asked by itself.</summary>
     public bool TakesUpstream { get; init; }

@@ -55,11 +55,6 @@ internal sealed class Constant
     public IEnumerable<string> Names(double c)
     {
         var isPlain = IsPlain(c);
-        foreach (var (name, value) in Irrational)
-        {
-            if (Equal(c, value)) yield return name;
-            if (Equal(c, 1 / value)) yield return $"1/({name})";
-        }
         foreach (var (name, value) in sizes)
         {
             var grouped = name.Contains('·', StringComparison.Ordinal) ? $"({name})" : name;
@@ -69,6 +64,11 @@ internal sealed class Constant
             if (!isPlain && Equal(c, 1 / Math.Sqrt(value))) yield return $"1/√{grouped}";
             if (Equal(c, 2 / value) && value != 2) yield return $"2/{grouped}";
             if (Equal(c, 2 * value) && value != 2) yield return $"2·{name}";
+        }
+        foreach (var (name, value) in Irrational)
+        {
+            if (Equal(c, value)) yield return name;
+            if (Equal(c, 1 / value)) yield return name[0] == '2' ? $"1/({name})" : $"1/{name}";
         }
     }
 

@@ -62,13 +62,15 @@ internal static class Inside
         foreach (var (words, at, weight) in Terms.Of("z", z.Values.ToArray()).Where(term => term.Weight <= 3))
         {
             if (factors.Share(at) is { } c) yield return Found($"correct × {Number(c)}{words}", weight);
-            if (factors.Share(i => 1 / at(i)) is { } d) yield return Found($"correct × {Number(d)}1/({words})", weight);
+            if (factors.Share(i => 1 / at(i)) is { } d) yield return Found($"correct × {Number(d)}1/{Grouped(words)}", weight);
             foreach (var (slope, of) in Known)
                 if (factors.Share(i => at(i) / of(z[i])) is { } e)
                     yield return Found($"correct with {Number(e)}{words} in place of {slope}", weight + 1);
         }
 
         PathFinding Found(string words, int weight) => new($"{words}, z = {inner.Gradient.Name[1..^1]}", Look, weight);
+
+        static string Grouped(string words) => words[0] == '(' ? words : $"({words})";
 
         static string Number(double c) => Constant.Equal(c, 1) ? "" : $"{Constant.Number(c)} × ";
     }

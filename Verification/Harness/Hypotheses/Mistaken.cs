@@ -9,7 +9,7 @@ internal static class Mistaken
 
     /// <summary>The tensor, if its entries are all that stands on the paths.</summary>
     public static IEnumerable<PathFinding> Of(WrongPass wrong, Paths paths) =>
-        wrong.Gradients.Select(gradient => (gradient.Name, gradient.Value)).Append(("y", paths.Y))
+        wrong.Tensors.Append(("y", paths.Y))
             .Where(one => IsTaken(paths, one.Item2)).Take(1)
             .Select(one => new PathFinding($"dy times {one.Item1} itself, where something else belongs", Look, 3));
 

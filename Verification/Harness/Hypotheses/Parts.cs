@@ -81,6 +81,7 @@ internal static class Parts
             wrong.IsLoss, wrong.Tolerance)
         {
             IsCode = wrong.IsCode,
+            Fixed = wrong.Fixed,
             HasSeveralOutputs = wrong.HasSeveralOutputs,
             IsElsewhere = wrong.IsElsewhere,
             KnownPaths = paths is null ? null :

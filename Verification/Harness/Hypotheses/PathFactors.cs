@@ -73,17 +73,16 @@ internal sealed record PathFactors(Shape Shape, string[] Axes, double?[] Of)
     /// </summary>
     /// <param name="tensors">All tensors.</param>
     /// <param name="isTold">Whether several numbers tell each factor.</param>
-    public IEnumerable<(string Words, int Weight)> Along(IReadOnlyList<TensorGradient> tensors, bool isTold)
+    public IEnumerable<(string Words, int Weight)> Along(IEnumerable<(string Name, Tensor<double> Value)> tensors, bool isTold)
     {
         if (!Differ) yield break;
         for (var axis = 0; axis < Shape.Rank; axis++)
         {
             if (Shape[axis] == Shape.Count && Shape.Rank > 1 || ByPlace(axis) is not { } factors) continue;
-            foreach (var tensor in tensors)
-                for (var own = 0; own < tensor.Value.Shape.Rank; own++)
-                    if (tensor.Value.Shape[own] == factors.Length)
-                        foreach (var words in Named(factors, tensor, own))
-                            yield return ($"{words} for each {Axes[axis]}", 1);
+            foreach (var (name, value) in tensors)
+                for (var own = 0; own < value.Shape.Rank; own++)
+                    if (value.Shape[own] == factors.Length)
+                        foreach (var words in Named(factors, name, value, own)) yield return (words, 1);
             if (!isTold && Shape[axis] == Shape.Count) continue;
             if (factors.OfType<double>().All(c => Constant.IsPlain(Math.Abs(c)) || c == 0)
                 && factors.Length <= MostNumbers)
@@ -100,16 +99,17 @@ internal sealed record PathFactors(Shape Shape, string[] Axes, double?[] Of)
             if (Differ && Shape[axis] < Shape.Count && ByPlace(axis) is not null) yield return $"{Axes[axis]}{places}";
     }
 
-    private static IEnumerable<string> Named(double?[] factors, TensorGradient tensor, int axis)
+    private static IEnumerable<string> Named(double?[] factors, string name, Tensor<double> tensor, int axis)
     {
-        var shape = tensor.Value.Shape;
+        var shape = tensor.Shape;
         double[][] parts = [.. Enumerable.Range(0, shape.Count).GroupBy(i => shape.IndexOf(i)[axis])
-            .OrderBy(part => part.Key).Select(part => part.Select(i => tensor.Value[i]).ToArray())];
+            .OrderBy(part => part.Key).Select(part => part.Select(i => tensor[i]).ToArray())];
         foreach (var (measure, of) in parts[0].Length == 1 ? [("{0}", some => some[0])] : Measures)
             foreach (var (power, f) in Powers)
                 if (factors.Index().All(one => one.Item is not { } c || Constant.Equal(c, f(of(parts[one.Index])))))
                     yield return power.Replace("{0}", measure, StringComparison.Ordinal)
-                        .Replace("{0}", tensor.Name, StringComparison.Ordinal);
+                        .Replace("{0}", name, StringComparison.Ordinal)
+                        + (parts[0].Length == 1 ? "" : $" for each axis {axis}");
     }
 
     /// <summary>The factor of each place along an axis; null if there are several at one place.</summary>

@@ -37,11 +37,11 @@ internal static class PathNorms
     {
         var shape = gradient.Value.Shape;
         yield return ("a constant", _ => 1);
-        foreach (var tensor in wrong.Gradients.OrderBy(tensor => tensor.Name != gradient.Name))
-            if (tensor.Value.Shape.Count == shape.Count)
-                yield return ($"a multiple of {tensor.Name}", i => tensor.Value[i]);
-            else if (tensor.Value.Shape.Count == shape[axis])
-                yield return ($"a multiple of {tensor.Name}", i => tensor.Value[shape.IndexOf(i)[axis]]);
+        foreach (var (name, value) in wrong.Tensors.OrderBy(tensor => tensor.Name != gradient.Name))
+            if (value.Shape.Count == shape.Count)
+                yield return ($"a multiple of {name}", i => value[i]);
+            else if (value.Shape.Count == shape[axis])
+                yield return ($"a multiple of {name}", i => value[shape.IndexOf(i)[axis]]);
     }
 
     private static bool Explains(Paths paths, int[][] parts, Func<int, double> values)

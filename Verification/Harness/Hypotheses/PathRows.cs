@@ -50,7 +50,7 @@ internal static class PathRows
             if (IsIdentity(paths))
                 yield return new("dy", "a factor that was left out: dy is passed on as it is", 1);
             var isTold = IsTold(paths.Right, sources, paths);
-            foreach (var (words, weight) in factors.Along(wrong.Gradients, isTold))
+            foreach (var (words, weight) in factors.Along(wrong.Tensors, isTold))
                 yield return new($"correct for dy{words}", Residues.Factors, weight + 1);
         }
         else if (sources.All(one => one.C == 1))
@@ -75,7 +75,7 @@ internal static class PathRows
             foreach (var (words, c) in factors.AtPlaces())
                 yield return new($"correct{words}", c == 0 ? Lost : Factor, 2);
             var isTold = IsTold(right, sources, paths);
-            foreach (var (words, weight) in factors.Along(wrong.Gradients, isTold))
+            foreach (var (words, weight) in factors.Along(wrong.Tensors, isTold))
                 yield return new($"correct{words}", Residues.Factors, weight);
         }
         else if (sources.All(one => one.C == 1))

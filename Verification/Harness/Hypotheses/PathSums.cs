@@ -56,12 +56,14 @@ internal static class PathSums
     /// <summary>What is left over on each path is a combination of one or two factors.</summary>
     private static PathFinding? LeftOver(Paths paths, SumOverDy[] sums)
     {
-        if (paths.Gradient.Value.Shape != paths.Y.Shape
+        if (paths.Gradient.Value.Shape.Rank != paths.Y.Shape.Rank
             || paths.Wrong.Any(one => paths.AreEqual(paths.Right[one.K][one.I], 0))) return null;
         var found = sums.FirstOrDefault(sum => sum.Of.Length > 0 && sum.Groups[0].Length >= sum.Of.Length + 2
             && sum.Groups.All(group => Enumerable.Range(0, paths.Right[0].Length).All(i => SumFit.Solve(
                 [.. group.Select(k => paths.Given[k][i] - paths.Right[k][i])], sum.At(group), paths) is not null)));
-        return found is null ? null
+        // As many numbers as factors may be any.
+        return found is null || !found.Groups.Any(group => Enumerable.Range(0, paths.Right[0].Length).Any(
+            i => group.Count(k => paths.IsWrong(k, i)) > found.Of.Length)) ? null
             : new($"correct + {(found.Of.Length > 1 ? "multiples" : "a multiple")} of {found}", LookAtAll, 3);
     }
 }

@@ -59,9 +59,10 @@ internal static class Terms
         ];
         if (!wrong.IsOneNumber) bases.AddRange(
             [(wrong.YName, y, 0), ($"({wrong.YName}/{wrong.XName})", Both(y, x, (v, u) => v / u), 1)]);
-        foreach (var other in wrong.Gradients.Where(g => g != wrong.Gradients[^1] && g.Value.Shape.Count == x.Length))
+        foreach (var (name, value) in wrong.Tensors.Where(
+            one => one.Value != wrong.Gradients[^1].Value && one.Value.Shape.Count == x.Length))
             bases.AddRange(OfOthers.Select(one =>
-                (In(one.Words, other.Name), Each(other.Value.Values.ToArray(), one.F), 1 + one.Weight)));
+                (In(one.Words, name), Each(value.Values.ToArray(), one.F), 1 + one.Weight)));
         if (wrong.IsLoss) bases.AddRange([
             ("(p − t)", Both(x, y, (p, t) => p - t), 0), ("sign(p − t)", Both(x, y, (p, t) => p.CompareTo(t)), 0),
             ("[p·t < 1]", Both(x, y, (p, t) => p * t < 1 ? 1 : 0), 1),

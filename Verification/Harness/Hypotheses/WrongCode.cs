@@ -28,9 +28,9 @@ internal static class WrongCode
                 one.Variable.Analytic, one.Right))];
         var x = gradients[^1].Value;
         if (!isKnown) return new("", gradients, null, null, IsLoss: false, tolerance) { IsCode = true };
-        if (outputs == 1 && subject.Fixed.Where(one => one.Shape.Count == x.Shape.Count).ToArray() is [var target]
+        if (outputs == 1 && subject.Fixed.Where(one => one.Value.Shape.Count == x.Shape.Count).ToArray() is [var target]
             && gradients.Length == 1)
-            return new("", gradients, null, new(x, target, Ones(1), []), IsLoss: true, tolerance) { IsCode = true };
+            return new("", gradients, null, new(x, target.Value, Ones(1), []), IsLoss: true, tolerance) { IsCode = true };
         var y = new Tensor<double>(OutputShape(subject));
         subject.NewEvaluator().Evaluate(0, y.Values);
         var own = new Arguments(
@@ -45,6 +45,7 @@ internal static class WrongCode
             "", gradients, subject.Entries <= Tolerances.ThoroughEntries ? pass : null, own, IsLoss: false, tolerance)
         {
             IsCode = true,
+            Fixed = subject.Fixed,
             HasSeveralOutputs = subject.Outputs.Count > 1,
             Upstreams = subject.TakesUpstream ? new(own.Dy, y,
                 dy => [.. order.Select(v => With(own with { Dy = dy }).Variables[v].Analytic)],

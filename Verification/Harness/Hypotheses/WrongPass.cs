@@ -22,6 +22,13 @@ internal sealed record WrongPass(
     /// <summary>Whether it is code on arrays, whose axes have no names.</summary>
     public bool IsCode { get; init; }
 
+    /// <summary>Arrays of numbers that code is given and that are no variables.</summary>
+    public IReadOnlyList<(string Name, Tensor<double> Value)> Fixed { get; init; } = [];
+
+    /// <summary>All tensors that the forward pass works from.</summary>
+    public IEnumerable<(string Name, Tensor<double> Value)> Tensors =>
+        Gradients.Select(gradient => (gradient.Name, gradient.Value)).Concat(Fixed);
+
     /// <summary>Whether it is at another point, where hypotheses are confirmed: what does not show there may hold.</summary>
     public bool IsElsewhere { get; init; }
 

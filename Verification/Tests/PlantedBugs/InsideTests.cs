@@ -1,0 +1,179 @@
+using static CnnVerified.Verification.Tests.Words;
+
+namespace CnnVerified.Verification.Tests.PlantedBugs;
+
+/// <summary>
+/// What the diagnosis sees inside other people's forward passes: branches, products with matrices, the slopes behind
+/// them, norms, parts of a tensor, and tensors taken for each other.
+/// </summary>
+public class InsideTests
+{
+    private const int Rows = 3, Inputs = 4, Units = 3;
+
+    private static double[,] Matrix(int seed, int rows, int columns)
+    {
+        var random = new Random(seed);
+        var m = new double[rows, columns];
+        for (var i = 0; i < rows; i++)
+            for (var j = 0; j < columns; j++) m[i, j] = (random.Next(2) == 0 ? -1 : 1) * (0.2 + random.NextDouble());
+        return m;
+    }
+
+    private static double Sum(int count, Func<int, double> of) => Enumerable.Range(0, count).Sum(of);
+
+    private static double[,] Filled(int rows, int columns, Func<int, int, double> of)
+    {
+        var m = new double[rows, columns];
+        for (var i = 0; i < rows; i++)
+            for (var j = 0; j < columns; j++) m[i, j] = of(i, j);
+        return m;
+    }
+
+    /// <summary>y = tanh(x·W) ∘ (x·V), row by row.</summary>
+    private static string Gated(string bug) => Said(GradientCheck.OfBackward(
+        a => Filled(Rows, Units, (n, h) => Math.Tanh(Z(a, "W", n, h)) * Z(a, "V", n, h)),
+        (a, dy) =>
+        {
+            var (x, w, v) = (a.Of<double[,]>("x"), a.Of<double[,]>("W"), a.Of<double[,]>("V"));
+            double T(int n, int h) => Math.Tanh(Z(a, "W", n, h));
+            double Dw(int n, int h) => dy[n, h] * Z(a, "V", n, h)
+                * (bug == "slope left out" ? 1 : 1 - T(n, h) * T(n, h));
+            double Dv(int n, int h) => dy[n, h] * T(n, h);
+            return
+            [
+                ("x", Filled(Rows, Inputs, (n, i) => Sum(Units, h => Dw(n, h) * w[i, h]
+                    + (bug == "branch left out" ? 0 : Dv(n, h) * (bug == "other matrix" ? w : v)[i, h])))),
+                ("W", Filled(Inputs, Units, (i, h) => Sum(Rows, n => Dw(n, h) * x[n, i]))),
+                ("V", Filled(Inputs, Units, (i, h) => Sum(Rows, n => Dv(n, h) * x[n, i]))),
+            ];
+        }).At(("x", Matrix(1, Rows, Inputs)), ("W", Matrix(2, Inputs, Units)), ("V", Matrix(3, Inputs, Units))));
+
+    private static double Z(NamedArrays a, string matrix, int n, int h) =>
+        Sum(Inputs, i => a.Of<double[,]>("x")[n, i] * a.Of<double[,]>(matrix)[i, h]);
+
+    [TestCase("", "")]
+    [TestCase("branch left out", "dx = correct without the path through V")]
+    [TestCase("other matrix", "dx = correct for W in place of V")]
+    [TestCase("slope left out", "dW = x·d(x·W) with d(x·W) = correct × 1/(1 − tanh(z)²), z = x·W")]
+    [TestCase("slope left out", "dx = correct + a multiple of the path through W")]
+    public void Of_a_gated_unit_the_branch_is_named(string bug, string expected) =>
+        Assert.That(Gated(bug), expected.Length == 0 ? Is.Empty : Does.Contain(expected));
+
+    /// <summary>y = U·max(0, W·x).</summary>
+    private static string Rectified(string bug) => Said(GradientCheck.OfBackward(
+        a => Y(a),
+        (a, dy) =>
+        {
+            var (x, w, u) = (a["x"], a.Of<double[,]>("W"), a.Of<double[,]>("U"));
+            double H(int h) => Math.Max(0, Sum(Inputs, i => w[h, i] * x[i]));
+            double D(int h) => H(h) > 0 || bug == "mask left out" ? Sum(2, k => dy[k] * u[k, h]) : 0;
+            return
+            [
+                ("x", Enumerable.Range(0, Inputs).Select(i => Sum(5, h => D(h) * w[h, i])).ToArray()),
+                ("W", Filled(5, Inputs, (h, i) => D(h) * x[i])),
+                ("U", Filled(2, 5, (k, h) => dy[k] * Math.Pow(H(h), bug == "squared" ? 2 : 1))),
+            ];
+        }).At(("x", new[] { 0.7, -1.1, 0.4, 0.9 }), ("W", Matrix(5, 5, Inputs)), ("U", Matrix(6, 2, 5))));
+
+    private static double[] Y(NamedArrays a)
+    {
+        var (x, w, u) = (a["x"], a.Of<double[,]>("W"), a.Of<double[,]>("U"));
+        return [.. Enumerable.Range(0, 2).Select(k => Sum(5, h => u[k, h]
+            * Math.Max(0, Sum(Inputs, i => w[h, i] * x[i]))))];
+    }
+
+    [TestCase("", "")]
+    [TestCase("mask left out", "dW = d(W·x)·x with d(W·x) = correct, but not 0 where z ≤ 0, z = W·x")]
+    [TestCase("squared", "dU = dy times (∂y/∂U)²")]
+    public void Of_two_layers_with_ReLU_the_step_is_named(string bug, string expected) =>
+        Assert.That(Rectified(bug), expected.Length == 0 ? Is.Empty : Does.Contain(expected));
+
+    [Test]
+    public void A_norm_that_is_taken_for_a_constant_is_named() => Assert.That(Said(GradientCheck.OfBackward(
+        a => Filled(2, Inputs, (n, i) => a.Of<double[,]>("v")[n, i] / Norm(a, n)),
+        (a, dy) => [("v", Filled(2, Inputs, (n, i) => dy[n, i] / Norm(a, n)))]).At(("v", Matrix(7, 2, Inputs)))),
+        Does.Contain("dv = correct without Σ dy·y over axis 1"));
+
+    [Test]
+    public void A_norm_that_is_left_out_is_named() => Assert.That(Said(GradientCheck.OfBackward(
+        a => Filled(Rows, 2, (n, h) => a["g"][h] * Inner(a, n, h) / Norm(a, h)),
+        (a, dy) => [("g", Enumerable.Range(0, 2).Select(h => Sum(Rows, n => dy[n, h] * Inner(a, n, h))).ToArray())])
+        .At(("g", new[] { 0.7, -1.2 }), ("v", Matrix(7, 2, Inputs)), ("x", Matrix(8, Rows, Inputs))).Fixed("v", "x")),
+        Does.Contain("dg = correct × the norm of v for each axis 0"));
+
+    private static double Norm(NamedArrays a, int n) =>
+        Math.Sqrt(Sum(Inputs, i => Math.Pow(a.Of<double[,]>("v")[n, i], 2)));
+
+    private static double Inner(NamedArrays a, int n, int h) =>
+        Sum(Inputs, i => a.Of<double[,]>("v")[h, i] * a.Of<double[,]>("x")[n, i]);
+
+    [Test]
+    public void A_backward_pass_that_runs_forward_is_named() => Assert.That(Said(GradientCheck.OfBackward(
+        a => Enumerable.Range(0, 5).Select(k => Sum(k + 1, i => a["x"][i])).ToArray(),
+        (a, dy) => [("x", Enumerable.Range(0, 5).Select(k => Sum(k + 1, i => dy[i])).ToArray())])
+        .At(("x", new[] { 0.3, 1.2, -0.8, 0.5, 2 }))), Does.Contain("dx = J·dy in place of Jᵀ·dy with J = ∂y/∂x"));
+
+    [Test]
+    public void Two_indices_of_one_axis_that_are_exchanged_are_named() => Assert.That(Said(GradientCheck.OfBackward(
+        a => Enumerable.Range(0, 12).Select(k => Math.Exp(a["x"][k])).ToArray(),
+        (a, dy) => [("x", Enumerable.Range(0, 12).Select(k => k / 4 * 4 + k % 2 * 2 + k / 2 % 2)
+            .Select(k => dy[k] * Math.Exp(a["x"][k])).ToArray())])
+        .At(("x", Enumerable.Range(0, 12).Select(i => Math.Sin(i + 1)).ToArray()))),
+        Does.Contain("dx = correct with axis 0 as 3 × 2 × 2, its last two indices exchanged"));
+
+    [Test]
+    public void A_tensor_that_is_taken_for_another_is_named() => Assert.That(Said(GradientCheck.OfBackward(
+        a => Enumerable.Range(0, 2).Select(k => Sum(4, i => a.Of<double[,]>("w")[k, i] * Math.Sin(a["x"][i]))).ToArray(),
+        (a, dy) => [("w", Filled(2, 4, (k, i) => dy[k] * a["x"][i]))])
+        .At(("w", Matrix(9, 2, 4)), ("x", new[] { 0.7, -1.3, 0.4, 1.9 })).Fixed("x")),
+        Does.Contain("dw = dy times x itself, where something else belongs"));
+
+    [Test]
+    public void A_matrix_in_an_array_of_one_axis_is_seen_as_one() => Assert.That(Said(GradientCheck.OfBackward(
+        a => Enumerable.Range(0, 3).Select(r => Sum(3, c => (r + 2) * (c + 1) * Math.Sin(a["w"][3 * r + c]))).ToArray(),
+        (a, dy) => [("w", Enumerable.Range(0, 9).Select(k =>
+            dy[k % 3] * (k % 3 + 2) * (k / 3 + 1) * Math.Cos(a["w"][3 * (k % 3) + k / 3])).ToArray())])
+        .At(("w", Enumerable.Range(0, 9).Select(i => Math.Sin(i + 1)).ToArray()))),
+        Does.Contain("dw = correct with axis 0 as 3 × 3, its two indices exchanged"));
+
+    [Test]
+    public void Half_of_a_tensor_is_diagnosed_by_itself() => Assert.That(Said(GradientCheck.OfBackward(
+        a => Enumerable.Range(0, 4).Select(k => a["x"][k] * Math.Tanh(a["x"][k + 4])).ToArray(),
+        (a, dy) => [("x", Enumerable.Range(0, 8).Select(k => dy[k % 4] * (k < 4 ? Math.Tanh(a["x"][k + 4])
+            : 1 - Math.Pow(Math.Tanh(a["x"][k]), 2))).ToArray())])
+        .At(("x", Enumerable.Range(0, 8).Select(i => Math.Sin(i + 1)).ToArray()))),
+        Does.Contain("dx = correct / the rest of x where the second half of axis 0, and correct elsewhere"));
+
+    [Test]
+    public void The_outputs_of_which_one_hands_back_wrongly_are_told_apart() => Assert.That(
+        Said(GradientCheck.OfBackwards(
+            a => [("y", new[] { Math.Sin(a["x"][0]), Math.Sin(a["x"][1]) }), ("z", new[] { a["x"][0] * a["x"][1], a["x"][0] })],
+            (a, d) => [("x", new[]
+            {
+                d["y"][0] * Math.Cos(a["x"][0]) - d["z"][0] * a["x"][1] - d["z"][1],
+                d["y"][1] * Math.Cos(a["x"][1]) - d["z"][0] * a["x"][0],
+            })]).At(("x", new[] { 0.4, -0.9 }))), Does.Contain("dx = correct for dy × −1 at the last output"));
+
+    [TestCase(2, "correct × 2 = K")]
+    [TestCase(1.7, "correct × 1.7 = K")]
+    public void A_factor_that_is_a_parameter_is_called_by_its_name(double k, string expected) => Assert.That(
+        Said(GradientCheck.OfBackward<double>(a => a["x"][0] * a["x"][0] / a["K"][0],
+            (a, dy) => [("K", new[] { -dy * a["x"][0] * a["x"][0] / a["K"][0] })])
+            .At(("K", new[] { k }), ("x", new[] { 0.8 })).Fixed("x")), Does.Contain(expected));
+
+    [Test]
+    public void A_factor_is_confirmed_where_differences_show_it_less_closely() => Assert.That(Said(GradientCheck.Of(
+        x => Math.Pow(Math.Sqrt(x.Sum(v => v * v)) - 1, 2),
+        x => [.. x.Select(v => (1 - 1 / Math.Sqrt(x.Sum(w => w * w))) * v)])
+        .At([-0.32326031817275114, -0.43116310491746435, -0.4740747164348488])), Does.Contain("dx = correct × 0.5"));
+
+    [Test]
+    public void An_entry_that_is_undecided_does_not_hide_what_is_wrong_with_others() => Assert.That(
+        Said(GradientCheck.OfBackward(
+            a => Enumerable.Range(0, 4).Select(k => Math.Abs(a["x"][k]) * (k + 1)).ToArray(),
+            (a, dy) => [("x", Enumerable.Range(0, 4).Select(k => 3 * dy[k] * Math.Sign(a["x"][k]) * (k + 1)).ToArray())])
+            .At(("x", new[] { 1e-9, -0.7, 1.3, 0.4 }))), Does.Contain("× 3"));
+
+    private static string Said(GradientCheck check) =>
+        string.Join(' ', check.Run().Diagnoses.Select(diagnosis => WordsOf(diagnosis)));
+}
