@@ -73,7 +73,8 @@ internal static class Branches
     /// <summary>What follows from the wrong gradients of matrices, if that explains every path.</summary>
     public static IEnumerable<PathFinding> Following(Paths x, IReadOnlyList<Paths> all)
     {
-        Product[] wrong = [.. Product.Of(x, all).Take(Most).Where(one => one.Given is not null && one.W.Wrong.Count > 0)];
+        Product[] wrong = [.. Product.Of(x, all).Take(Most).Where(
+            one => one.Given is not null && one.W.Wrong.Count > 0)];
         var left = Error(x);
         foreach (var one in wrong)
             foreach (var (i, (was, became)) in Flat(one.ToX(one.Right)).Zip(Flat(one.ToX(one.Given!))).Index())

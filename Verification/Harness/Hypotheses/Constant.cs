@@ -14,7 +14,9 @@ internal sealed class Constant
     ];
 
     private static readonly (string, double)[] Irrational =
-        [("π", Math.PI), ("2π", 2 * Math.PI), ("√2", Math.Sqrt(2)), ("√(2π)", Math.Sqrt(2 * Math.PI)), ("ln 2", Math.Log(2))];
+    [
+        ("π", Math.PI), ("2π", Math.Tau), ("√2", Math.Sqrt(2)), ("√(2π)", Math.Sqrt(Math.Tau)), ("ln 2", Math.Log(2)),
+    ];
 
     private readonly (string Name, double Value)[] sizes;
 

@@ -27,11 +27,11 @@ internal static class Detective
     {
         var wrong = variables.Where(variable => variable.Count(Verdict.Wrong) > 0).ToArray();
         var own = here(null, null);
-        var approximate = new Lazy<Tensor<double>[]>(() => Approximate(own));
+        var approximate = new Lazy<Dictionary<string, Tensor<double>>>(() => own.Variables.Zip(Approximate(own))
+            .ToDictionary(one => one.First.Name, one => one.Second));
         var right = wrong.ToDictionary(variable => variable.Name, variable => new Tensor<double>(
-            variable.Shape, [.. variable.Entries.Select((entry, i) => entry.Dual ?? (entry.Verdict != Verdict.Inconclusive
-                ? entry.Numeric : approximate.Value[own.Variables.Index().First(
-                    one => one.Item.Name == variable.Name).Index][i]))]));
+            variable.Shape, [.. variable.Entries.Select((entry, i) => entry.Dual ?? (
+                entry.Verdict != Verdict.Inconclusive ? entry.Numeric : approximate.Value[variable.Name][i]))]));
         var tolerance = Math.Max(Tolerances.Explained, wrong.Select(variable =>
             variable.Entries.Where(entry => entry.Verdict != Verdict.Inconclusive).Max(entry => entry.Uncertainty)
             / Math.Max(RootMeanSquare.Of(right[variable.Name].Values), double.Epsilon)).Append(0).Max());

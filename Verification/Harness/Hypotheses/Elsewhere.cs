@@ -38,9 +38,9 @@ internal static class Elsewhere
     {
         try
         {
-            return pass() is { } there && (there with { IsElsewhere = true }) is var found && found.Gradients.All(gradient =>
+            return pass() is { } found && found.Gradients.All(gradient =>
                 gradient.Given.Values.ToArray().All(double.IsFinite)
-                && gradient.Right.Values.ToArray().All(double.IsFinite)) ? found : null;
+                && gradient.Right.Values.ToArray().All(double.IsFinite)) ? found with { IsElsewhere = true } : null;
         }
         catch (Exception e) when (e is CheckedCodeException || CheckedCode.IsToBlame(e))
         {

@@ -30,8 +30,8 @@ internal static class Inside
             if (inner.Wrong.Count == 0) continue;
             var dz = $"d{product.Name}";
             var before = product.IsTransposed ? $"{dz}·{x.Gradient.Name}" : $"{x.Gradient.Name}·{dz}";
-            foreach (var one in Slopes(inner).Concat(Masks(inner)).Concat(PathRows.Of(wrong, inner)).Concat(PathPatterns.Of(inner))
-                .Concat(PathRows.OfAnyFactors(inner)))
+            foreach (var one in Slopes(inner).Concat(Masks(inner)).Concat(PathRows.Of(wrong, inner))
+                .Concat(PathPatterns.Of(inner)).Concat(PathRows.OfAnyFactors(inner)))
                 yield return new($"{before} with {dz} = {one.Words}", one.Look, one.Weight + 1);
             yield break;
         }
@@ -62,7 +62,8 @@ internal static class Inside
         foreach (var (words, at, weight) in Terms.Of("z", z.Values.ToArray()).Where(term => term.Weight <= 3))
         {
             if (factors.Share(at) is { } c) yield return Found($"correct × {Number(c)}{words}", weight);
-            if (factors.Share(i => 1 / at(i)) is { } d) yield return Found($"correct × {Number(d)}1/{Grouped(words)}", weight);
+            if (factors.Share(i => 1 / at(i)) is { } d)
+                yield return Found($"correct × {Number(d)}1/{Grouped(words)}", weight);
             foreach (var (slope, of) in Known)
                 if (factors.Share(i => at(i) / of(z[i])) is { } e)
                     yield return Found($"correct with {Number(e)}{words} in place of {slope}", weight + 1);

@@ -12,7 +12,7 @@ internal delegate IEnumerable<Hypothesis> Source(WrongPass wrong, int variable, 
 internal sealed class Investigation(WrongPass wrong, int variable, Deadline deadline)
 {
     private const int FewestEntries = 3, MostRivals = 4;
-    private readonly Source[] last = [KnownMistakes.Along, Parts.Of, Views.Of, KnownMistakes.OnPathsOtherwise];
+    private readonly Source[] last = [KnownMistakes.Along, WrongParts.Of, Views.Of, KnownMistakes.OnPathsOtherwise];
     private readonly TensorGradient gradient = wrong.Gradients[variable];
     private readonly Constant constant = new(wrong);
     private double next = double.PositiveInfinity;
@@ -73,8 +73,11 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
             .DistinctBy(explanation => explanation.Equation)
             .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
                 ? explanation.Look : explanation.Equation)];
-        return explanations.Length <= MostRivals ? new(gradient.Name, explanations, Evidence())
-            : new(gradient.Name, [], $"{Where()} {explanations.Length} mistakes would give these numbers, so none is named.");
+        // Two mistakes at once may be told in either order.
+        var isPair = Array.TrueForAll(explanations, one => one.Look.Contains("; and ", StringComparison.Ordinal));
+        return explanations.Length <= MostRivals || isPair ? new(gradient.Name, explanations, Evidence())
+            : new(gradient.Name, [],
+                $"{Where()} {explanations.Length} mistakes would give these numbers, so none is named.");
     }
 
     private string Where() => Location.Of(gradient, wrong.Tolerance)
@@ -110,7 +113,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
                    select (found.Candidate!, found.Shows),
             ];
             // A place that is all there or nothing confirms less than one that is seen.
-            return [.. holding.Where(one => one.Shows || !holding.Any(other => other.Shows)).Select(one => one.Candidate)];
+            var isSeen = holding.Any(one => one.Shows);
+            return [.. holding.Where(one => one.Shows || !isSeen).Select(one => one.Candidate)];
         }
     }
 

@@ -8,8 +8,6 @@ internal static class KnownMistakes
     /// <summary>What to look at where a slope m became 1 − m.</summary>
     public const string Inverted = "a mask or a gate that is inverted: 1 − m in place of m";
 
-    private const int FewestClipped = 2;                     // different sizes: fewer are counts that differ
-
     /// <summary>One mistake each.</summary>
     public static IEnumerable<Hypothesis> Single(WrongPass wrong, int variable, Deadline deadline) =>
         Direct(wrong, variable, deadline).Concat(Substituted(wrong, variable, deadline));
@@ -43,11 +41,12 @@ internal static class KnownMistakes
             .Concat(MayBeSlope(wrong, variable, deadline) ? Slopes.Of(wrong, wrong.Gradients[variable]) : []);
 
     /// <summary>
-    /// Slopes of two terms; and what is left over along an axis, or multiplied for each of its places, if no paths tell.
+    /// Slopes of two terms; and if no paths tell, what is left over along an axis, or multiplied for its places.
     /// </summary>
     public static IEnumerable<Hypothesis> Along(WrongPass wrong, int variable, Deadline deadline) =>
         wrong.Gradients.Any(gradient => gradient.Value.Shape.Count > Tolerances.ThoroughEntries) ? []
-        : [.. wrong.Paths(deadline)?[variable] is not { IsLinear: true } ? Residues.Of(wrong, wrong.Gradients[variable]) : [],
+        : [.. wrong.Paths(deadline)?[variable] is not { IsLinear: true }
+                ? Residues.Of(wrong, wrong.Gradients[variable]) : [],
             .. MayBeSlope(wrong, variable, deadline) ? TwoTerms.Of(wrong, wrong.Gradients[variable]) : []];
 
     /// <summary>Not for an input of which an output hears from several places.</summary>
@@ -124,8 +123,8 @@ internal static class KnownMistakes
                     distortion.Of(name), distortion.Look, 2,
                     () => distortion.Apply(value).WithShape(gradient.Value.Shape));
         var bound = gradient.Given.Values.ToArray().Max(Math.Abs);
-        if (gradient.Right.Values.ToArray().Select(Math.Abs).Where(v => v > bound * (1 + Tolerances.Resolution))
-            .Select(v => (float)v).Distinct().Count() >= FewestClipped) yield return new(
+        // Where a right entry has just this size, it is a count: another number of equal terms.
+        if (!gradient.Right.Values.ToArray().Any(v => Constant.Equal(Math.Abs(v), bound))) yield return new(
             $"correct clipped to ±{Constant.Number(bound)}", "gradient clipping, which belongs to the optimiser", 1,
             () => Distortions.Each(value => Math.Clamp(value, -bound, bound))(gradient.Right), Role.Exactly);
         if (wrong.Arguments is { } a && a.Dy.Shape.Count == gradient.Value.Shape.Count)

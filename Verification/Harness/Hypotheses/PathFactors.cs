@@ -33,7 +33,7 @@ internal sealed record PathFactors(Shape Shape, string[] Axes, double?[] Of)
     public double? Same => Of.OfType<double>().ToArray() is [var first, .. var rest]
         && rest.All(c => Constant.Equal(c, first)) ? first : null;
 
-    /// <summary>The number by which all are that multiple of a function of their place; null if there is none.</summary>
+    /// <summary>By which number all are a multiple of a function of their place; null if there is none.</summary>
     public double? Share(Func<int, double> f)
     {
         double? c = null;
@@ -73,7 +73,8 @@ internal sealed record PathFactors(Shape Shape, string[] Axes, double?[] Of)
     /// </summary>
     /// <param name="tensors">All tensors.</param>
     /// <param name="isTold">Whether several numbers tell each factor.</param>
-    public IEnumerable<(string Words, int Weight)> Along(IEnumerable<(string Name, Tensor<double> Value)> tensors, bool isTold)
+    public IEnumerable<(string Words, int Weight)> Along(
+        IEnumerable<(string Name, Tensor<double> Value)> tensors, bool isTold)
     {
         if (!Differ) yield break;
         for (var axis = 0; axis < Shape.Rank; axis++)

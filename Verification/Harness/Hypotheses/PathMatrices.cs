@@ -68,7 +68,8 @@ internal static class PathMatrices
         for (var k = 0; k < paths.Right.Length; k++)
             for (var start = 0; start < paths.Right[k].Length; start += entries)
             {
-                double[] error = [.. Enumerable.Range(start, entries).Select(i => paths.Given[k][i] - paths.Right[k][i])];
+                double[] error = [.. Enumerable.Range(start, entries).Select(
+                    i => paths.Given[k][i] - paths.Right[k][i])];
                 double[] weights = [.. Enumerable.Range(0, entries).Select(i => at(k % units, i))];
                 if (LeastSquares.Multiple(error, weights, paths.AreEqual) is null) return false;
                 var some = error.Count(value => !paths.AreEqual(value, 0));

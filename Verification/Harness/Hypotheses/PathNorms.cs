@@ -31,7 +31,7 @@ internal static class PathNorms
         }
     }
 
-    /// <summary>What may stand along an axis: the tensor itself, others of its shape or of the axis, and ones.</summary>
+    /// <summary>What may stand along an axis: ones, the tensor itself, others of its shape or of the axis.</summary>
     private static IEnumerable<(string Name, Func<int, double> Values)> Directions(
         WrongPass wrong, TensorGradient gradient, int axis)
     {

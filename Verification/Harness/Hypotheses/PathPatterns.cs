@@ -15,7 +15,8 @@ internal static class PathPatterns
         "which way it goes: the backward pass is the transpose of the forward pass, its inverse if it only reorders";
 
     /// <summary>All that hold for every path.</summary>
-    public static IEnumerable<PathFinding> Of(Paths paths) => [.. Transposed(paths), .. Distorted(paths), .. OfPairs(paths), .. OnlyOneOfSeveral(paths)];
+    public static IEnumerable<PathFinding> Of(Paths paths) =>
+        [.. Transposed(paths), .. Distorted(paths), .. OfPairs(paths), .. OnlyOneOfSeveral(paths)];
 
     /// <summary>What the forward pass does with small changes is done with dy, too.</summary>
     private static IEnumerable<PathFinding> Transposed(Paths paths)
@@ -30,7 +31,8 @@ internal static class PathPatterns
     private static IEnumerable<PathFinding> Distorted(Paths paths)
     {
         if (paths.All.Count == 0) yield break;
-        var right = new Layers.Tensor<double>(new(paths.All.Count), [.. paths.All.Select(one => paths.Right[one.K][one.I])]);
+        var right = new Layers.Tensor<double>(
+            new(paths.All.Count), [.. paths.All.Select(one => paths.Right[one.K][one.I])]);
         foreach (var distortion in Distortions.All)
         {
             var distorted = distortion.Apply(right);

@@ -107,7 +107,8 @@ internal sealed class Paths
 
     /// <summary>The paths from something inside the forward pass to the same outputs.</summary>
     public Paths From(string name, Tensor<double> z, string[] axes, double[][] given, double[][] right) => new(
-        new(name, axes, z, Sum(given, z.Shape), Sum(right, z.Shape)), upstreams, YAxes, given, right, LessClose * share);
+        new(name, axes, z, Sum(given, z.Shape), Sum(right, z.Shape)), upstreams, YAxes, given, right,
+        LessClose * share);
 
     /// <summary>The paths from some entries only, as a tensor of their own.</summary>
     public Paths Only(TensorGradient part, int[] places) => new(

@@ -41,7 +41,9 @@ internal sealed record Product(Paths W, Paths X, double[][] Right, double[][]? G
         return null;
     }
 
-    /// <summary>What comes to x through the product, by output and entry of x, for some ∂y/∂z, and another matrix if one is given.</summary>
+    /// <summary>What comes to x through the product, by output and entry of x.</summary>
+    /// <param name="behind">∂y/∂z.</param>
+    /// <param name="instead">Another matrix than W.</param>
     public double[][] ToX(double[][] behind, Tensor<double>? instead = null) => [.. behind.Select(delta =>
     {
         var part = new double[Rows * Inputs];

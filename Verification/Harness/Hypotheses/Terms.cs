@@ -35,8 +35,8 @@ internal static class Terms
     private static readonly (string Words, Func<double, double> F, int Weight)[] OfOthers =
     [
         ("{0}", v => v, 0), ("σ({0})", Sigmoid, 0), ("tanh({0})", Math.Tanh, 0), ("e^{0}", Math.Exp, 0),
-        ("e^−{0}", v => Math.Exp(-v), 0), ("e^({0}/2)", v => Math.Exp(v / 2), 0), ("e^(−{0}/2)", v => Math.Exp(-v / 2), 0),
-        ("[{0} > 0]", v => v > 0 ? 1 : 0, 0),
+        ("e^−{0}", v => Math.Exp(-v), 0), ("e^({0}/2)", v => Math.Exp(v / 2), 0),
+        ("e^(−{0}/2)", v => Math.Exp(-v / 2), 0), ("[{0} > 0]", v => v > 0 ? 1 : 0, 0),
     ];
 
     private static readonly (string Words, Func<double, double> F, int Weight)[] Forms =

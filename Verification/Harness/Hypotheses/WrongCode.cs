@@ -30,7 +30,10 @@ internal static class WrongCode
         if (!isKnown) return new("", gradients, null, null, IsLoss: false, tolerance) { IsCode = true };
         if (outputs == 1 && subject.Fixed.Where(one => one.Value.Shape.Count == x.Shape.Count).ToArray() is [var target]
             && gradients.Length == 1)
-            return new("", gradients, null, new(x, target.Value, Ones(1), []), IsLoss: true, tolerance) { IsCode = true };
+            return new("", gradients, null, new(x, target.Value, Ones(1), []), IsLoss: true, tolerance)
+            {
+                IsCode = true,
+            };
         var y = new Tensor<double>(OutputShape(subject));
         subject.NewEvaluator().Evaluate(0, y.Values);
         var own = new Arguments(

@@ -29,7 +29,9 @@ internal sealed record WrongPass(
     public IEnumerable<(string Name, Tensor<double> Value)> Tensors =>
         Gradients.Select(gradient => (gradient.Name, gradient.Value)).Concat(Fixed);
 
-    /// <summary>Whether it is at another point, where hypotheses are confirmed: what does not show there may hold.</summary>
+    /// <summary>
+    /// Whether it is at another point, where hypotheses are confirmed: what does not show there may hold.
+    /// </summary>
     public bool IsElsewhere { get; init; }
 
     /// <summary>Whether it is code with several arrays as outputs, along the first axis of y.</summary>
@@ -65,7 +67,8 @@ internal sealed record WrongPass(
     /// The paths from each tensor to the outputs, found once for all tensors; null where they are unknown.
     /// </summary>
     public IReadOnlyList<Paths>? Paths(Deadline deadline) =>
-        KnownPaths ?? (paths ??= new(() => Upstreams is { } upstreams ? Hypotheses.Paths.Of(this, upstreams, deadline) : null)).Value;
+        KnownPaths ?? (paths ??= new(() =>
+            Upstreams is { } upstreams ? Hypotheses.Paths.Of(this, upstreams, deadline) : null)).Value;
 
     /// <summary>Right backward passes on something wrong. Numeric ones run once for all tensors.</summary>
     public IEnumerable<(string Words, string Look, Func<Tensor<double>[]> Gradients)> Substitutions(

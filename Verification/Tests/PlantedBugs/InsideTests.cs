@@ -123,7 +123,8 @@ public class InsideTests
 
     [Test]
     public void A_tensor_that_is_taken_for_another_is_named() => Assert.That(Said(GradientCheck.OfBackward(
-        a => Enumerable.Range(0, 2).Select(k => Sum(4, i => a.Of<double[,]>("w")[k, i] * Math.Sin(a["x"][i]))).ToArray(),
+        a => Enumerable.Range(0, 2).Select(
+            k => Sum(4, i => a.Of<double[,]>("w")[k, i] * Math.Sin(a["x"][i]))).ToArray(),
         (a, dy) => [("w", Filled(2, 4, (k, i) => dy[k] * a["x"][i]))])
         .At(("w", Matrix(9, 2, 4)), ("x", new[] { 0.7, -1.3, 0.4, 1.9 })).Fixed("x")),
         Does.Contain("dw = dy times x itself, where something else belongs"));
@@ -147,7 +148,8 @@ public class InsideTests
     [Test]
     public void The_outputs_of_which_one_hands_back_wrongly_are_told_apart() => Assert.That(
         Said(GradientCheck.OfBackwards(
-            a => [("y", new[] { Math.Sin(a["x"][0]), Math.Sin(a["x"][1]) }), ("z", new[] { a["x"][0] * a["x"][1], a["x"][0] })],
+            a => [("y", new[] { Math.Sin(a["x"][0]), Math.Sin(a["x"][1]) }),
+                ("z", new[] { a["x"][0] * a["x"][1], a["x"][0] })],
             (a, d) => [("x", new[]
             {
                 d["y"][0] * Math.Cos(a["x"][0]) - d["z"][0] * a["x"][1] - d["z"][1],
@@ -171,7 +173,8 @@ public class InsideTests
     public void An_entry_that_is_undecided_does_not_hide_what_is_wrong_with_others() => Assert.That(
         Said(GradientCheck.OfBackward(
             a => Enumerable.Range(0, 4).Select(k => Math.Abs(a["x"][k]) * (k + 1)).ToArray(),
-            (a, dy) => [("x", Enumerable.Range(0, 4).Select(k => 3 * dy[k] * Math.Sign(a["x"][k]) * (k + 1)).ToArray())])
+            (a, dy) => [("x", Enumerable.Range(0, 4).Select(
+                k => 3 * dy[k] * Math.Sign(a["x"][k]) * (k + 1)).ToArray())])
             .At(("x", new[] { 1e-9, -0.7, 1.3, 0.4 }))), Does.Contain("× 3"));
 
     private static string Said(GradientCheck check) =>

@@ -6,7 +6,7 @@ namespace CnnVerified.Verification.Hypotheses;
 /// Mistakes in one part of a tensor, such as a gate's half of x or one state of two: the wrong part is diagnosed as if
 /// it were a tensor of its own, and the rest another one.
 /// </summary>
-internal static class Parts
+internal static class WrongParts
 {
     private const int FewestEntries = 2;
 
@@ -17,8 +17,8 @@ internal static class Parts
         if (Wrong(wrong, gradient, wrong.Paths(deadline)?[variable]) is not { } part) return [];
         int[] inside = [.. Enumerable.Range(0, part.Length).Where(i => part[i])];
         int[] outside = [.. Enumerable.Range(0, part.Length).Where(i => !part[i])];
-        if (inside.Length < FewestEntries || Places.Of(gradient.Value.Shape, gradient.Axes, i => part[i]) is not { } where)
-            return [];
+        if (inside.Length < FewestEntries
+            || Places.Of(gradient.Value.Shape, gradient.Axes, i => part[i]) is not { } where) return [];
         var own = Alone(wrong, variable, inside, outside, deadline);
         Source[] sources =
             [KnownMistakes.Direct, KnownMistakes.OnPaths, KnownMistakes.Mechanisms, KnownMistakes.OnPathsOtherwise];
@@ -63,11 +63,17 @@ internal static class Parts
         var isInput = variable == wrong.Gradients.Count - 1;
         var hasRest = isInput && outside.Length == inside.Length;      // the other half may be a factor of this one
         var own = Only(gradient, inside, block);
-        var rest = Only(gradient, outside, hasRest ? block : new(outside.Length)) with { Name = $"the rest of {gradient.Name}" };
+        var rest = Only(gradient, outside, hasRest ? block : new(outside.Length)) with
+        {
+            Name = $"the rest of {gradient.Name}",
+        };
         var paths = wrong.Paths(deadline);
         return new(
             wrong.Name,
-            [.. hasRest ? [rest] : Array.Empty<TensorGradient>(), .. wrong.Gradients.Select(g => g == gradient ? own : g)],
+            [
+                .. hasRest ? [rest] : Array.Empty<TensorGradient>(),
+                .. wrong.Gradients.Select(g => g == gradient ? own : g),
+            ],
             null,
             wrong.Arguments is not { } a ? null : isInput
                 ? a with
