@@ -33,7 +33,7 @@ internal static class Extrapolation
         {
             var (slope, rounding) = (rung.Slope(side), rung.Rounding(side, noise));
             var above = row;
-            row = [slope];
+            row = new(Columns) { slope };
             taken.Insert(0, (rung.Step, rounding));
             if (above.Count > 0)
             {
