@@ -48,8 +48,8 @@ public static class Tolerances
     public const double GlancedGap = 1e-2;
 
     /// <summary>
-    /// A mistake of more than this share of the derivative is gross: five times what a kink may leave that is overlooked
-    /// at a glance.
+    /// A mistake of more than this share of the derivative is gross: five times what a kink may leave that a glance
+    /// overlooks.
     /// </summary>
     public const double GrossShare = 5 * GlancedGap;
 

@@ -12,7 +12,7 @@ public sealed class BrowserTests
 {
     private const int Phone = 360, Laptop = 1280, Projector = 1920, High = 900;
 
-    /// <summary>All rules are tried, but what keeps them is not told: it is ten thousand numbers on some pages.</summary>
+    /// <summary>All rules are tried, but what keeps them, thousands of numbers, is not told.</summary>
     private static readonly AxeRunOptions OnlyWhatIsBroken = new() { ResultTypes = [ResultType.Violations] };
 
     private IPlaywright? playwright;
