@@ -51,7 +51,7 @@ internal sealed class ArrayEvaluator(
             var start = 0;
             foreach (var (name, output) in code.Outputs(Given(inputs, variables, perturbed)))
             {
-                var y = ArrayNumbers.Of(output);
+                var y = output as double[] ?? ArrayNumbers.Of(output);
                 if (start + y.Length > outputs.Length) throw Other(name);
                 y.CopyTo(outputs[start..]);
                 start += y.Length;

@@ -43,6 +43,11 @@ internal static class ArrayNumbers
     /// <summary>Writes all numbers, each rounded to the array's type.</summary>
     public static void Set(Array array, ReadOnlySpan<double> values)
     {
+        if (array is double[] plain)
+        {
+            values[..plain.Length].CopyTo(plain);
+            return;
+        }
         foreach (var leaf in Leaves(array))
         {
             var part = values[..leaf.Length];
@@ -58,6 +63,7 @@ internal static class ArrayNumbers
     /// <summary>A copy that shares nothing with the array.</summary>
     public static Array Copy(Array array)
     {
+        if (array is double[] plain) return plain.AsSpan().ToArray();
         var copy = (Array)array.Clone();
         if (array is Array[] rows)
             for (var i = 0; i < rows.Length; i++) copy.SetValue(Copy(rows[i]), i);

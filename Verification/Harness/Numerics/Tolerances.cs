@@ -48,6 +48,12 @@ public static class Tolerances
     public const double GlancedGap = 1e-2;
 
     /// <summary>
+    /// A mistake of more than this share of the derivative is gross: five times what a kink may leave that a glance
+    /// overlooks.
+    /// </summary>
+    public const double GrossShare = 5 * GlancedGap;
+
+    /// <summary>
     /// Extrapolation errors are judged by how far neighbouring estimates disagree, which at times is too little
     /// (Ridders 1982 gives no guarantee): the disagreement is taken this many times.
     /// </summary>

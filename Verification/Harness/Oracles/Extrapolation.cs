@@ -33,7 +33,7 @@ internal static class Extrapolation
         {
             var (slope, rounding) = (rung.Slope(side), rung.Rounding(side, noise));
             var above = row;
-            row = [slope];
+            row = new(Columns) { slope };
             taken.Insert(0, (rung.Step, rounding));
             if (above.Count > 0)
             {
@@ -46,7 +46,8 @@ internal static class Extrapolation
                 if (slope + reach < low || slope - reach > high) break;
                 for (var j = 0; j < Math.Min(above.Count, Columns - 1); j++)
                 {
-                    var power = Math.Pow(rung.Step / taken[j + 1].Step, side == Side.Both ? 2 : 1);
+                    var ratio = rung.Step / taken[j + 1].Step;
+                    var power = side == Side.Both ? ratio * ratio : ratio;
                     row.Add(above[j] + (above[j] - row[j]) / (power - 1));
                     var disagreement = Math.Max(Math.Abs(row[j + 1] - row[j]), Math.Abs(row[j + 1] - above[j]));
                     if (j + 1 < above.Count) disagreement = Math.Max(disagreement, Math.Abs(row[j + 1] - above[j + 1]));

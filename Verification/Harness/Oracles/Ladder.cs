@@ -44,6 +44,18 @@ internal sealed class Ladder(Subject subject)
             ?? Climb(variable, entry);
     }
 
+    /// <summary>
+    /// The derivative beside a point where all rungs have shown a mistake: where a few agree with each other that it is
+    /// gross here too, no others are climbed.
+    /// </summary>
+    public NumericDerivative Beside(int variable, int entry)
+    {
+        var (analytic, judged) = (subject.Variables[variable].Analytic[entry], Judged(variable, entry));
+        return Glance(variable, entry, found => Ruling.Of(analytic, found, judged) == Verdict.Correct
+                || Ruling.IsGross(analytic, found, judged))
+            ?? Climb(variable, entry);
+    }
+
     /// <summary>The derivative from a few rungs; null unless the function is plainly smooth.</summary>
     /// <param name="variable">Which tensor.</param>
     /// <param name="entry">The position in it.</param>

@@ -10,7 +10,8 @@ internal sealed class Section(Subject subject)
     private const int MostOutputs = 4096;             // of all evaluations that are asked for at once
 
     private readonly IEvaluator<double> evaluator = subject.NewEvaluator();
-    private readonly Reach[] reaches = new Reach[Math.Max(8, MostOutputs / subject.Upstream.Length)];
+    private readonly int most = Math.Max(8, MostOutputs / subject.Upstream.Length);       // evaluations at once
+    private Reach[] reaches = [];
     private double[] outputs = [], unchanged = [];
     private (int Variable, int Entry) known = (-1, -1);
     private bool isAllKnown;                          // of the outputs at the point, whichever entry is asked for
@@ -21,22 +22,24 @@ internal sealed class Section(Subject subject)
     /// <summary>
     /// s at each of several values of an entry, minus s at its own value; at the nearest numbers that code can take.
     /// </summary>
-    public Sample[] At(int variable, int entry, IReadOnlyList<double> values)
+    public Sample[] At(int variable, int entry, double[] values)
     {
-        values = [.. values.Select(Nearest(variable))];
+        var nearest = Nearest(variable);
+        var changes = Array.ConvertAll(values, value => (Entry: entry, Value: nearest(value)));
         if (!isAllKnown && known != (variable, entry))
         {
             if (unchanged.Length == 0) unchanged = new double[subject.Upstream.Length];
             var reach = evaluator.Evaluate(variable, entry, subject.Variables[variable].Value[entry], unchanged);
             (known, isAllKnown) = ((variable, entry), reach == Reach.All(unchanged.Length));
         }
-        var samples = new Sample[values.Count];
+        var samples = new Sample[changes.Length];
         for (var (start, count) = (0, 0); start < samples.Length; start += count)
         {
-            count = Math.Min(samples.Length - start, reaches.Length);
-            Evaluate(variable, [.. values.Skip(start).Take(count).Select(value => (entry, value))]);
+            count = Math.Min(samples.Length - start, most);
+            Evaluate(variable, changes.AsSpan(start, count));
             for (var i = 0; i < count; i++)
-                samples[start + i] = Difference(reaches[i], unchanged, Outputs(i)) with { Value = values[start + i] };
+                samples[start + i] =
+                    Difference(reaches[i], unchanged, Outputs(i)) with { Value = changes[start + i].Value };
         }
         return samples;
     }
@@ -50,7 +53,7 @@ internal sealed class Section(Subject subject)
         var (quotients, nearest) = (new (double Slope, double Size)[pairs.Length], Nearest(variable));
         for (var (start, count) = (0, 0); start < pairs.Length; start += count)
         {
-            count = Math.Min(pairs.Length - start, reaches.Length / 2);
+            count = Math.Min(pairs.Length - start, most / 2);
             var changes = new (int Entry, double Value)[2 * count];
             for (var i = 0; i < count; i++)
             {
@@ -71,6 +74,7 @@ internal sealed class Section(Subject subject)
     {
         var needed = changes.Length * subject.Upstream.Length;
         if (outputs.Length < needed) outputs = new double[needed];
+        if (reaches.Length < changes.Length) reaches = new Reach[changes.Length];
         evaluator.EvaluateEach(variable, changes, outputs.AsSpan(0, needed), reaches);
     }
 

@@ -31,6 +31,11 @@ internal static class Ruling
             ? Verdict.Correct : Verdict.Inconclusive;
     }
 
+    /// <summary>Whether it is wrong by far more than a kink can be that is no more to be seen at a glance.</summary>
+    public static bool IsGross(double analytic, NumericDerivative glanced, Yardstick judged) =>
+        Of(analytic, glanced, judged) == Verdict.Wrong
+        && !(Math.Abs(analytic - glanced.Value) <= Tolerances.GrossShare * Math.Abs(glanced.Value));
+
     /// <summary>
     /// With a derivative from dual numbers too: where the two oracles agree the dual one, which has no
     /// truncation, decides; where they disagree the harness or the scalar-generic forward pass is to be

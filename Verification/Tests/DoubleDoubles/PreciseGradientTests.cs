@@ -9,6 +9,7 @@ namespace CnnVerified.Verification.Tests.DoubleDoubles;
 /// <summary>
 /// Right gradients are within what double can lose, also where it loses nearly everything; wrong ones are far outside.
 /// </summary>
+[Parallelizable]
 public class PreciseGradientTests
 {
     private const double FarOutside = 1e6;

@@ -6,6 +6,7 @@ using static CnnVerified.Verification.Tests.Gradients.Examples;
 namespace CnnVerified.Verification.Tests.Evaluation;
 
 /// <summary>What a check of a batch costs, told by the numbers that layers and losses compute, not by time.</summary>
+[Parallelizable]
 public class BatchCost
 {
     private const int Together = 10;

@@ -4,6 +4,7 @@ using System.Text;
 namespace CnnVerified.Verification.Tests.Evaluation;
 
 /// <summary>What reports say does not depend on where in the world they are read.</summary>
+[Parallelizable]
 public class CultureTests
 {
     private CultureInfo own = CultureInfo.InvariantCulture;

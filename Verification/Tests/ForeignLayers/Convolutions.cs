@@ -53,9 +53,18 @@ internal static class Convolutions
 
         public override void Forward(Tensor<T> x, Tensor<T> y)
         {
-            for (var i = 0; i < y.Shape.Count; i++) y[i] = b is null ? T.Zero : b[y.Shape.IndexOf(i)[1]];
-            foreach (var (n, f, i, j, c, u, v, h, w) in Terms(x.Shape, y.Shape, stride, dilation, padding))
-                y[n, f, i, j] += k[f, c, u, v] * x[n, Group(f) * k.Shape[1] + c, h, w];
+            for (var position = 0; position < y.Shape.Count; position++)
+            {
+                var at = y.Shape.IndexOf(position);
+                var (n, f, first) = (at[0], at[1], Group(at[1]) * k.Shape[1]);
+                var sum = b is null ? T.Zero : b[f];
+                for (var c = 0; c < k.Shape[1]; c++)
+                    for (var (u, h) = (0, at[2] * stride - padding); u < k.Shape[2]; u++, h += dilation)
+                        for (var (v, w) = (0, at[3] * stride - padding); v < k.Shape[3]; v++, w += dilation)
+                            if (h >= 0 && h < x.Shape[2] && w >= 0 && w < x.Shape[3])
+                                sum += k[f, c, u, v] * x[n, first + c, h, w];
+                y[position] = sum;
+            }
         }
 
         protected override void Back(Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T> dx, Tensor<T>[] d)

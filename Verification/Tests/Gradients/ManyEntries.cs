@@ -5,6 +5,7 @@ using CnnVerified.Verification.Tests.RightLayers;
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>Checks so large that one difference settles most entries.</summary>
+[Parallelizable]
 public class ManyEntries
 {
     [Test]

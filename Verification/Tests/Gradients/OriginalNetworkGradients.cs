@@ -8,6 +8,7 @@ namespace CnnVerified.Verification.Tests.Gradients;
 /// <summary>
 /// The original's network: the loss of a real image with respect to all 341,727 parameters and the 784 pixels.
 /// </summary>
+[Parallelizable]
 public class OriginalNetworkGradients
 {
     private const int Parameters = 341_727;

@@ -2,6 +2,7 @@ using CnnVerified.Verification.Tests.Snapshots;
 
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
+[Parallelizable]
 public class CatalogueTests
 {
     private const int FewestBugs = 40;

@@ -5,6 +5,7 @@ using static CnnVerified.Verification.Tests.Words;
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
 /// <summary>Mistakes that are not in the catalogue, and mistakes in places other than a layer of the library.</summary>
+[Parallelizable]
 public class DiagnosisTests
 {
     private static readonly (string Expected, Action<BackwardPass> Spoil)[] DenseMistakes =

@@ -3,6 +3,7 @@ using CnnVerified.Layers;
 namespace CnnVerified.Verification.Tests.RightLayers;
 
 /// <summary>Right code that was once called wrong, each the smallest case of its kind.</summary>
+[Parallelizable]
 public class FalseAlarms
 {
     /// <summary>Dual numbers add t/p and −(1 − t)/(1 − p), which leave 10⁻¹⁷ where the derivative is 0.</summary>

@@ -6,6 +6,7 @@ namespace CnnVerified.Verification.Tests.ThirdParties;
 /// A fit of a predator and its prey to observations, by a solver that chooses its steps; the gradient is from
 /// sensitivity equations, whose steps are others.
 /// </summary>
+[Parallelizable]
 public class OdeFitTests
 {
     private const double SolverTolerance = 1e-7;

@@ -4,6 +4,7 @@ using CnnVerified.Training.Data;
 
 namespace CnnVerified.Verification.Tests.Training;
 
+[Parallelizable]
 public sealed class PointOfCheckTests
 {
     private static Digits Images => DataSet.ZerosAndOnes.Training;
