@@ -73,9 +73,10 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
             .DistinctBy(explanation => explanation.Equation)
             .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
                 ? explanation.Look : explanation.Equation)];
-        // Two mistakes at once may be told in either order.
-        var isPair = Array.TrueForAll(explanations, one => one.Look.Contains("; and ", StringComparison.Ordinal));
-        return explanations.Length <= MostRivals || isPair ? new(gradient.Name, explanations, Evidence())
+        // With a twin in the library the mistake is among them. Two at once may be told in either order.
+        var isAmong = wrong.Pass is not (null or NumericPass)
+            || Array.TrueForAll(explanations, one => one.Look.Contains("; and ", StringComparison.Ordinal));
+        return explanations.Length <= MostRivals || isAmong ? new(gradient.Name, explanations, Evidence())
             : new(gradient.Name, [],
                 $"{Where()} {explanations.Length} mistakes would give these numbers, so none is named.");
     }
