@@ -34,7 +34,8 @@ internal static class Detective
                 entry.Verdict != Verdict.Inconclusive ? entry.Numeric : approximate.Value[variable.Name][i]))]));
         var tolerance = Math.Max(Tolerances.Explained, wrong.Select(variable =>
             variable.Entries.Where(entry => entry.Verdict != Verdict.Inconclusive).Max(entry => entry.Uncertainty)
-            / Math.Max(RootMeanSquare.Of(right[variable.Name].Values), double.Epsilon)).Append(0).Max());
+            / Math.Max(RootMeanSquare.Of(right[variable.Name].Values),
+                RootMeanSquare.Of([.. variable.Entries.Select(entry => entry.Analytic)]))).Append(0).Max());
         if (approximate.IsValueCreated) tolerance = Math.Max(tolerance, Closest(own));
         var there = new Lazy<WrongPass?>(() => elsewhere.Select(point => Elsewhere.First(() =>
         {

@@ -177,6 +177,11 @@ public class InsideTests
                 k => 3 * dy[k] * Math.Sign(a["x"][k]) * (k + 1)).ToArray())])
             .At(("x", new[] { 1e-9, -0.7, 1.3, 0.4 }))), Does.Contain("× 3"));
 
+    [Test]
+    public void What_is_handed_back_where_nothing_moves_is_named_as_well() => Assert.That(Said(GradientCheck.OfBackward(
+        a => a["x"].Select(v => Math.Max(0, v)).ToArray(), (a, dy) => [("x", dy.ToArray())])
+        .At(("x", new[] { -1, -0.5, -2 }))), Does.Contain("dx = dy in all 3 entries"));
+
     private static string Said(GradientCheck check) =>
         string.Join(' ', check.Run().Diagnoses.Select(diagnosis => WordsOf(diagnosis)));
 }
