@@ -20,7 +20,7 @@ internal static class PathNorms
         {
             var along = axis;
             if (shape[axis] < FewestEntries) continue;
-            int[][] parts = [.. Residues.Grouped(shape, one => one == along)];
+            int[][] parts = [.. AxisGroups.Along(shape, one => one == along)];
             foreach (var (name, values) in Directions(wrong, paths.Gradient, axis))
                 if (Explains(paths, parts, values))
                 {

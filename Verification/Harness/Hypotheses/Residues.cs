@@ -30,9 +30,8 @@ internal static class Residues
             .. a.Y.Shape.Count == shape.Count
                 ? [($"e^{wrong.YName}", Distortions.Each(Math.Exp)(a.Y))] : Array.Empty<(string, Tensor<double>)>(),
         ];
-        var ones = new Tensor<double>(shape);
-        ones.Values.Fill(1);
-        foreach (var (axes, groups) in Groups(shape, gradient.Axes))
+        var ones = Distortions.Each(_ => 1)(gradient.Value);
+        foreach (var (axes, groups) in AxisGroups.Of(shape, gradient.Axes))
         {
             yield return new($"a constant along {axes}", Sums, 2,
                 () => Fitted(gradient.Error, groups, ones), Role.Residue);
@@ -60,7 +59,7 @@ internal static class Residues
                         () => new(shape, [.. Enumerable.Range(0, shape.Count).Select(
                             i => gradient.Right[i] * f(theta[shape.IndexOf(i)[along]]))]));
             }
-            int[][] places = [.. Grouped(shape, one => one != along)];
+            int[][] places = [.. AxisGroups.Along(shape, one => one != along)];
             if (places.All(place => place.Length > 2))
                 yield return new($"correct times a factor of its own for each {name}", Factors, 4,
                     () => Fitted(gradient.Given, places, gradient.Right), Role.Exactly);
@@ -69,39 +68,6 @@ internal static class Residues
 
     private static readonly (string Words, Func<double, double> F)[] Powers =
         [("·{0}", v => v), ("/{0}", v => 1 / v), ("·{0}²", v => v * v), ("/{0}²", v => 1 / (v * v))];
-
-    private static IEnumerable<(string Axes, int[][] Groups)> Groups(Shape shape, string[] axes)
-    {
-        foreach (var (names, isSummed) in Sets())
-        {
-            int[][] groups = [.. Grouped(shape, isSummed)];
-            if (groups[0].Length > 1) yield return (names, groups);
-        }
-
-        IEnumerable<(string Names, Func<int, bool> IsSummed)> Sets()
-        {
-            for (var axis = 0; axis < shape.Rank; axis++)
-            {
-                var only = axis;
-                yield return (axes[axis], one => one == only);
-            }
-            if (shape.Rank < 2) yield break;
-            yield return ("all axes", _ => true);
-            if (shape.Rank < 3) yield break;
-            yield return ($"all axes but {axes[0]}", axis => axis != 0);
-            yield return ($"all axes but {axes[1]}", axis => axis != 1);
-            yield return ($"all axes but {axes[0]} and {axes[1]}", axis => axis > 1);
-        }
-    }
-
-    public static IEnumerable<int[]> Grouped(Shape shape, Func<int, bool> isSummed) =>
-        Enumerable.Range(0, shape.Count).GroupBy(i =>
-        {
-            var place = 0;
-            foreach (var (axis, at) in shape.IndexOf(i).Index())
-                place = place * shape[axis] + (isSummed(axis) ? 0 : at);
-            return place;
-        }).Select(group => group.ToArray());
 
     /// <summary>
     /// The least squares of a tensor by one or two others, in each group by itself; NaN where a group has too few

@@ -49,10 +49,9 @@ internal static class Substitutions
     private static IEnumerable<(string Words, string Look, Func<Arguments> Spoilt)> OfUpstream(
         WrongPass wrong, Arguments a)
     {
-        var ones = new Tensor<double>(a.Dy.Shape);
-        ones.Values.Fill(1);
         yield return (
-            "dy replaced by 1", "the chain rule's other factor: the upstream gradient dy", () => a with { Dy = ones });
+            "dy replaced by 1", "the chain rule's other factor: the upstream gradient dy", () =>
+                a with { Dy = Distortions.Each(_ => 1)(a.Dy) });
         foreach (var (name, value) in wrong.Activations.Where(
             v => v.Name != "dy" && v.Value.Shape.Count == a.Dy.Shape.Count))
             yield return ($"dy replaced by {name}", $"where {name} is used: dy belongs there",

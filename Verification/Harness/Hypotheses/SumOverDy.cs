@@ -28,7 +28,7 @@ internal sealed record SumOverDy(string Over, int[][] Groups, SumOverDy.Factor[]
     {
         var (shape, factors) = (paths.Y.Shape, Factors(wrong, paths).ToArray());
         yield return new("", [[.. Enumerable.Range(0, shape.Count)]], []);
-        var sums = Groupings(shape, paths.YAxes);
+        var sums = AxisGroups.Of(shape, paths.YAxes);
         foreach (var (over, groups) in sums)
             foreach (var factor in factors)
             {
@@ -79,35 +79,5 @@ internal sealed record SumOverDy(string Over, int[][] Groups, SumOverDy.Factor[]
                 foreach (var (name, values) in entries[..^1])
                     yield return new($"dy·{theta.Name}·{name}", [.. spread.Zip(values, (v, w) => v * w)]);
             }
-    }
-
-    /// <summary>Over which axes, or groups of channels, a forward pass may sum; the largest sums first.</summary>
-    private static (string Over, int[][] Groups)[] Groupings(Shape shape, string[] axes)
-    {
-        List<(string, int[][])> all = [];
-        if (shape.Rank > 1) Add("all axes", _ => 0);
-        if (shape.Rank > 2)
-        {
-            Add($"all axes but {axes[0]}", index => index[0]);
-            Add($"all axes but {axes[1]}", index => index[1]);
-            for (var groups = 2; groups < shape[1]; groups++)
-            {
-                var size = shape[1] / groups;
-                if (shape[1] % groups == 0)
-                    Add($"each group of {size} {axes[1]}", index => index[0] * shape[1] + index[1] / size);
-            }
-        }
-        if (shape.Rank > 3) Add(
-            $"all axes but {axes[0]} and {axes[1]}", index => index[0] * shape[1] + index[1]);
-        for (var axis = 0; axis < shape.Rank; axis++)
-        {
-            var only = axis;
-            if (shape[axis] > 1)
-                Add(axes[axis], index => Rearrangement.Position(shape, Rearrangement.With(index, only, 0)));
-        }
-        return [.. all];
-
-        void Add(string over, Func<int[], int> key) => all.Add((over,
-            [.. Enumerable.Range(0, shape.Count).GroupBy(k => key(shape.IndexOf(k))).Select(one => one.ToArray())]));
     }
 }

@@ -30,7 +30,7 @@ internal static class WrongCode
         if (!isKnown) return new("", gradients, null, null, IsLoss: false, tolerance) { IsCode = true };
         if (outputs == 1 && subject.Fixed.Where(one => one.Value.Shape.Count == x.Shape.Count).ToArray() is [var target]
             && gradients.Length == 1)
-            return new("", gradients, null, new(x, target.Value, Ones(1), []), IsLoss: true, tolerance)
+            return new("", gradients, null, new(x, target.Value, new(new Shape(1), 1.0), []), IsLoss: true, tolerance)
             {
                 IsCode = true,
             };
@@ -85,12 +85,5 @@ internal static class WrongCode
         return outputs.Count == 1 ? first : outputs.All(one => one.Shape == first)
             ? new([outputs.Count, .. Enumerable.Range(0, first.Rank).Select(axis => first[axis])])
             : new(subject.Upstream.Length);
-    }
-
-    private static Tensor<double> Ones(int count)
-    {
-        var ones = new Tensor<double>(new Shape(count));
-        ones.Values.Fill(1);
-        return ones;
     }
 }
