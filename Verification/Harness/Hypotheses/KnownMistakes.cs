@@ -27,7 +27,9 @@ internal static class KnownMistakes
 
     /// <summary>Those that have a right backward pass work from something wrong.</summary>
     public static IEnumerable<Hypothesis> Substituted(WrongPass wrong, int variable, Deadline deadline) =>
-        wrong.Substitutions(deadline)
+        // Where nothing moves, whatever moves something is as good as the truth.
+        wrong.Gradients[variable].Right.Values.IndexOfAnyExcept(0.0) < 0 ? []
+        : wrong.Substitutions(deadline)
             .Select(one => new Hypothesis(one.Words, one.Look, 1, () => one.Gradients()[variable]))
             .Concat(Additions.Of(wrong, variable));
 

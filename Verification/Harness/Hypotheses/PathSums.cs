@@ -58,7 +58,10 @@ internal static class PathSums
     {
         if (paths.Gradient.Value.Shape.Rank != paths.Y.Shape.Rank
             || paths.Wrong.Any(one => paths.AreEqual(paths.Right[one.K][one.I], 0))) return null;
-        var found = sums.FirstOrDefault(sum => sum.Of.Length > 0 && sum.Groups[0].Length >= sum.Of.Length + 2
+        // Two factors fit short rows of anything.
+        var most = paths.Gradient.Value.Shape == paths.Y.Shape ? 2 : 1;
+        var found = sums.FirstOrDefault(sum => sum.Of.Length > 0 && sum.Of.Length <= most
+            && sum.Groups[0].Length >= sum.Of.Length + 2
             && sum.Groups.All(group => Enumerable.Range(0, paths.Right[0].Length).All(i => SumFit.Solve(
                 [.. group.Select(k => paths.Given[k][i] - paths.Right[k][i])], sum.At(group), paths) is not null)));
         // As many numbers as factors may be any.

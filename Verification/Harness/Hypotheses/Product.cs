@@ -17,29 +17,31 @@ internal sealed record Product(Paths W, Paths X, double[][] Right, double[][]? G
     public string Name => IsTransposed ? $"({W.Gradient.Name}·{X.Gradient.Name})"
         : $"({X.Gradient.Name}·{W.Gradient.Name})";
 
-    private int Inputs => X.Gradient.Value.Shape[X.Gradient.Value.Shape.Rank - 1];
+    /// <summary>The length of the rows of x, of which several may lie along its last axis.</summary>
+    private int Inputs => W.Gradient.Value.Shape[IsTransposed ? 1 : 0];
 
     private int Units => W.Gradient.Value.Shape.Count / Inputs;
 
     private int Rows => X.Gradient.Value.Shape.Count / Inputs;
 
-    /// <summary>All products of a tensor with matrices that its last axis fits.</summary>
+    /// <summary>All products of a tensor with matrices.</summary>
     public static IEnumerable<Product> Of(Paths x, IReadOnlyList<Paths> all) =>
-        all.Where(w => w != x && w.Gradient.Value.Shape.Rank == 2).Select(w => Of(w, x)).OfType<Product>();
+        all.Select(w => Of(w, x)).OfType<Product>();
 
     /// <summary>The product of a matrix with a tensor, if the paths from both are those of one.</summary>
     public static Product? Of(Paths w, Paths x)
     {
-        var shape = x.Gradient.Value.Shape;
         foreach (var isTransposed in new[] { false, true })
         {
-            if (w.Gradient.Value.Shape[isTransposed ? 1 : 0] != shape[shape.Rank - 1]) continue;
             var product = new Product(w, x, [], null, isTransposed);
-            if (product.Behind(w.Right) is { } right && right.Any(row => row.Any(v => v != 0)))
+            if (product.Fits && product.Behind(w.Right) is { } right && right.Any(row => row.Any(v => v != 0)))
                 return product with { Right = right, Given = product.Behind(w.Given) };
         }
         return null;
     }
+
+    private bool Fits => W != X && W.Gradient.Value.Shape.Rank == 2
+        && X.Gradient.Value.Shape[X.Gradient.Value.Shape.Rank - 1] % Inputs == 0;
 
     /// <summary>What comes to x through the product, by output and entry of x.</summary>
     /// <param name="behind">∂y/∂z.</param>

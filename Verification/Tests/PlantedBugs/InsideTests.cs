@@ -3,14 +3,14 @@ using static CnnVerified.Verification.Tests.Words;
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
 /// <summary>
-/// What the diagnosis sees inside other people's forward passes: branches, products with matrices, the slopes behind
-/// them, norms, parts of a tensor, and tensors taken for each other.
+/// What the diagnosis sees inside other people's forward passes: branches, products with matrices, and the slopes
+/// behind them.
 /// </summary>
 public class InsideTests
 {
     private const int Rows = 3, Inputs = 4, Units = 3;
 
-    private static double[,] Matrix(int seed, int rows, int columns)
+    internal static double[,] Matrix(int seed, int rows, int columns)
     {
         var random = new Random(seed);
         var m = new double[rows, columns];
@@ -19,9 +19,9 @@ public class InsideTests
         return m;
     }
 
-    private static double Sum(int count, Func<int, double> of) => Enumerable.Range(0, count).Sum(of);
+    internal static double Sum(int count, Func<int, double> of) => Enumerable.Range(0, count).Sum(of);
 
-    private static double[,] Filled(int rows, int columns, Func<int, int, double> of)
+    internal static double[,] Filled(int rows, int columns, Func<int, int, double> of)
     {
         var m = new double[rows, columns];
         for (var i = 0; i < rows; i++)
@@ -59,6 +59,55 @@ public class InsideTests
     public void Of_a_gated_unit_the_branch_is_named(string bug, string expected) =>
         Assert.That(Gated(bug), expected.Length == 0 ? Is.Empty : Does.Contain(expected));
 
+    /// <summary>Attention of one head over 3 tokens of 4 numbers.</summary>
+    private static string Attention(string bug)
+    {
+        const int tokens = 3, width = 4, keys = 2;
+        double[,] Times(double[,] x, double[,] w) =>
+            Filled(tokens, keys, (n, h) => Sum(width, i => x[n, i] * w[i, h]));
+        (double[,] Q, double[,] K, double[,] V, double[,] A) Run(NamedArrays a)
+        {
+            var x = a.Of<double[,]>("x");
+            var (q, k) = (Times(x, a.Of<double[,]>("Wq")), Times(x, a.Of<double[,]>("Wk")));
+            var e = Filled(tokens, tokens, (n, m) => Math.Exp(Sum(keys, h => q[n, h] * k[m, h])));
+            return (q, k, Times(x, a.Of<double[,]>("Wv")),
+                Filled(tokens, tokens, (n, m) => e[n, m] / Sum(tokens, other => e[n, other])));
+        }
+        return Said(GradientCheck.OfBackward(
+            a =>
+            {
+                var (_, _, v, p) = Run(a);
+                return Filled(tokens, keys, (n, h) => Sum(tokens, m => p[n, m] * v[m, h]));
+            },
+            (a, dy) =>
+            {
+                var (x, (q, k, v, p)) = (a.Of<double[,]>("x"), Run(a));
+                var dp = Filled(tokens, tokens, (n, m) => Sum(keys, h => dy[n, h] * v[m, h]));
+                var ds = Filled(tokens, tokens, (n, m) => p[n, m] * (dp[n, m] - Sum(tokens, o => p[n, o] * dp[n, o])));
+                var dq = Filled(tokens, keys, (n, h) => Sum(tokens, m => ds[n, m] * k[m, h]));
+                var dk = Filled(tokens, keys, (m, h) => Sum(tokens, n => ds[n, m] * q[n, h]));
+                var dv = Filled(tokens, keys, (m, h) => Sum(tokens, n =>
+                    (bug == "not transposed" ? p[m, n] : p[n, m]) * dy[n, h]));
+                double[,] Of(double[,] dz) => Filled(width, keys, (i, h) => Sum(tokens, n => x[n, i] * dz[n, h]));
+                double Back(double[,] dz, string w, int n, int i) =>
+                    Sum(keys, h => dz[n, h] * a.Of<double[,]>(w)[i, h]);
+                return
+                [
+                    ("Wq", Of(dq)), ("Wk", Of(dk)), ("Wv", Of(dv)),
+                    ("x", Filled(tokens, width, (n, i) => Back(dq, "Wq", n, i) + Back(dv, "Wv", n, i)
+                        + (bug == "keys left out" ? 0 : Back(dk, "Wk", n, i)))),
+                ];
+            }).At(("x", Matrix(11, tokens, width)), ("Wq", Matrix(12, width, keys)), ("Wk", Matrix(13, width, keys)),
+                ("Wv", Matrix(14, width, keys))));
+    }
+
+    [TestCase("", "")]
+    [TestCase("keys left out", "dx = correct without the path through Wk")]
+    [TestCase("not transposed", "dWv = x·d(x·Wv) with d(x·Wv) = J·dy in place of Jᵀ·dy with J = ∂y/∂(x·Wv)")]
+    [TestCase("not transposed", "dx = correct + a multiple of the path through Wv")]
+    public void Of_attention_queries_keys_and_values_are_told_apart(string bug, string expected) =>
+        Assert.That(Attention(bug), expected.Length == 0 ? Is.Empty : Does.Contain(expected));
+
     /// <summary>y = U·max(0, W·x).</summary>
     private static string Rectified(string bug) => Said(GradientCheck.OfBackward(
         a => Y(a),
@@ -88,100 +137,6 @@ public class InsideTests
     public void Of_two_layers_with_ReLU_the_step_is_named(string bug, string expected) =>
         Assert.That(Rectified(bug), expected.Length == 0 ? Is.Empty : Does.Contain(expected));
 
-    [Test]
-    public void A_norm_that_is_taken_for_a_constant_is_named() => Assert.That(Said(GradientCheck.OfBackward(
-        a => Filled(2, Inputs, (n, i) => a.Of<double[,]>("v")[n, i] / Norm(a, n)),
-        (a, dy) => [("v", Filled(2, Inputs, (n, i) => dy[n, i] / Norm(a, n)))]).At(("v", Matrix(7, 2, Inputs)))),
-        Does.Contain("dv = correct without Σ dy·y over axis 1"));
-
-    [Test]
-    public void A_norm_that_is_left_out_is_named() => Assert.That(Said(GradientCheck.OfBackward(
-        a => Filled(Rows, 2, (n, h) => a["g"][h] * Inner(a, n, h) / Norm(a, h)),
-        (a, dy) => [("g", Enumerable.Range(0, 2).Select(h => Sum(Rows, n => dy[n, h] * Inner(a, n, h))).ToArray())])
-        .At(("g", new[] { 0.7, -1.2 }), ("v", Matrix(7, 2, Inputs)), ("x", Matrix(8, Rows, Inputs))).Fixed("v", "x")),
-        Does.Contain("dg = correct × the norm of v for each axis 0"));
-
-    private static double Norm(NamedArrays a, int n) =>
-        Math.Sqrt(Sum(Inputs, i => Math.Pow(a.Of<double[,]>("v")[n, i], 2)));
-
-    private static double Inner(NamedArrays a, int n, int h) =>
-        Sum(Inputs, i => a.Of<double[,]>("v")[h, i] * a.Of<double[,]>("x")[n, i]);
-
-    [Test]
-    public void A_backward_pass_that_runs_forward_is_named() => Assert.That(Said(GradientCheck.OfBackward(
-        a => Enumerable.Range(0, 5).Select(k => Sum(k + 1, i => a["x"][i])).ToArray(),
-        (a, dy) => [("x", Enumerable.Range(0, 5).Select(k => Sum(k + 1, i => dy[i])).ToArray())])
-        .At(("x", new[] { 0.3, 1.2, -0.8, 0.5, 2 }))), Does.Contain("dx = J·dy in place of Jᵀ·dy with J = ∂y/∂x"));
-
-    [Test]
-    public void Two_indices_of_one_axis_that_are_exchanged_are_named() => Assert.That(Said(GradientCheck.OfBackward(
-        a => Enumerable.Range(0, 12).Select(k => Math.Exp(a["x"][k])).ToArray(),
-        (a, dy) => [("x", Enumerable.Range(0, 12).Select(k => k / 4 * 4 + k % 2 * 2 + k / 2 % 2)
-            .Select(k => dy[k] * Math.Exp(a["x"][k])).ToArray())])
-        .At(("x", Enumerable.Range(0, 12).Select(i => Math.Sin(i + 1)).ToArray()))),
-        Does.Contain("dx = correct with axis 0 as 3 × 2 × 2, its last two indices exchanged"));
-
-    [Test]
-    public void A_tensor_that_is_taken_for_another_is_named() => Assert.That(Said(GradientCheck.OfBackward(
-        a => Enumerable.Range(0, 2).Select(
-            k => Sum(4, i => a.Of<double[,]>("w")[k, i] * Math.Sin(a["x"][i]))).ToArray(),
-        (a, dy) => [("w", Filled(2, 4, (k, i) => dy[k] * a["x"][i]))])
-        .At(("w", Matrix(9, 2, 4)), ("x", new[] { 0.7, -1.3, 0.4, 1.9 })).Fixed("x")),
-        Does.Contain("dw = dy times x itself, where something else belongs"));
-
-    [Test]
-    public void A_matrix_in_an_array_of_one_axis_is_seen_as_one() => Assert.That(Said(GradientCheck.OfBackward(
-        a => Enumerable.Range(0, 3).Select(r => Sum(3, c => (r + 2) * (c + 1) * Math.Sin(a["w"][3 * r + c]))).ToArray(),
-        (a, dy) => [("w", Enumerable.Range(0, 9).Select(k =>
-            dy[k % 3] * (k % 3 + 2) * (k / 3 + 1) * Math.Cos(a["w"][3 * (k % 3) + k / 3])).ToArray())])
-        .At(("w", Enumerable.Range(0, 9).Select(i => Math.Sin(i + 1)).ToArray()))),
-        Does.Contain("dw = correct with axis 0 as 3 × 3, its two indices exchanged"));
-
-    [Test]
-    public void Half_of_a_tensor_is_diagnosed_by_itself() => Assert.That(Said(GradientCheck.OfBackward(
-        a => Enumerable.Range(0, 4).Select(k => a["x"][k] * Math.Tanh(a["x"][k + 4])).ToArray(),
-        (a, dy) => [("x", Enumerable.Range(0, 8).Select(k => dy[k % 4] * (k < 4 ? Math.Tanh(a["x"][k + 4])
-            : 1 - Math.Pow(Math.Tanh(a["x"][k]), 2))).ToArray())])
-        .At(("x", Enumerable.Range(0, 8).Select(i => Math.Sin(i + 1)).ToArray()))),
-        Does.Contain("dx = correct / the rest of x where the second half of axis 0, and correct elsewhere"));
-
-    [Test]
-    public void The_outputs_of_which_one_hands_back_wrongly_are_told_apart() => Assert.That(
-        Said(GradientCheck.OfBackwards(
-            a => [("y", new[] { Math.Sin(a["x"][0]), Math.Sin(a["x"][1]) }),
-                ("z", new[] { a["x"][0] * a["x"][1], a["x"][0] })],
-            (a, d) => [("x", new[]
-            {
-                d["y"][0] * Math.Cos(a["x"][0]) - d["z"][0] * a["x"][1] - d["z"][1],
-                d["y"][1] * Math.Cos(a["x"][1]) - d["z"][0] * a["x"][0],
-            })]).At(("x", new[] { 0.4, -0.9 }))), Does.Contain("dx = correct for dy × −1 at the last output"));
-
-    [TestCase(2, "correct × 2 = K")]
-    [TestCase(1.7, "correct × 1.7 = K")]
-    public void A_factor_that_is_a_parameter_is_called_by_its_name(double k, string expected) => Assert.That(
-        Said(GradientCheck.OfBackward<double>(a => a["x"][0] * a["x"][0] / a["K"][0],
-            (a, dy) => [("K", new[] { -dy * a["x"][0] * a["x"][0] / a["K"][0] })])
-            .At(("K", new[] { k }), ("x", new[] { 0.8 })).Fixed("x")), Does.Contain(expected));
-
-    [Test]
-    public void A_factor_is_confirmed_where_differences_show_it_less_closely() => Assert.That(Said(GradientCheck.Of(
-        x => Math.Pow(Math.Sqrt(x.Sum(v => v * v)) - 1, 2),
-        x => [.. x.Select(v => (1 - 1 / Math.Sqrt(x.Sum(w => w * w))) * v)])
-        .At([-0.32326031817275114, -0.43116310491746435, -0.4740747164348488])), Does.Contain("dx = correct × 0.5"));
-
-    [Test]
-    public void An_entry_that_is_undecided_does_not_hide_what_is_wrong_with_others() => Assert.That(
-        Said(GradientCheck.OfBackward(
-            a => Enumerable.Range(0, 4).Select(k => Math.Abs(a["x"][k]) * (k + 1)).ToArray(),
-            (a, dy) => [("x", Enumerable.Range(0, 4).Select(
-                k => 3 * dy[k] * Math.Sign(a["x"][k]) * (k + 1)).ToArray())])
-            .At(("x", new[] { 1e-9, -0.7, 1.3, 0.4 }))), Does.Contain("× 3"));
-
-    [Test]
-    public void What_is_handed_back_where_nothing_moves_is_named_as_well() => Assert.That(Said(GradientCheck.OfBackward(
-        a => a["x"].Select(v => Math.Max(0, v)).ToArray(), (a, dy) => [("x", dy.ToArray())])
-        .At(("x", new[] { -1, -0.5, -2 }))), Does.Contain("dx = dy in all 3 entries"));
-
-    private static string Said(GradientCheck check) =>
+    internal static string Said(GradientCheck check) =>
         string.Join(' ', check.Run().Diagnoses.Select(diagnosis => WordsOf(diagnosis)));
 }
