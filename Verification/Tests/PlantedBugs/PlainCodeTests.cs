@@ -19,7 +19,8 @@ public class PlainCodeTests
     public void A_norm_that_is_left_out_is_named() => Assert.That(Said(GradientCheck.OfBackward(
         a => Filled(Samples, 2, (n, h) => a["g"][h] * Inner(a, n, h) / Norm(a, h)),
         (a, dy) => [("g", Enumerable.Range(0, 2).Select(h => Sum(Samples, n => dy[n, h] * Inner(a, n, h))).ToArray())])
-        .At(("g", new[] { 0.7, -1.2 }), ("v", Matrix(7, 2, Columns)), ("x", Matrix(8, Samples, Columns))).Fixed("v", "x")),
+        .At(("g", new[] { 0.7, -1.2 }), ("v", Matrix(7, 2, Columns)), ("x", Matrix(8, Samples, Columns)))
+        .Fixed("v", "x")),
         Does.Contain("dg = correct × the norm of v for each axis 0"));
 
     private static double Norm(NamedArrays a, int n) =>
