@@ -14,11 +14,14 @@ namespace CnnVerified.Layers.Kernels.Convolution;
 /// </summary>
 internal sealed class BatchProduct<T>(ConvolutionPlan<T> plan) where T : IFloatingPointIeee754<T>
 {
+    /// <summary>Of G, unless a single image has more.</summary>
+    public const int MostColumns = 512;
+
     private const int Depth = 128;                      // rows of G at a time
-    private const int MostColumns = 512, MostNumbers = 1 << 22;
+    private const int MostNumbers = 1 << 22;
 
     private readonly WindowPlanes planes = plan.Planes;
-    private readonly int area = plan.Outputs, imageSize = plan.Channels * plan.Planes.ChannelSize;
+    private readonly int area = plan.Outputs, imageSize = plan.ImageSize;
 
     private int Together =>
         (int)Math.Clamp(Math.Min(MostColumns / area, MostNumbers / (long)imageSize), 1, MostColumns);

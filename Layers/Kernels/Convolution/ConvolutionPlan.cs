@@ -15,6 +15,7 @@ namespace CnnVerified.Layers.Kernels.Convolution;
 internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 {
     private const int FewVectors = 4;               // of outputs
+    private const int RowsOfCopy = 9;               // whose products take as long as to copy what they read
 
     private readonly WindowPlanes planes;
     private readonly Shape kernels;
@@ -34,7 +35,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
                 select c * planes.ChannelSize + start];
 
         if (planes.Length >= FewVectors * Lanes.Of<T>())
-            kernelGradient = new KernelGradient<T>(planes, Filters, Channels * planes.ChannelSize, tapStarts);
+            kernelGradient = new KernelGradient<T>(planes, Filters, ImageSize, tapStarts);
 
         // dx at m is the sum of k·dy at m − start: dy is read from up to `margin` before its own beginning.
         margin = planes.Taps.Max(tap => tap.Start);
@@ -47,8 +48,23 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
                            select (Kernel: f * Channels * planes.Taps.Length + tap,
                                    Upstream: f * stretch + margin - planes.Taps[tap].Start)
                 select ((int[])[.. taps.Select(tap => tap.Kernel)], (int[])[.. taps.Select(tap => tap.Upstream)])];
-        if (kernelGradient is null) Batch = new BatchProduct<T>(this);
+        var batch = new BatchProduct<T>(this);
+        KernelGradientOfBatch = kernelGradient is null ? batch : null;
+        var row = planes.Width == planes.Outputs.Width ? Outputs : planes.Outputs.Width;
+        ForwardOfBatch = IsFolded(
+            Filters, Outputs, row >= Tile.Step<T>() ? Outputs / row * Tile.RoundUp<T>(row) : planes.Length)
+            ? batch : null;
+        InputGradientOfBatch = IsFolded(Channels, image.Height * image.Width, planes.Count * planes.PlaneSize)
+            ? batch : null;
     }
+
+    /// <summary>
+    /// Whether a batch's columns are copied side by side: if they are few, or if for so many rows this spares more
+    /// products, of columns that no image has, than the copy costs.
+    /// </summary>
+    private bool IsFolded(int rows, int columns, int columnsAlone) =>
+        kernelGradient is null
+        || columns <= BatchProduct<T>.MostColumns && rows * (long)(columnsAlone - columns) > RowsOfCopy * (long)columns;
 
     /// <summary>The size of the images.</summary>
     public Extent Image => planes.Image;
@@ -61,9 +77,18 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     public int Outputs => planes.Outputs.Height * planes.Outputs.Width;
     public WindowPlanes Planes => planes;
     public int[] TapStarts => tapStarts;
+    public int ImageSize => Channels * planes.ChannelSize;
     public int UpstreamSize => Filters * stretch;
     public (int[] Kernels, int[] Upstream)[] Phases => phases;
-    public BatchProduct<T>? Batch { get; }
+
+    /// <summary>What computes the forward pass of several images at once; null if each is computed alone.</summary>
+    public BatchProduct<T>? ForwardOfBatch { get; }
+
+    /// <summary>What computes dx of several images at once; null if each is computed alone.</summary>
+    public BatchProduct<T>? InputGradientOfBatch { get; }
+
+    /// <summary>What computes dk of several images at once; null if <see cref="KernelGradient"/> does.</summary>
+    public BatchProduct<T>? KernelGradientOfBatch { get; }
     public int PackedBiases => Filters * Tile.Columns<T>();
 
     /// <summary>Numbers that packed kernels and biases take, for the forward pass and for dx.</summary>
@@ -96,16 +121,18 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     public void Forward(ReadOnlySpan<T> x, ReadOnlySpan<T> packed, ReadOnlySpan<T> bias, Span<T> y)
     {
         var filters = y.Length / Outputs;
-        var (isPerKernel, (height, width)) = (bias.Length == filters, planes.Outputs);
+        // Where a plane is as wide as the outputs, all rows are one.
+        var (height, width) = planes.Width == planes.Outputs.Width ? (1, Outputs) : planes.Outputs;
+        var isPerKernel = bias.Length == filters;
         var k = packed[PackedBiases..];
-        using var image = new Buffer<T>((long)Channels * planes.ChannelSize);
-        FillPlanes(x, image.Span);
+        using var room = new Buffer<T>(PlanesRoom);
+        var image = PlanesOf(x, room.Span);
         if (width >= Tile.Step<T>())
         {
             var from = isPerKernel
                 ? new FromRows<T>(packed, 0, Tile.Columns<T>()) : new FromRows<T>(bias, 1, Outputs);
             TableProduct.Into(
-                k, filters, image.Span, tapStarts, width, from, y, Outputs, T.Zero, height,
+                k, filters, image, tapStarts, width, from, y, Outputs, T.Zero, height,
                 (planes.Width, isPerKernel ? 0 : width, width));
             return;
         }
@@ -113,7 +140,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         using var stretches = new Buffer<T>((long)filters * planes.Length);
         for (var f = 0; f < filters && !isPerKernel; f++)
             planes.Spread(bias.Slice(f * Outputs, Outputs), stretches.Span.Slice(f * planes.Length, planes.Length));
-        TableProduct.Into(k, filters, image.Span, tapStarts, planes.Length,
+        TableProduct.Into(k, filters, image, tapStarts, planes.Length,
             isPerKernel ? new FromRows<T>(packed, 0, Tile.Columns<T>())
                 : new FromRows<T>(stretches.Span, 1, planes.Length),
             stretches.Span, planes.Length, T.Zero);
@@ -125,31 +152,31 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     public void KernelGradient(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dk, Span<T> db)
     {
         var samples = dy.Length / (Filters * Outputs);
-        var (size, imageSize) = (x.Length / samples, Channels * planes.ChannelSize);
-        using var images = new Buffer<T>((long)samples * imageSize);
-        for (var n = 0; n < samples; n++)
-            FillPlanes(x.Slice(n * size, size), images.Span.Slice(n * imageSize, imageSize));
-        kernelGradient!.Of(images.Span, dy, dk, db);
+        using var room = new Buffer<T>(samples * PlanesRoom);
+        kernelGradient!.Of(PlanesOf(x, room.Span, samples), dy, dk, db);
     }
 
     /// <summary>Writes dx of one image: the kernels as <see cref="PackBackward"/> leaves them.</summary>
     public void InputGradient(ReadOnlySpan<T> dy, ReadOnlySpan<T> packed, Span<T> dx)
     {
-        using var upstream = new Buffer<T>(UpstreamSize);
-        upstream.Span.Clear();
-        FillUpstream(dy, upstream.Span);
+        var isLaidOut = UpstreamSize == dy.Length;              // by a kernel 1×1
+        using var upstreamRoom = new Buffer<T>(isLaidOut ? 0 : UpstreamSize);
+        upstreamRoom.Span.Clear();
+        if (!isLaidOut) FillUpstream(dy, upstreamRoom.Span);
+        var upstream = isLaidOut ? dy : upstreamRoom.Span;
 
-        using var image = new Buffer<T>((long)Channels * planes.ChannelSize);
+        using var room = new Buffer<T>(PlanesRoom);
+        var image = planes.IsImage ? dx : room.Span;
         for (var phase = 0; phase < phases.Length; phase++)
         {
             TableProduct.Into(
-                packed, Channels, upstream.Span, phases[phase].Upstream, planes.PlaneSize, FromRows<T>.Zeros,
-                image.Span[(phase * planes.PlaneSize)..], planes.ChannelSize, T.Zero);
+                packed, Channels, upstream, phases[phase].Upstream, planes.PlaneSize, FromRows<T>.Zeros,
+                image[(phase * planes.PlaneSize)..], planes.ChannelSize, T.Zero);
             packed = packed[(Packing.RoundUp<T>(Channels) * phases[phase].Upstream.Length)..];
         }
         var size = dx.Length / Channels;
-        for (var c = 0; c < Channels; c++)
-            planes.Collect(image.Span.Slice(c * planes.ChannelSize, planes.ChannelSize), dx.Slice(c * size, size));
+        for (var c = 0; c < Channels && !planes.IsImage; c++)
+            planes.Collect(image.Slice(c * planes.ChannelSize, planes.ChannelSize), dx.Slice(c * size, size));
     }
 
     /// <summary>Lays dy of one image out among zeros.</summary>
@@ -157,6 +184,18 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     {
         for (var f = 0; f < Filters; f++)
             planes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Slice(f * stretch + margin, planes.Length));
+    }
+
+    private long PlanesRoom => planes.IsImage ? 0 : ImageSize;
+
+    /// <summary>The planes of some images: these themselves or, if they are not their planes, in the room.</summary>
+    private ReadOnlySpan<T> PlanesOf(ReadOnlySpan<T> x, Span<T> room, int samples = 1)
+    {
+        if (planes.IsImage) return x;
+        var size = x.Length / samples;
+        for (var n = 0; n < samples; n++)
+            FillPlanes(x.Slice(n * size, size), room.Slice(n * ImageSize, ImageSize));
+        return room;
     }
 
     /// <summary>The planes of all channels.</summary>

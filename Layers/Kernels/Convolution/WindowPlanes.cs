@@ -37,6 +37,7 @@ internal sealed class WindowPlanes
         rows = Axis(image.Height, window.Padding.Height, rowStep, phaseRows, Height);
         columns = Axis(image.Width, window.Padding.Width, columnStep, phaseColumns, Width);
         isCovered = rows.All(axis => axis.Count == Height) && columns.All(axis => axis.Count == Width);
+        IsImage = isCovered && (Height, Width) == image;
         isSeen = rows.Sum(axis => axis.Count) == image.Height && columns.Sum(axis => axis.Count) == image.Width;
         TapStarts = [.. Taps.Select(tap => tap.Plane * PlaneSize + tap.Start)];
     }
@@ -64,6 +65,9 @@ internal sealed class WindowPlanes
 
     /// <summary>Numbers from one channel to the next.</summary>
     public int ChannelSize => Count * PlaneSize;
+
+    /// <summary>Whether the only plane is the image itself: stride 1 without padding.</summary>
+    public bool IsImage { get; }
 
     /// <summary>The stretch from the first to the last output of an image.</summary>
     public int Length => (Outputs.Height - 1) * Width + Outputs.Width;
