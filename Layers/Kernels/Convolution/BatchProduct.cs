@@ -21,7 +21,7 @@ internal sealed class BatchProduct<T>(ConvolutionPlan<T> plan) where T : IFloati
     private const int MostNumbers = 1 << 22;
 
     private readonly WindowPlanes planes = plan.Planes;
-    private readonly int area = plan.Outputs, imageSize = plan.ImageSize;
+    private readonly int area = plan.Outputs, imageSize = plan.Planes.Size;
 
     private int Together =>
         (int)Math.Clamp(Math.Min(MostColumns / area, MostNumbers / (long)imageSize), 1, MostColumns);
@@ -70,15 +70,9 @@ internal sealed class BatchProduct<T>(ConvolutionPlan<T> plan) where T : IFloati
                 for (var n = 0; n < columns.Samples; n++)
                 {
                     var sample = dx.Sample(some.Start.Value + n);
-                    if (seen == planes.Image)
-                        RectangleCopy.Copy(
-                            c.Span, columns.Of(n), sample, new(0, columns.Area), plan.Channels, columns.Area);
-                    else
-                        for (var channel = 0; channel < plan.Channels; channel++)
-                            RectangleCopy.Copy(
-                                c.Span, new(channel * columns.Stride + n * columns.Area, seen.Width),
-                                dx.Image((some.Start.Value + n) * plan.Channels + channel), inputs, seen.Height,
-                                seen.Width);
+                    RectangleCopy.Copy(
+                        c.Span, new(columns.Of(n).Start, seen.Width), columns.Stride, sample, inputs,
+                        sample.Length / plan.Channels, plan.Channels, seen.Height, seen.Width);
                 }
                 rest = rest[(Packing.RoundUp<T>(plan.Channels) * starts.Length)..];
             }
@@ -138,7 +132,7 @@ internal sealed class BatchProduct<T>(ConvolutionPlan<T> plan) where T : IFloati
     {
         var images = new Buffer<T>((long)Length(samples) * imageSize + Vector512<T>.Count);
         for (var n = 0; n < Length(samples); n++)
-            plan.FillPlanes(x.Sample(samples.Start.Value + n), images.Span.Slice(n * imageSize, imageSize));
+            planes.Fill(x.Sample(samples.Start.Value + n), images.Span.Slice(n * imageSize, imageSize));
         return images;
     }
 

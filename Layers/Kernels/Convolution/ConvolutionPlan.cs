@@ -28,18 +28,19 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     public ConvolutionPlan(SlidingWindow window, Extent image, Shape kernels)
     {
         this.kernels = kernels;
-        planes = new WindowPlanes(window, image);
+        planes = new WindowPlanes(window, image, Channels);
+        Room.Require((double)Channels * planes.Count * planes.ImageSize);
         tapStarts =
             [.. from c in Enumerable.Range(0, Channels)
                 from start in planes.TapStarts
-                select c * planes.ChannelSize + start];
+                select c * planes.ImageSize + start];
 
         if (planes.Length >= FewVectors * Lanes.Of<T>())
-            kernelGradient = new KernelGradient<T>(planes, Filters, ImageSize, tapStarts);
+            kernelGradient = new KernelGradient<T>(planes, Filters, tapStarts);
 
         // dx at m is the sum of k·dy at m − start: dy is read from up to `margin` before its own beginning.
         margin = planes.Taps.Max(tap => tap.Start);
-        stretch = margin + planes.PlaneSize;
+        stretch = margin + planes.ImageSize;
         phases =
             [.. from phase in Enumerable.Range(0, planes.Count)
                 let taps = from f in Enumerable.Range(0, Filters)
@@ -54,7 +55,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         ForwardOfBatch = IsFolded(
             Filters, Outputs, row >= Tile.Step<T>() ? Outputs / row * Tile.RoundUp<T>(row) : planes.Length)
             ? batch : null;
-        InputGradientOfBatch = IsFolded(Channels, image.Height * image.Width, planes.Count * planes.PlaneSize)
+        InputGradientOfBatch = IsFolded(Channels, image.Height * image.Width, planes.Count * planes.ImageSize)
             ? batch : null;
     }
 
@@ -77,7 +78,6 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     public int Outputs => planes.Outputs.Height * planes.Outputs.Width;
     public WindowPlanes Planes => planes;
     public int[] TapStarts => tapStarts;
-    public int ImageSize => Channels * planes.ChannelSize;
     public int UpstreamSize => Filters * stretch;
     public (int[] Kernels, int[] Upstream)[] Phases => phases;
 
@@ -170,13 +170,11 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         for (var phase = 0; phase < phases.Length; phase++)
         {
             TableProduct.Into(
-                packed, Channels, upstream, phases[phase].Upstream, planes.PlaneSize, FromRows<T>.Zeros,
-                image[(phase * planes.PlaneSize)..], planes.ChannelSize, T.Zero);
+                packed, Channels, upstream, phases[phase].Upstream, planes.ImageSize, FromRows<T>.Zeros,
+                image[(phase * planes.PlaneSize)..], planes.ImageSize, T.Zero);
             packed = packed[(Packing.RoundUp<T>(Channels) * phases[phase].Upstream.Length)..];
         }
-        var size = dx.Length / Channels;
-        for (var c = 0; c < Channels && !planes.IsImage; c++)
-            planes.Collect(image.Slice(c * planes.ChannelSize, planes.ChannelSize), dx.Slice(c * size, size));
+        if (!planes.IsImage) planes.Collect(image, dx);
     }
 
     /// <summary>Lays dy of one image out among zeros.</summary>
@@ -186,7 +184,8 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
             planes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Slice(f * stretch + margin, planes.Length));
     }
 
-    private long PlanesRoom => planes.IsImage ? 0 : ImageSize;
+    /// <summary>What <see cref="PlanesOf"/> needs for an image.</summary>
+    private long PlanesRoom => planes.IsImage ? 0 : planes.Size;
 
     /// <summary>The planes of some images: these themselves or, if they are not their planes, in the room.</summary>
     private ReadOnlySpan<T> PlanesOf(ReadOnlySpan<T> x, Span<T> room, int samples = 1)
@@ -194,15 +193,7 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         if (planes.IsImage) return x;
         var size = x.Length / samples;
         for (var n = 0; n < samples; n++)
-            FillPlanes(x.Slice(n * size, size), room.Slice(n * ImageSize, ImageSize));
+            planes.Fill(x.Slice(n * size, size), room.Slice(n * planes.Size, planes.Size));
         return room;
-    }
-
-    /// <summary>The planes of all channels.</summary>
-    public void FillPlanes(ReadOnlySpan<T> x, Span<T> image)
-    {
-        var size = x.Length / Channels;
-        for (var c = 0; c < Channels; c++)
-            planes.Fill(x.Slice(c * size, size), image.Slice(c * planes.ChannelSize, planes.ChannelSize));
     }
 }

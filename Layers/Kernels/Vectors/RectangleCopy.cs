@@ -54,6 +54,23 @@ internal static class RectangleCopy
         }
     }
 
+    /// <summary>
+    /// The same for several rectangles, whose starts are a step apart; if they are low, a row of all of them at a time.
+    /// </summary>
+    public static void Copy<T>(
+        ReadOnlySpan<T> source, Rectangle place, int step, Span<T> target, Rectangle to, int toStep, int count,
+        int rows, int columns)
+    {
+        if (rows < count)
+            (place, step, to, toStep, count, rows) = (
+                place with { RowStride = step }, place.RowStride, to with { RowStride = toStep }, to.RowStride, rows,
+                count);
+        for (var i = 0; i < count; i++)
+            Copy(
+                source, place with { Start = place.Start + i * step }, target,
+                to with { Start = to.Start + i * toStep }, rows, columns);
+    }
+
     private static int End(Rectangle at, int rows, int columns) =>
         at.Start + (rows - 1) * at.RowStride + (columns - 1) * at.ColumnStride + 1;
 }
