@@ -38,16 +38,21 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         if (planes.Length >= FewVectors * Lanes.Of<T>())
             kernelGradient = new KernelGradient<T>(planes, Filters, tapStarts);
 
+        // A single output sees an input through one tap. It may have any stride: with one of its reach, so do planes.
+        InputPlanes = Outputs > 1 ? planes : new WindowPlanes(
+            window with { Stride = Larger(window.Stride, window.Reach) }, image, Channels);
+
         // dx at m is the sum of k·dy at m − start: dy is read from up to `margin` before its own beginning.
-        margin = planes.Taps.Max(tap => tap.Start);
-        stretch = margin + planes.ImageSize;
+        var all = InputPlanes.Taps;
+        margin = all.Max(tap => tap.Start);
+        stretch = margin + InputPlanes.ImageSize;
         phases =
-            [.. from phase in Enumerable.Range(0, planes.Count)
+            [.. from phase in Enumerable.Range(0, InputPlanes.Count)
                 let taps = from f in Enumerable.Range(0, Filters)
-                           from tap in Enumerable.Range(0, planes.Taps.Length)
-                           where planes.Taps[tap].Plane == phase
-                           select (Kernel: f * Channels * planes.Taps.Length + tap,
-                                   Upstream: f * stretch + margin - planes.Taps[tap].Start)
+                           from tap in Enumerable.Range(0, all.Length)
+                           where all[tap].Plane == phase
+                           select (Kernel: f * Channels * all.Length + tap,
+                                   Upstream: f * stretch + margin - all[tap].Start)
                 select ((int[])[.. taps.Select(tap => tap.Kernel)], (int[])[.. taps.Select(tap => tap.Upstream)])];
         var batch = new BatchProduct<T>(this);
         KernelGradientOfBatch = kernelGradient is null ? batch : null;
@@ -67,6 +72,8 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         kernelGradient is null
         || columns <= BatchProduct<T>.MostColumns && rows * (long)(columnsAlone - columns) > RowsOfCopy * (long)columns;
 
+    private static Extent Larger(Extent a, Extent b) => (Math.Max(a.Height, b.Height), Math.Max(a.Width, b.Width));
+
     /// <summary>The size of the images.</summary>
     public Extent Image => planes.Image;
 
@@ -77,6 +84,9 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     public int Channels => kernels[1];
     public int Outputs => planes.Outputs.Height * planes.Outputs.Width;
     public WindowPlanes Planes => planes;
+
+    /// <summary>The planes of dx.</summary>
+    public WindowPlanes InputPlanes { get; }
     public int[] TapStarts => tapStarts;
     public int UpstreamSize => Filters * stretch;
     public (int[] Kernels, int[] Upstream)[] Phases => phases;
@@ -166,22 +176,22 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         var upstream = isLaidOut ? dy : upstreamRoom.Span;
 
         using var room = new Buffer<T>(PlanesRoom);
-        var image = planes.IsImage ? dx : room.Span;
+        var image = InputPlanes.IsImage ? dx : room.Span;
         for (var phase = 0; phase < phases.Length; phase++)
         {
             TableProduct.Into(
-                packed, Channels, upstream, phases[phase].Upstream, planes.ImageSize, FromRows<T>.Zeros,
-                image[(phase * planes.PlaneSize)..], planes.ImageSize, T.Zero);
+                packed, Channels, upstream, phases[phase].Upstream, InputPlanes.ImageSize, FromRows<T>.Zeros,
+                image[(phase * InputPlanes.PlaneSize)..], InputPlanes.ImageSize, T.Zero);
             packed = packed[(Packing.RoundUp<T>(Channels) * phases[phase].Upstream.Length)..];
         }
-        if (!planes.IsImage) planes.Collect(image, dx);
+        if (!InputPlanes.IsImage) InputPlanes.Collect(image, dx);
     }
 
     /// <summary>Lays dy of one image out among zeros.</summary>
     public void FillUpstream(ReadOnlySpan<T> dy, Span<T> upstream)
     {
         for (var f = 0; f < Filters; f++)
-            planes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Slice(f * stretch + margin, planes.Length));
+            InputPlanes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Slice(f * stretch + margin, InputPlanes.Length));
     }
 
     /// <summary>What <see cref="PlanesOf"/> needs for an image.</summary>
