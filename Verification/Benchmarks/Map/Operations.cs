@@ -6,7 +6,7 @@ namespace CnnVerified.Verification.Benchmarks;
 /// <summary>What the map of costs covers.</summary>
 internal static class Operations
 {
-    private const int Batch = 16, MostProducts = 1 << 26, NearPeak = 8;
+    private const int Batch = 16, MostProducts = 1 << 28, NearPeak = 8;
 
     private static readonly Axis
         Channels = new("channels", 1, 2, 3, 4, 6, 8, 16, 32, 64, 128, 256),
