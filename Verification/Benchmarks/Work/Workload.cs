@@ -42,8 +42,8 @@ internal sealed record Workload(Network<double> Network, Loss<double> Loss, Shap
         };
     }
 
-    /// <summary>A check of every parameter and every pixel, not yet run.</summary>
-    public GradientCheck Check() => GradientCheck.Of(Network, Loss).At(Images(1), Targets(1));
+    /// <summary>A check of every parameter and every pixel of so many images, not yet run.</summary>
+    public GradientCheck Check(int batch = 1) => GradientCheck.Of(Network, Loss).At(Images(batch), Targets(batch));
 
     private Tensor<double> Images(int batch) => Draw.Uniform(Image.WithoutFirstAxis().WithBatch(batch), 0, 1, seed: 0);
 
