@@ -15,7 +15,7 @@ namespace CnnVerified.Layers.Kernels.Convolution;
 internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
 {
     private const int FewVectors = 4;               // of outputs
-    private const int RowsOfCopy = 9;               // whose products take as long as to copy what they read
+    private const int RowsOfCopy = 6;               // whose products take as long as to copy what they read
 
     private readonly WindowPlanes planes;
     private readonly Shape kernels;
@@ -57,20 +57,21 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         var batch = new BatchProduct<T>(this);
         KernelGradientOfBatch = kernelGradient is null ? batch : null;
         var row = planes.Width == planes.Outputs.Width ? Outputs : planes.Outputs.Width;
-        ForwardOfBatch = IsFolded(
-            Filters, Outputs, row >= Tile.Step<T>() ? Outputs / row * Tile.RoundUp<T>(row) : planes.Length)
-            ? batch : null;
-        InputGradientOfBatch = IsFolded(Channels, image.Height * image.Width, planes.Count * planes.ImageSize)
-            ? batch : null;
+        var alone = row >= Tile.Step<T>() ? Outputs / row * Tile.RoundUp<T>(row) : planes.Length;
+        ForwardOfBatch = IsFolded(Filters, planes.Outputs, alone) ? batch : null;
+        InputGradientOfBatch = IsFolded(Channels, image, planes.Count * planes.ImageSize) ? batch : null;
     }
 
     /// <summary>
     /// Whether a batch's columns are copied side by side: if they are few, or if for so many rows this spares more
-    /// products, of columns that no image has, than the copy costs.
+    /// products, of columns that no image has, than the copy by whole vectors costs.
     /// </summary>
-    private bool IsFolded(int rows, int columns, int columnsAlone) =>
-        kernelGradient is null
-        || columns <= BatchProduct<T>.MostColumns && rows * (long)(columnsAlone - columns) > RowsOfCopy * (long)columns;
+    private bool IsFolded(int rows, Extent columns, int columnsAlone)
+    {
+        var (count, copied) = (columns.Height * columns.Width, columns.Height * Tile.RoundUp<T>(columns.Width));
+        return kernelGradient is null
+            || count <= BatchProduct<T>.MostColumns && rows * (long)(columnsAlone - count) > RowsOfCopy * (long)copied;
+    }
 
     private static Extent Larger(Extent a, Extent b) => (Math.Max(a.Height, b.Height), Math.Max(a.Width, b.Width));
 
