@@ -46,11 +46,11 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
         var all = InputPlanes.Taps;
         margin = all.Max(tap => tap.Start);
         stretch = margin + InputPlanes.ImageSize;
+        var tapsOf = Enumerable.Range(0, all.Length).ToLookup(tap => all[tap].Plane);
         phases =
             [.. from phase in Enumerable.Range(0, InputPlanes.Count)
                 let taps = from f in Enumerable.Range(0, Filters)
-                           from tap in Enumerable.Range(0, all.Length)
-                           where all[tap].Plane == phase
+                           from tap in tapsOf[phase]
                            select (Kernel: f * Channels * all.Length + tap,
                                    Upstream: f * stretch + margin - all[tap].Start)
                 select ((int[])[.. taps.Select(tap => tap.Kernel)], (int[])[.. taps.Select(tap => tap.Upstream)])];
