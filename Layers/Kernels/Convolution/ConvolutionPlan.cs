@@ -192,7 +192,8 @@ internal sealed class ConvolutionPlan<T> where T : IFloatingPointIeee754<T>
     public void FillUpstream(ReadOnlySpan<T> dy, Span<T> upstream)
     {
         for (var f = 0; f < Filters; f++)
-            InputPlanes.Spread(dy.Slice(f * Outputs, Outputs), upstream.Slice(f * stretch + margin, InputPlanes.Length));
+            InputPlanes.Spread(
+                dy.Slice(f * Outputs, Outputs), upstream.Slice(f * stretch + margin, InputPlanes.Length));
     }
 
     /// <summary>What <see cref="PlanesOf"/> needs for an image.</summary>

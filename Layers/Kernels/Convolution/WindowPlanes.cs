@@ -3,11 +3,12 @@ using CnnVerified.Layers.Kernels.Vectors;
 namespace CnnVerified.Layers.Kernels.Convolution;
 
 /// <summary>
-/// Images as a sliding window sees them: padded, and divided into planes, of which plane (a, b) holds the padded inputs
-/// (i·s + a, j·s + b) of each image, one below the other: of each phase (a, b) of the stride s that a tap sees. The outputs lie in rows as wide as a plane's, so that output (oh,
-/// ow) stands at l = oh·Width + ow. With dilation d, tap (u, v) sees its input in plane (u·d mod s, v·d mod s) at
-/// l + (u·d div s)·Width + v·d div s. What a tap sees of a whole image is one stretch of numbers, whatever the
-/// geometry. Where windows overlap, the last entries of an output's row belong to no output.
+/// Images as a sliding window sees them: padded, and divided into planes. For each phase (a, b) of the stride s
+/// that a tap sees, a plane holds the padded inputs (i·s + a, j·s + b) of each image, one below the other. The
+/// outputs lie in rows as wide as a plane's, so that output (oh, ow) stands at l = oh·Width + ow. With dilation d,
+/// tap (u, v) sees its input in the plane of (u·d mod s, v·d mod s) at l + (u·d div s)·Width + v·d div s. What a
+/// tap sees of a whole image is one stretch of numbers, whatever the geometry. Where windows overlap, the last
+/// entries of an output's row belong to no output.
 /// </summary>
 internal sealed class WindowPlanes
 {

@@ -4,7 +4,7 @@ using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Benchmarks;
 
-/// <summary>The costs of operations, over all scalars and numbers of threads, and the peak they are held against.</summary>
+/// <summary>The costs of operations over scalars and numbers of threads, and the peak they are held against.</summary>
 /// <param name="operations">What is measured.</param>
 /// <param name="scalars">In which scalars.</param>
 /// <param name="threads">With how many threads.</param>
@@ -18,7 +18,7 @@ internal sealed class CostMap(
     private readonly List<Sheet> sheets = [];
 
     /// <summary>What was measured, operation by operation.</summary>
-    public IEnumerable<Sheet> Sheets => sheets.OrderBy(sheet => operations.Index().First(o => o.Item == sheet.Operation).Index);
+    public IEnumerable<Sheet> Sheets => operations.SelectMany(one => sheets.Where(sheet => sheet.Operation == one));
 
     /// <summary>
     /// The share of the peak of fused multiply-adds that a cost is; NaN where that peak does not bound it.

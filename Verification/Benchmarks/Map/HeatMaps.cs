@@ -1,9 +1,8 @@
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>
-/// Draws sheets as one SVG picture, the passes of an operation side by side. A sheet has a block for each value of the
-/// grid's first axes; in a block the last axis goes to the right and the one before it downwards. A colour says how many
-/// times the sheet's least cost a shape costs.
+/// Draws sheets as one SVG picture, the passes of an operation side by side, as <see cref="HeatMapLayout"/> says. A
+/// colour says how many times the sheet's least cost a shape costs.
 /// </summary>
 internal static class HeatMaps
 {
@@ -56,7 +55,8 @@ internal static class HeatMaps
             foreach (var colour in block.GroupBy(place => Colour(sheet.Cost(place) / least)))
             {
                 var cells = colour.Select(layout.Place).Select(at => $"M{x + at.X} {y + at.Y}h{HeatMapLayout.Cell}");
-                svg.Add($"<path d=\"{string.Concat(cells)}\" stroke=\"{colour.Key}\" stroke-width=\"{HeatMapLayout.Cell}\"/>");
+                var stroke = FormattableString.Invariant($"{colour.Key}\" stroke-width=\"{HeatMapLayout.Cell}");
+                svg.Add($"<path d=\"{string.Concat(cells)}\" stroke=\"{stroke}\"/>");
             }
         }
     }

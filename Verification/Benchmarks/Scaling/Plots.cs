@@ -30,16 +30,19 @@ internal static class Plots
         foreach (var tick in x.Ticks())
         {
             svg.Add($"<path class=\"grid\" d=\"M{x.At(tick):F1} {Top}V{Height - Bottom}\"/>");
-            svg.Add($"<text x=\"{x.At(tick):F1}\" y=\"{Height - 28}\" text-anchor=\"middle\">{LogAxis.Text(tick)}</text>");
+            svg.Add(
+                $"<text x=\"{x.At(tick):F1}\" y=\"{Height - 28}\" text-anchor=\"middle\">{LogAxis.Text(tick)}</text>");
         }
         foreach (var tick in y.Ticks())
         {
             svg.Add($"<path class=\"grid\" d=\"M{Left} {y.At(tick):F1}H{Width - Right}\"/>");
-            svg.Add($"<text x=\"{Left - 5}\" y=\"{y.At(tick) + 4:F1}\" text-anchor=\"end\">{LogAxis.Text(tick)}</text>");
+            svg.Add(
+                $"<text x=\"{Left - 5}\" y=\"{y.At(tick) + 4:F1}\" text-anchor=\"end\">{LogAxis.Text(tick)}</text>");
         }
         svg.Add($"<text class=\"title\" x=\"{Centre}\" y=\"18\" text-anchor=\"middle\">{points[0].Series}</text>");
         svg.Add($"<text x=\"{Centre}\" y=\"{Height - 10}\" text-anchor=\"middle\">{points[0].XLabel}</text>");
-        svg.Add($"<text transform=\"translate(12 {Middle}) rotate(-90)\" text-anchor=\"middle\">{points[0].YLabel}</text>");
+        svg.Add(
+            $"<text transform=\"translate(12 {Middle}) rotate(-90)\" text-anchor=\"middle\">{points[0].YLabel}</text>");
         var places = Array.ConvertAll(
             points, point => FormattableString.Invariant($"{x.At(point.X):F1},{y.At(point.Y):F1}"));
         svg.Add($"<polyline class=\"line\" points=\"{string.Join(' ', places)}\"/>");
