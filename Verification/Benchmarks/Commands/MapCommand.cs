@@ -14,7 +14,7 @@ internal static class MapCommand
 
     private static readonly Option<bool> Quick = new("--quick")
     {
-        Description = "Float on one thread only, once.",
+        Description = "Float on one thread only.",
     };
 
     private static readonly Option<int> Rounds = new("--rounds")
@@ -53,7 +53,7 @@ internal static class MapCommand
             throw new InvalidDataException(
                 $"'{only}' is in no operation's name: there are "
                 + $"{string.Join("; ", Operations.All.Select(operation => operation.Name))}.");
-        var rounds = quick ? 1 : parsed.AtLeastOne(Rounds);
+        var rounds = parsed.AtLeastOne(Rounds);
         int[] threads = quick ? [1] : [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
         var map = new CostMap(operations, quick ? [Precision.Float] : [Precision.Float, Precision.Double], threads);
         for (var round = 1; round <= rounds; round++)
