@@ -14,11 +14,14 @@ namespace CnnVerified.Layers.Kernels.Convolution;
 /// </summary>
 internal sealed class BatchProduct<T>(ConvolutionPlan<T> plan) where T : IFloatingPointIeee754<T>
 {
-    private const int Depth = 128;                      // rows of G at a time
-    private const int MostColumns = 512, MostNumbers = 1 << 22;
+    /// <summary>Of G, unless a single image has more.</summary>
+    public const int MostColumns = 512;
 
-    private readonly WindowPlanes planes = plan.Planes;
-    private readonly int area = plan.Outputs, imageSize = plan.Channels * plan.Planes.ChannelSize;
+    private const int Depth = 128;                      // rows of G at a time
+    private const int MostNumbers = 1 << 22;
+
+    private readonly WindowPlanes planes = plan.Planes, inputPlanes = plan.InputPlanes;
+    private readonly int area = plan.Outputs, imageSize = plan.Planes.Size;
 
     private int Together =>
         (int)Math.Clamp(Math.Min(MostColumns / area, MostNumbers / (long)imageSize), 1, MostColumns);
@@ -54,28 +57,22 @@ internal sealed class BatchProduct<T>(ConvolutionPlan<T> plan) where T : IFloati
             for (var n = 0; n < Length(some); n++)
                 plan.FillUpstream(
                     dy.Sample(some.Start.Value + n), upstream.Span.Slice(n * plan.UpstreamSize, plan.UpstreamSize));
-            planes.ClearUnseen(dx.Part(some));
+            inputPlanes.ClearUnseen(dx.Part(some));
             var rest = packed;
-            for (var phase = 0; phase < planes.Count; phase++)
+            for (var phase = 0; phase < inputPlanes.Count; phase++)
             {
-                var (seen, place, inputs) = planes.Inputs(phase);
+                var (seen, place, inputs) = inputPlanes.Inputs(phase);
                 var starts = plan.Phases[phase].Upstream;
-                var columns = new Columns(Length(some), seen, planes.Width, plan.UpstreamSize, place);
+                var columns = new Columns(Length(some), seen, inputPlanes.Width, plan.UpstreamSize, place);
                 using var c = new Buffer<T>((long)plan.Channels * columns.Stride);
                 c.Span.Clear();
                 Add(c.Span, plan.Channels, rest, upstream.Span, starts, columns);
                 for (var n = 0; n < columns.Samples; n++)
                 {
                     var sample = dx.Sample(some.Start.Value + n);
-                    if (seen == planes.Image)
-                        RectangleCopy.Copy(
-                            c.Span, columns.Of(n), sample, new(0, columns.Area), plan.Channels, columns.Area);
-                    else
-                        for (var channel = 0; channel < plan.Channels; channel++)
-                            RectangleCopy.Copy(
-                                c.Span, new(channel * columns.Stride + n * columns.Area, seen.Width),
-                                dx.Image((some.Start.Value + n) * plan.Channels + channel), inputs, seen.Height,
-                                seen.Width);
+                    RectangleCopy.Copy(
+                        c.Span, new(columns.Of(n).Start, seen.Width), columns.Stride, sample, inputs,
+                        sample.Length / plan.Channels, plan.Channels, seen.Height, seen.Width);
                 }
                 rest = rest[(Packing.RoundUp<T>(plan.Channels) * starts.Length)..];
             }
@@ -135,7 +132,7 @@ internal sealed class BatchProduct<T>(ConvolutionPlan<T> plan) where T : IFloati
     {
         var images = new Buffer<T>((long)Length(samples) * imageSize + Vector512<T>.Count);
         for (var n = 0; n < Length(samples); n++)
-            plan.FillPlanes(x.Sample(samples.Start.Value + n), images.Span.Slice(n * imageSize, imageSize));
+            planes.Fill(x.Sample(samples.Start.Value + n), images.Span.Slice(n * imageSize, imageSize));
         return images;
     }
 
@@ -165,8 +162,8 @@ internal sealed class BatchProduct<T>(ConvolutionPlan<T> plan) where T : IFloati
         public Rectangle Of(int sample) => new(sample * Area, Stride);
 
         /// <summary>
-        /// G[k, ·]: what a tap sees. A run along a row is copied by whole vectors; the next overwrites what was too
-        /// much.
+        /// G[k, ·]: what a tap sees. A run along a row is copied by whole vectors, or as the one number that it is; the
+        /// next overwrites what was too much.
         /// </summary>
         public void Gather(ReadOnlySpan<T> images, ReadOnlySpan<int> starts, Span<T> g)
         {
@@ -180,8 +177,10 @@ internal sealed class BatchProduct<T>(ConvolutionPlan<T> plan) where T : IFloati
                         ref MemoryMarshal.GetReference(images), starts[k] + n * SampleSize + Place);
                     for (var row = 0; row < height; row++)
                     {
-                        for (var j = 0; j < width; j += lanes)
-                            Lanes.At(ref from, j).StoreUnsafe(ref to, (nuint)j);
+                        if (width == 1) to = from;
+                        else
+                            for (var j = 0; j < width; j += lanes)
+                                Lanes.At(ref from, j).StoreUnsafe(ref to, (nuint)j);
                         to = ref Unsafe.Add(ref to, width)!;
                         from = ref Unsafe.Add(ref from, PlaneWidth)!;
                     }

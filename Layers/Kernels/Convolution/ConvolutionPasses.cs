@@ -31,7 +31,7 @@ internal static class ConvolutionPasses
         Team.For(samples, plan.Cost, (plan, packed: packed.Memory, bias, x, y, n, range), static (s, first, count) =>
         {
             var samples = (s.n + first)..(s.n + first + count);
-            if (s.plan.Batch is { } batch)
+            if (s.plan.ForwardOfBatch is { } batch)
             {
                 batch.Forward(
                     s.x, samples, s.packed.Span[s.plan.PackedBiases..], s.bias.Part(s.range), s.range, s.y);
@@ -48,20 +48,30 @@ internal static class ConvolutionPasses
         Tensor<T> db)
         where T : IFloatingPointIeee754<T>
     {
-        using var packed = new Buffer<T>(plan.PackedSize.Backward);
-        if (dx is not null) plan.PackBackward(kernels.Values, packed.Span);
-
-        if (plan.Batch is { } batch)
-        {
+        if (plan.KernelGradientOfBatch is { } batch)
             batch.KernelGradient(x, dy, dk.Values, db.Shape.Rank == 1 ? db.Values : default);
-            AddBiasesOfPositions(dy, db);
-            if (dx is null) return;
-            Team.For(x.Shape[0], plan.Cost, (batch, packed: packed.Memory, dy, dx), static (s, first, count) =>
-                s.batch.InputGradient(s.dy, first..(first + count), s.packed.Span, s.dx));
-            return;
-        }
+        else
+            AddKernelGradient(plan, x, dy, dk, db);
+        for (var n = 0; n < dy.Shape[0] && db.Shape.Rank == 3; n++) AddScaled.To(db.Values, T.One, dy.Sample(n));
+        if (dx is null) return;
 
-        // The gradients of a few samples each, then their sum in order.
+        using var packed = new Buffer<T>(plan.PackedSize.Backward);
+        plan.PackBackward(kernels.Values, packed.Span);
+        Team.For(x.Shape[0], plan.Cost, (plan, packed: packed.Memory, dy, dx), static (s, first, count) =>
+        {
+            if (s.plan.InputGradientOfBatch is { } batch)
+                batch.InputGradient(s.dy, first..(first + count), s.packed.Span, s.dx);
+            else
+                for (var n = first; n < first + count; n++)
+                    s.plan.InputGradient(s.dy.Sample(n), s.packed.Span, s.dx.Sample(n));
+        });
+    }
+
+    /// <summary>Adds the gradients of a few samples each, then their sum in order.</summary>
+    private static void AddKernelGradient<T>(
+        ConvolutionPlan<T> plan, Tensor<T> x, Tensor<T> dy, Tensor<T> dk, Tensor<T> db)
+        where T : IFloatingPointIeee754<T>
+    {
         var (samples, size, isPerKernel) = (x.Shape[0], dk.Shape.Count, db.Shape.Rank == 1);
         var part = isPerKernel ? size + db.Shape.Count : size;
         var parts = (samples - 1) / KernelGradient<T>.Samples + 1;
@@ -72,7 +82,7 @@ internal static class ConvolutionPasses
         {
             var place = Math.Min(done, 1);              // the first one is taken by the sum of those done
             var count = Math.Min(parts - done, places - place);
-            var state = (plan, packed: packed.Memory, each: each.Memory[(place * part)..], done, part, size, x, dy, dx);
+            var state = (plan, each: each.Memory[(place * part)..], done, part, size, x, dy);
             Team.For(count, plan.Cost * samples / parts, state, static (s, first, count) =>
             {
                 for (var i = first; i < first + count; i++)
@@ -81,8 +91,6 @@ internal static class ConvolutionPasses
                     var start = (s.done + i) * KernelGradient<T>.Samples;
                     var some = start..(int)Math.Min((long)start + KernelGradient<T>.Samples, s.x.Shape[0]);
                     s.plan.KernelGradient(s.x.Part(some), s.dy.Part(some), sums[..s.size], sums[s.size..]);
-                    for (var n = some.Start.Value; n < some.End.Value && s.dx is not null; n++)
-                        s.plan.InputGradient(s.dy.Sample(n), s.packed.Span, s.dx.Sample(n));
                 }
             });
             for (var i = 1; i < place + count; i++) AddScaled.To(sum, T.One, each.Span.Slice(i * part, part));
@@ -90,11 +98,5 @@ internal static class ConvolutionPasses
         }
         AddScaled.To(dk.Values, T.One, sum[..size]);
         if (isPerKernel) AddScaled.To(db.Values, T.One, sum[size..]);
-        AddBiasesOfPositions(dy, db);
-    }
-
-    private static void AddBiasesOfPositions<T>(Tensor<T> dy, Tensor<T> db) where T : IFloatingPointIeee754<T>
-    {
-        for (var n = 0; n < dy.Shape[0] && db.Shape.Rank == 3; n++) AddScaled.To(db.Values, T.One, dy.Sample(n));
     }
 }

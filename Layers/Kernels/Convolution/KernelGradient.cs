@@ -27,11 +27,11 @@ internal sealed class KernelGradient<T> where T : IFloatingPointIeee754<T>
     private readonly int[] tapStarts, positions;
 
     /// <summary>
-    /// Prepares the positions for so many filters and for taps that start in an image of planes where said.
+    /// Prepares the positions for so many filters and for taps that start in the planes where said.
     /// </summary>
-    public KernelGradient(WindowPlanes planes, int filters, int imageSize, int[] tapStarts)
+    public KernelGradient(WindowPlanes planes, int filters, int[] tapStarts)
     {
-        (this.planes, this.filters, this.imageSize, this.tapStarts) = (planes, filters, imageSize, tapStarts);
+        (this.planes, this.filters, this.tapStarts, imageSize) = (planes, filters, tapStarts, planes.Size);
         upstream = new UpstreamRows<T>(planes);
         positions =
             [.. from n in Enumerable.Range(0, Samples)

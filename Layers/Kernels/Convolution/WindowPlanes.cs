@@ -3,11 +3,12 @@ using CnnVerified.Layers.Kernels.Vectors;
 namespace CnnVerified.Layers.Kernels.Convolution;
 
 /// <summary>
-/// One channel of an image as a sliding window sees it: padded, and divided into stride × stride planes, of which plane
-/// (a, b) holds the padded inputs (i·s + a, j·s + b). The outputs lie in rows as wide as a plane's, so that output (oh,
-/// ow) stands at l = oh·Width + ow. With dilation d, tap (u, v) sees its input in plane (u·d mod s, v·d mod s) at
-/// l + (u·d div s)·Width + v·d div s. What a tap sees of a whole image is one stretch of numbers, whatever the
-/// geometry. Where windows overlap, the last entries of an output's row belong to no output.
+/// Images as a sliding window sees them: padded, and divided into planes. For each phase (a, b) of the stride s
+/// that a tap sees, a plane holds the padded inputs (i·s + a, j·s + b) of each image, one below the other. The
+/// outputs lie in rows as wide as a plane's, so that output (oh, ow) stands at l = oh·Width + ow. With dilation d,
+/// tap (u, v) sees its input in the plane of (u·d mod s, v·d mod s) at l + (u·d div s)·Width + v·d div s. What a
+/// tap sees of a whole image is one stretch of numbers, whatever the geometry. Where windows overlap, the last
+/// entries of an output's row belong to no output.
 /// </summary>
 internal sealed class WindowPlanes
 {
@@ -18,25 +19,29 @@ internal sealed class WindowPlanes
     /// <summary>Whether arrays hold the planes.</summary>
     public static bool Fit(SlidingWindow window, Extent image)
     {
-        var ((height, width), (rows, columns)) = (SizeOf(window, window.OutputSize(image)), PhasesOf(window));
+        var (height, width) = SizeOf(window, window.OutputSize(image));
         var taps = (double)window.Size.Height * window.Size.Width;
-        return Math.Max(taps, 2.0 * height * width * rows * columns) <= Room.MostNumbers;
+        var (down, across) = (window.Stride.Height, window.Stride.Width);
+        var phases = Math.Min(window.Size.Height, (double)down) * Math.Min(window.Size.Width, (double)across);
+        return Math.Max(taps, 2.0 * height * width * phases) <= Room.MostNumbers;
     }
 
-    /// <summary>The planes of an image of a size, or of several, one below the other.</summary>
+    /// <summary>The planes of so many images of a size.</summary>
     public WindowPlanes(SlidingWindow window, Extent image, int images = 1)
     {
         (this.window, Image, Outputs, Images) = (window, image, window.OutputSize(image), images);
         var ((rowStep, columnStep), (down, across)) = (window.Stride, window.Dilation);
         (Height, Width) = SizeOf(window, Outputs);
-        var (phaseRows, phaseColumns) = PhasesOf(window);
+        var (rowPhases, rowOf) = Phases(window.Size.Height, down, rowStep);
+        var (columnPhases, columnOf) = Phases(window.Size.Width, across, columnStep);
         Taps = [.. from u in Enumerable.Range(0, window.Size.Height)
                    from v in Enumerable.Range(0, window.Size.Width)
-                   select (u * down % rowStep * phaseColumns + v * across % columnStep,
+                   select (rowOf[u] * columnPhases.Length + columnOf[v],
                        u * down / rowStep * Width + v * across / columnStep)];
-        rows = Axis(image.Height, window.Padding.Height, rowStep, phaseRows, Height);
-        columns = Axis(image.Width, window.Padding.Width, columnStep, phaseColumns, Width);
+        rows = Axis(image.Height, window.Padding.Height, rowStep, rowPhases, Height);
+        columns = Axis(image.Width, window.Padding.Width, columnStep, columnPhases, Width);
         isCovered = rows.All(axis => axis.Count == Height) && columns.All(axis => axis.Count == Width);
+        IsImage = isCovered && (Height, Width) == image;
         isSeen = rows.Sum(axis => axis.Count) == image.Height && columns.Sum(axis => axis.Count) == image.Width;
         TapStarts = [.. Taps.Select(tap => tap.Plane * PlaneSize + tap.Start)];
     }
@@ -57,13 +62,19 @@ internal sealed class WindowPlanes
     public int Width { get; }
 
     /// <summary>Numbers from one plane to the next.</summary>
-    public int PlaneSize => Images * Height * Width;
+    public int PlaneSize => Images * ImageSize;
 
-    /// <summary>How many planes a channel has.</summary>
+    /// <summary>Numbers from one image to the next in a plane.</summary>
+    public int ImageSize => Height * Width;
+
+    /// <summary>How many planes there are.</summary>
     public int Count => rows.Length * columns.Length;
 
-    /// <summary>Numbers from one channel to the next.</summary>
-    public int ChannelSize => Count * PlaneSize;
+    /// <summary>Numbers of all planes.</summary>
+    public int Size => Count * PlaneSize;
+
+    /// <summary>Whether the only plane is the image itself: stride 1 without padding.</summary>
+    public bool IsImage { get; }
 
     /// <summary>The stretch from the first to the last output of an image.</summary>
     public int Length => (Outputs.Height - 1) * Width + Outputs.Width;
@@ -71,43 +82,34 @@ internal sealed class WindowPlanes
     /// <summary>For each tap, row by row: its plane, and where in it the first output's input stands.</summary>
     public (int Plane, int Start)[] Taps { get; }
 
-    /// <summary>Where in a channel the first output's input stands for each tap.</summary>
+    /// <summary>Where among all planes the first output's input stands for each tap.</summary>
     public int[] TapStarts { get; }
 
-    /// <summary>Writes the planes of so many images, with zeros as padding.</summary>
-    public void Fill<T>(ReadOnlySpan<T> x, Span<T> planes, int images = 1)
+    /// <summary>Writes the planes of images, of all or fewer, with zeros as padding.</summary>
+    public void Fill<T>(ReadOnlySpan<T> x, Span<T> planes)
     {
         if (!isCovered) planes.Clear();
-        Copy(x, planes, images, isFilling: true);
+        Copy(x, planes, x.Length / (Image.Height * Image.Width), isFilling: true);
     }
 
-    /// <summary>Reads so many images out of their planes; inputs that no window sees become 0.</summary>
-    public void Collect<T>(ReadOnlySpan<T> planes, Span<T> x, int images = 1)
+    /// <summary>Reads images, all or fewer, out of their planes; inputs that no window sees become 0.</summary>
+    public void Collect<T>(ReadOnlySpan<T> planes, Span<T> x)
     {
         ClearUnseen(x);
-        Copy(planes, x, images, isFilling: false);
+        Copy(planes, x, x.Length / (Image.Height * Image.Width), isFilling: false);
     }
 
-    /// <summary>Copies a plane of each image or, if planes are low, a row of each plane, of all images.</summary>
     private void Copy<T>(ReadOnlySpan<T> source, Span<T> target, int images, bool isFilling)
     {
-        var (image, plane) = (Image.Height * Image.Width, Height * Width);
+        var (ofImages, ofPlanes) = (Image.Height * Image.Width, ImageSize);
         for (var a = 0; a < rows.Length; a++)
             for (var b = 0; b < columns.Length; b++)
             {
                 var (x, p, height, width) = (OfImage(a, b), OfPlane(a, b), rows[a].Count, columns[b].Count);
-                var (times, xStep, pStep) = (images, image, plane);
-                if (height < images)
-                {
-                    (times, xStep, pStep, height) = (height, x.RowStride, p.RowStride, images);
-                    (x, p) = (x with { RowStride = image }, p with { RowStride = plane });
-                }
-                for (var i = 0; i < times; i++)
-                {
-                    if (isFilling) RectangleCopy.Copy(source, x, target, p, height, width);
-                    else RectangleCopy.Copy(source, p, target, x, height, width);
-                    (x, p) = (x with { Start = x.Start + xStep }, p with { Start = p.Start + pStep });
-                }
+                if (isFilling)
+                    RectangleCopy.Copy(source, x, ofImages, target, p, ofPlanes, images, height, width);
+                else
+                    RectangleCopy.Copy(source, p, ofPlanes, target, x, ofImages, images, height, width);
             }
     }
 
@@ -147,8 +149,8 @@ internal sealed class WindowPlanes
     /// many.
     /// </summary>
     private static (int Position, int Place, int Count)[] Axis(
-        int size, int padding, int stride, int phases, int places) =>
-        [.. from phase in Enumerable.Range(0, phases)
+        int size, int padding, int stride, int[] phases, int places) =>
+        [.. from phase in phases
             let place = Ceiling(padding - phase, stride)
             let position = place * stride + phase - padding
             select (position, place, Math.Max(0, Math.Min(Ceiling(size - position, stride), places - place)))];
@@ -158,8 +160,13 @@ internal sealed class WindowPlanes
         (outputs.Height + (window.Reach.Height - 1) / window.Stride.Height,
          outputs.Width + (window.Reach.Width - 1) / window.Stride.Width);
 
-    private static Extent PhasesOf(SlidingWindow window) =>
-        (Math.Min(window.Reach.Height, window.Stride.Height), Math.Min(window.Reach.Width, window.Stride.Width));
+    /// <summary>The phases that the taps along an axis see, and the number of each tap's.</summary>
+    private static (int[] Phases, int[] Of) Phases(int taps, int dilation, int stride)
+    {
+        int[] each = [.. Enumerable.Range(0, taps).Select(tap => (int)((long)tap * dilation % stride))];
+        int[] phases = [.. each.Distinct().Order()];
+        return (phases, Array.ConvertAll(each, phase => Array.BinarySearch(phases, phase)));
+    }
 
     private static int Ceiling(int count, int stride) => (int)((count + (long)stride - 1) / stride);
 }

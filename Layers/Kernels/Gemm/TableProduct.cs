@@ -44,9 +44,10 @@ internal static class TableProduct
         for (var j = 0; j < columns;)
         {
             var width = Tile.Width<T>(columns - j);
+            var across = count == 1 && rows <= most ? (columns - j - Tile.Step<T>()) / width : 1;
             for (var i = 0; i < rows;)
             {
-                // One call for the tiles of all products or, if there is only one, for those of all rows.
+                // One call for the tiles of all products or, if there is only one, for those of all rows or columns.
                 var height = Math.Min(most, rows - i);
                 var down = count > 1 ? 1 : (rows - i) / height;
                 var tiles = new TileOperands<T>(
@@ -54,14 +55,15 @@ internal static class TableProduct
                     ref MemoryMarshal.GetReference(starts), Tile.Vectors<T>(width), ref from.At(i, j), from.Stride,
                     ref c[i * cStride + j], cStride, Tile.Vectors<T>(width))
                 {
-                    Count = Math.Max(count, down),
+                    Count = Math.Max(count, Math.Max(across, down)),
                     Steps = count > 1 ? (0, steps.B, steps.From, steps.C)
+                        : across > 1 ? (0, width, width * from.Step, width)
                         : (aStep, 0, most * from.Stride, most * cStride),
                 };
                 Tile.Multiply(in tiles, starts.Length, height, width, scale);
                 i += down * height;
             }
-            j += width;
+            j += Math.Max(across, 1) * width;
         }
     }
 }
@@ -79,6 +81,9 @@ internal readonly ref struct FromRows<T>(ReadOnlySpan<T> values, int step, int s
 
     /// <summary>From one row to the next.</summary>
     public int Stride => stride;
+
+    /// <summary>From one column to the next.</summary>
+    public int Step => step;
 
     /// <summary>Those from a row on.</summary>
     public FromRows<T> Below(int row) => new(values[(row * stride)..], step, stride);

@@ -24,6 +24,9 @@ internal static class Tile
     /// <summary>Columns of a vector: no tile has fewer.</summary>
     public static int Step<T>() => IsWide ? Vector512<T>.Count : Vector256<T>.Count;
 
+    /// <summary>So many columns, and those that fill up the last vector.</summary>
+    public static int RoundUp<T>(int columns) => (columns + Step<T>() - 1) / Step<T>() * Step<T>();
+
     private static bool IsWide => Vector512.IsHardwareAccelerated;
 
     /// <summary>

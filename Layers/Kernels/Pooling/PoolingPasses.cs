@@ -58,9 +58,9 @@ internal static class PoolingPasses
         for (; first < end; first += planes.Images)
         {
             var count = Math.Min(planes.Images, end - first);
-            planes.Fill(x.Images(first, count), seen.Span, count);
+            planes.Fill(x.Images(first, count), seen.Span);
             P.Pool(seen.Span, inside, planes.TapStarts, outputs.Span[..Length<T>(planes, count)]);
-            for (var i = 0; i < count; i++) planes.Gather(outputs.Span[(i * Step(planes))..], y.Image(first + i));
+            for (var i = 0; i < count; i++) planes.Gather(outputs.Span[(i * planes.ImageSize)..], y.Image(first + i));
         }
     }
 
@@ -75,17 +75,15 @@ internal static class PoolingPasses
         for (; first < end; first += planes.Images)
         {
             var count = Math.Min(planes.Images, end - first);
-            planes.Fill(x.Images(first, count), seen.Span, count);
-            for (var i = 0; i < count; i++) planes.Spread(dy.Image(first + i), upstream.Span[(i * Step(planes))..]);
+            planes.Fill(x.Images(first, count), seen.Span);
+            for (var i = 0; i < count; i++) planes.Spread(dy.Image(first + i), upstream.Span[(i * planes.ImageSize)..]);
             shares.Span.Clear();
             P.Share(seen.Span, inside, planes.TapStarts, upstream.Span[..Length<T>(planes, count)], shares.Span);
-            planes.Collect(shares.Span, dx.Images(first, count), count);
+            planes.Collect(shares.Span, dx.Images(first, count));
         }
     }
 
-    private static int Step(WindowPlanes planes) => planes.Height * planes.Width;
-
     /// <summary>The stretch from the first output of a few images to the last, at least a vector.</summary>
     private static int Length<T>(WindowPlanes planes, int images) =>
-        Math.Max(Lanes.Of<T>(), (images - 1) * Step(planes) + planes.Length);
+        Math.Max(Lanes.Of<T>(), (images - 1) * planes.ImageSize + planes.Length);
 }

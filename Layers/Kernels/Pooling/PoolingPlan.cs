@@ -26,7 +26,7 @@ internal sealed class PoolingPlan<T> where T : IFloatingPointIeee754<T>
         var ones = new T[Planes.Images * image.Height * image.Width];
         Array.Fill(ones, T.One);
         Inside = new T[RoomOf(Planes)];
-        Planes.Fill<T>(ones, Inside, Planes.Images);
+        Planes.Fill<T>(ones, Inside);
     }
 
     /// <summary>The size of the images.</summary>
@@ -49,5 +49,5 @@ internal sealed class PoolingPlan<T> where T : IFloatingPointIeee754<T>
         WindowPlanes.Fit(window, image) ? new(window, image) : null;
 
     /// <summary>The numbers of the planes, and a vector behind them.</summary>
-    public static int RoomOf(WindowPlanes planes) => planes.ChannelSize + Lanes.Of<T>();
+    public static int RoomOf(WindowPlanes planes) => planes.Size + Lanes.Of<T>();
 }

@@ -154,7 +154,9 @@ internal sealed class SquareWindows<T> where T : IFloatingPointIeee754<T>
     {
         if (!Avx512F.IsSupported)
         {
-            var (p, q, r, s) = (Apart(l.GetLower()), Apart(l.GetUpper()), Apart(u.GetLower()), Apart(u.GetUpper()));
+            var (p, q, r, s) = (
+                Pairs.Apart(l.GetLower()), Pairs.Apart(l.GetUpper()), Pairs.Apart(u.GetLower()),
+                Pairs.Apart(u.GetUpper()));
             return (Join(p.GetLower(), q.GetLower(), r.GetLower(), s.GetLower()),
                     Join(p.GetUpper(), q.GetUpper(), r.GetUpper(), s.GetUpper()));
         }
@@ -193,12 +195,6 @@ internal sealed class SquareWindows<T> where T : IFloatingPointIeee754<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Choose(Vector512<T> l, Vector512<int> order, Vector512<T> u) =>
         Avx512F.PermuteVar16x32x2(l.AsSingle(), order, u.AsSingle()).As<float, T>();
-
-    /// <summary>The first ones of pairs, then the second ones.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Apart(Vector256<T> pairs) => typeof(T) == typeof(double)
-        ? Vector256.Shuffle(pairs.AsDouble(), Vector256.Create(0L, 2, 1, 3)).As<double, T>()
-        : Vector256.Shuffle(pairs.AsSingle(), Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7)).As<float, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<T> ByTurns(Vector128<T> first, Vector128<T> second)

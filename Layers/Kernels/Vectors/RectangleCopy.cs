@@ -9,7 +9,7 @@ internal readonly record struct Rectangle(int Start, int RowStride, int ColumnSt
 
 /// <summary>
 /// Copies rectangles, whose rows are too short for a call each: by vectors, of which a row's last may overlap the one
-/// before it, where the columns lie side by side.
+/// before it, where the columns lie side by side; every other column is taken by vectors too.
 /// </summary>
 internal static class RectangleCopy
 {
@@ -21,6 +21,8 @@ internal static class RectangleCopy
         ref var first = ref MemoryMarshal.GetReference(source[..(End(from, rows, columns))]);
         ref var firstTo = ref MemoryMarshal.GetReference(target[..(End(to, rows, columns))]);
         var isDense = from.ColumnStride == 1 && to.ColumnStride == 1 && Vector256<T>.IsSupported;
+        var arePairs = Vector256<T>.IsSupported && columns > Vector128<T>.Count
+            && (from.ColumnStride, to.ColumnStride) is (2, 1);
         if (isDense && from.RowStride == columns && to.RowStride == columns) (rows, columns) = (1, rows * columns);
         for (var i = 0; i < rows; i++)
         {
@@ -44,6 +46,8 @@ internal static class RectangleCopy
                     j = Math.Min(j, columns - Vector128<T>.Count);
                     Vector128.LoadUnsafe(ref row, (nuint)j).StoreUnsafe(ref rowTo, (nuint)j);
                 }
+            else if (arePairs)
+                Pairs.Take(ref row, ref rowTo, columns);
             else
                 for (var j = 0; j < columns; j++)
                 {
@@ -52,6 +56,23 @@ internal static class RectangleCopy
                     rowTo = ref Unsafe.Add(ref rowTo, to.ColumnStride)!;
                 }
         }
+    }
+
+    /// <summary>
+    /// The same for several rectangles, whose starts are a step apart; if they are low, a row of all of them at a time.
+    /// </summary>
+    public static void Copy<T>(
+        ReadOnlySpan<T> source, Rectangle place, int step, Span<T> target, Rectangle to, int toStep, int count,
+        int rows, int columns)
+    {
+        if (rows < count)
+            (place, step, to, toStep, count, rows) = (
+                place with { RowStride = step }, place.RowStride, to with { RowStride = toStep }, to.RowStride, rows,
+                count);
+        for (var i = 0; i < count; i++)
+            Copy(
+                source, place with { Start = place.Start + i * step }, target,
+                to with { Start = to.Start + i * toStep }, rows, columns);
     }
 
     private static int End(Rectangle at, int rows, int columns) =>

@@ -11,7 +11,10 @@ internal static class Commands
     private const int Failure = 1;
 
     private static readonly RootCommand All =
-        [TimeCommand.Create(), ChecksCommand.Create(), ScalingCommand.Create(), PlotCommand.Create()];
+    [
+        TimeCommand.Create(), ChecksCommand.Create(), MapCommand.Create(), ScalingCommand.Create(),
+        PlotCommand.Create(),
+    ];
 
     /// <summary>Whether the arguments start with one of the commands.</summary>
     public static bool Knows(string[] args) =>

@@ -70,19 +70,11 @@ internal static class TimeCommand
 
     private static void Run(ParseResult parsed)
     {
-        Parallelism.Threads = AtLeastOne(parsed, Threads);
-        var (batch, directions) = (AtLeastOne(parsed, Batch), AtLeastOne(parsed, Directions));
+        Parallelism.Threads = parsed.AtLeastOne(Threads);
+        var (batch, directions) = (parsed.AtLeastOne(Batch), parsed.AtLeastOne(Directions));
         var settings = new WorkSettings(parsed.GetValue(Scalar), batch, parsed.GetValue(Optimizer), directions);
         var work = WorkItem.Find(parsed.GetValue(Item)!).Prepare(settings);
         var microseconds = 1e6 * Timing.Median(work, parsed.GetValue(Seconds));
         Console.WriteLine(microseconds.ToString("F2", CultureInfo.InvariantCulture));
-    }
-
-    private static int AtLeastOne(ParseResult parsed, Option<int> option)
-    {
-        var number = parsed.GetValue(option);
-        return number >= 1
-            ? number
-            : throw new InvalidDataException($"{option.Name} is {number}, but must be at least 1.");
     }
 }

@@ -26,19 +26,24 @@ internal sealed record Workload(Network<double> Network, Loss<double> Loss, Shap
     {
         var images = Images(batch).Over<T>();
         var targets = Targets(batch).Over<T>();
+        var trainer = new Trainer<T>(Network.Over<T>()!, Loss.Over<T>()!, NewOptimizer<T>(kind), images.Shape);
+        return () => trainer.Step(images, targets);
+    }
+
+    /// <summary>An optimiser whose steps hardly change anything.</summary>
+    public static Optimizer<T> NewOptimizer<T>(OptimizerKind kind) where T : IFloatingPointIeee754<T>
+    {
         var rate = T.CreateChecked(LearningRate);
-        Optimizer<T> optimizer = kind switch
+        return kind switch
         {
             OptimizerKind.Sgd => new Sgd<T>(rate),
             OptimizerKind.Momentum => new Momentum<T>(rate),
             _ => new Adam<T>(rate),
         };
-        var trainer = new Trainer<T>(Network.Over<T>()!, Loss.Over<T>()!, optimizer, images.Shape);
-        return () => trainer.Step(images, targets);
     }
 
-    /// <summary>A check of every parameter and every pixel, not yet run.</summary>
-    public GradientCheck Check() => GradientCheck.Of(Network, Loss).At(Images(1), Targets(1));
+    /// <summary>A check of every parameter and every pixel of so many images, not yet run.</summary>
+    public GradientCheck Check(int batch = 1) => GradientCheck.Of(Network, Loss).At(Images(batch), Targets(batch));
 
     private Tensor<double> Images(int batch) => Draw.Uniform(Image.WithoutFirstAxis().WithBatch(batch), 0, 1, seed: 0);
 

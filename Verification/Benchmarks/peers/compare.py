@@ -39,6 +39,14 @@ class Peers:
         return float(self.process.stdout.readline())
 
 
+def versions():
+    """What each kind of peer is, such as {"torch": "PyTorch 2.10.0"}."""
+    code = "import numpy, scipy, torch; print(numpy.__version__, scipy.__version__, torch.__version__)"
+    numpy, scipy, torch = subprocess.run(
+        [sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+    return {"numpy": f"NumPy {numpy} with SciPy {scipy}", "torch": f"PyTorch {torch}"}
+
+
 def speed(microseconds, batch):
     if batch > 1:
         return f"{1e6 * batch / microseconds:,.0f} samples/s"
@@ -66,14 +74,15 @@ def main():
                 times.setdefault((item, precision, batch, threads, who), []).append(microseconds)
     print(file=sys.stderr)
 
-    print("| work | scalar | batch | threads | ours | peer | its | ours is faster |")
-    print("|---|---|---:|---:|---:|---|---:|---:|")
+    version = versions()
+    print("| work | scalar | batch | threads | ours | peer | version | its | ours is faster |")
+    print("|---|---|---:|---:|---:|---|---|---:|---:|")
     for item, precision, batch, threads, peers in table:
         own = statistics.median(times[item, precision, batch, threads, "ours"])
         for peer in peers:
             other = statistics.median(times[item, precision, batch, threads, peer])
             print(f"| {item} | {precision} | {batch} | {threads} | {speed(own, batch)} "
-                  f"| {peer} | {speed(other, batch)} | {other / own:.2f} × |")
+                  f"| {peer} | {version[peer.split('-')[0]]} | {speed(other, batch)} | {other / own:.2f} × |")
 
 
 main()

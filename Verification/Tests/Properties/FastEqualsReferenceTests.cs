@@ -38,6 +38,17 @@ public sealed class FastEqualsReferenceTests<T> where T : IFloatingPointIeee754<
         }
     }
 
+    [Test]
+    public void Of_convolutions_by_windows_that_see_some_phases_of_the_stride_or_a_single_place(
+        [Range(1, 4)] int stride, [Range(1, 3)] int dilation, [Values(7, 8, 23)] int width)
+    {
+        var values = new NormalValues(width);
+        var layer = new Convolution<double>(
+            values.Tensor<double>(new Shape(33, 2, 3, 3)), values.Tensor<double>(new Shape(33)), stride, 0, dilation);
+        var x = values.Tensor<double>(new Shape(9, 2, 7, width));
+        Require(layer, x, values.Tensor<double>(layer.OutputShape(x.Shape)));
+    }
+
     private static void Require(Layer<double> layer, Tensor<double> x, Tensor<double> dy)
     {
         // Steps of a half make windows tie and units sit at their kink, also with zeros of both signs.
