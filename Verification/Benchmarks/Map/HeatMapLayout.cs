@@ -18,8 +18,8 @@ internal readonly struct HeatMapLayout(Operation operation)
     /// <summary>Which axis goes where.</summary>
     public string Explanation => string.Join(
         "; ",
-        new[] { $"right: {Range(axes[^1])}" }
-            .Concat(axes.SkipLast(1).TakeLast(1).Select(axis => $"down: {Range(axis)}"))
+        new[] { $"→ {Range(axes[^1])}" }
+            .Concat(axes.SkipLast(1).TakeLast(1).Select(axis => $"↓ {Range(axis)}"))
             .Concat(axes.Length > 2 ? [$"blocks: {string.Join(", ", axes[..^2].Select(axis => axis.Name))}"] : []));
 
     private int Rows => axes.Length > 1 ? axes[^2].Values.Length : 1;

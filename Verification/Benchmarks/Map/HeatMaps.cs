@@ -45,7 +45,7 @@ internal static class HeatMaps
         var (operation, layout) = (sheet.Operation, new HeatMapLayout(sheet.Operation));
         var (least, most) = (sheet.Places.Min(sheet.Cost), sheet.Places.Max(sheet.Cost));
         var title = FormattableString.Invariant(
-            $"{operation.Name}, {sheet.Pass}: {least:G2} to {most:G2} ns a {operation.Unit}");
+            $"{operation.Name}, {sheet.Pass}: {least:G2} to {most:G2} ns by {operation.Unit}");
         svg.Add($"<text class=\"title\" y=\"12\">{title}</text>");
         svg.Add($"<text y=\"28\">{layout.Explanation}</text>");
         foreach (var block in sheet.Places.GroupBy(layout.Block))
