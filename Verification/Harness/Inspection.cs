@@ -205,13 +205,13 @@ internal sealed class Inspection
     {
         if (subject.Origin is { } origin)
         {
-            var found = Detective.Investigate(origin, variables, deadline);
-            return found.Count > 0 ? found : subject.IsSteady() ? Detective.Locate(variables) : [Diagnosis.Fleeting];
+            var found = Diagnosing.Of(origin, variables, deadline);
+            return found.Count > 0 ? found : subject.IsSteady() ? Diagnosing.Located(variables) : [Diagnosis.Fleeting];
         }
         return variables.All(v => v.Count(Verdict.Wrong) == 0 || v.Entries.Count == v.Shape.Count)
-            ? Detective.Investigate(Code(point), variables,
+            ? Diagnosing.Of(Code(point), variables,
                 [Code(Neighbours.Elsewhere(point, subject)), Code(Neighbours.Of(point, 2, subjectAt).Last())], deadline)
-            : Detective.Locate(variables);
+            : Diagnosing.Located(variables);
 
         CodeAt Code(Point at) => (dy, values) => dy is null && values is null && at == point ? subject
             : At(at with { Upstream = dy ?? at.Upstream, Moved = values ?? at.Moved });

@@ -21,7 +21,7 @@ public sealed record Specimen(Layer<double>? Layer, Loss<double>? Loss, Tensor<d
 
     /// <summary>What its wrong gradients come from.</summary>
     internal IReadOnlyList<Diagnosis> Diagnose() =>
-        Detective.Investigate(
+        Diagnosing.Of(
             new Origin(Layer is null ? new Network<double>() : new Network<double>(Layer), Loss, X, Upstream),
             [], Deadline.None);
 

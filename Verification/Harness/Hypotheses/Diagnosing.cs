@@ -5,24 +5,24 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <summary>
 /// Finds the layer whose backward pass is wrong, and what was done wrong in it.
 /// </summary>
-internal static class Detective
+internal static class Diagnosing
 {
     /// <summary>
     /// One diagnosis for each tensor whose gradient some layer, or the loss, itself gets wrong; those nearest the loss
     /// first. None where no part is found to be wrong by itself.
     /// </summary>
-    public static IReadOnlyList<Diagnosis> Investigate(
+    public static IReadOnlyList<Diagnosis> Of(
         Origin origin, IReadOnlyList<VariableReport> variables, Deadline deadline) =>
         Restored.After([.. origin.Network.Parameters.Select(p => p.Value), origin.X, origin.Upstream], () =>
             WrongPasses.Of(origin, Known(origin, variables))
-                .SelectMany(wrong => Investigate(wrong, variables, deadline)).ToArray());
+                .SelectMany(wrong => Of(wrong, variables, deadline)).ToArray());
 
     /// <summary>One diagnosis for each tensor that code on arrays gets wrong.</summary>
     /// <param name="here">The code at the point of the check.</param>
     /// <param name="variables">What was found there, with every entry of what is wrong.</param>
     /// <param name="elsewhere">The code at other points, of which some may lie outside its domain.</param>
     /// <param name="deadline">When to end.</param>
-    public static IReadOnlyList<Diagnosis> Investigate(
+    public static IReadOnlyList<Diagnosis> Of(
         CodeAt here, IReadOnlyList<VariableReport> variables, IEnumerable<CodeAt> elsewhere, Deadline deadline)
     {
         var wrong = variables.Where(variable => variable.Count(Verdict.Wrong) > 0).ToArray();
@@ -42,7 +42,7 @@ internal static class Detective
             var other = point(null, null);
             return WrongCode.Of(point, other, Approximate(other), Math.Max(tolerance, Closest(other)));
         }).Value).FirstOrDefault(pass => pass is not null));
-        return [.. Investigate(WrongCode.Of(
+        return [.. Of(WrongCode.Of(
             here, own, [.. own.Variables.Select(v => right.GetValueOrDefault(v.Name, v.Analytic))], tolerance)
             with
         { OtherValues = there }, variables, deadline)];
@@ -68,14 +68,14 @@ internal static class Detective
     }
 
     /// <summary>Where each wrong gradient is wrong, and no more.</summary>
-    public static IReadOnlyList<Diagnosis> Locate(IReadOnlyList<VariableReport> variables) =>
+    public static IReadOnlyList<Diagnosis> Located(IReadOnlyList<VariableReport> variables) =>
         [.. variables.Where(v => v.Count(Verdict.Wrong) > 0 && v.Entries.Count == v.Shape.Count).Select(
             v => new Diagnosis(v.Name, [], Location.Of(v.Shape, Axes.Numbered(v.Shape), AreWrong(v))))];
 
     private static bool[] AreWrong(VariableReport variable) =>
         [.. variable.Entries.Select(entry => entry.Verdict == Verdict.Wrong)];
 
-    private static IEnumerable<Diagnosis> Investigate(
+    private static IEnumerable<Diagnosis> Of(
         WrongPass wrong, IReadOnlyList<VariableReport> variables, Deadline deadline)
     {
         // A network's report is about its sum, not about a layer by itself.
