@@ -43,7 +43,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
 
     private IEnumerable<Source> Slow() =>
         !IsFinite ? []
-        : wrong.Pass is NumericPass ? [KnownMistakes.Substituted]
+        : wrong.Pass is NumericPass ? [KnownMistakes.Substituted, KnownMistakes.OfAnyDy]
         : gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
             ? [KnownMistakes.Double, KnownMistakes.Mechanisms, KnownMistakes.OnPaths, .. last]
         : [KnownMistakes.Mechanisms, KnownMistakes.OnPaths, .. last];

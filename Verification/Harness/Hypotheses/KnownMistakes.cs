@@ -63,6 +63,10 @@ internal static class KnownMistakes
     public static IEnumerable<Hypothesis> OnPathsOtherwise(WrongPass wrong, int variable, Deadline deadline) =>
         OnPaths(wrong, variable, deadline, PathFinding.Otherwise);
 
+    /// <summary>What does not depend on dy.</summary>
+    public static IEnumerable<Hypothesis> OfAnyDy(WrongPass wrong, int variable, Deadline deadline) =>
+        OnPaths(wrong, variable, deadline, PathFinding.OfAnyDy);
+
     private static IEnumerable<Hypothesis> OnPaths(
         WrongPass wrong, int variable, Deadline deadline,
         Func<WrongPass, Paths, IReadOnlyList<Paths>, IEnumerable<PathFinding>> findings) =>

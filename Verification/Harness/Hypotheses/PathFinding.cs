@@ -13,6 +13,10 @@ internal sealed record PathFinding(string Words, string Look, int Weight)
             .Concat(PathMatrices.Of(wrong, paths)).Concat(Wiring.Of(wrong, paths)?.Findings() ?? [])
             .Concat(Branches.Of(paths, all));
 
+    /// <summary>What does not depend on dy, where no right backward pass for another dy gives it.</summary>
+    public static IEnumerable<PathFinding> OfAnyDy(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
+        paths.IsLinear ? [] : PathPatterns.OfAnyDy(paths);
+
     /// <summary>What else may be said where no mistake is seen.</summary>
     public static IEnumerable<PathFinding> Otherwise(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
         !paths.IsLinear || paths.Wrong.Count == 0 ? []

@@ -18,6 +18,15 @@ internal static class PathPatterns
     public static IEnumerable<PathFinding> Of(Paths paths) =>
         [.. Transposed(paths), .. Distorted(paths), .. OfPairs(paths), .. OnlyOneOfSeveral(paths)];
 
+    /// <summary>What is wrong is the same whatever dy is, and not 0.</summary>
+    public static IEnumerable<PathFinding> OfAnyDy(Paths paths)
+    {
+        var wrong = paths.Wrong.Select(one => one.I).Distinct().ToArray();
+        if (wrong.All(i => paths.Given.All(row => paths.AreEqual(row[i], paths.Given[0][i])))
+            && wrong.Any(i => !paths.AreEqual(paths.Given[0][i], 0)))
+            yield return new("numbers that are the same for every dy", "where dy belongs: it is left out", 1);
+    }
+
     /// <summary>What the forward pass does with small changes is done with dy, too.</summary>
     private static IEnumerable<PathFinding> Transposed(Paths paths)
     {

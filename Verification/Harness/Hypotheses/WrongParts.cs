@@ -21,7 +21,10 @@ internal static class WrongParts
             || Places.Of(gradient.Value.Shape, gradient.Axes, i => part[i]) is not { } where) return [];
         var own = Alone(wrong, variable, inside, outside, deadline);
         Source[] sources =
-            [KnownMistakes.Direct, KnownMistakes.OnPaths, KnownMistakes.Mechanisms, KnownMistakes.OnPathsOtherwise];
+        [
+            KnownMistakes.Direct, KnownMistakes.OnPaths, KnownMistakes.Mechanisms, KnownMistakes.OnPathsOtherwise,
+            KnownMistakes.OfAnyDy,
+        ];
         return sources.SelectMany(source => source(own, own.Gradients.Count == wrong.Gradients.Count
                 ? variable : variable + 1, deadline))
             .Where(one => one.Region is null)

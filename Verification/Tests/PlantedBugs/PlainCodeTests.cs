@@ -30,6 +30,18 @@ public class PlainCodeTests
         Sum(Columns, i => a.Of<double[,]>("v")[h, i] * a.Of<double[,]>("x")[n, i]);
 
     [Test]
+    public void An_upstream_gradient_that_is_left_out_is_named() => Assert.That(Said(GradientCheck.OfBackward(
+        a => new[] { a["x"][0] * a["x"][1], a["x"][1] * a["x"][2] },
+        (a, dy) => [("x", new[] { a["x"][1], a["x"][0] + a["x"][2], a["x"][1] })])
+        .At(("x", new[] { 0.3, 1.2, -0.8 }))), Does.Contain("dx = correct for dy replaced by 1"));
+
+    [Test]
+    public void Half_of_a_gradient_that_leaves_dy_out_is_named() => Assert.That(Said(GradientCheck.OfBackward(
+        a => new[] { a["x"][0] * a["x"][2], a["x"][1] * a["x"][3] },
+        (a, dy) => [("x", new[] { dy[0] * a["x"][2], dy[1] * a["x"][3], a["x"][0], a["x"][1] })])
+        .At(("x", new[] { 0.3, 1.2, -0.8, 0.9 }))), Does.Contain("where the second half of axis 0"));
+
+    [Test]
     public void A_backward_pass_that_runs_forward_is_named() => Assert.That(Said(GradientCheck.OfBackward(
         a => Enumerable.Range(0, 5).Select(k => Sum(k + 1, i => a["x"][i])).ToArray(),
         (a, dy) => [("x", Enumerable.Range(0, 5).Select(k => Sum(k + 1, i => dy[i])).ToArray())])
