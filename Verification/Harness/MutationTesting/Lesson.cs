@@ -1,5 +1,6 @@
 using System.Text;
 using CnnVerified.Layers;
+using CnnVerified.Verification.MutationTesting;
 
 namespace CnnVerified.Verification;
 
@@ -64,7 +65,9 @@ public static class Lesson
             geometry => bug.PlantIn(geometry.Draw<double>().Layer)),
         nameof(Dense<>) =>
             Counterexample.Of(new DenseGeometry(3, 4, 5, Seed), geometry => bug.PlantIn(geometry.Draw<double>().Layer)),
-        nameof(BinaryCrossEntropy<>) or nameof(SoftmaxCrossEntropy<>) => null,
+        nameof(Reshape<>) => Counterexample.Of(new InputGeometry(new Shape(2, 3, 4, 2)), geometry =>
+            bug.PlantIn(new Reshape<double>(new Shape(geometry.X.WithoutFirstAxis().Count)))),
+        _ when LayerKinds.Find(bug.Breaks)?.Loss is not null => null,
         _ => OfInput(bug),
     };
 

@@ -1,4 +1,5 @@
 using CnnVerified.Layers;
+using CnnVerified.Verification.MutationTesting;
 
 namespace CnnVerified.Verification;
 
@@ -14,29 +15,25 @@ public static class Specimens
     /// <exception cref="ArgumentException">There is no such kind.</exception>
     public static Specimen Draw(string kind, GeometryClass geometry, int seed)
     {
+        var found = LayerKinds.Find(kind)
+            ?? throw new ArgumentException($"There is no specimen of '{kind}'.", nameof(kind));
         var (sizes, values) = (new Random(seed), new NormalValues(seed));
-        var specimen = kind switch
+        var specimen = found switch
         {
-            nameof(Convolution<>) => Convolution(geometry, sizes, values),
-            nameof(Dense<>) => Dense(geometry, sizes, values),
-            nameof(Sigmoid<>) => Of(new Sigmoid<double>(), Flat(geometry, sizes), values),
-            nameof(ReLU<>) => Of(new ReLU<double>(), Flat(geometry, sizes), values),
-            nameof(Tanh<>) => Of(new Tanh<double>(), Flat(geometry, sizes), values),
-            nameof(Softmax<>) => Of(new Softmax<double>(), Flat(geometry, sizes), values),
-            nameof(MaxPooling<>) => WithTies(Pooling(
-                geometry, sizes, values, (size, stride, padding) => new MaxPooling<double>(size, stride, padding))),
-            nameof(AveragePooling<>) => Pooling(
-                geometry, sizes, values, (size, stride, padding) => new AveragePooling<double>(size, stride, padding)),
-            nameof(BinaryCrossEntropy<>) => OfLoss(new BinaryCrossEntropy<double>(), Flat(geometry, sizes), seed),
-            nameof(SoftmaxCrossEntropy<>) => OfLoss(new SoftmaxCrossEntropy<double>(), Flat(geometry, sizes), seed),
-            _ => throw new ArgumentException($"There is no specimen of '{kind}'.", nameof(kind)),
+            { Loss: { } loss } => OfLoss(loss, Flat(geometry, sizes).X, seed),
+            { OfImages: { } make, IsElementwise: false } => Of(make,
+                found.Type == typeof(Convolution<>) ? Convolution(geometry, sizes) : Pooling(geometry, sizes), values),
+            { OfFeatures: { } make } => Of(make,
+                found.Type == typeof(Dense<>) ? Dense(geometry, sizes) : Flat(geometry, sizes), values),
+            _ => throw new InvalidOperationException($"{kind} takes neither images nor features."),
         };
+        if (found.Type == typeof(MaxPooling<>)) LetInputsTie(specimen.X);
         if (geometry is GeometryClass.UpstreamOfOnes && specimen.Layer is not null) specimen.Upstream.Values.Fill(1);
         if (geometry is GeometryClass.ConstantInput) specimen.X.Values.Fill(0.7);
         return specimen;
     }
 
-    private static Specimen Convolution(GeometryClass geometry, Random sizes, NormalValues values)
+    private static ConvolutionGeometry Convolution(GeometryClass geometry, Random sizes)
     {
         var (isSquare, isPlain) = (geometry is GeometryClass.Square, geometry is GeometryClass.StrideOne);
         var (n, c, f) = sizes.Next(3) switch { 0 => (2, 3, 4), 1 => (3, 2, 4), _ => (2, 4, 3) };
@@ -52,18 +49,15 @@ public static class Specimens
         var image = isSquare ? new Extent(7, 7) : new Extent(
             Image(kernel.Height, stride.Height, padding.Height), Image(kernel.Width, stride.Width, padding.Width));
         if (!isSquare && image.Height == image.Width) image = image with { Width = image.Width + stride.Width };
-        var layer = new Convolution<double>(
-            values.Tensor<double>(new Shape(f, c, kernel.Height, kernel.Width)), values.Tensor<double>(new Shape(f)),
-            stride, padding);
-        return Of(layer, new Shape(n, c, image.Height, image.Width), values);
+        return new(n, c, f, image, kernel, stride, padding, BiasPerPosition: false, Seed: 0);
 
         // Three windows at least, and inputs left over where the stride allows it.
         int Image(int size, int step, int border) =>
             size + (2 + sizes.Next(2)) * step - 2 * border + (step > 1 ? 1 : 0);
     }
 
-    private static Specimen Pooling(
-        GeometryClass geometry, Random sizes, NormalValues values, Func<Extent, Extent, Extent, Layer<double>> make)
+    /// <summary>Windows that overlap in one direction.</summary>
+    private static ConvolutionGeometry Pooling(GeometryClass geometry, Random sizes)
     {
         var (isSquare, isPlain, isTall) =
             (geometry is GeometryClass.Square, geometry is GeometryClass.StrideOne, sizes.Next(2) == 0);
@@ -78,17 +72,10 @@ public static class Specimens
         var stride = isPlain ? new Extent(1, 1) : isSquare ? 2 : isTall ? (2, 1) : (1, 2);
         var padding = isPlain ? new Extent(0, 0) : isSquare ? 1 : isTall ? (1, 0) : (0, 1);
         var image = isSquare ? new Extent(6, 6) : isTall ? (6 + 2 * sizes.Next(2), 5) : (5, 6 + 2 * sizes.Next(2));
-        return Of(make(size, stride, padding), new Shape(n, c, image.Height, image.Width), values);
+        return new(n, c, F: c + 2, image, size, stride, padding, BiasPerPosition: false, Seed: 0);
     }
 
-    /// <summary>Inputs in steps of a half, so that some windows have two winners.</summary>
-    private static Specimen WithTies(Specimen specimen)
-    {
-        foreach (ref var x in specimen.X.Values) x = Math.Round(2 * x) / 2;
-        return specimen;
-    }
-
-    private static Specimen Dense(GeometryClass geometry, Random sizes, NormalValues values)
+    private static DenseGeometry Dense(GeometryClass geometry, Random sizes)
     {
         int[] different = [3, 4, 5, 6];
         sizes.Shuffle(different);
@@ -96,28 +83,34 @@ public static class Specimens
         if (geometry is GeometryClass.OneSample) n = 1;
         if (geometry is GeometryClass.OneChannel) inputs = outputs = 1;
         if (geometry is GeometryClass.Square) n = inputs = outputs = 4;
-        var layer = new Dense<double>(
-            values.Tensor<double>(new Shape(outputs, inputs)), values.Tensor<double>(new Shape(outputs)));
-        return Of(layer, new Shape(n, inputs), values);
+        return new(n, inputs, outputs, Seed: 0);
     }
 
-    private static Shape Flat(GeometryClass geometry, Random sizes)
+    private static DenseGeometry Flat(GeometryClass geometry, Random sizes)
     {
         var n = 3 + sizes.Next(3);
         var features = n + 1 + sizes.Next(3);
-        return geometry switch
-        {
-            GeometryClass.OneSample => new Shape(1, features),
-            GeometryClass.OneChannel => new Shape(n, 1),
-            GeometryClass.Square => new Shape(n, n),
-            _ => new Shape(n, features),
-        };
+        if (geometry is GeometryClass.OneChannel) features = 1;
+        if (geometry is GeometryClass.Square) features = n;
+        return new(geometry is GeometryClass.OneSample ? 1 : n, features, Outputs: features, Seed: 0);
     }
 
-    private static Specimen Of(Layer<double> layer, Shape x, NormalValues values) =>
-        new(layer, null, values.Tensor<double>(x), values.Tensor<double>(layer.OutputShape(x)));
+    private static Specimen Of<TGeometry>(
+        Func<TGeometry, ParameterSource, Layer<double>> make, TGeometry geometry, NormalValues values)
+        where TGeometry : IGeometry<TGeometry>
+    {
+        var layer = make(geometry, (_, shape) => values.Tensor<double>(shape));
+        var x = values.Tensor<double>(geometry.X);
+        return new(layer, null, x, values.Tensor<double>(layer.OutputShape(geometry.X)));
+    }
 
     private static Specimen OfLoss(Loss<double> loss, Shape shape, int seed) =>
         new(null, loss, Numerics.Draw.Uniform(shape, 0.1, 0.9, seed),
             Numerics.Draw.Uniform(shape, 0.1, 0.9, seed + 1));
+
+    /// <summary>Steps of a half, so that some windows have two winners.</summary>
+    private static void LetInputsTie(Tensor<double> x)
+    {
+        foreach (ref var value in x.Values) value = Math.Round(2 * value) / 2;
+    }
 }

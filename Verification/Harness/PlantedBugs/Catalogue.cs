@@ -39,6 +39,8 @@ public static class Catalogue
         new ReluMaskOfUpstream(), new ReluMaskInverted(), new ReluNotMasked(), new ReluLeaks(), new ReluValueForSlope(),
         new TanhSlopeOfSigmoid(), new TanhSlopeOfInput(), new TanhSquareForgotten(),
         new SoftmaxDiagonalOnly(), new SoftmaxMeanForgotten(),
+
+        new ReshapeChannelsLast(), new ReshapeValueForUpstream(),
     ];
 
     /// <summary>The bug of a name, such as <c>conv-kernel-not-rotated</c>; null if there is none.</summary>

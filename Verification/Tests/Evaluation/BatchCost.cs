@@ -1,6 +1,8 @@
 using System.Numerics;
 using CnnVerified.Layers;
+using CnnVerified.Verification.MutationTesting;
 using CnnVerified.Verification.Tests.Checks;
+using CnnVerified.Verification.Tests.Properties;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Evaluation;
@@ -11,20 +13,6 @@ public class BatchCost
 {
     private const int Together = 10;
 
-    private static readonly (Layer<double> Layer, int[] Sample)[] Layers =
-    [
-        (Dense(), DenseInput[1..]),
-        (Convolution(), ConvolutionInput[1..]),
-        (ConvolutionWithBiasPerPosition(), [2, 7, 7]),
-        (new MaxPooling<double>((3, 2), (2, 1), (1, 0)), [3, 7, 5]),
-        (new AveragePooling<double>(2), [3, 6, 4]),
-        (new Softmax<double>(), [5]),
-        (new ReLU<double>(), [5]),
-        (new Sigmoid<double>(), [2, 3]),
-        (new Tanh<double>(), [5]),
-        (new Reshape<double>(new Shape(6)), [3, 2]),
-    ];
-
     private static readonly (Layer<double>[] Layers, Loss<double> Loss, int[] Sample)[] Networks =
     [
         ([.. SmallNetwork().Layers], new BinaryCrossEntropy<double>(), [1, 7, 5]),
@@ -33,17 +21,18 @@ public class BatchCost
             new Dense<double>(Normal(15, 3, 8), Normal(16, 3)), new Softmax<double>(),
             new Dense<double>(Normal(17, 4, 3), Normal(18, 4)),
         ], new SoftmaxCrossEntropy<double>(), ConvolutionInput[1..]),
-        ([], new SoftmaxCrossEntropy<double>(), [5]),
-        ([], new BinaryCrossEntropy<double>(), [2, 3]),
+        .. LayerKinds.Losses.Select(loss => (Array.Empty<Layer<double>>(), loss, new[] { 5 })),
     ];
 
     [Test]
     public void A_batch_of_N_samples_costs_N_times_one_sample_with_every_layer([Values(2, 8)] int n)
     {
-        foreach (var (layer, sample) in Layers)
+        foreach (var (layer, point, _) in EveryLayer.Of(Images with { BiasPerPosition = true }, Features)
+            .Append((Convolution(), Normal(1, ConvolutionInput), Normal(1, 1))))
             RequireProportion(layer.Name, n, (samples, tally) =>
             {
-                var (network, x) = (Counted(tally, layer), Normal(1, [samples, .. sample]));
+                var network = Counted(tally, layer);
+                var x = Draw.Normal(point.Shape.WithoutFirstAxis().WithBatch(samples), 1);
                 return Subject.Of("", network, x, dy: Draw.Normal(network.OutputShape(x.Shape), 2));
             });
     }

@@ -22,14 +22,34 @@ internal sealed class GoldenCase(JsonElement json)
 
     public Tensor<double> Input(string name) => TensorOf(json.GetProperty("inputs").GetProperty(name));
 
-    public Extent Pair(string name) => json.GetProperty("config").GetProperty(name) is var pair
+    /// <summary>The same, which must be of a shape.</summary>
+    public Tensor<double> Input(string name, Shape shape)
+    {
+        var input = Input(name);
+        Shape.Require(input.Shape, shape, name);
+        return input;
+    }
+
+    /// <summary>The sizes of a case about images: the window is that of pooling, or of the kernels.</summary>
+    public ConvolutionGeometry Images()
+    {
+        var (x, inputs) = (Input("x").Shape, json.GetProperty("inputs"));
+        Extent window = inputs.TryGetProperty("kernels", out _) && Input("kernels").Shape is var kernels
+            ? (kernels[2], kernels[3]) : Pair("window");
+        return new(
+            x[0], x[1], Y.Shape[1], (x[2], x[3]), window, Pair("stride"), Pair("padding"),
+            BiasPerPosition: inputs.TryGetProperty("bias", out _) && Input("bias").Shape.Rank == 3, Seed: 0);
+    }
+
+    /// <summary>The target of a loss: as it is given, or of labels.</summary>
+    public Tensor<double> Target() => json.GetProperty("inputs").TryGetProperty("target", out var target)
+        ? TensorOf(target) : SoftmaxCrossEntropy<double>.OneHot(
+            Input("logits").Shape[1],
+            [.. json.GetProperty("config").GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())]);
+
+    private Extent Pair(string name) => json.GetProperty("config").GetProperty(name) is var pair
         ? (pair[0].GetInt32(), pair[1].GetInt32())
         : default;
-
-    /// <summary>The labels of a case about logits (N, classes).</summary>
-    public Tensor<double> OneHotLabels() => SoftmaxCrossEntropy<double>.OneHot(
-        Input("logits").Shape[1],
-        [.. json.GetProperty("config").GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())]);
 
     /// <summary>The cases of a file, plain or gzipped JSON.</summary>
     public static IReadOnlyList<GoldenCase> Read(Stream file, bool zipped)

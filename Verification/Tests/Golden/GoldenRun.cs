@@ -1,34 +1,24 @@
 using CnnVerified.Layers;
+using CnnVerified.Verification.MutationTesting;
 
 namespace CnnVerified.Verification.Tests.Golden;
 
 /// <summary>What this project computes for a golden case: the output, and the gradients by their names there.</summary>
 internal sealed record GoldenRun(Tensor<double> Y, IReadOnlyDictionary<string, Tensor<double>> Gradients)
 {
-    private static readonly Dictionary<string, Func<GoldenCase, GoldenRun>> Kinds = new()
-    {
-        ["convolution"] = golden => OfLayer(golden, new Convolution<double>(
-            golden.Input("kernels"), golden.Input("bias"), golden.Pair("stride"), golden.Pair("padding"))),
-        ["dense"] = golden => OfLayer(golden, new Dense<double>(golden.Input("weights"), golden.Input("bias"))),
-        ["sigmoid"] = golden => OfLayer(golden, new Sigmoid<double>()),
-        ["relu"] = golden => OfLayer(golden, new ReLU<double>()),
-        ["tanh"] = golden => OfLayer(golden, new Tanh<double>()),
-        ["softmax"] = golden => OfLayer(golden, new Softmax<double>()),
-        ["max-pooling"] = golden => OfLayer(golden, new MaxPooling<double>(
-            golden.Pair("window"), golden.Pair("stride"), golden.Pair("padding"))),
-        ["average-pooling"] = golden => OfLayer(golden, new AveragePooling<double>(
-            golden.Pair("window"), golden.Pair("stride"), golden.Pair("padding"))),
-        ["softmax-cross-entropy"] = golden => OfLoss(
-            new SoftmaxCrossEntropy<double>(), "logits", golden.Input("logits"), golden.OneHotLabels()),
-        ["binary-cross-entropy"] = golden => OfLoss(
-            new BinaryCrossEntropy<double>(), "p", golden.Input("p"), golden.Input("target")),
-    };
-
-    /// <summary>Whether there is a layer for a kind of case.</summary>
-    public static bool Knows(string kind) => Kinds.ContainsKey(kind);
+    /// <summary>The kind that a case is about, such as <c>max-pooling</c>; null if there is none.</summary>
+    public static LayerKind? KindOf(GoldenCase golden) => LayerKinds.All.FirstOrDefault(kind =>
+        kind.Name.Equals(golden.Kind.Replace("-", ""), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Runs the layer of a case.</summary>
-    public static GoldenRun Of(GoldenCase golden) => Kinds[golden.Kind](golden);
+    public static GoldenRun Of(GoldenCase golden) => KindOf(golden)! switch
+    {
+        { Loss: { } loss } => OfLoss(golden, loss),
+        { OfFeatures: { } make } when golden.Input("x").Shape.Rank == 2 => OfLayer(golden, make(new(
+            golden.Y.Shape[0], golden.Input("x").Shape[1], golden.Y.Shape[1], Seed: 0), golden.Input)),
+        { OfImages: { } make } => OfLayer(golden, make(golden.Images(), golden.Input)),
+        _ => throw new InvalidOperationException($"No {golden.Kind} takes x of {golden.Input("x").Shape}."),
+    };
 
     private static GoldenRun OfLayer(GoldenCase golden, Layer<double> layer)
     {
@@ -40,8 +30,10 @@ internal sealed record GoldenRun(Tensor<double> Y, IReadOnlyDictionary<string, T
         return new GoldenRun(y, named);
     }
 
-    private static GoldenRun OfLoss(Loss<double> loss, string name, Tensor<double> prediction, Tensor<double> target)
+    private static GoldenRun OfLoss(GoldenCase golden, Loss<double> loss)
     {
+        var (name, target) = (golden.Gradients.Keys.Single(), golden.Target());
+        var prediction = golden.Input(name);
         var gradient = new Tensor<double>(prediction.Shape);
         loss.Gradient(prediction, target, gradient);
         var value = new Tensor<double>(new Shape(), loss.Value(prediction, target));

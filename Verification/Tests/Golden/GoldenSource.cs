@@ -27,6 +27,6 @@ internal static class GoldenSource
         group one by one.Name into namesakes
         from pair in namesakes.Select((one, i) => (Case: one, Name: i == 0 ? one.Name : $"{one.Name} #{i + 1}"))
         let data = new TestCaseData(pair.Case).SetName(prefix + pair.Name)
-        let kind = pair.Case.Kind
-        select GoldenRun.Knows(kind) ? data : data.Ignore($"There is no layer for the kind '{kind}'.");
+        select GoldenRun.KindOf(pair.Case) is not null
+            ? data : data.Ignore($"There is no layer for the kind '{pair.Case.Kind}'.");
 }

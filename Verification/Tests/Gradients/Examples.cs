@@ -13,6 +13,11 @@ internal static class Examples
     public static readonly int[] SigmoidInput = [3, 5];
     public static readonly int[] Probabilities = [3, 2];
 
+    public static readonly ConvolutionGeometry Images =
+        new(2, 3, 4, (8, 6), (3, 2), (2, 3), (1, 0), BiasPerPosition: false, Seed: 1);
+
+    public static readonly DenseGeometry Features = new(4, 7, 5, Seed: 1);
+
     public static Convolution<double> Convolution() =>
         new(Normal(1, 4, 3, 3, 2), Normal(2, 4), stride: (2, 3), padding: (1, 0));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnVerified.Verification.MutationTesting;
 
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
@@ -11,7 +12,7 @@ public class RightLayersTests
     public const string DrawsVariable = "CNNVERIFIED_RIGHT_DRAWS";
 
     private const int Draws = 20;
-    private static readonly string[] Kinds = [.. Catalogue.All.Select(bug => bug.Breaks).Distinct()];
+    private static readonly string[] Kinds = [.. LayerKinds.All.Select(kind => kind.Name)];
 
     [Test]
     public void No_check_rejects_what_is_right(

@@ -1,4 +1,5 @@
 using CnnVerified.Layers;
+using CnnVerified.Verification.MutationTesting;
 using CnnVerified.Verification.Tests.Layers;
 
 namespace CnnVerified.Verification.Tests.Properties;
@@ -83,7 +84,7 @@ public sealed class WrongShapesAreRefusedTests(int threads)
     [GateProperty(MaxTest = 20)]
     public void By_every_loss(DenseGeometry geometry)
     {
-        foreach (var loss in new Loss<double>[] { new BinaryCrossEntropy<double>(), new SoftmaxCrossEntropy<double>() })
+        foreach (var loss in LayerKinds.Losses)
         {
             var (p, t) = (new Tensor<double>(geometry.Y), new Tensor<double>(geometry.Y));
             foreach (var wrong in WrongShapes.Tensors(geometry.Y))

@@ -1,33 +1,39 @@
 using CnnVerified.Layers;
+using CnnVerified.Verification.MutationTesting;
+using CnnVerified.Verification.Tests.Properties;
 using CnnVerified.Verification.Tests.Snapshots;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Checks;
 
-public class EveryLayer
+public class LedgerTests
 {
+    private const string OfWindows = "windows overlap";
+
+    private static readonly (string Words, ConvolutionGeometry Images, DenseGeometry Features)[] Points =
+    [
+        ("batch", Images, Features),
+        ("one sample", Images with { N = 1 }, Features with { N = 1 }),
+        (OfWindows, Images with { Stride = (2, 1), BiasPerPosition = true }, Features),
+    ];
+
     [Test]
-    public async Task Passes_every_check_and_stands_in_the_ledger()
+    public async Task Every_layer_passes_every_check_and_stands_in_the_ledger()
     {
         var ledger = new CoverageLedger();
+        var values = new NormalValues(1);
         ProofReport[] reports =
         [
-            ledger.Prove("stride 2×3, padding 1×0", Convolution(), ConvolutionInput),
-            ledger.Prove("bias per position", ConvolutionWithBiasPerPosition(), 3, 2, 7, 7),
-            ledger.Prove("one sample", new Convolution<double>(Normal(20, 3, 2, 2, 3), Normal(21, 3)), 1, 2, 5, 6),
-            ledger.Prove("batch", Dense(), DenseInput),
-            ledger.Prove("one sample", Dense(), 1, 7),
-            ledger.Prove("images", new Reshape<double>(new Shape(30)), 2, 3, 5, 2),
-            ledger.Prove("batch", new Sigmoid<double>(), SigmoidInput),
-            ledger.Prove("batch", new Tanh<double>(), 3, 5),
-            ledger.Prove("batch", new ReLU<double>(), 3, 5),
-            ledger.Prove("batch", new Softmax<double>(), 3, 5),
-            ledger.Prove("windows overlap, padding 1×0", new MaxPooling<double>((3, 2), (2, 1), (1, 0)), 2, 3, 7, 5),
-            ledger.Prove("windows apart", new MaxPooling<double>((2, 3)), 2, 3, 7, 8),
-            ledger.Prove(
-                "windows overlap, padding 1×0", new AveragePooling<double>((3, 2), (2, 1), (1, 0)), 2, 3, 7, 5),
-            ledger.Prove("batch", new BinaryCrossEntropy<double>(), Probabilities),
-            ledger.Prove("batch", new SoftmaxCrossEntropy<double>(), 3, 5),
+            .. from kind in LayerKinds.All
+               from point in Points
+               from made in kind.Make(point.Images, point.Features, (_, shape) => values.Tensor<double>(shape))
+               let window = EveryLayer.WindowOf(made.Layer)
+               where window is not null || point.Words != OfWindows
+               let bias = made.Layer.Parameters is [_, { Value.Shape.Rank: 3 }] ? ", bias per position" : ""
+               let words = window is not { } w ? point.Words
+                   : $"{point.Words}, stride {w.Stride}, padding {w.Padding}{bias}"
+               let x = Enumerable.Range(0, made.X.Rank).Select(axis => made.X[axis]).ToArray()
+               select kind.Loss is { } loss ? ledger.Prove(words, loss, x) : ledger.Prove(words, made.Layer, x),
         ];
         foreach (var report in reports) Assert.That(report.Passed, report.ToString);
         Assert.That(ledger.Untouched(typeof(Layer<>).Assembly), Is.Empty, "a layer that no check has touched");
