@@ -46,7 +46,7 @@ public class DiagnosisTests
     {
         var bug = new Custom(pass =>
         {
-            for (var n = 1; n < pass.N; n++) pass.Dx[n, 2] = Math.Sin(n);
+            for (var n = 1; n < pass.N; n++) pass.Dx[n, 2] = Math.Sin(n + 3 * pass.Dy[n, 0]);
         });
         var report = GradientCheck.Of(bug.PlantIn(Dense())).At(DenseInput).Run();
         Assert.That(report.Diagnoses.Single().IsNamed, Is.False, report.ToString);

@@ -17,6 +17,15 @@ public sealed class BinaryCrossEntropyTests
     }
 
     [GateProperty]
+    public void The_gradient_points_from_the_target_to_the_prediction(DenseGeometry geometry)
+    {
+        var (p, t) = Draw(geometry);
+        var gradient = GradientOf(p, t);
+        for (var i = 0; i < p.Shape.Count; i++)
+            Assert.That(Math.Sign(gradient[i]), Is.EqualTo(Math.Sign(p[i] - t[i])), $"p = {p[i]:R}, t = {t[i]:R}");
+    }
+
+    [GateProperty]
     public void A_prediction_equal_to_its_target_has_no_gradient_and_the_least_loss(DenseGeometry geometry)
     {
         var (p, t) = Draw(geometry);

@@ -15,6 +15,14 @@ public sealed class PoolingTests
     }
 
     [GateProperty]
+    public void Max_pooling_hands_on_the_whole_upstream_gradient(ConvolutionGeometry geometry)
+    {
+        var (x, dy, dx) = Backward(geometry.MaxPooling(), geometry);
+        var tolerance = Tolerances.Oracle * x.Shape.Count;
+        Assert.That(dx.Values.ToArray().Sum(), Is.EqualTo(dy.Values.ToArray().Sum()).Within(tolerance));
+    }
+
+    [GateProperty]
     public void Max_pooling_of_equal_inputs_gives_each_gradient_to_one_of_them(ConvolutionGeometry geometry)
     {
         var x = new Tensor<double>(geometry.X);
@@ -53,5 +61,15 @@ public sealed class PoolingTests
         Agreement.Require(
             "dx", geometry.AveragePooling().Backward(x, y, dy).Input, convolution.Backward(x, y, dy).Input,
             Tolerances.Oracle);
+    }
+
+    private static (Tensor<double> X, Tensor<double> Dy, Tensor<double> Dx) Backward(
+        Layer<double> layer, ConvolutionGeometry geometry)
+    {
+        var values = new NormalValues(geometry.Seed);
+        var x = values.Tensor<double>(geometry.X);
+        var y = layer.Forward(x);
+        var dy = values.Tensor<double>(y.Shape);
+        return (x, dy, layer.Backward(x, y, dy).Input);
     }
 }

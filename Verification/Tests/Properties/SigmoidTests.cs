@@ -20,6 +20,15 @@ public sealed class SigmoidTests
     }
 
     [GateProperty]
+    public void Sigmoid_is_the_logistic_function(DenseGeometry geometry)
+    {
+        var x = Inputs(geometry);
+        var y = Sigmoid(x);
+        for (var i = 0; i < x.Shape.Count; i++)
+            Assert.That(y[i], Is.EqualTo(1 / (1 + Math.Exp(-x[i]))).Within(Tolerances.Oracle), $"at x = {x[i]:R}");
+    }
+
+    [GateProperty]
     public void Sigmoid_never_falls(DenseGeometry geometry)
     {
         var x = Inputs(geometry);

@@ -33,6 +33,20 @@ public sealed class SoftmaxTests
     }
 
     [GateProperty]
+    public void The_gradients_of_each_sample_sum_to_zero(DenseGeometry geometry)
+    {
+        var (x, target) = (Logits(geometry), Target(geometry));
+        var dy = new NormalValues(geometry.Seed).Tensor<double>(x.Shape);
+        var dx = new Softmax<double>().Backward(x, Softmax(x), dy).Input;
+        var gradient = Gradient(x, target);
+        for (var n = 0; n < geometry.N; n++)
+        {
+            Assert.That(Row(dx, n).Sum(), Is.Zero.Within(Tolerances.Oracle));
+            Assert.That(Row(gradient, n).Sum(), Is.Zero.Within(Tolerances.Oracle));
+        }
+    }
+
+    [GateProperty]
     public void The_fused_loss_is_cross_entropy_after_softmax(DenseGeometry geometry)
     {
         // L = −Σ t·ln p/N, and through the softmax layer dL/dz is its backward pass on dL/dp = −t/p/N.

@@ -10,20 +10,18 @@ public sealed class TrainingStepTests
     private const int Steps = 3;
 
     [GateProperty]
-    public void A_fused_step_in_place_is_a_forward_a_backward_pass_and_an_update_bit_for_bit(
-        ConvolutionGeometry geometry)
-    {
-        foreach (var batch in new[] { geometry with { N = 1 }, geometry })
-        {
-            Require<double>(batch);
-            Require<float>(batch);
-        }
+    public void Fused_updates_give_the_plain_parameters_bit_for_bit_in_double_precision(ConvolutionGeometry geometry) =>
+        RequireSameParameters(geometry, () => new Sgd<double>(0.1));
 
-        static void Require<T>(ConvolutionGeometry geometry) where T : IFloatingPointIeee754<T>
-        {
-            var (network, x, target) = Draw<T>(geometry);
-            RequireStepsByHand(network, x, target);
-        }
+    [GateProperty]
+    public void Fused_updates_give_the_plain_parameters_bit_for_bit_in_single_precision(ConvolutionGeometry geometry) =>
+        RequireSameParameters(geometry, () => new Sgd<float>(0.1f));
+
+    [GateProperty]
+    public void A_step_in_place_is_a_forward_a_backward_pass_and_an_update(ConvolutionGeometry geometry)
+    {
+        var (network, x, target) = Draw<double>(geometry);
+        RequireStepsByHand(network, x, target);
     }
 
     [Test]
@@ -40,15 +38,13 @@ public sealed class TrainingStepTests
         RequireStepsByHand(network, values.Tensor<double>(new Shape(3, 6)), new(new Shape(3, 2), 1, 0, 0, 1, 1, 0));
     }
 
-    private static void RequireStepsByHand<T>(Network<T> network, Tensor<T> x, Tensor<T> target)
-        where T : IFloatingPointIeee754<T>
+    private static void RequireStepsByHand(Network<double> network, Tensor<double> x, Tensor<double> target)
     {
-        var (loss, byHand) = (new BinaryCrossEntropy<T>(), network.Over<T>()!);
-        var sgd = new Sgd<T>(T.CreateChecked(0.1));
-        var trainer = new Trainer<T>(network, loss, sgd, x.Shape);
+        var (loss, sgd, byHand) = (new BinaryCrossEntropy<double>(), new Sgd<double>(0.1), network.Over<double>()!);
+        var trainer = new Trainer<double>(network, loss, sgd, x.Shape);
         for (var step = 0; step < Steps; step++)
         {
-            var (trace, gradients) = (new Trace<T>(byHand, x.Shape), byHand.NewGradients());
+            var (trace, gradients) = (new Trace<double>(byHand, x.Shape), byHand.NewGradients());
             var prediction = byHand.Forward(x, trace);
             Assert.That(trainer.Step(x, target), Is.EqualTo(loss.Value(prediction, target)));
             loss.Gradient(prediction, target, trace.OutputGradient);
@@ -56,7 +52,16 @@ public sealed class TrainingStepTests
             for (var p = 0; p < gradients.Length; p++) sgd.Update(byHand.Parameters[p].Value, gradients[p]);
         }
         foreach (var (actual, expected) in network.Parameters.Zip(byHand.Parameters))
-            Agreement.RequireSameBits(actual.Name, actual.Value.Over<double>(), expected.Value.Over<double>());
+            Agreement.RequireSameBits(actual.Name, actual.Value, expected.Value);
+    }
+
+    [GateProperty]
+    public void A_small_step_lowers_the_loss(ConvolutionGeometry geometry)
+    {
+        var (network, x, target) = Draw<double>(geometry);
+        var trainer = new Trainer<double>(network, new BinaryCrossEntropy<double>(), new Sgd<double>(1e-6), x.Shape);
+        var before = trainer.Step(x, target);
+        Assert.That(trainer.Step(x, target), Is.LessThan(before));
     }
 
     [Test]
@@ -82,6 +87,13 @@ public sealed class TrainingStepTests
         RequireNoAllocation(new Trainer<float>(network, loss, new Adam<float>(0.01f), x.Shape), x, target);
     }
 
+    [GateProperty]
+    public void Only_plain_gradient_descent_is_fused(ConvolutionGeometry geometry)
+    {
+        RequireSameParameters(geometry, () => new Momentum<double>(0.1));
+        RequireSameParameters(geometry, () => new Adam<double>(0.1));
+    }
+
     private static void RequireNoAllocation(Optimizer<double> optimizer, bool fused, int samples)
     {
         var geometry = new ConvolutionGeometry(samples, 2, 3, (9, 8), (3, 2), (1, 2), (1, 0), true, Seed: 1);
@@ -97,6 +109,26 @@ public sealed class TrainingStepTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var step = 0; step < Steps; step++) trainer.Step(x, target);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    private static void RequireSameParameters<T>(ConvolutionGeometry geometry, Func<Optimizer<T>> make)
+        where T : IFloatingPointIeee754<T>
+    {
+        foreach (var batch in new[] { geometry with { N = 1 }, geometry })
+        {
+            var (fused, notFused) = (Train(batch, make(), fused: true), Train(batch, make(), fused: false));
+            foreach (var (fast, plain) in fused.Parameters.Zip(notFused.Parameters))
+                Agreement.RequireSameBits(fast.Name, fast.Value.Over<double>(), plain.Value.Over<double>());
+        }
+    }
+
+    private static Network<T> Train<T>(ConvolutionGeometry geometry, Optimizer<T> optimizer, bool fused)
+        where T : IFloatingPointIeee754<T>
+    {
+        var (network, x, target) = Draw<T>(geometry);
+        var trainer = new Trainer<T>(network, new BinaryCrossEntropy<T>(), optimizer, x.Shape, fused);
+        for (var step = 0; step < Steps; step++) trainer.Step(x, target);
+        return network;
     }
 
     private static (Network<T> Network, Tensor<T> X, Tensor<T> Target) Draw<T>(ConvolutionGeometry geometry)
