@@ -66,7 +66,7 @@ public sealed class PageTests
             Does.Contain("0.09772345054220176").And.Contain("0.09772345054220022").And.Contain("2040 of 2115"));
         foreach (var bug in Catalogue.All)
             Assert.That(page.QuerySelector("#kill-matrix")!.TextContent, Does.Contain(bug.Name));
-        Assert.That(page.QuerySelectorAll("#ledger tbody tr"), Has.Length.EqualTo(15));
+        Assert.That(page.QuerySelectorAll("#ledger tbody tr"), Has.Length.EqualTo(33));
         Assert.That(page.QuerySelectorAll("#training-with-bugs .line.s2"), Has.Length.GreaterThan(20));
         Assert.That(page.QuerySelector("#misread")!.TextContent, Does.Contain("75 of 2115"));
     }
