@@ -20,8 +20,8 @@ internal static class Relations
                 var (i, j) = (a, b);
                 var (axis, own) = (paths.YAxes[a], paths.Gradient.Axes[b]);
                 var than = axis == own ? "" : $" than {name}'s {own}";
-                var @as = axis == own ? $"the same {axis}" : $"the {axis} that is {name}'s {own}";
-                all.Add(($"y at {@as}", (k, e) => outputs[k][i] == entries[e][j]));
+                var alike = axis == own ? $"y at the same {axis}" : $"y whose {axis} is {name}'s {own}";
+                all.Add((alike, (k, e) => outputs[k][i] == entries[e][j]));
                 all.Add(($"y at another {axis}{than}", (k, e) => outputs[k][i] != entries[e][j]));
                 all.Add(($"y at a later {axis}{than}", (k, e) => outputs[k][i] > entries[e][j]));
                 all.Add(($"y at an earlier {axis}{than}", (k, e) => outputs[k][i] < entries[e][j]));
