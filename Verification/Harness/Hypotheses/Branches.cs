@@ -9,8 +9,10 @@ internal static class Branches
     /// <summary>What to look at.</summary>
     public const string Look =
         "the branches that x takes: each hands a part back, and they are added, none twice and none left out";
+
     /// <summary>What to look at.</summary>
     public const string LookAtFirst = "first at the other gradient: this one follows from what is wrong there";
+
     /// <summary>What to look at.</summary>
     public const string Instead = "which matrix is used here, and which way round";
 

@@ -23,7 +23,7 @@ internal static class Inside
         if (w.Gradient.Value.Shape.Rank != 2) yield break;
         foreach (var x in all.Where(x => x != w))
         {
-            if (Product.Of(w, x) is not { Given: { } given } product) continue;
+            if (x.Times(w) is not { Given: { } given } product) continue;
             var z = product.Z(all);
             var axes = z.Shape.Rank == 1 ? new[] { "unit" } : ["row", "unit"];
             var inner = w.From(product.Name, z, axes, given, product.Right);

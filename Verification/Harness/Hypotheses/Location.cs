@@ -7,12 +7,8 @@ namespace CnnVerified.Verification.Hypotheses;
 internal static class Location
 {
     /// <summary>How many entries are wrong, and what their places have in common.</summary>
-    public static string Of(TensorGradient gradient, double tolerance)
-    {
-        var size = Math.Max(RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
-        return Of(gradient.Value.Shape, gradient.Axes, gradient.IsWrong
-            ?? [.. gradient.Error.Values.ToArray().Select(e => Math.Abs(e) > tolerance * size)]);
-    }
+    public static string Of(TensorGradient gradient, double tolerance) =>
+        Of(gradient.Value.Shape, gradient.Axes, gradient.IsWrong ?? gradient.Differing(tolerance));
 
     /// <summary>The same of given entries.</summary>
     public static string Of(Shape shape, string[] axes, bool[] isWrong)

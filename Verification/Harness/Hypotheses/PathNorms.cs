@@ -10,6 +10,9 @@ internal static class PathNorms
 {
     /// <summary>What to look at.</summary>
     public const string Look = "the path through its norm, mean or inner product: left out, or with another factor";
+    /// <summary>The same where another tensor stands there.</summary>
+    public const string Multiplied = "what this tensor is multiplied by here: the upstream gradient, a slope or a gate";
+
     private const int FewestEntries = 3;
 
     /// <summary>All that hold for every path.</summary>
@@ -21,27 +24,26 @@ internal static class PathNorms
             var along = axis;
             if (shape[axis] < FewestEntries) continue;
             int[][] parts = [.. AxisGroups.Along(shape, one => one == along)];
-            foreach (var (name, values) in Directions(wrong, paths.Gradient, axis))
+            foreach (var (name, look, values) in Directions(wrong, paths.Gradient, axis))
                 if (Explains(paths, parts, values))
                 {
-                    yield return new(
-                        $"correct + {name} along {paths.Gradient.Axes[axis]}", Look, 3);
+                    yield return new($"correct + {name} along {paths.Gradient.Axes[axis]}", look, 3);
                     yield break;
                 }
         }
     }
 
     /// <summary>What may stand along an axis: ones, the tensor itself, others of its shape or of the axis.</summary>
-    private static IEnumerable<(string Name, Func<int, double> Values)> Directions(
+    private static IEnumerable<(string Name, string Look, Func<int, double> Values)> Directions(
         WrongPass wrong, TensorGradient gradient, int axis)
     {
         var shape = gradient.Value.Shape;
-        yield return ("a constant", _ => 1);
+        yield return ("a constant", Look, _ => 1);
         foreach (var (name, value) in wrong.Tensors.OrderBy(tensor => tensor.Name != gradient.Name))
             if (value.Shape.Count == shape.Count)
-                yield return ($"a multiple of {name}", i => value[i]);
+                yield return ($"a multiple of {name}", name == gradient.Name ? Look : Multiplied, i => value[i]);
             else if (value.Shape.Count == shape[axis])
-                yield return ($"a multiple of {name}", i => value[shape.IndexOf(i)[axis]]);
+                yield return ($"a multiple of {name}", Multiplied, i => value[shape.IndexOf(i)[axis]]);
     }
 
     private static bool Explains(Paths paths, int[][] parts, Func<int, double> values)

@@ -30,6 +30,7 @@ internal sealed class Paths
 
     private readonly double tolerance, share;
     private readonly Upstreams upstreams;
+    private readonly Dictionary<Paths, Product?> products = [];
     private IReadOnlyList<(int K, int I)>? wrong, all;
 
     private Paths(
@@ -104,6 +105,10 @@ internal sealed class Paths
                 [.. right.Select(all => all[v].Values.ToArray())], wrong.Tolerance)),
         ];
     }
+
+    /// <summary>The product of this tensor with a matrix, found once; null if there is none.</summary>
+    public Product? Times(Paths matrix) =>
+        products.TryGetValue(matrix, out var known) ? known : products[matrix] = Product.Of(matrix, this);
 
     /// <summary>The paths from something inside the forward pass to the same outputs.</summary>
     public Paths From(string name, Tensor<double> z, string[] axes, double[][] given, double[][] right) => new(

@@ -26,7 +26,7 @@ internal sealed record Product(Paths W, Paths X, double[][] Right, double[][]? G
 
     /// <summary>All products of a tensor with matrices.</summary>
     public static IEnumerable<Product> Of(Paths x, IReadOnlyList<Paths> all) =>
-        all.Select(w => Of(w, x)).OfType<Product>();
+        all.Select(x.Times).OfType<Product>();
 
     /// <summary>The product of a matrix with a tensor, if the paths from both are those of one.</summary>
     public static Product? Of(Paths w, Paths x)

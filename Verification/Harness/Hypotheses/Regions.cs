@@ -18,9 +18,7 @@ internal static class Regions
     /// <summary>All of them for one tensor's gradient.</summary>
     public static IEnumerable<Hypothesis> Of(WrongPass wrong, TensorGradient gradient)
     {
-        var (count, error) = (gradient.Value.Shape.Count, gradient.Error);
-        var allowed = wrong.Tolerance * Math.Max(
-            RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
+        var (count, areWrong) = (gradient.Value.Shape.Count, gradient.Differing(wrong.Tolerance));
         (string Name, double[] Values)[] fitting = [.. wrong.Activations.Reverse().Where(
                 a => a.Value.Shape.Count == count)
             .Select(a => (a.Name, a.Value.Values.ToArray()))];
@@ -49,7 +47,6 @@ internal static class Regions
         // Beyond any other threshold that parts what is wrong from what is right.
         IEnumerable<(string Words, string? Side, Func<double, bool> IsIn)> Found(double[] values)
         {
-            bool[] areWrong = [.. error.Values.ToArray().Select(e => Math.Abs(e) > allowed)];
             foreach (var (of, f) in new (string, Func<double, double>)[] { ("{0}", v => v), ("|{0}|", Math.Abs) })
             {
                 var (inside, outside) = (Some(true, f), Some(false, f));
@@ -80,7 +77,7 @@ internal static class Regions
         bool IsWrongOutside(bool[] region)
         {
             for (var i = 0; i < count; i++)
-                if (!region[i] && Math.Abs(error[i]) > allowed) return true;
+                if (!region[i] && areWrong[i]) return true;
             return false;
         }
     }

@@ -40,19 +40,19 @@ internal static class WrongParts
     /// <summary>The smallest block of the tensor with everything wrong in it; null if that is all.</summary>
     private static bool[]? Wrong(WrongPass wrong, TensorGradient gradient, Paths? paths)
     {
-        var (shape, count) = (gradient.Value.Shape, gradient.Value.Shape.Count);
-        var isWrong = new bool[count];
-        if (paths is { IsLinear: true }) foreach (var (_, i) in paths.Wrong) isWrong[i] = true;
-        else
+        var shape = gradient.Value.Shape;
+        var isWrong = gradient.Differing(wrong.Tolerance);
+        if (paths is { IsLinear: true })
         {
-            var allowed = wrong.Tolerance * Math.Max(
-                RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
-            for (var i = 0; i < count; i++) isWrong[i] = Math.Abs(gradient.Given[i] - gradient.Right[i]) > allowed;
+            Array.Clear(isWrong);
+            foreach (var (_, i) in paths.Wrong) isWrong[i] = true;
         }
-        int[][] wrongs = [.. Enumerable.Range(0, count).Where(i => isWrong[i]).Select(shape.IndexOf)];
+        int[][] wrongs = [.. Enumerable.Range(0, isWrong.Length).Where(i => isWrong[i]).Select(shape.IndexOf)];
         if (wrongs.Length == 0) return null;
-        bool[] block = [.. Enumerable.Range(0, count).Select(i => shape.IndexOf(i).Index().All(one =>
-            one.Item >= wrongs.Min(at => at[one.Index]) && one.Item <= wrongs.Max(at => at[one.Index])))];
+        (int Low, int High)[] ends = [.. Enumerable.Range(0, shape.Rank).Select(
+            axis => (wrongs.Min(at => at[axis]), wrongs.Max(at => at[axis])))];
+        bool[] block = [.. Enumerable.Range(0, isWrong.Length).Select(i => shape.IndexOf(i).Zip(ends).All(
+            one => one.First >= one.Second.Low && one.First <= one.Second.High))];
         return block.Contains(false) ? block : null;
     }
 

@@ -107,6 +107,13 @@ internal sealed record TensorGradient(
     /// <summary>Which entries the check calls wrong; null where it judged a whole network.</summary>
     public bool[]? IsWrong { get; init; }
 
+    /// <summary>Which entries differ by more than a share of the larger gradient's size.</summary>
+    public bool[] Differing(double tolerance)
+    {
+        var allowed = tolerance * Math.Max(RootMeanSquare.Of(Given.Values), RootMeanSquare.Of(Right.Values));
+        return [.. Error.Values.ToArray().Select(error => Math.Abs(error) > allowed)];
+    }
+
     /// <summary>Given − right.</summary>
     public Tensor<double> Error
     {

@@ -53,7 +53,8 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
                 or PathMatrices.Look or KnownMistakes.Inverted or Branches.Look or Branches.LookAtFirst
                 or Inside.Look or Mistaken.Look) ? Outcome.InOtherWords
             : explanations.All(e => e.Look is Residues.Sums or Residues.Factors or Residues.Number
-                or PathSums.LookAtAll or PathNorms.Look or PathRows.Last or PathRows.First) ? Outcome.Located
+                or PathSums.LookAtAll or PathNorms.Look or PathNorms.Multiplied
+                or PathRows.Last or PathRows.First) ? Outcome.Located
             : Outcome.ExplainedOtherwise;
     }
 
