@@ -22,14 +22,13 @@ internal static class Branches
     public static IEnumerable<PathFinding> Of(Paths x, IReadOnlyList<Paths> all)
     {
         Product[] products = [.. Product.Of(x, all).Take(Most)];
-        if (products.Length == 0
-            || SumFit.Solve(Error(x), [.. products.Select(one => Flat(one.ToX(one.Right)))], x) is not { } factors)
-            yield break;
-        string[] lost = [.. products.Zip(factors).Where(one => Constant.Equal(one.Second, -1))
-            .Select(one => one.First.W.Gradient.Name)];
-        string[] changed = [.. products.Zip(factors)
-            .Where(one => !IsZero(one.Second) && !Constant.Equal(one.Second, -1)).Select(one =>
-                $"{Constant.Number(1 + one.Second)} × the path through {one.First.W.Gradient.Name}")];
+        double[][] parts = [.. products.Select(one => Flat(one.ToX(one.Right)))];
+        if (products.Length == 0 || SumFit.Solve(Error(x), parts, x) is not { } factors) yield break;
+        (string Name, Ratio Times)[] branches = [.. products.Zip(parts, factors).Select(one => (
+            one.First.W.Gradient.Name, LeastSquares.Known(1 + one.Third, one.Second, x)))];
+        string[] lost = [.. branches.Where(one => one.Times.Value == 0).Select(one => one.Name)];
+        string[] changed = [.. branches.Where(one => one.Times.Value != 0 && !one.Times.Is(1))
+            .Select(one => $"{one.Times} × the path through {one.Name}")];
         List<string> words = [];
         if (lost.Length > 0) words.Add($"without the path through {string.Join(" and ", lost)}");
         if (changed.Length > 0) words.Add($"with {string.Join(" and ", changed)}");
@@ -46,7 +45,7 @@ internal static class Branches
             var right = Flat(product.ToX(product.Right));
             foreach (var (words, matrix) in Others(wrong, w))
                 if (Explains(Flat(product.ToX(product.Right, matrix))))
-                    yield return new($"correct for {words} in place of {w.Name}", Instead, 1);
+                    yield return new($"correct for {words}", Instead, 1);
             var z = product.Z(all);
             foreach (var (words, at, weight) in Terms.Of("z", z.Values.ToArray()).Where(term => term.Weight <= 2))
                 foreach (var isLost in new[] { false, true })
@@ -66,16 +65,18 @@ internal static class Branches
         static IEnumerable<(string Words, Layers.Tensor<double> Value)> Others(WrongPass wrong, TensorGradient w)
         {
             foreach (var other in wrong.Gradients)
-                if (other.Name != w.Name && other.Value.Shape == w.Value.Shape) yield return (other.Name, other.Value);
+                if (other.Name != w.Name && other.Value.Shape == w.Value.Shape) yield return ($"{other.Name} in place of {w.Name}", other.Value);
             if (w.Value.Shape[0] != w.Value.Shape[1]) yield break;
-            yield return ($"{w.Name}ᵀ", Order.OfSquare(w.Value));
+            yield return ($"{w.Name} transposed", Order.OfSquare(w.Value));
         }
     }
 
-    /// <summary>What follows from the wrong gradients of matrices, if that explains every path.</summary>
+    /// <summary>
+    /// What follows from the wrong gradients of matrices before it, if that explains every path.
+    /// </summary>
     public static IEnumerable<PathFinding> Following(Paths x, IReadOnlyList<Paths> all)
     {
-        Product[] wrong = [.. Product.Of(x, all).Take(Most).Where(
+        Product[] wrong = [.. Product.Of(x, [.. all.TakeWhile(one => one != x)]).Take(Most).Where(
             one => one.Given is not null && one.W.Wrong.Count > 0)];
         var left = Error(x);
         foreach (var one in wrong)
@@ -87,8 +88,6 @@ internal static class Branches
     }
 
     private static double[] Error(Paths x) => [.. Flat(x.Given).Zip(Flat(x.Right), (given, right) => given - right)];
-
-    private static bool IsZero(double c) => Math.Abs(c) <= Tolerances.ExplainedFactor;
 
     private static double[] Flat(double[][] rows) => [.. rows.SelectMany(row => row)];
 }

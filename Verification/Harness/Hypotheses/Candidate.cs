@@ -5,29 +5,29 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <param name="C">The factor in front of its prediction at the point of the check.</param>
 /// <param name="Names">What the factor may be: sizes, norms, and what follows from them.</param>
 /// <param name="Informative">How many entries tell something of the factor.</param>
-internal sealed record Candidate(Hypothesis Hypothesis, double C, IReadOnlyList<string> Names, int Informative)
+internal sealed record Candidate(Hypothesis Hypothesis, Ratio C, IReadOnlyList<string> Names, int Informative)
 {
     private const int MostNames = 3;
 
     /// <summary>Whether somebody would write a factor like this.</summary>
-    public bool IsFactorKnown => Constant.Equal(C, 1) || Names.Count > 0 || Constant.IsPlain(Math.Abs(C));
+    public bool IsFactorKnown => Names.Count > 0 || C.IsPlain;
 
     /// <summary>How far-fetched it is, its factor included.</summary>
-    public int Weight => Hypothesis.Weight + (Constant.Equal(C, 1) ? 0 : IsFactorKnown ? 1 : 4);
+    public int Weight => Hypothesis.Weight + (IsOne ? 0 : IsFactorKnown ? 1 : 4);
 
     /// <summary>The wrong gradient in words.</summary>
     public string RightSide => Hypothesis switch
     {
         { Role: Role.Residue } => $"correct + {Hypothesis.Words}",
-        { Role: Role.Added } => $"correct {(C < 0 ? "−" : "+")} {Factor(Math.Abs(C))}{Hypothesis.Words}"
+        { Role: Role.Added } => $"correct {(C.Value < 0 ? "−" : "+")} {Factor(C.Size)}{Hypothesis.Words}"
             + (Hypothesis.Where.Length > 0 ? $" where {Hypothesis.Where}" : ""),
         { Where.Length: > 0 } when Hypothesis.Words.StartsWith("correct", StringComparison.Ordinal) =>
-            $"{Hypothesis.Words}{(Constant.Equal(C, 1) ? "" : $" × {Constant.Number(C)}")} where {Hypothesis.Where}, "
+            $"{Hypothesis.Words}{(IsOne ? "" : $" × {C}")} where {Hypothesis.Where}, "
             + "and correct elsewhere",
         { Where.Length: > 0 } => $"correct, but {Factor(C)}{Hypothesis.Words} where {Hypothesis.Where}",
-        _ when Constant.Equal(C, 1) => Hypothesis.Words,
-        _ => $"{Hypothesis.Words} × {Constant.Number(C)}"
-            + string.Concat(Names.Take(MostNames).Select(name => C < 0 ? $" = −{name}" : $" = {name}")),
+        _ when IsOne => Hypothesis.Words,
+        _ => $"{Hypothesis.Words} × {C}"
+            + string.Concat(Names.Take(MostNames).Select(name => C.Value < 0 ? $" = −{name}" : $" = {name}")),
     };
 
     /// <summary>Whether the factor was another one at another point, and its names told that one, too.</summary>
@@ -35,9 +35,11 @@ internal sealed record Candidate(Hypothesis Hypothesis, double C, IReadOnlyList<
 
     /// <summary>The same, without names of a factor that anybody may write.</summary>
     public Candidate WithoutGuesses() =>
-        Constant.IsPlain(Math.Abs(C)) && !IsProven ? this with { Names = [] } : this;
+        C.IsPlain && !IsProven ? this with { Names = [] } : this;
 
-    private static string Factor(double c) => Constant.Equal(c, 1) ? "" : $"{Constant.Number(c)} × ";
+    private bool IsOne => C.Is(1);
+
+    private static string Factor(Ratio c) => c.Is(1) ? "" : $"{c} × ";
 
     /// <summary>
     /// What remains of it at another point: the same factor, or one of which a name changed as the factor did; null if
@@ -49,11 +51,11 @@ internal sealed record Candidate(Hypothesis Hypothesis, double C, IReadOnlyList<
     /// <param name="tolerance">How closely it has to explain.</param>
     public Candidate? At(Hypothesis there, TensorGradient gradient, Constant constant, double tolerance)
     {
-        var fit = Fit.Of(there, gradient);
+        var fit = Fit.Of(there, gradient, tolerance);
         if (!(fit.Miss <= tolerance)) return null;
         if (fit.Informative == 0) return this;
-        string[] names = [.. Names.Intersect(constant.Names(Math.Abs(fit.C)))];
-        return names.Length > 0 && Math.Sign(C) == Math.Sign(fit.C) || Constant.Equal(C, fit.C)
-            ? this with { Names = names, IsProven = IsProven || !Constant.Equal(C, fit.C) } : null;
+        string[] names = [.. Names.Intersect(constant.Names(fit.C.Size))];
+        return names.Length > 0 && Math.Sign(C.Value) == Math.Sign(fit.C.Value) || C.Is(fit.C)
+            ? this with { Names = names, IsProven = IsProven || !C.Is(fit.C) } : null;
     }
 }

@@ -7,7 +7,9 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal sealed class Constant
 {
-    private static readonly double[] Plain =
+    private const int Digits = 7;
+
+    private static readonly double[] All =
     [
         .. Enumerable.Range(1, 10).SelectMany(k => new[] { k, 1.0 / k }),
         0.1, 0.01, 0.001, 10, 100, 1000, 255, 1 / 255.0,
@@ -54,33 +56,39 @@ internal sealed class Constant
     }
 
     /// <summary>What a positive factor may be, such as <c>1/N</c>.</summary>
-    public IEnumerable<string> Names(double c)
+    public IEnumerable<string> Names(Ratio c)
     {
-        var isPlain = IsPlain(c);
+        var isPlain = c.IsPlain;
         foreach (var (name, value) in sizes)
         {
             var grouped = name.Contains('·', StringComparison.Ordinal) ? $"({name})" : name;
-            if (Equal(c, value)) yield return name;
-            if (Equal(c, 1 / value)) yield return $"1/{grouped}";
-            if (!isPlain && Equal(c, Math.Sqrt(value))) yield return $"√{grouped}";
-            if (!isPlain && Equal(c, 1 / Math.Sqrt(value))) yield return $"1/√{grouped}";
-            if (Equal(c, 2 / value) && value != 2) yield return $"2/{grouped}";
-            if (Equal(c, 2 * value) && value != 2) yield return $"2·{name}";
+            if (c.Is(value)) yield return name;
+            if (c.Is(1 / value)) yield return $"1/{grouped}";
+            if (!isPlain && c.Is(Math.Sqrt(value))) yield return $"√{grouped}";
+            if (!isPlain && c.Is(1 / Math.Sqrt(value))) yield return $"1/√{grouped}";
+            if (c.Is(2 / value) && value != 2) yield return $"2/{grouped}";
+            if (c.Is(2 * value) && value != 2) yield return $"2·{name}";
         }
         foreach (var (name, value) in Irrational)
         {
-            if (Equal(c, value)) yield return name;
-            if (Equal(c, 1 / value)) yield return name[0] == '2' ? $"1/({name})" : $"1/{name}";
+            if (c.Is(value)) yield return name;
+            if (c.Is(1 / value)) yield return name[0] == '2' ? $"1/({name})" : $"1/{name}";
         }
     }
 
-    /// <summary>A number as a report shows it.</summary>
-    public static string Number(double c) => c.ToString("G7", CultureInfo.InvariantCulture).Replace('-', '−');
+    /// <summary>A number as a report shows it, with no more digits than are known of it.</summary>
+    public static string Number(double c, double within = 0)
+    {
+        var digits = within == 0 ? Digits : Math.Clamp((int)Math.Round(Math.Log10(Math.Abs(c) / within)) + 1, 2, Digits);
+        return c.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace('-', '−');
+    }
 
-    /// <summary>Whether it is a number that one would write.</summary>
-    public static bool IsPlain(double c) => Plain.Any(plain => Equal(c, plain));
-
-    /// <summary>Whether two factors are the same.</summary>
-    public static bool Equal(double c, double value) =>
-        Math.Abs(c - value) <= Tolerances.ExplainedFactor * Math.Abs(value);
+    /// <summary>The number that one would write near a positive one; null if there is none.</summary>
+    public static double? Plain(double c, double within)
+    {
+        var nearest = All[0];
+        foreach (var plain in All)
+            if (Math.Abs(c - plain) < Math.Abs(c - nearest)) nearest = plain;
+        return Math.Abs(c - nearest) <= within ? nearest : null;
+    }
 }

@@ -8,12 +8,16 @@ namespace CnnVerified.Verification.Hypotheses;
 /// The largest entry that is left over, as a share of the size of the given or the right gradient.
 /// </param>
 /// <param name="Informative">How many entries tell something of the factor.</param>
-internal readonly record struct Fit(double C, double Miss, int Informative)
+internal readonly record struct Fit(Ratio C, double Miss, int Informative)
 {
     /// <summary>Fits a hypothesis to a gradient.</summary>
-    public static Fit Of(Hypothesis hypothesis, TensorGradient gradient)
+    /// <param name="hypothesis">The mistake.</param>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="tolerance">How closely it is known, as a share of its size.</param>
+    public static Fit Of(Hypothesis hypothesis, TensorGradient gradient, double tolerance)
     {
         var prediction = hypothesis.Predict();
+        var noise = tolerance * RootMeanSquare.Of(gradient.Given.Values);
         var data = hypothesis.Role switch
         {
             Role.Added or Role.Residue => gradient.Error,
@@ -22,29 +26,31 @@ internal readonly record struct Fit(double C, double Miss, int Informative)
         if (hypothesis.Region is { } region)
         {
             (data, prediction) = (Only(region, data), Only(region, prediction));
-            var (inside, entries) = Factor(data, prediction);
+            var (inside, entries) = Factor(data, prediction, noise);
             for (var i = 0; i < region.Length; i++)
                 if (!region[i]) (data[i], prediction[i]) = (gradient.Error[i], 0);
-            return new(inside, LeftOver(data, prediction, inside, gradient), entries);
+            return new(inside, LeftOver(data, prediction, inside.Value, gradient), entries);
         }
         var (c, informative) = hypothesis.Role is Role.Exactly or Role.Residue
-            ? (1, prediction.Shape.Count) : Factor(data, prediction);
-        return new(c, LeftOver(data, prediction, c, gradient), informative);
+            ? (new(1, 0), prediction.Shape.Count) : Factor(data, prediction, noise);
+        return new(c, LeftOver(data, prediction, c.Value, gradient), informative);
     }
 
     private static Tensor<double> Only(bool[] region, Tensor<double> tensor) =>
         new(tensor.Shape, [.. tensor.Values.ToArray().Select((value, i) => region[i] ? value : 0)]);
 
-    private static (double C, int Informative) Factor(Tensor<double> data, Tensor<double> prediction)
+    private static (Ratio C, int Informative) Factor(
+        Tensor<double> data, Tensor<double> prediction, double noise)
     {
-        var (product, squares, informative) = (0.0, 0.0, 0);
+        var (product, squares, sum, informative) = (0.0, 0.0, 0.0, 0);
         for (var i = 0; i < data.Shape.Count; i++)
         {
             product += data[i] * prediction[i];
             squares += prediction[i] * prediction[i];
+            sum += Math.Abs(prediction[i]);
             if (prediction[i] != 0) informative++;
         }
-        return (squares == 0 ? 1 : product / squares, informative);
+        return (squares == 0 ? new(1, 0) : new(product / squares, noise * sum / squares), informative);
     }
 
     private static double LeftOver(Tensor<double> data, Tensor<double> prediction, double c, TensorGradient gradient)

@@ -38,6 +38,9 @@ internal sealed record Hypothesis(
     /// <summary>The same without a threshold that was found at one point; null if there is none.</summary>
     public string? Side { get; init; }
 
+    /// <summary>Numbers that it has at the point of the check; others elsewhere.</summary>
+    public string Here { get; init; } = "";
+
     /// <summary>What tells it from other hypotheses at every point.</summary>
     public (string, string, Role) Key => (Words, Side ?? Where, Role);
 

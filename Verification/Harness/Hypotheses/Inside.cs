@@ -54,7 +54,7 @@ internal static class Inside
     private static IEnumerable<PathFinding> Slopes(Paths inner)
     {
         var (given, right) = (PathRows.Transposed(inner.Given), PathRows.Transposed(inner.Right));
-        if (RowSource.Of(given, right, inner.AreEqual) is not { } sources
+        if (RowSource.Of(given, right, inner) is not { } sources
             || sources.Index().Any(one => one.Item.Source != one.Index)) yield break;
         var (z, shape) = (inner.Gradient.Value, inner.Gradient.Value.Shape);
         var factors = new PathFactors(shape, inner.Gradient.Axes, [.. sources.Select(one => one.C)]);
@@ -73,6 +73,6 @@ internal static class Inside
 
         static string Grouped(string words) => words[0] == '(' ? words : $"({words})";
 
-        static string Number(double c) => Constant.Equal(c, 1) ? "" : $"{Constant.Number(c)} × ";
+        static string Number(Ratio c) => c.Is(1) ? "" : $"{c} × ";
     }
 }

@@ -69,7 +69,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         var lightest = found.Min(candidate => candidate.Weight);
         Explanation[] explanations = [.. found.Where(candidate => candidate.Weight == lightest)
             .Select(candidate => new Explanation(
-                $"d{gradient.Name} = {candidate.RightSide}", candidate.Hypothesis.Look))
+                $"d{gradient.Name} = {candidate.RightSide}{candidate.Hypothesis.Here}", candidate.Hypothesis.Look))
             .DistinctBy(explanation => explanation.Equation)
             .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
                 ? explanation.Look : explanation.Equation)];
@@ -121,16 +121,16 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
 
     private Candidate? Try(Hypothesis hypothesis) => Guarded(() =>
     {
-        var fit = Fit.Of(hypothesis, gradient);
-        if (!double.IsFinite(fit.C)) return null;
+        var fit = Fit.Of(hypothesis, gradient, wrong.Tolerance);
+        if (!double.IsFinite(fit.C.Value)) return null;
         if (!(fit.Miss <= wrong.Tolerance))
         {
             if (fit.Miss < next) next = fit.Miss;                                       // and not NaN
             return null;
         }
         var candidate = new Candidate(
-            hypothesis, fit.C, [.. constant.Names(Math.Abs(fit.C)).Distinct()], fit.Informative);
-        var isRight = hypothesis is { Role: Role.Multiple, Words: "correct", Where: "" } && Constant.Equal(fit.C, 1)
+            hypothesis, fit.C, [.. constant.Names(fit.C.Size).Distinct()], fit.Informative);
+        var isRight = hypothesis is { Role: Role.Multiple, Words: "correct", Where: "" } && fit.C.Is(1)
             || hypothesis.Region is not null && fit.Informative == 0
                 && hypothesis.Predict().Values.ContainsAnyExcept(0.0);
         return isRight || !candidate.IsFactorKnown && fit.Informative < FewestEntries && wrong.OtherValues.Value is null

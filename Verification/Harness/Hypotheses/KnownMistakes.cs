@@ -72,7 +72,8 @@ internal static class KnownMistakes
         Func<WrongPass, Paths, IReadOnlyList<Paths>, IEnumerable<PathFinding>> findings) =>
         wrong.Paths(deadline) is not { } all ? []
         : findings(wrong, all[variable], all).Select(one => new Hypothesis(
-            one.Words, one.Look, one.Weight, () => wrong.Gradients[variable].Given, Role.Exactly));
+            one.Words, one.Look, one.Weight, () => wrong.Gradients[variable].Given, Role.Exactly)
+        { Here = one.Here });
 
     /// <summary>What follows from the tensors at hand, and what happens to paths.</summary>
     public static IEnumerable<Hypothesis> DirectAndOnPaths(WrongPass wrong, int variable, Deadline deadline) =>
@@ -130,7 +131,7 @@ internal static class KnownMistakes
                     () => distortion.Apply(value).WithShape(gradient.Value.Shape));
         var bound = gradient.Given.Values.ToArray().Max(Math.Abs);
         // Where a right entry has just this size, it is a count: another number of equal terms.
-        if (!gradient.Right.Values.ToArray().Any(v => Constant.Equal(Math.Abs(v), bound))) yield return new(
+        if (!gradient.Right.Values.ToArray().Any(v => new Ratio(Math.Abs(v), 0).Is(bound))) yield return new(
             $"correct clipped to ±{Constant.Number(bound)}", "gradient clipping, which belongs to the optimiser", 1,
             () => Distortions.Each(value => Math.Clamp(value, -bound, bound))(gradient.Right), Role.Exactly);
         if (wrong.Arguments is { } a && a.Dy.Shape.Count == gradient.Value.Shape.Count)

@@ -41,13 +41,20 @@ internal static class LeastSquares
     }
 
     /// <summary>By what the numbers are a multiple of a direction; null if they are none.</summary>
-    public static double? Multiple(double[] data, double[] direction, Func<double, double, bool> areEqual)
+    public static Ratio? Multiple(double[] data, double[] direction, Paths paths)
     {
         var squares = Dot(direction, direction);
         var c = squares == 0 ? 0 : Dot(data, direction) / squares;
         for (var i = 0; i < data.Length; i++)
-            if (!areEqual(data[i], c * direction[i])) return null;
-        return c;
+            if (!paths.AreEqual(data[i], c * direction[i])) return null;
+        return Known(c, direction, paths);
+    }
+
+    /// <summary>A direction's factor in a combination, and by how much it may be off.</summary>
+    public static Ratio Known(double c, double[] direction, Paths paths)
+    {
+        var squares = Dot(direction, direction);
+        return new(c, squares == 0 ? 0 : paths.Within * direction.Sum(Math.Abs) / squares);
     }
 
     /// <summary>What a combination leaves over.</summary>

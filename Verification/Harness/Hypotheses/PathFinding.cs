@@ -6,11 +6,17 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <param name="Weight">How far-fetched it is.</param>
 internal sealed record PathFinding(string Words, string Look, int Weight)
 {
+    /// <summary>Numbers that it has at this point; others elsewhere.</summary>
+    public string Here { get; init; } = "";
+
+    /// <summary>The weight of what tells where something is multiplied, but not by what.</summary>
+    public const int Vague = 9;
+
     /// <summary>All mistakes that are seen in the paths of one tensor, beside those of all.</summary>
     public static IEnumerable<PathFinding> Of(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
         !paths.IsLinear || paths.Wrong.Count == 0 ? []
         : PathRows.Of(wrong, paths).Concat(PathPatterns.Of(paths)).Concat(PathSums.Of(wrong, paths))
-            .Concat(PathMatrices.Of(wrong, paths)).Concat(Wiring.Of(wrong, paths)?.Findings() ?? [])
+            .Concat(Wiring.Of(wrong, paths)?.Findings() ?? [])
             .Concat(Branches.Of(paths, all));
 
     /// <summary>What does not depend on dy, where no right backward pass for another dy gives it.</summary>
@@ -21,6 +27,6 @@ internal sealed record PathFinding(string Words, string Look, int Weight)
     public static IEnumerable<PathFinding> Otherwise(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
         !paths.IsLinear || paths.Wrong.Count == 0 ? []
         : Branches.Exchanged(wrong, paths, all).Concat(Branches.Following(paths, all))
-            .Concat(Inside.Of(wrong, paths, all)).Concat(Mistaken.Of(wrong, paths))
+            .Concat(Inside.Of(wrong, paths, all)).Concat(Mistaken.Of(wrong, paths)).Concat(PathMatrices.Of(wrong, paths))
             .Concat(PathRows.OfAnyFactors(paths)).Concat(PathNorms.Of(wrong, paths));
 }

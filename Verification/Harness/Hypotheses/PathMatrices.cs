@@ -29,8 +29,8 @@ internal static class PathMatrices
                 var isThrough = Explains(paths, units, At);
                 if (!isThrough && !(units == x[x.Rank - 1] && Explains(paths, units, (k, i) => At(i, k) - At(k, i))))
                     continue;
-                yield return isThrough ? new($"correct + a multiple of the path through {block}", Look, 2)
-                    : new($"correct for {block} transposed", "the order of the indices: W or Wᵀ", 1);
+                yield return isThrough ? new($"correct + a multiple of the path through {block}", Look, PathFinding.Vague)
+                    : new($"correct for {block} transposed", "the order of the indices: W or Wᵀ", 2);
                 yield break;
             }
     }
@@ -71,7 +71,7 @@ internal static class PathMatrices
                 double[] error = [.. Enumerable.Range(start, entries).Select(
                     i => paths.Given[k][i] - paths.Right[k][i])];
                 double[] weights = [.. Enumerable.Range(0, entries).Select(i => at(k % units, i))];
-                if (LeastSquares.Multiple(error, weights, paths.AreEqual) is null) return false;
+                if (LeastSquares.Multiple(error, weights, paths) is null) return false;
                 var some = error.Count(value => !paths.AreEqual(value, 0));
                 isTold |= some >= FewestColumns;
             }

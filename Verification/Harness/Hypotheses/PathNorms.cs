@@ -27,7 +27,7 @@ internal static class PathNorms
             foreach (var (name, look, values) in Directions(wrong, paths.Gradient, axis))
                 if (Explains(paths, parts, values))
                 {
-                    yield return new($"correct + {name} along {paths.Gradient.Axes[axis]}", look, 3);
+                    yield return new($"correct + {name} along {paths.Gradient.Axes[axis]}", look, PathFinding.Vague);
                     yield break;
                 }
         }
@@ -55,7 +55,7 @@ internal static class PathNorms
             for (var k = 0; k < paths.Right.Length; k++)
             {
                 double[] error = [.. part.Select(i => paths.Given[k][i] - paths.Right[k][i])];
-                if (LeastSquares.Multiple(error, direction, paths.AreEqual) is null) return false;
+                if (LeastSquares.Multiple(error, direction, paths) is null) return false;
                 isTold |= error.Count(value => !paths.AreEqual(value, 0)) >= FewestEntries;
             }
         }

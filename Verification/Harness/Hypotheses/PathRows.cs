@@ -37,23 +37,23 @@ internal static class PathRows
     private static IEnumerable<PathFinding> OfOutputs(WrongPass wrong, Paths paths)
     {
         var (shape, axes) = (paths.Y.Shape, paths.YAxes);
-        if (RowSource.Of(paths.Given, paths.Right, paths.AreEqual) is not { } sources) yield break;
+        if (RowSource.Of(paths.Given, paths.Right, paths) is not { } sources) yield break;
         if (sources.Index().All(one => one.Item.Source == one.Index))
         {
             var factors = new PathFactors(shape, axes, [.. sources.Select(one => one.C)]);
             foreach (var (words, c) in factors.AtPlaces())
-                yield return new($"correct for dy{words}", c == 0 ? Lost : Factor, c == 0 ? 1 : 2);
+                yield return new($"correct for dy{words}", c.Value == 0 ? Lost : Factor, c.Value == 0 ? 1 : 2);
             foreach (var (words, f) in OfY)
                 if (factors.Share(k => f(paths.Y[k])) is { } c)
                     yield return new($"correct for dy·{words}"
-                        + (Constant.Equal(c, 1) ? "" : $" × {Constant.Number(c)}"), Factor, 2);
+                        + (c.Is(1) ? "" : $" × {c}"), Factor, 2);
             if (IsIdentity(paths))
                 yield return new("dy", "a factor that was left out: dy is passed on as it is", 1);
             var isTold = IsTold(paths.Right, sources, paths);
             foreach (var (words, weight) in factors.Along(wrong.Tensors, isTold))
                 yield return new($"correct for dy{words}", Residues.Factors, weight + 1);
         }
-        else if (sources.All(one => one.C == 1))
+        else if (sources.All(one => one.C is { Value: 1 }))
         {
             // Output k hands back what is another's: that one's dy is read where k's is written.
             var readAt = new int[sources.Length];
@@ -68,17 +68,17 @@ internal static class PathRows
     {
         var (shape, axes) = (paths.Gradient.Value.Shape, paths.Gradient.Axes);
         var (given, right) = (Transposed(paths.Given), Transposed(paths.Right));
-        if (RowSource.Of(given, right, paths.AreEqual) is not { } sources) yield break;
+        if (RowSource.Of(given, right, paths) is not { } sources) yield break;
         if (sources.Index().All(one => one.Item.Source == one.Index))
         {
             var factors = new PathFactors(shape, axes, [.. sources.Select(one => one.C)]);
             foreach (var (words, c) in factors.AtPlaces())
-                yield return new($"correct{words}", c == 0 ? Lost : Factor, 2);
+                yield return new($"correct{words}", c.Value == 0 ? Lost : Factor, 2);
             var isTold = IsTold(right, sources, paths);
             foreach (var (words, weight) in factors.Along(wrong.Tensors, isTold))
                 yield return new($"correct{words}", Residues.Factors, weight);
         }
-        else if (sources.All(one => one.C == 1))
+        else if (sources.All(one => one.C is { Value: 1 }))
             foreach (var words in Permutations.Of(shape, axes, [.. sources.Select(one => one.Source)]))
                 yield return new($"correct {words}", Misplaced, 1);
     }
@@ -96,22 +96,25 @@ internal static class PathRows
         IEnumerable<PathFinding> Found(
             double[][] given, double[][] right, Shape shape, string[] axes, string of, string one, string look)
         {
-            if (RowSource.Of(given, right, paths.AreEqual) is not { } sources
+            if (RowSource.Of(given, right, paths) is not { } sources
                 || sources.Index().Any(row => row.Item.Source != row.Index)) yield break;
             var factors = new PathFactors(shape, axes, [.. sources.Select(row => row.C)]);
-            string[] own = [.. factors.AxesOfTheirOwn()];
-            foreach (var axis in own)
-                yield return new($"{of} times a factor of its own for each {axis}", Residues.Factors, 3);
-            if (factors.Same is not (null or 1)) yield return new(
-                "correct times a number that is another one at other points", Residues.Number, 3);
+            var own = factors.AxesOfTheirOwn().ToArray();
+            foreach (var (axis, here) in own)
+                yield return new($"{of} times a factor of its own for each {axis}", Residues.Factors, PathFinding.Vague)
+                { Here = here };
+            if (factors.Same is { Value: not 1 } same) yield return new(
+                "correct times a number that is another one at other points", Residues.Number, PathFinding.Vague)
+            { Here = PathFactors.Here([same]) };
             if (own.Length == 0 && factors.Differ && IsTold(right, sources, paths))
-                yield return new($"{of} times a factor of its own for each {one}", look, 4);
+                yield return new($"{of} times a factor of its own for each {one}", look, PathFinding.Vague + 1)
+                { Here = PathFactors.Here(factors.Of) };
         }
     }
 
     /// <summary>Whether several numbers of each row show that it is a multiple: any one number is.</summary>
     private static bool IsTold(double[][] right, RowSource[] sources, Paths paths) =>
-        sources.Index().All(one => one.Item.C is null or 0 or 1
+        sources.Index().All(one => one.Item.C is null or { Value: 0 or 1 }
             || right[one.Index].Count(value => !paths.AreEqual(value, 0)) > 1);
 
     private static bool IsIdentity(Paths paths) =>

@@ -43,9 +43,9 @@ internal static class PathSums
         {
             var sum = $"Σ {factor.Name}";
             if (given.Sum.Place(factor.Name) is not (>= 0 and var g)) lost.Add(sum);
-            else if (given.Ratio(g, right, f, paths) is not { } c) return null;
-            else if (Math.Abs(c) <= Tolerances.ExplainedFactor) lost.Add(sum);
-            else if (!Constant.Equal(c, 1)) changed.Add($"{Constant.Number(c)} × {sum}");
+            else if (given.Times(g, right, f, paths) is not { } c) return null;
+            else if (c.Value == 0) lost.Add(sum);
+            else if (!c.Is(1)) changed.Add($"{c} × {sum}");
         }
         if (lost.Count + changed.Count == 0) return null;
         var words = (lost.Count > 0 ? $" without {string.Join(" and ", lost)}" : "")

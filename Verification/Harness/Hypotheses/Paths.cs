@@ -28,7 +28,7 @@ internal sealed class Paths
 
     private const double LessClose = 30;                       // what was solved for
 
-    private readonly double tolerance, share;
+    private readonly double share;
     private readonly Upstreams upstreams;
     private readonly Dictionary<Paths, Product?> products = [];
     private IReadOnlyList<(int K, int I)>? wrong, all;
@@ -39,7 +39,7 @@ internal sealed class Paths
         (Gradient, Y, YAxes, Given, Right) = (gradient, upstreams.Y, axes, given, right);
         this.upstreams = upstreams;
         this.share = share = Math.Max(Math.Max(share, Closest), upstreams.Noise);
-        tolerance = share * Math.Max(Size(given), Size(right));
+        Within = share * Math.Max(Size(given), Size(right));
         var sum = Sum(given, gradient.Given.Shape);
         var size = Math.Max(RootMeanSquare.Of(gradient.Given.Values), RootMeanSquare.Of(gradient.Right.Values));
         IsLinear = Enumerable.Range(0, sum.Shape.Count).All(i => Math.Abs(gradient.Given[i] - sum[i]) <= share * size);
@@ -72,8 +72,11 @@ internal sealed class Paths
     public bool MayBeSlope => !IsLinear || Y.Shape.Count == Gradient.Value.Shape.Count
         && (Wrong.All(one => one.K == one.I) || Pairs((k, i) => !AreEqual(Given[k][i], 0)).All(one => one.K == one.I));
 
+    /// <summary>By how much a derivative may be off.</summary>
+    public double Within { get; }
+
     /// <summary>Whether two derivatives are the same.</summary>
-    public bool AreEqual(double a, double b) => Math.Abs(a - b) <= tolerance;
+    public bool AreEqual(double a, double b) => Math.Abs(a - b) <= Within;
 
     /// <summary>Whether a backward pass gives a derivative other than it is.</summary>
     public bool IsWrong(int k, int i) => !AreEqual(Given[k][i], Right[k][i]);

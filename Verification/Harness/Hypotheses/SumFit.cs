@@ -40,16 +40,17 @@ internal sealed record SumFit(SumOverDy Sum, double[,,] C)
     }
 
     /// <summary>By what one of the numbers is larger than one of another fit everywhere; null if it differs.</summary>
-    public double? Ratio(int own, SumFit other, int others, Paths paths)
+    public Ratio? Times(int own, SumFit other, int others, Paths paths)
     {
-        double? c = null;
+        Ratio? c = null;
         for (var group = 0; group < Sum.Groups.Length; group++)
             foreach (var i in Sum.Groups[group])
             {
                 var (was, became) = (other.C[group, i, others], C[group, i, own]);
                 if (paths.AreEqual(was, 0) && paths.AreEqual(became, 0)) continue;
-                c ??= became / was;
-                if (!paths.AreEqual(became, c.Value * was)) return null;
+                var ratio = new Ratio(became / was, paths.Within / Math.Abs(was));
+                if (c is { } known && !ratio.Is(known)) return null;
+                if (!(c?.Within < ratio.Within)) c = ratio;
             }
         return c;
     }

@@ -5,7 +5,7 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <summary>Slopes that are a sum of two terms, with a plain number before the second.</summary>
 internal static class TwoTerms
 {
-    private const int Heaviest = 3, FewestEntries = 5, Base = 5;
+    private const int Heaviest = 3, FewestEntries = 5, Base = 5, Amplified = 10;     // what is solved for
     private static readonly double[] Ratios = [1, 2, 0.5];       // of which people write sums: others fit by chance
 
     /// <summary>All that give the gradient of the input.</summary>
@@ -33,14 +33,14 @@ internal static class TwoTerms
                 var c = (v * products[i] - uv * products[j]) / determinant;
                 var d = (u * products[j] - uv * products[i]) / determinant;
                 if (!(size - c * products[i] - d * products[j] <= Math.Max(all, 1e-12) * size)) continue;
-                var ratio = d / c;
-                if (c == 0 || !Array.Exists(Ratios, one => Constant.Equal(Math.Abs(ratio), one))) continue;
+                var ratio = new Ratio(d / c, wrong.Tolerance * Math.Abs(d / c) * Amplified);
+                if (c == 0 || !Array.Exists(Ratios, ratio.Size.Is)) continue;
                 var (first, second) = (terms[i], terms[j]);
-                var factor = Constant.Equal(Math.Abs(ratio), 1) ? "" : $"{Constant.Number(Math.Abs(ratio))}·";
+                var factor = ratio.Size.Is(1) ? "" : $"{ratio.Size}·";
                 yield return new(
-                    $"{(dy is null ? "" : "dy·")}({first.Words} {(ratio < 0 ? "−" : "+")} {factor}{second.Words})",
+                    $"{(dy is null ? "" : "dy·")}({first.Words} {(ratio.Value < 0 ? "−" : "+")} {factor}{second.Words})",
                     Slopes.Look, Base + first.Weight + second.Weight, () => new(
-                        gradient.Value.Shape, [.. first.Values.Zip(second.Values, (p, q) => p + ratio * q)]));
+                        gradient.Value.Shape, [.. first.Values.Zip(second.Values, (p, q) => p + ratio.Value * q)]));
             }
 
         double[] Times(Func<int, double> at) => [.. Enumerable.Range(0, count).Select(i => (dy?[i] ?? 1) * at(i))];

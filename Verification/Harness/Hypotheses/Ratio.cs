@@ -1,0 +1,42 @@
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// How many times too large something is, as numbers show it that are known to some digits: a round number if it may be
+/// one.
+/// </summary>
+internal readonly record struct Ratio
+{
+    /// <summary>A ratio, made round if it is known no better.</summary>
+    /// <param name="value">As it was found.</param>
+    /// <param name="within">By how much it may be off.</param>
+    public Ratio(double value, double within)
+    {
+        Within = Math.Max(within, Tolerances.ExplainedFactor * Math.Abs(value));
+        Value = Math.Abs(value) <= within ? 0
+            : Constant.Plain(Math.Abs(value), Within) is { } plain ? Math.CopySign(plain, value) : value;
+    }
+
+    /// <summary>The ratio.</summary>
+    public double Value { get; }
+
+    /// <summary>By how much it may be off.</summary>
+    public double Within { get; }
+
+    /// <summary>Whether it is a number that one would write.</summary>
+    public bool IsPlain => Constant.Plain(Math.Abs(Value), 0) is not null;
+
+    /// <summary>Without its sign.</summary>
+    public Ratio Size => new(Math.Abs(Value), Within);
+
+    /// <summary>A part of it.</summary>
+    public static Ratio operator /(Ratio c, double by) => new(c.Value / by, c.Within / Math.Abs(by));
+
+    /// <summary>Whether it may be a number.</summary>
+    public bool Is(double c) => Math.Abs(Value - c) <= Within;
+
+    /// <summary>Whether two may be the same.</summary>
+    public bool Is(Ratio other) => Math.Abs(Value - other.Value) <= Math.Max(Within, other.Within);
+
+    /// <summary>The ratio as a report shows it.</summary>
+    public override string ToString() => Constant.Number(Value, Within);
+}
