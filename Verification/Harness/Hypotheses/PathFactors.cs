@@ -12,7 +12,6 @@ namespace CnnVerified.Verification.Hypotheses;
 internal sealed record PathFactors(Shape Shape, string[] Axes, Ratio?[] Of)
 {
     private const int MostNumbers = 6;
-    private const double Shown = 1e-3;                           // of numbers that name nothing
 
     private static readonly (string Words, Func<double, double> F)[] Powers =
     [
@@ -103,8 +102,7 @@ internal sealed record PathFactors(Shape Shape, string[] Axes, Ratio?[] Of)
 
     /// <summary>Some factors at the point of the check, in words.</summary>
     public static string Here(IReadOnlyList<Ratio?> factors) =>
-        $" (here {string.Join(", ", factors.Take(MostNumbers).Select(c => c is { } known
-            ? Constant.Number(known.Value, Math.Max(known.Within, Shown * Math.Abs(known.Value))) : "?"))}"
+        $" (here {string.Join(", ", factors.Take(MostNumbers).Select(c => c?.Short ?? "?"))}"
         + $"{(factors.Count > MostNumbers ? ", …" : "")})";
 
     private static IEnumerable<string> Named(Ratio?[] factors, string name, Tensor<double> tensor, int axis)

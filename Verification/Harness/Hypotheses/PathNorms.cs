@@ -27,7 +27,14 @@ internal static class PathNorms
             foreach (var (name, look, values) in Directions(wrong, paths.Gradient, axis))
                 if (Explains(paths, parts, values))
                 {
-                    yield return new($"correct + {name} along {paths.Gradient.Axes[axis]}", look, PathFinding.Vague);
+                    var part = $"{name} along {paths.Gradient.Axes[axis]}";
+                    yield return paths.MostOften() switch
+                    {
+                        { Value: 0 } => new($"correct without {part}", look, PathFinding.Vague),
+                        { IsPlain: true } c => new($"correct, but with {c} × {part}", look, PathFinding.Vague),
+                        var c => new($"correct + {part}", look, PathFinding.Vague)
+                        { Here = c is { } known ? $" (here {known.Short} × what it should be)" : "" },
+                    };
                     yield break;
                 }
         }

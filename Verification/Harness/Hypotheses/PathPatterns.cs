@@ -42,7 +42,7 @@ internal static class PathPatterns
         if (paths.All.Count == 0) yield break;
         var right = new Layers.Tensor<double>(
             new(paths.All.Count), [.. paths.All.Select(one => paths.Right[one.K][one.I])]);
-        foreach (var distortion in Distortions.All)
+        foreach (var distortion in Distortions.All.Append(Complement))
         {
             var distorted = distortion.Apply(right);
             if (paths.All.Index().All(one => paths.AreEqual(paths.Given[one.Item.K][one.Item.I], distorted[one.Index]))

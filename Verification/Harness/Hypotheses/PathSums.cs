@@ -67,6 +67,12 @@ internal static class PathSums
         // As many numbers as factors may be any.
         return found is null || !found.Groups.Any(group => Enumerable.Range(0, paths.Right[0].Length).Any(
             i => group.Count(k => paths.IsWrong(k, i)) > found.Of.Length)) ? null
-            : new($"correct + {(found.Of.Length > 1 ? "multiples" : "a multiple")} of {found}", LookAtAll, 3);
+            : paths.MostOften() switch
+            {
+                { Value: 0 } => new($"correct without {found}", Look, 2),
+                { IsPlain: true } c => new($"correct, but with {c} × {found}", Look, 2),
+                var c => new($"correct + {(found.Of.Length > 1 ? "multiples" : "a multiple")} of {found}", LookAtAll, 3)
+                { Here = c is { } known ? $" (here {known.Short} × what it should be)" : "" },
+            };
     }
 }

@@ -26,6 +26,7 @@ internal sealed class Paths
     private const int MostNumbers = 200_000;
     private const double Closest = 1e-7;                       // differences of fourth order, which Right may come from
 
+    private const int MostTried = 8, FewestAlike = 3;
     private const double LessClose = 30;                       // what was solved for
 
     private readonly double share;
@@ -83,6 +84,22 @@ internal sealed class Paths
 
     /// <summary>Every pair of an output and an entry whose derivative is given wrong.</summary>
     public IReadOnlyList<(int K, int I)> Wrong => wrong ??= [.. Pairs(IsWrong)];
+
+    /// <summary>
+    /// How many times too large most wrong paths are, where no two parts overlap: all that is wrong may have this
+    /// factor. Null where they differ.
+    /// </summary>
+    public Ratio? MostOften()
+    {
+        foreach (var (k, i) in Wrong.Take(MostTried))
+        {
+            var c = Given[k][i] / Right[k][i];
+            var same = Wrong.Where(one => AreEqual(Given[one.K][one.I], c * Right[one.K][one.I])).ToArray();
+            if (!double.IsFinite(c) || same.Length < FewestAlike || 2 * same.Length < Wrong.Count) continue;
+            return new(c, Within / same.Max(one => Math.Abs(Right[one.K][one.I])));
+        }
+        return null;
+    }
 
     /// <summary>Every pair of an output and an entry that moves it.</summary>
     public IReadOnlyList<(int K, int I)> All => all ??= [.. Pairs((k, i) => !AreEqual(Right[k][i], 0))];

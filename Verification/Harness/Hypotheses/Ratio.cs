@@ -6,6 +6,8 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal readonly record struct Ratio
 {
+    private const double ShownShort = 1e-3;
+
     /// <summary>A ratio, made round if it is known no better.</summary>
     /// <param name="value">As it was found.</param>
     /// <param name="within">By how much it may be off.</param>
@@ -36,6 +38,9 @@ internal readonly record struct Ratio
 
     /// <summary>Whether two may be the same.</summary>
     public bool Is(Ratio other) => Math.Abs(Value - other.Value) <= Math.Max(Within, other.Within);
+
+    /// <summary>A few digits of one that names nothing.</summary>
+    public string Short => Constant.Number(Value, Math.Max(Within, ShownShort * Math.Abs(Value)));
 
     /// <summary>The ratio as a report shows it.</summary>
     public override string ToString() => Constant.Number(Value, Within);

@@ -8,8 +8,6 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal static class WrongParts
 {
-    private const int FewestEntries = 2;
-
     /// <summary>All of them for one tensor's gradient.</summary>
     public static IEnumerable<Hypothesis> Of(WrongPass wrong, int variable, Deadline deadline)
     {
@@ -17,14 +15,14 @@ internal static class WrongParts
         if (Wrong(wrong, gradient, wrong.Paths(deadline)?[variable]) is not { } part) return [];
         int[] inside = [.. Enumerable.Range(0, part.Length).Where(i => part[i])];
         int[] outside = [.. Enumerable.Range(0, part.Length).Where(i => !part[i])];
-        if (inside.Length < FewestEntries
-            || Places.Of(gradient.Value.Shape, gradient.Axes, i => part[i]) is not { } where) return [];
+        if (Places.Of(gradient.Value.Shape, gradient.Axes, i => part[i]) is not { } where) return [];
         var own = Alone(wrong, variable, inside, outside, deadline);
         Source[] sources =
         [
             KnownMistakes.Direct, KnownMistakes.OnPaths, KnownMistakes.Mechanisms, KnownMistakes.OnPathsOtherwise,
-            KnownMistakes.OfAnyDy,
+            KnownMistakes.OfAnyDy, Monomials.Of,
         ];
+        if (inside.Length == 1) sources = [Monomials.Of];                    // one number is a multiple of anything
         return sources.SelectMany(source => source(own, own.Gradients.Count == wrong.Gradients.Count
                 ? variable : variable + 1, deadline))
             .Where(one => one.Region is null)
@@ -90,7 +88,7 @@ internal static class WrongParts
             wrong.IsLoss, wrong.Tolerance)
         {
             IsCode = wrong.IsCode,
-            Fixed = wrong.Fixed,
+            Fixed = hasRest ? wrong.Fixed : [.. wrong.Fixed, (gradient.Name, gradient.Value)],
             HasSeveralOutputs = wrong.HasSeveralOutputs,
             IsElsewhere = wrong.IsElsewhere,
             KnownPaths = paths is null ? null :

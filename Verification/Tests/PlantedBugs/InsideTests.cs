@@ -55,7 +55,7 @@ public class InsideTests
     [TestCase("branch left out", "dx = correct without the path through V")]
     [TestCase("other matrix", "dx = correct for W in place of V")]
     [TestCase("slope left out", "dW = x·d(x·W) with d(x·W) = correct × 1/(1 − tanh(z)²), z = x·W")]
-    [TestCase("slope left out", "dx = correct + a multiple of the path through W")]
+    [TestCase("slope left out", "dx = what follows from the wrong dW")]
     public void Of_a_gated_unit_the_branch_is_named(string bug, string expected) =>
         Assert.That(Gated(bug), expected.Length == 0 ? Is.Empty : Does.Contain(expected));
 
@@ -104,7 +104,7 @@ public class InsideTests
     [TestCase("", "")]
     [TestCase("keys left out", "dx = correct without the path through Wk")]
     [TestCase("not transposed", "dWv = x·d(x·Wv) with d(x·Wv) = J·dy in place of Jᵀ·dy with J = ∂y/∂(x·Wv)")]
-    [TestCase("not transposed", "dx = correct + a multiple of the path through Wv")]
+    [TestCase("not transposed", "dx = what follows from the wrong dWv")]
     public void Of_attention_queries_keys_and_values_are_told_apart(string bug, string expected) =>
         Assert.That(Attention(bug), expected.Length == 0 ? Is.Empty : Does.Contain(expected));
 

@@ -1,0 +1,87 @@
+using CnnVerified.Layers;
+
+namespace CnnVerified.Verification.Hypotheses;
+
+/// <summary>
+/// A factor or a term that is a product of powers of what a function works from: one that is left out, there twice, or
+/// with another power, sign or number.
+/// </summary>
+internal static class Monomials
+{
+    /// <summary>What to look at where a factor is wrong.</summary>
+    public const string Factor = "this factor of the formula: left out, there once too often, or another power of it";
+
+    /// <summary>What to look at where a term is wrong.</summary>
+    public const string Term = "this term of the formula: left out, or with another sign, number or power";
+
+    private const int Base = 3, MostEntries = 256;
+
+    /// <summary>All of them for one tensor's gradient.</summary>
+    public static IEnumerable<Hypothesis> Of(WrongPass wrong, int variable, Deadline deadline)
+    {
+        var gradient = wrong.Gradients[variable];
+        var (shape, right, error) = (gradient.Value.Shape, gradient.Right, gradient.Error);
+        if (shape.Count > MostEntries) yield break;
+        Power[] numbers = [.. Power.Numbers(wrong, gradient)];
+        Power[][] byEntry = [[], .. Power.OfEntries(wrong, gradient).Select(one => new[] { one })];
+        var noise = wrong.Tolerance * RootMeanSquare.Of(gradient.Given.Values);
+        foreach (var isTerm in new[] { false, true })
+            foreach (var powers in byEntry.Concat(byEntry.Skip(1).SelectMany((first, i) => byEntry.Skip(i + 2)
+                .Where(second => second[0].Name != first[0].Name).Select(second => first.Concat(second).ToArray()))))
+            {
+                if (deadline.IsOver) yield break;
+                double[] by = [.. Enumerable.Range(0, shape.Count).Select(i => (isTerm ? 1 : right[i]) * At(powers, i))];
+                var data = isTerm ? error : gradient.Given;
+                if (!by.All(double.IsFinite) || Multiple(data, by, noise) is not { } c) continue;
+                foreach (var (known, plain) in Named(c, numbers))
+                {
+                    Power[] all = [.. powers, .. known];
+                    var factor = At(known, 0);
+                    if (all.Length == 0 || !AreMultiple(data, by, plain * factor, noise)) continue;
+                    yield return new(
+                        isTerm ? Power.Product(all) : $"correct{Power.Times(all)}", isTerm ? Term : Factor,
+                        Base + all.Sum(one => one.Weight),
+                        () => new(shape, [.. by.Select(one => factor * one)]), isTerm ? Role.Added : Role.Multiple);
+                }
+            }
+    }
+
+    /// <summary>The powers of one or two numbers that leave a plain factor; no power if it is plain itself.</summary>
+    private static IEnumerable<(Power[] Known, double Plain)> Named(Ratio c, Power[] numbers)
+    {
+        if (c.IsPlain) yield return ([], c.Value);
+        foreach (var (i, first) in numbers.Index())
+        {
+            if (c / first.Values[0] is { IsPlain: true } one) yield return ([first], one.Value);
+            foreach (var second in numbers.Skip(i + 1).Where(second => second.Name != first.Name
+                && !(first.IsSum && second.IsSum)))
+                if (c / (first.Values[0] * second.Values[0]) is { IsPlain: true } two)
+                    yield return ([first, second], two.Value);
+        }
+    }
+
+    private static double At(Power[] powers, int i) =>
+        powers.Aggregate(1.0, (product, one) => product * one.Values[one.Values.Length == 1 ? 0 : i]);
+
+    /// <summary>By what some numbers are a multiple of others; null if they are none, or all 0.</summary>
+    private static Ratio? Multiple(Tensor<double> data, double[] by, double noise)
+    {
+        var (product, squares, sum) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < by.Length; i++)
+        {
+            product += data[i] * by[i];
+            squares += by[i] * by[i];
+            sum += Math.Abs(by[i]);
+        }
+        var c = product / squares;
+        return double.IsFinite(c) && AreMultiple(data, by, c, noise)
+            && new Ratio(c, noise * sum / squares) is { Value: not 0 } found ? found : null;
+    }
+
+    private static bool AreMultiple(Tensor<double> data, double[] by, double c, double noise)
+    {
+        for (var i = 0; i < by.Length; i++)
+            if (Math.Abs(data[i] - c * by[i]) > noise) return false;
+        return true;
+    }
+}
