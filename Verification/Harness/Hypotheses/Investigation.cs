@@ -12,7 +12,7 @@ internal delegate IEnumerable<Hypothesis> Source(WrongPass wrong, int variable, 
 internal sealed class Investigation(WrongPass wrong, int variable, Deadline deadline)
 {
     private const int FewestEntries = 3, MostRivals = 4;
-    private readonly Source[] last = [Operators.Of, Monomials.Of, KnownMistakes.Along, WrongParts.Of, Views.Of, KnownMistakes.OnPathsOtherwise];
+    private readonly Source[] last = [Operators.Of, Monomials.Of, KnownMistakes.Along, Portions.Of, WrongParts.Of, Views.Of, KnownMistakes.OnPathsOtherwise];
     private readonly TensorGradient gradient = wrong.Gradients[variable];
     private readonly Constant constant = new(wrong);
     private double next = double.PositiveInfinity;
@@ -81,7 +81,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
                 $"{Where()} {explanations.Length} mistakes would give these numbers, so none is named.");
     }
 
-    private string Where() => Location.Of(gradient, wrong.Tolerance)
+    private string Where() => Location.Of(gradient, wrong.Tolerance) + Location.Sums(gradient, wrong.Tolerance)
         + (wrong.Paths(deadline)?[variable] is { } paths ? PathEvidence.Of(wrong, paths) : "");
 
     /// <summary>

@@ -23,6 +23,19 @@ internal static class Location
             CultureInfo.InvariantCulture, $"Wrong are {wrong.Length:N0} of {shape.Count:N0} entries{where}.");
     }
 
+    /// <summary>The axis along which it has the right sums, as where something stands at another place, in words.</summary>
+    public static string Sums(TensorGradient gradient, double tolerance)
+    {
+        var (error, noise) = (gradient.Error, tolerance * RootMeanSquare.Of(gradient.Given.Values));
+        string[] axes = [.. Enumerable.Range(0, error.Shape.Rank).Where(axis => error.Shape[axis] > 1 && Lines(axis)
+            .All(line => Math.Abs(line.Sum(i => error[i])) <= noise * line.Length)
+            && Lines(axis).Any(line => Math.Abs(line.Sum(i => gradient.Right[i])) > noise * line.Length))
+            .Select(axis => gradient.Axes[axis])];
+        return axes.Length == 0 ? "" : $" Its sums over {axes[0]} are right.";
+
+        IEnumerable<int[]> Lines(int axis) => AxisGroups.Along(error.Shape, one => one == axis);
+    }
+
     private static string? Common(int[] values, string axis, int size) => values switch
     {
         [] => null,

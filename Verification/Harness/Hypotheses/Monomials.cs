@@ -20,6 +20,31 @@ internal static class Monomials
     public static IEnumerable<Hypothesis> Of(WrongPass wrong, int variable, Deadline deadline)
     {
         var gradient = wrong.Gradients[variable];
+        var own = Found(wrong, gradient, deadline).Select(one => new Hypothesis(
+            one.IsTerm ? Power.Product(one.Powers) : $"correct{Power.Times(one.Powers)}", one.IsTerm ? Term : Factor,
+            Base + one.Powers.Sum(power => power.Weight), () => one.Value, one.IsTerm ? Role.Added : Role.Multiple));
+        return gradient.Value.Shape.Count > 1 || wrong.Paths(deadline)?[variable] is not { IsLinear: true } paths ? own
+            : own.Concat(OfOutputs(wrong, paths, deadline));
+    }
+
+    /// <summary>A parameter of one entry has a path to each output: what stands on those is told output by output.</summary>
+    private static IEnumerable<Hypothesis> OfOutputs(WrongPass wrong, Paths paths, Deadline deadline)
+    {
+        Tensor<double> First(double[][] rows) => new(paths.Y.Shape, [.. rows.Select(row => row[0])]);
+        var each = new TensorGradient(
+            paths.Gradient.Name, paths.YAxes, paths.Y, First(paths.Given), First(paths.Right));
+        var dy = wrong.Arguments!.Dy;
+        return Found(wrong, each, deadline).Where(one => one.Powers.All(power => power.Name != "dy")).Select(
+            one => new Hypothesis(
+                one.IsTerm ? $"Σ dy·{Power.Product(one.Powers)}" : $"correct for dy{Power.Times(one.Powers)}",
+                one.IsTerm ? Term : Factor, Base + 1 + one.Powers.Sum(power => power.Weight),
+                () => new(paths.Gradient.Value.Shape, Enumerable.Range(0, dy.Shape.Count).Sum(k => dy[k] * one.Value[k])),
+                one.IsTerm ? Role.Added : Role.Multiple));
+    }
+
+    private static IEnumerable<(bool IsTerm, Power[] Powers, Tensor<double> Value)> Found(
+        WrongPass wrong, TensorGradient gradient, Deadline deadline)
+    {
         var (shape, right, error) = (gradient.Value.Shape, gradient.Right, gradient.Error);
         if (shape.Count > MostEntries) yield break;
         Power[] numbers = [.. Power.Numbers(wrong, gradient)];
@@ -37,11 +62,8 @@ internal static class Monomials
                 {
                     Power[] all = [.. powers, .. known];
                     var factor = At(known, 0);
-                    if (all.Length == 0 || !AreMultiple(data, by, plain * factor, noise)) continue;
-                    yield return new(
-                        isTerm ? Power.Product(all) : $"correct{Power.Times(all)}", isTerm ? Term : Factor,
-                        Base + all.Sum(one => one.Weight),
-                        () => new(shape, [.. by.Select(one => factor * one)]), isTerm ? Role.Added : Role.Multiple);
+                    if (all.Length > 0 && AreMultiple(data, by, plain * factor, noise))
+                        yield return (isTerm, all, new(shape, [.. by.Select(one => factor * one)]));
                 }
             }
     }

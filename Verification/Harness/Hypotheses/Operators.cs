@@ -49,7 +49,7 @@ internal static class Operators
     {
         yield return ("the sum over all later places", false, (g, _) => Running(g, isLater: true));
         yield return ("the sum over all earlier places", false, (g, _) => Running(g, isLater: false));
-        foreach (var (name, value) in wrong.Tensors.Concat(wrong.Activations).DistinctBy(one => one.Name).Where(
+        foreach (var (name, value) in wrong.Activations.Concat(wrong.Tensors).DistinctBy(one => one.Value).Where(
             one => one.Value.Shape.Count == gradient.Value.Shape.Count && one.Name != "dy"))
         {
             double[] Part(int start, int length) => value.Values.Slice(start, length).ToArray();

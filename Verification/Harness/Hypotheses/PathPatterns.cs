@@ -14,6 +14,9 @@ internal static class PathPatterns
     public const string Direction =
         "which way it goes: the backward pass is the transpose of the forward pass, its inverse if it only reorders";
 
+    private static readonly Rearrangement Complement = new(
+        "(1 − {0})", "a weight or gate m that is taken for 1 − m", Distortions.Each(x => 1 - x));
+
     /// <summary>All that hold for every path.</summary>
     public static IEnumerable<PathFinding> Of(Paths paths) =>
         [.. Transposed(paths), .. Distorted(paths), .. OfPairs(paths), .. OnlyOneOfSeveral(paths)];

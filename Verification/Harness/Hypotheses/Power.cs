@@ -55,7 +55,7 @@ internal sealed record Power(string Name, double Exponent, double[] Values)
     {
         List<(string Name, Tensor<double> Value)> all =
         [
-            .. wrong.Tensors.Concat(wrong.Activations).DistinctBy(one => one.Name),
+            .. wrong.Activations.Concat(wrong.Tensors).DistinctBy(one => one.Value),
             .. wrong.Gradients.Where(one => one != gradient).Select(one => ($"d{one.Name}", one.Right)),
         ];
         var shape = gradient.Value.Shape;
