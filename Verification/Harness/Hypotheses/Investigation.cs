@@ -15,7 +15,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     private readonly Source[] last = [Operators.Of, Monomials.Of, KnownMistakes.Along, Portions.Of, WrongParts.Of, Views.Of, KnownMistakes.OnPathsOtherwise];
     private readonly TensorGradient gradient = wrong.Gradients[variable];
     private readonly Constant constant = new(wrong);
-    private double next = double.PositiveInfinity;
+    private readonly Dictionary<int, double> missed = [];                      // by weight, by how much at least
 
     /// <summary>What explains the gradient so far.</summary>
     private IReadOnlyList<Candidate> found = [];
@@ -64,9 +64,10 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
 
     private Diagnosis Explained()
     {
-        if (found.Count == 0 || next < Tolerances.ExplanationMargin * wrong.Tolerance)
-            return new(gradient.Name, [], Where());
+        if (found.Count == 0) return new(gradient.Name, [], Where());
         var lightest = found.Min(candidate => candidate.Weight);
+        // What is more far-fetched than the explanation may nearly fit by chance.
+        if (Next(lightest) < Tolerances.ExplanationMargin * wrong.Tolerance) return new(gradient.Name, [], Where());
         Explanation[] explanations = [.. found.Where(candidate => candidate.Weight == lightest)
             .Select(candidate => new Explanation(
                 $"d{gradient.Name} = {candidate.RightSide}{candidate.Hypothesis.Here}", candidate.Hypothesis.Look))
@@ -81,7 +82,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
                 $"{Where()} {explanations.Length} mistakes would give these numbers, so none is named.");
     }
 
-    private string Where() => Location.Of(gradient, wrong.Tolerance) + Location.Sums(gradient, wrong.Tolerance)
+    private string Where() => Location.Of(gradient, wrong.Tolerance)
+        + Location.Masked(gradient, wrong.Tolerance) + Location.Sums(gradient, wrong.Tolerance)
         + (wrong.Paths(deadline)?[variable] is { } paths ? PathEvidence.Of(wrong, paths) : "");
 
     /// <summary>
@@ -125,7 +127,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         if (!double.IsFinite(fit.C.Value)) return null;
         if (!(fit.Miss <= wrong.Tolerance))
         {
-            if (fit.Miss < next) next = fit.Miss;                                       // and not NaN
+            var weight = hypothesis.Weight + (fit.C.Is(1) ? 0 : fit.C.IsPlain ? 1 : 4);
+            if (fit.Miss < missed.GetValueOrDefault(weight, double.PositiveInfinity)) missed[weight] = fit.Miss;
             return null;
         }
         var candidate = new Candidate(
@@ -150,10 +153,14 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         }
     }
 
+    private double Next(int weight) =>
+        missed.Where(one => one.Key <= weight).Select(one => one.Value).Append(double.PositiveInfinity).Min();
+
     private string Evidence()
     {
         var entries = gradient.Value.Shape.Count == 1 ? "in its one entry"
             : string.Create(CultureInfo.InvariantCulture, $"in all {gradient.Value.Shape.Count:N0} entries");
+        var next = Next(int.MaxValue);
         var percent = (100 * next).ToString(next < 0.1 ? "G2" : "F0", CultureInfo.InvariantCulture);
         return double.IsInfinity(next) ? entries : $"{entries}; the next explanation misses by {percent} %";
     }

@@ -125,10 +125,12 @@ internal static class KnownMistakes
             yield return new(name, $"a factor that was left out: {name} is passed on as it is", 1,
                 () => value.WithShape(gradient.Value.Shape));
         foreach (var (name, value) in wrong.Activations.Where(a => a.Value.Shape.Count == gradient.Value.Shape.Count))
-            foreach (var distortion in Distortions.All)
-                yield return new(
-                    distortion.Of(name), distortion.Look, 2,
-                    () => distortion.Apply(value).WithShape(gradient.Value.Shape));
+            foreach (var (distortion, spoilt) in Distortions.All.Select(one => (one, one.Apply(value))))
+                if (spoilt.Values.ContainsAnyExcept(spoilt[0]))
+                    yield return new(
+                        distortion.Of(name), distortion.Look, 2, () => spoilt.WithShape(gradient.Value.Shape));
+        yield return new("1", "a factor that was left out: all that depends on the entry", 3,
+            () => Distortions.Each(_ => 1)(gradient.Value));
         var bound = gradient.Given.Values.ToArray().Max(Math.Abs);
         // Where a right entry has just this size, it is a count: another number of equal terms.
         if (!gradient.Right.Values.ToArray().Any(v => new Ratio(Math.Abs(v), 0).Is(bound))) yield return new(

@@ -6,6 +6,8 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <summary>Where in a tensor its gradient is wrong.</summary>
 internal static class Location
 {
+    private const int MostListed = 6;
+
     /// <summary>How many entries are wrong, and what their places have in common.</summary>
     public static string Of(TensorGradient gradient, double tolerance) =>
         Of(gradient.Value.Shape, gradient.Axes, gradient.IsWrong ?? gradient.Differing(tolerance));
@@ -19,8 +21,22 @@ internal static class Location
                 shape[axis])).OfType<string>().ToArray();
         var where = common.Length > 0 ? $", all of them at {string.Join(" and ", common)}" : IsBorder(shape, wrong)
             ? ", all of them on the border" : "";
+        if (where.Length == 0 && wrong.Length <= MostListed && wrong.Length < shape.Count)
+            where = $": {string.Join(", ", wrong.Select(index => $"[{string.Join(", ", index)}]"))}";
         return string.Create(
             CultureInfo.InvariantCulture, $"Wrong are {wrong.Length:N0} of {shape.Count:N0} entries{where}.");
+    }
+
+    /// <summary>Whether a condition may be left out or too much, as what is wrong should be 0 or is 0, in words.</summary>
+    public static string Masked(TensorGradient gradient, double tolerance)
+    {
+        var noise = tolerance * RootMeanSquare.Of(gradient.Given.Values);
+        int[] wrong = [.. Enumerable.Range(0, gradient.Error.Shape.Count).Where(i => Math.Abs(gradient.Error[i]) > noise)];
+        if (wrong.Length == 0 || wrong.Length == gradient.Value.Shape.Count) return "";
+        return wrong.All(i => Math.Abs(gradient.Right[i]) <= noise)
+            ? " All of these should be 0: a mask or a condition may be left out."
+            : wrong.All(i => Math.Abs(gradient.Given[i]) <= noise)
+                ? " All of these are given as 0: a mask or a condition may be too much." : "";
     }
 
     /// <summary>The axis along which it has the right sums, as where something stands at another place, in words.</summary>

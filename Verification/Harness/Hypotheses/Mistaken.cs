@@ -16,5 +16,6 @@ internal static class Mistaken
     private static bool IsTaken(Paths paths, Layers.Tensor<double> tensor) =>
         tensor.Shape.Count >= FewestPlaces && Wiring.Places(paths, paths.Given, tensor) is { } given
         && given.Cast<int>().Where(place => place >= 0).Distinct().Count() >= FewestPlaces
-        && Wiring.Places(paths, paths.Right, tensor) is null;
+        && Wiring.Places(paths, paths.Right, tensor) is null
+        && paths.Wrong.All(one => !paths.AreEqual(paths.Given[one.K][one.I], 0));
 }

@@ -56,6 +56,8 @@ internal static class Operators
             yield return ($"the part along {name}", true, (g, start) => Less(g, Part(start, g.Length)));
             yield return ($"the Jacobian of softmax({name})", false,
                 (g, start) => Softmaxed(g, Softmax(Part(start, g.Length))));
+            yield return ($"the sum that the denominator of softmax({name}) hands back", false,
+                (g, start) => [.. g.Zip(Softmax(Part(start, g.Length)), (one, p) => one - p * g.Sum())]);
             if (name == wrong.YName && !wrong.IsLoss)
                 yield return ($"the Jacobian of a softmax {name}", false, (g, start) => Softmaxed(g, Part(start, g.Length)));
         }

@@ -96,9 +96,13 @@ internal sealed record PathFactors(Shape Shape, string[] Axes, Ratio?[] Of)
     {
         var places = Places.Of(Shape, Axes, i => Of[i] is { Value: not 1 }) is { } some ? $" at {some}" : "";
         for (var axis = 0; axis < Shape.Rank; axis++)
-            if (Differ && Shape[axis] < Shape.Count && ByPlace(axis) is { } factors)
+            if (Differ && Shape[axis] < Shape.Count && ByPlace(axis) is { } factors && IsTold(axis))
                 yield return ($"{Axes[axis]}{places}", Here(factors));
     }
+
+    /// <summary>Whether two factors at one place of an axis are known to be the same, and not 1.</summary>
+    private bool IsTold(int axis) => Enumerable.Range(0, Of.Length).Where(k => Of[k] is { Value: not 1 })
+        .GroupBy(k => Shape.IndexOf(k)[axis]).Any(place => place.Count() > 1);
 
     /// <summary>Some factors at the point of the check, in words.</summary>
     public static string Here(IReadOnlyList<Ratio?> factors) =>

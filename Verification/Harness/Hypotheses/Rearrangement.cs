@@ -24,6 +24,11 @@ internal sealed record Rearrangement(string Words, string Look, Func<Tensor<doub
         .. Reductions.Of(shape, axes), .. Distortions.All,
     ];
 
+    /// <summary>The same less sums, which a backward pass makes of gradients but not of values.</summary>
+    public static IEnumerable<Rearrangement> OfValues(Shape shape, string[] axes) =>
+        All(shape, axes).Where(one => !one.Words.Contains("summed", StringComparison.Ordinal)
+            && !one.Words.Contains("accumulated", StringComparison.Ordinal));
+
     /// <summary>A tensor whose entry at each index comes from another index; zero where that is null.</summary>
     public static Func<Tensor<double>, Tensor<double>> Gather(Func<int[], int[]?> source) => tensor =>
     {

@@ -71,7 +71,7 @@ internal static class Substitutions
             v => v.Name != x && v.Value.Shape.Count == a.X.Shape.Count && !wrong.IsLoss))
             yield return ($"the input replaced by {name}", $"where {name} is used: x belongs there",
                 () => a with { X = value.WithShape(a.X.Shape) });
-        foreach (var r in Rearrangement.All(a.X.Shape, wrong.AxesOf(a.X.Shape)))
+        foreach (var r in Rearrangement.OfValues(a.X.Shape, wrong.AxesOf(a.X.Shape)))
             yield return (r.Instead(x), r.Look, () => a with { X = r.Apply(a.X) });
         if (wrong.IsLoss)
             foreach (var r in Rearrangement.All(a.Y.Shape, wrong.AxesOf(a.Y.Shape)))
@@ -83,7 +83,7 @@ internal static class Substitutions
     {
         // The likeliest of every parameter come first: where each takes long, there may be no time for all.
         foreach (var (p, r, _) in Enumerable.Range(0, a.Theta.Length).SelectMany(p =>
-            Rearrangement.All(a.Theta[p].Shape, wrong.Gradients[p].Axes).Select((r, rank) => (p, r, rank)))
+            Rearrangement.OfValues(a.Theta[p].Shape, wrong.Gradients[p].Axes).Select((r, rank) => (p, r, rank)))
             .OrderBy(one => one.rank))
             yield return (r.Instead(wrong.Gradients[p].Name), r.Look,
                 () => a.WithParameter(p, r.Apply(a.Theta[p])));

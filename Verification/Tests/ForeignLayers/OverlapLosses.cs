@@ -15,9 +15,9 @@ internal static class OverlapLosses
             new("smoothing forgotten", "smoothing", "both terms")),
         new("cosine distance", bug =>
             GradientCheck.Of(new Cosine(bug)).At(Draw.Tensor(64, 3, 5), Draw.Tensor(65, 3, 5)),
-            new("projection forgotten", "‖", "× p per N", "term of p", "projection", "part along prediction"),
+            new("projection forgotten", "‖", "× p per N", "term of p", "projection", "part along p"),
             new("norm of t forgotten", "factor & N", "‖t‖", "norm of t"),
-            new("norm of p not squared", "term of p", "‖p‖", "part along prediction"),
+            new("norm of p not squared", "term of p", "‖p‖", "part along p"),
             new("p and t swapped", "swapped"),
             new("sum for mean", "correct × 3 = N")),
     ];
