@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>An activation whose dx is another function of one entry's x, y and dy.</summary>

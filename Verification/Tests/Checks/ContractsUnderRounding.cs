@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.Properties;
 
 namespace CnnVerified.Verification.Tests.Checks;

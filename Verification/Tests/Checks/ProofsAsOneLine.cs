@@ -1,5 +1,3 @@
-using System.Globalization;
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 using static CnnVerified.Verification.Tests.Words;
 

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Checks;
 
 /// <summary>Entries of equal value, where an order must be chosen, and kinks at which conventions differ.</summary>

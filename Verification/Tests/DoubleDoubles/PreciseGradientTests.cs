@@ -1,9 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Random;
-using NUnit.Framework;
-
 namespace CnnVerified.Verification.Tests.DoubleDoubles;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using NUnit.Framework;
-
 namespace CnnVerified.Verification.Tests.DualNumbers;
 
 /// <summary>Dual numbers as numbers: they compare, convert, parse and print.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
 using CnnVerified.Verification.Tests.Checks;
 using CnnVerified.Verification.Tests.Properties;
 using static CnnVerified.Verification.Tests.Gradients.Examples;

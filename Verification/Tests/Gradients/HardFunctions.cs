@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>Functions that embarrass difference quotients with a fixed step.</summary>

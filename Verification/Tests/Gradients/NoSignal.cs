@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Gradients;

@@ -1,8 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
 using CnnVerified.Verification.Tests.Snapshots;
 
 namespace CnnVerified.Verification.Tests.House;

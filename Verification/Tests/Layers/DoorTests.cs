@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>What once wrote outside a tensor, hung, or gave wrong numbers in silence.</summary>

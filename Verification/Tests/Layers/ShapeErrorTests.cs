@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>What does not fit is refused in one sentence: the argument, the shape it has, the shape it needs.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
 /// <summary>A diagnosis never takes the report away, and ends when it has to.</summary>

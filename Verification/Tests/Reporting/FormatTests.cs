@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Reporting;

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.Properties;
 using CnnVerified.Verification.Tests.Snapshots;
 

@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.ThirdParties;
 
 /// <summary>Every way in for code that knows nothing of this library, right and wrong.</summary>

@@ -1,7 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Checks;
-using CnnVerified.Training.Data;
-
 namespace CnnVerified.Verification.Tests.Training;
 
 [Parallelizable]

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Random;
 using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Training;

@@ -1,4 +1,3 @@
-using CnnVerified.Training.Data;
 using CnnVerified.Verification.Tests.Properties;
 
 namespace CnnVerified.Verification.Tests.Training.Data;
