@@ -24,6 +24,13 @@ internal static class Examples
 
     public static Dense<double> Dense() => new(Normal(5, 5, 7), Normal(6, 5));
 
+    /// <summary>A dense layer whose weights' gradient has a stray factor 2.</summary>
+    public static Layer<double> DoubledDense => Catalogue.Find("dense-factor-two")!.PlantIn(Dense());
+
+    /// <summary>A binary cross-entropy whose gradient lacks the 1/n of the mean.</summary>
+    public static Loss<double> MissingMean =>
+        Catalogue.Find("bce-missing-mean")!.PlantIn(new BinaryCrossEntropy<double>());
+
     /// <summary>The seed network in small: every kind of layer, every size different.</summary>
     public static Network<double> SmallNetwork() => new(
         new Convolution<double>(Normal(7, 3, 1, 3, 2), Normal(8, 3, 5, 4)), new Sigmoid<double>(),

@@ -40,7 +40,7 @@ public sealed class SaturatedOutputs
     [Test]
     public void A_gross_mistake_is_wrong_there([Values] bool byProjection)
     {
-        var check = Check(25, new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()));
+        var check = Check(25, Examples.MissingMean);
         if (byProjection) check.ByRandomProjection(3);
         var report = check.Run();
         Assert.That(report.Count(Verdict.Wrong), Is.EqualTo(report.Entries));

@@ -23,7 +23,7 @@ public sealed class FirstCauseTests
     [Test]
     public void What_the_cause_cannot_explain_is_named()
     {
-        var spoilt = new Tampered(new DenseFactorTwo().PlantIn(Dense()))
+        var spoilt = new Tampered(DoubledDense)
         {
             AfterBackward = (_, _, _, dx, gradients) =>
             {

@@ -158,8 +158,7 @@ public sealed class VerifyCommandTests
     }
 
     private static GradientCheck WrongNetwork() => GradientCheck.Of(
-        Gradients.Examples.SmallNetwork(),
-        new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>())).At(1, 1, 7, 5);
+        Gradients.Examples.SmallNetwork(), Gradients.Examples.MissingMean).At(1, 1, 7, 5);
 
     private static string At(string file) => Path.Combine(Folder, file);
 
