@@ -1,5 +1,4 @@
 using static CnnVerified.Verification.Tests.Gradients.Examples;
-using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Checks;
 

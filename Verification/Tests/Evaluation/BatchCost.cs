@@ -1,5 +1,4 @@
 using CnnVerified.Verification.Tests.Checks;
-using CnnVerified.Verification.Tests.Properties;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Evaluation;

@@ -1,4 +1,3 @@
-using CnnVerified.Verification.Tests.Snapshots;
 using NUnit.Framework.Internal;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 

@@ -1,5 +1,3 @@
-using static CnnVerified.Verification.Tests.Words;
-
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>Where nothing can be told, or only that derivatives are 0, a report says so.</summary>

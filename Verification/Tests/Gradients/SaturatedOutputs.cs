@@ -1,5 +1,3 @@
-using static CnnVerified.Verification.Tests.Words;
-
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>Where double's rounding hides derivatives, reports say how many, and why.</summary>

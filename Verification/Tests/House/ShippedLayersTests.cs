@@ -1,5 +1,3 @@
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.House;
 
 /// <summary>Of every public layer and loss the gate knows what it needs, and says what is missing.</summary>

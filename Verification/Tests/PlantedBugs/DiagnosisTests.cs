@@ -1,6 +1,5 @@
 using CnnVerified.Verification.Tests.Checks;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
-using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Training;
 

@@ -1,5 +1,3 @@
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.Training;
 
 /// <summary>What <c>verify</c> says of networks that are right, whatever seed and image.</summary>

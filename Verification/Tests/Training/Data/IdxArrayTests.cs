@@ -1,5 +1,3 @@
-using CnnVerified.Verification.Tests.Properties;
-
 namespace CnnVerified.Verification.Tests.Training.Data;
 
 public sealed class IdxArrayTests

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using CnnVerified.Training.Commands;
 using CnnVerified.Training.Data.Mnist;
-using CnnVerified.Verification.Tests.Properties;
 using CnnVerified.Verification.Tests.Training.Data;
 using CnnVerified.Verification.Tests.Training.Prediction;
 using SixLabors.ImageSharp;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using CnnVerified.Verification.Tests.Properties;
 
 namespace CnnVerified.Verification.Tests.Training.Models;
 

@@ -1,5 +1,3 @@
-using CnnVerified.Verification.Tests.Properties;
-
 namespace CnnVerified.Verification.Tests.Training.Prediction;
 
 [Parallelizable(ParallelScope.All)]
