@@ -1,4 +1,3 @@
-using System.Numerics;
 using CnnVerified.Layers.Kernels.Convolution;
 
 namespace CnnVerified.Layers;

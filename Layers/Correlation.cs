@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Layers;
 
 /// <summary>Which outputs a correlation or convolution gives.</summary>

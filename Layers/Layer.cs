@@ -1,4 +1,3 @@
-using System.Numerics;
 using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Layers;

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Layers;
 
 /// <summary>A named tensor that training changes, such as <c>weights</c> or <c>bias</c>.</summary>

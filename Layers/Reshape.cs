@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Layers;
 
 /// <summary>The same numbers under another shape, sample by sample: y = x, dx = dy. The batch axis N stays.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CnnVerified.Layers.Kernels.Vectors;
 
 namespace CnnVerified.Layers;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using CnnVerified.Layers.Kernels.Elementwise;
 
 namespace CnnVerified.Layers;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using CnnVerified.Training.Commands;
-using CnnVerified.Training.Terminal;
 
 // Words and numbers are the same wherever the program runs.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Layers.Reference;
 
 /// <summary>x, y, dx and dy of one shape; i is a position in it.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using static CnnVerified.Layers.Reference.Loops;
 
 namespace CnnVerified.Layers.Reference;

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Layers.Reference;
 
 /// <summary>What the loops of several layers are made of.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Layers.Reference;
 
 /// <summary>z, t and dz (N, J); m is the largest z[n,j] of a sample.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using CnnVerified.Layers;
-using CnnVerified.Verification;
-
 namespace CnnVerified.Training.Checks;
 
 /// <summary>Puts a mistake of the catalogue into a network, for a learner to find.</summary>

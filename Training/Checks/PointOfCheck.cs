@@ -1,7 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Verification;
-
 namespace CnnVerified.Training.Checks;
 
 /// <summary>

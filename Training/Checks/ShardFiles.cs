@@ -1,7 +1,3 @@
-using System.Text;
-using CnnVerified.Training.Files;
-using CnnVerified.Verification;
-
 namespace CnnVerified.Training.Checks;
 
 /// <summary>The files that hold the reports of a check's shards.</summary>

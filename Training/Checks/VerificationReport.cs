@@ -1,5 +1,3 @@
-using CnnVerified.Training.Terminal;
-using CnnVerified.Verification;
 using Spectre.Console;
 
 namespace CnnVerified.Training.Checks;

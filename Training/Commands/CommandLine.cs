@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using CnnVerified.Training.Files;
-using CnnVerified.Training.Terminal;
 
 namespace CnnVerified.Training.Commands;
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using CnnVerified.Training.Learn;
-using CnnVerified.Training.Terminal;
 
 namespace CnnVerified.Training.Commands;
 

@@ -1,8 +1,4 @@
 using System.CommandLine;
-using CnnVerified.Layers;
-using CnnVerified.Training.Models;
-using CnnVerified.Training.Prediction;
-using CnnVerified.Training.Terminal;
 
 namespace CnnVerified.Training.Commands;
 

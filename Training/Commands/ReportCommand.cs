@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using CnnVerified.Training.Files;
-using CnnVerified.Training.Page;
 
 namespace CnnVerified.Training.Commands;
 

@@ -1,12 +1,4 @@
 using System.CommandLine;
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Files;
-using CnnVerified.Training.Models;
-using CnnVerified.Training.Runs;
-using CnnVerified.Training.Terminal;
 
 namespace CnnVerified.Training.Commands;
 

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using CnnVerified.Training.Data;
 using CnnVerified.Training.Data.Mnist;
-using CnnVerified.Training.Experiments;
 using Change = System.Func<
     CnnVerified.Training.Experiments.ExperimentSettings, CnnVerified.Training.Experiments.ExperimentSettings>;
 using MnistMirror = CnnVerified.Training.Data.Mnist.Mirror;

@@ -1,9 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using CnnVerified.Training.Checks;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Files;
-using CnnVerified.Verification;
 using static CnnVerified.Training.Commands.VerifyOptions;
 
 namespace CnnVerified.Training.Commands;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using CnnVerified.Training.Checks;
-using CnnVerified.Verification;
 
 namespace CnnVerified.Training.Commands;
 

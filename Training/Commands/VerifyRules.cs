@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using CnnVerified.Training.Checks;
 using static CnnVerified.Training.Commands.VerifyOptions;
 
 namespace CnnVerified.Training.Commands;

@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Training.Data;
 
 /// <summary>Room for some images and their targets, filled anew for each training step.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Training.Data;
 
 /// <summary>Images of handwritten digits, each with its class; the images are 28×28.</summary>

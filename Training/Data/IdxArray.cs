@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Data;
 

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-
 namespace CnnVerified.Training.Experiments;
 
 /// <summary>How often images of each class were taken for each class.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Training.Experiments;
 
 /// <summary>How far an epoch is that was not trained to its end.</summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Training.Experiments;
 
 /// <summary>

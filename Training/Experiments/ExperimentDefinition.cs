@@ -1,7 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Training.Experiments;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Training.Experiments;
 
 /// <summary>New layers whose parameters are drawn one after the other, weights before biases.</summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Training.Experiments;
 
 /// <summary>The networks of the experiments. Parameters are drawn layer by layer, weights before biases.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CnnVerified.Verification;
 
 namespace CnnVerified.Training.Learn;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Training.Learn;
 
 /// <summary>What a forward pass gave beside what it must give, entry by entry.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CnnVerified.Training.Learn;
 
 /// <summary>What a student reads after a check: 80 columns of plain text, the same on any terminal.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Training.Learn;
 
 /// <summary>Arrays of normal numbers that a seed determines, and what the library's layers make of arrays.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Learn;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Training.Learn;
 
 /// <summary>What is wrong with all the numbers of a forward pass at once.</summary>

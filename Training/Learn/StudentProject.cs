@@ -2,10 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Security;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
-using CnnVerified.Training.Files;
-using CnnVerified.Verification;
 
 namespace CnnVerified.Training.Learn;
 

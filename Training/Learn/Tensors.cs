@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Training.Learn;
 
 /// <summary>Arrays as the library's tensors, and back.</summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Files;
-
 namespace CnnVerified.Training.Models;
 
 /// <summary>

@@ -1,8 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Models;
 

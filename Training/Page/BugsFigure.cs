@@ -1,7 +1,3 @@
-using System.Globalization;
-using CnnVerified.Verification;
-using CnnVerified.Verification.Figures;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>Training with planted mistakes, as the gate has approved it: many wrong gradients still learn.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>Files that this program brings along for its page.</summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.Figures;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>Kernels, feature maps and weights through the epochs.</summary>

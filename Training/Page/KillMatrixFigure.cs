@@ -1,6 +1,3 @@
-using CnnVerified.Verification;
-using CnnVerified.Verification.Figures;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>Which check rejects which planted mistake, as the gate has approved it.</summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Verification;
-using CnnVerified.Verification.Figures;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>The ledger of what is proven, as the gate has approved it.</summary>

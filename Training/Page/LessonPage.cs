@@ -1,5 +1,3 @@
-using CnnVerified.Verification;
-using CnnVerified.Verification.Figures;
 using CnnVerified.Verification.Reporting;
 
 namespace CnnVerified.Training.Page;

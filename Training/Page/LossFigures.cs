@@ -1,6 +1,3 @@
-using System.Globalization;
-using CnnVerified.Verification.Figures;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>Losses beside the original's, and accuracy, through the epochs.</summary>

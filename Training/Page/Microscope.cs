@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CnnVerified.Layers;
-using CnnVerified.Verification;
-using CnnVerified.Verification.Figures;
 
 namespace CnnVerified.Training.Page;
 

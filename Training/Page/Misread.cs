@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>What a network takes an image for.</summary>

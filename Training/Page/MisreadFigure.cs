@@ -1,6 +1,3 @@
-using CnnVerified.Training.Data;
-using CnnVerified.Verification.Figures;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>Held-out digits that the trained network misreads.</summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>A network at the end of an epoch.</summary>

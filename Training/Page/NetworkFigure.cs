@@ -1,7 +1,3 @@
-using System.Globalization;
-using CnnVerified.Training.Data;
-using CnnVerified.Verification.Figures;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>The network, layer by layer.</summary>

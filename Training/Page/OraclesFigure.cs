@@ -1,7 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification;
-using CnnVerified.Verification.Figures;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>How well finite differences and dual numbers agree, on layers and losses of every kind.</summary>

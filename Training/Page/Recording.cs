@@ -1,7 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>What a training looked like from epoch to epoch.</summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Training.Checks;
-using CnnVerified.Verification;
-using CnnVerified.Verification.Figures;
 using CnnVerified.Verification.Reporting;
 
 namespace CnnVerified.Training.Page;

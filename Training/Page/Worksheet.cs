@@ -1,8 +1,3 @@
-using System.Globalization;
-using CnnVerified.Layers;
-using CnnVerified.Verification;
-using CnnVerified.Verification.Figures;
-
 namespace CnnVerified.Training.Page;
 
 /// <summary>A worksheet to print, and its solutions on another sheet. The numbers come from the library.</summary>

@@ -1,10 +1,3 @@
-using System.Globalization;
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Models;
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Training.Prediction;
 
 /// <summary>A trained network that tells digits.</summary>

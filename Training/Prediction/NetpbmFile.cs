@@ -1,6 +1,3 @@
-using System.Globalization;
-using CnnVerified.Training.Files;
-
 namespace CnnVerified.Training.Prediction;
 
 /// <summary>

@@ -1,6 +1,4 @@
-using CnnVerified.Training.Data;
 using CnnVerified.Training.Data.Mnist;
-using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Prediction;
 

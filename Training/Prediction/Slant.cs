@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-
 namespace CnnVerified.Training.Prediction;
 
 /// <summary>

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Terminal;
 using Spectre.Console;
 
 namespace CnnVerified.Training.Runs;

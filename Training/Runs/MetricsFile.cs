@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Runs;
 

@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Numerics;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Training.Runs;
 

@@ -1,5 +1,3 @@
-using System.Text;
-using CnnVerified.Training.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace CnnVerified.Training.Terminal;

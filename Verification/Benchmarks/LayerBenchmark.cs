@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Benchmarks;
 

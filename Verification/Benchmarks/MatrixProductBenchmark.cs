@@ -1,6 +1,4 @@
-using System.Numerics;
 using BenchmarkDotNet.Attributes;
-using CnnVerified.Layers;
 using CnnVerified.Layers.Kernels.Gemm;
 
 namespace CnnVerified.Verification.Benchmarks;

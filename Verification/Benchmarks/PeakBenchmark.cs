@@ -1,4 +1,3 @@
-using System.Numerics;
 using BenchmarkDotNet.Attributes;
 
 namespace CnnVerified.Verification.Benchmarks;

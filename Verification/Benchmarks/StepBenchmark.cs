@@ -1,6 +1,4 @@
-using System.Numerics;
 using BenchmarkDotNet.Attributes;
-using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Benchmarks;
 

@@ -1,6 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using CnnVerified.Layers;
-using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Benchmarks;
 

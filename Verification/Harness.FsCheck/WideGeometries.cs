@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using NUnit.Framework.Constraints;
 
 namespace CnnVerified.Verification;

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Verification;
 
 /// <content>The ways in for code that does not derive from this library's classes.</content>

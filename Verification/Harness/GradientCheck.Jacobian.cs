@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <content>The whole Jacobian, of which a check sees the product with an upstream gradient.</content>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <content>Where code on arrays is checked, and what its author knows of it.</content>

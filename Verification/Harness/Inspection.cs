@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests;
 
 /// <summary>Whether two tensors agree, with the first entry named where they do not.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Verification.Tests.Properties;
-
 namespace CnnVerified.Verification.Tests;
 
 /// <summary>Says which seed the properties use when it is not the usual one, to replay a failure with.</summary>

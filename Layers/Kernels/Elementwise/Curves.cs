@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace CnnVerified.Layers.Kernels.Elementwise;

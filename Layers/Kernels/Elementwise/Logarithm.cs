@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Layers.Kernels.Elementwise;
 
 /// <summary>

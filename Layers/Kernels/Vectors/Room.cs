@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Layers.Kernels.Vectors;
 
 /// <summary>How many numbers one array holds.</summary>

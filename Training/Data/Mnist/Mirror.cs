@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Data.Mnist;
 

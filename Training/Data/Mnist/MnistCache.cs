@@ -1,6 +1,3 @@
-using CnnVerified.Training.Files;
-using CnnVerified.Training.Terminal;
-
 namespace CnnVerified.Training.Data.Mnist;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CnnVerified.Training.Files;
 
 namespace CnnVerified.Training.Data.Mnist;
 

@@ -1,5 +1,3 @@
-using CnnVerified.Training.Files;
-
 namespace CnnVerified.Training.Data.Mnist;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification;
-
 namespace CnnVerified.Training.Learn.Assignments;
 
 /// <summary>The exercises on correlations of one image with one kernel.</summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification;
-
 namespace CnnVerified.Training.Learn.Assignments;
 
 /// <summary>The exercises on a dense layer; the other exercises' checks need none of the student's own.</summary>

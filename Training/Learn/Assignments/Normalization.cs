@@ -1,5 +1,3 @@
-using CnnVerified.Verification;
-
 namespace CnnVerified.Training.Learn.Assignments;
 
 /// <summary>The exercise on batch normalisation, which the library does not have: its reference stands here.</summary>

@@ -1,7 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Training.Learn.Assignments;
 
 /// <summary>The exercises that train: an optimiser, and the whole network of the original's experiment.</summary>

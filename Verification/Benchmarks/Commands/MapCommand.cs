@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Benchmarks;
 

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using CnnVerified.Layers;
-using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Benchmarks;
 

@@ -1,7 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Training.Experiments;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>The costs of operations over scalars and numbers of threads, and the peak they are held against.</summary>

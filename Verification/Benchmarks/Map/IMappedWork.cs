@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>One pass, ready to be run again and again.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>What a map of costs says: as CSV, and in a few lines as a Markdown table.</summary>

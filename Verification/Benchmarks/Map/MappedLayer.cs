@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>A layer with its batch and the units that its forward pass does.</summary>

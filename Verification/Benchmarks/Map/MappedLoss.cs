@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>A loss's value and gradient, for so many samples of so many classes.</summary>

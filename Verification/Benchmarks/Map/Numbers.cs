@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>Tensors of normal numbers in no time: a few thousand of them, over and over.</summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Experiments;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>What the map of costs covers.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Training.Experiments;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>The measured costs of one pass of an operation over all shapes of its grid.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>A logarithmic axis that just holds some values.</summary>

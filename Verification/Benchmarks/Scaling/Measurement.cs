@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>One point of a plot, one line of a CSV file.</summary>

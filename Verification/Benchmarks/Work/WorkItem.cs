@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Training.Experiments;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>What a named piece of work may be varied by.</summary>

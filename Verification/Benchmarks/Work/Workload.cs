@@ -1,7 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Training.Experiments;
-
 namespace CnnVerified.Verification.Benchmarks;
 
 /// <summary>

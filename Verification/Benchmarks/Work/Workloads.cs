@@ -1,6 +1,4 @@
-using CnnVerified.Layers;
 using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
 using CnnVerified.Training.Random;
 
 namespace CnnVerified.Verification.Benchmarks;

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Arrays;
 
 /// <summary>Makes a subject of code on arrays.</summary>

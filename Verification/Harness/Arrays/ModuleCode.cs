@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification.Arrays;
 
 /// <summary>Modules that remember their forward pass and hold their parameters.</summary>

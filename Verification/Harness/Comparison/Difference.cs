@@ -1,6 +1,3 @@
-using System.Globalization;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Comparison;
 
 /// <summary>Where two tensors that should agree first differ, in words; null if they agree.</summary>

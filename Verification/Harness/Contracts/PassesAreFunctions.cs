@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>Neither pass changes x, y, dy or a parameter, not even the first time that it is called.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>dy = 0 gives dx = 0 and dθ = 0, exactly.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using CnnVerified.Layers;
 
 namespace CnnVerified.Verification;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Counterexamples;
 
 /// <summary>Lays a counterexample out for paper: matrices side by side, with their names above.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Verification.DoubleDoubles;
 
 /// <content>Exponentials, logarithms, hyperbolic functions, powers and roots.</content>

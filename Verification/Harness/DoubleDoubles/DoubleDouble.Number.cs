@@ -1,48 +1,26 @@
-using System.Numerics;
-
 namespace CnnVerified.Verification.DoubleDoubles;
 
 /// <content>
 /// What else <see cref="IFloatingPointIeee754{TSelf}"/> asks of a number. Comparisons and whole parts look at both
-/// parts, other questions at the number rounded to double.
+/// parts, other questions, bits and conversions at the number rounded to double.
 /// </content>
-internal readonly partial struct DoubleDouble : IFloatingPointIeee754<DoubleDouble>
+internal readonly partial struct DoubleDouble : IExtendsDouble<DoubleDouble>
 {
+    double IExtendsDouble<DoubleDouble>.AsDouble => High;
+    static DoubleDouble IExtendsDouble<DoubleDouble>.Of(double value) => value;
+
     /// <summary>0.</summary>
     public static DoubleDouble Zero => 0;
 
     /// <summary>1.</summary>
     public static DoubleDouble One => 1;
 
-    static DoubleDouble ISignedNumber<DoubleDouble>.NegativeOne => -1;
-    static DoubleDouble IAdditiveIdentity<DoubleDouble, DoubleDouble>.AdditiveIdentity => 0;
-    static DoubleDouble IMultiplicativeIdentity<DoubleDouble, DoubleDouble>.MultiplicativeIdentity => 1;
     static DoubleDouble IFloatingPointConstants<DoubleDouble>.E => new(2.718281828459045, 1.4456468917292502e-16);
     static DoubleDouble IFloatingPointConstants<DoubleDouble>.Pi => Pi;
     static DoubleDouble IFloatingPointConstants<DoubleDouble>.Tau => new(2 * Pi.High, 2 * Pi.Low);
-    static DoubleDouble IFloatingPointIeee754<DoubleDouble>.Epsilon => double.Epsilon;
-    static DoubleDouble IFloatingPointIeee754<DoubleDouble>.NaN => double.NaN;
-    static DoubleDouble IFloatingPointIeee754<DoubleDouble>.NegativeInfinity => double.NegativeInfinity;
-    static DoubleDouble IFloatingPointIeee754<DoubleDouble>.NegativeZero => double.NegativeZero;
-    static DoubleDouble IFloatingPointIeee754<DoubleDouble>.PositiveInfinity => double.PositiveInfinity;
-    static int INumberBase<DoubleDouble>.Radix => 2;
 
-    static bool INumberBase<DoubleDouble>.IsCanonical(DoubleDouble x) => true;
-    static bool INumberBase<DoubleDouble>.IsComplexNumber(DoubleDouble x) => false;
     static bool INumberBase<DoubleDouble>.IsEvenInteger(DoubleDouble x) => IsInteger(x) && IsInteger(ScaleB(x, -1));
-    static bool INumberBase<DoubleDouble>.IsFinite(DoubleDouble x) => double.IsFinite(x.High);
-    static bool INumberBase<DoubleDouble>.IsImaginaryNumber(DoubleDouble x) => false;
-    static bool INumberBase<DoubleDouble>.IsInfinity(DoubleDouble x) => double.IsInfinity(x.High);
-    static bool INumberBase<DoubleDouble>.IsNaN(DoubleDouble x) => double.IsNaN(x.High);
-    static bool INumberBase<DoubleDouble>.IsNegative(DoubleDouble x) => double.IsNegative(x.High);
-    static bool INumberBase<DoubleDouble>.IsNegativeInfinity(DoubleDouble x) => double.IsNegativeInfinity(x.High);
-    static bool INumberBase<DoubleDouble>.IsNormal(DoubleDouble x) => double.IsNormal(x.High);
     static bool INumberBase<DoubleDouble>.IsOddInteger(DoubleDouble x) => IsInteger(x) && !IsInteger(ScaleB(x, -1));
-    static bool INumberBase<DoubleDouble>.IsPositive(DoubleDouble x) => double.IsPositive(x.High);
-    static bool INumberBase<DoubleDouble>.IsPositiveInfinity(DoubleDouble x) => double.IsPositiveInfinity(x.High);
-    static bool INumberBase<DoubleDouble>.IsRealNumber(DoubleDouble x) => double.IsRealNumber(x.High);
-    static bool INumberBase<DoubleDouble>.IsSubnormal(DoubleDouble x) => double.IsSubnormal(x.High);
-    static bool INumberBase<DoubleDouble>.IsZero(DoubleDouble x) => x.High == 0;
 
     /// <summary>Whether there is nothing behind the point.</summary>
     public static bool IsInteger(DoubleDouble x) => double.IsInteger(x.High) && double.IsInteger(x.Low);
@@ -86,6 +64,13 @@ internal readonly partial struct DoubleDouble : IFloatingPointIeee754<DoubleDoub
         _ => throw new ArgumentException(
             $"A double-double number cannot be compared with a {obj.GetType().Name}.", nameof(obj)),
     };
+
+    /// <summary>Both parts, such as <c>0.1 + -5E-18</c>.</summary>
+    public override string ToString() => ToString(null, CultureInfo.InvariantCulture);
+
+    /// <summary>Both parts in a numeric format.</summary>
+    public string ToString(string? format, IFormatProvider? formatProvider) =>
+        $"{High.ToString(format, formatProvider)} + {Low.ToString(format, formatProvider)}";
 
     /// <summary>|x|.</summary>
     public static DoubleDouble Abs(DoubleDouble x) => double.IsNegative(x.High) ? -x : x;

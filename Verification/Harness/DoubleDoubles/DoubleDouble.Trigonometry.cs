@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace CnnVerified.Verification.DoubleDoubles;
 
 /// <content>Circular functions and their inverses.</content>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>Remembers what a layer is given, to tell which of it the layer changes.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>Whether <c>Over&lt;U&gt;()</c> gives the same function.</summary>

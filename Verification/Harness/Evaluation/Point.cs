@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>Where something is checked: at given tensors, or at tensors drawn from a shape and a seed.</summary>

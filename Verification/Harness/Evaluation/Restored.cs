@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>Lets something use, and change, tensors that must be afterwards what they were before.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>The samples of a batch, each as a batch of one.</summary>

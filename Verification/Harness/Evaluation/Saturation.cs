@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Evaluation;
 
 /// <summary>Outputs so near their ends that what feeds them hardly moves them.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Evaluation;
 

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Evaluation;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification.Figures;
 
 /// <summary>An axis of a chart.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CnnVerified.Verification.Figures;
 
 /// <summary>A chart of points and lines in two axes.</summary>

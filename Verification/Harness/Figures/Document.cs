@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CnnVerified.Verification.Figures;
 
 /// <summary>A page in one file: style and script stand in it, and nothing is loaded.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CnnVerified.Verification.Figures;
 
 /// <summary>

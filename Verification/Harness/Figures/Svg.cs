@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification.Figures;
 
 /// <summary>An SVG picture with a text alternative, as wide as its panel.</summary>

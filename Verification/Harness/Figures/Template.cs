@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security;
-using System.Text;
 
 namespace CnnVerified.Verification.Figures;
 

@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>A convolution to test: every size that it has, and a seed for the values.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>A dense layer to test: its sizes, and a seed for the values.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>The sizes of a layer and its input, and how to make them smaller.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>The geometry of a layer whose only size is that of its input, such as an activation.</summary>

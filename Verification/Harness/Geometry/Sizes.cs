@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Geometry;
 
 /// <summary>The smaller sizes that a shrinker tries, the smallest first.</summary>

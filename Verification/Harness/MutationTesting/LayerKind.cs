@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.MutationTesting;
 
 /// <summary>Gives a layer its parameters, by name and shape.</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
-
 namespace CnnVerified.Verification;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>One way of checking a layer or loss, as a column of the kill matrix.</summary>

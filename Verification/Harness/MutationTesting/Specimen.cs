@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>A layer or a loss together with a point to check it at.</summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
-
 namespace CnnVerified.Verification;
 
 /// <summary>

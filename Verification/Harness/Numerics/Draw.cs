@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Numerics;
 
 /// <summary>Tensors of random numbers that a seed determines.</summary>

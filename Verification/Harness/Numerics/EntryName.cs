@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Numerics;
 
 /// <summary>The name of a tensor's entry, such as <c>kernels[4, 0, 2, 1]</c>.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>One backward pass, right until a planted bug has spoilt it.</summary>
@@ -9,11 +7,11 @@ namespace CnnVerified.Verification.PlantedBugs;
 /// <param name="Dy">The upstream gradient; 1 for a loss.</param>
 /// <param name="Dx">∂L/∂x, to be spoilt.</param>
 /// <param name="Gradients">∂L/∂θ, to be spoilt.</param>
+/// <param name="Into">The buffers that dx is written to and ∂L/∂θ is added to; none for a loss.</param>
 /// <param name="Earlier">The pass before this one; null at the first, and for a loss.</param>
 internal sealed record BackwardPass(
     Layer<double>? Layer, Tensor<double> X, Tensor<double> Y, Tensor<double> Dy, Tensor<double> Dx,
-    Tensor<double>[] Gradients,
-    BackwardPass? Earlier)
+    Tensor<double>[] Gradients, (Tensor<double>? Dx, Tensor<double>[] Gradients) Into, BackwardPass? Earlier)
 {
     /// <summary>The batch size.</summary>
     public int N => X.Shape[0];
@@ -33,6 +31,12 @@ internal sealed record BackwardPass(
 
     /// <summary>dx becomes what it is for another upstream gradient, another layer, or computed elsewhere.</summary>
     public void SetDx(Tensor<double> dx) => dx.Values.CopyTo(Dx.Values);
+
+    /// <summary>dx becomes a function of one entry's x, y and dy.</summary>
+    public void SetDx(Func<double, double, double, double> dx)
+    {
+        for (var i = 0; i < Dx.Shape.Count; i++) Dx[i] = dx(X[i], Y[i], Dy[i]);
+    }
 
     /// <summary>dW (or dk) becomes something else.</summary>
     public void SetDWeights(Tensor<double> dW) => dW.Values.CopyTo(DWeights.Values);

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>
@@ -21,7 +19,11 @@ internal sealed class BrokenLayer(Layer<double> right, PlantedBug bug) : Layer<d
     public override Shape OutputShape(Shape x) => right.OutputShape(x);
 
     /// <inheritdoc/>
-    public override void Forward(Tensor<double> x, Tensor<double> y) => bug.Forward(right, x, y);
+    public override void Forward(Tensor<double> x, Tensor<double> y)
+    {
+        if (bug.Forward is { } forward) forward(right, x, y);
+        else right.Forward(x, y);
+    }
 
     /// <inheritdoc/>
     public override void Backward(
@@ -30,10 +32,12 @@ internal sealed class BrokenLayer(Layer<double> right, PlantedBug bug) : Layer<d
     {
         var own = spare ?? right.NewGradients();
         foreach (var gradient in own) gradient.Values.Clear();
-        var pass = new BackwardPass(right, x, y, dy, new Tensor<double>(x.Shape), own, earlier);
+        var pass = new BackwardPass(right, x, y, dy, new(x.Shape), own, (dx, gradients.ToArray()), earlier);
         right.Backward(x, y, dy, pass.Dx, pass.Gradients);
         bug.Spoil(pass);
-        bug.Deliver(pass, dx, gradients);
+        if (dx is not null) pass.Dx.Values.CopyTo(dx.Values);
+        for (var p = 0; p < gradients.Length; p++)
+            for (var i = 0; i < own[p].Shape.Count; i++) gradients[p][i] += own[p][i];
         (spare, earlier) =
             (earlier?.Gradients, pass with { X = x.Clone(), Y = y.Clone(), Dy = dy.Clone(), Earlier = null });
     }

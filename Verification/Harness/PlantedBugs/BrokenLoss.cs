@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>A loss with a planted bug.</summary>
@@ -10,14 +8,14 @@ internal sealed class BrokenLoss(Loss<double> right, PlantedBug bug) : Loss<doub
 
     /// <inheritdoc/>
     public override double Value(Tensor<double> prediction, Tensor<double> target) =>
-        bug.Value(right, prediction, target);
+        bug.Value?.Invoke(right, prediction, target) ?? right.Value(prediction, target);
 
     /// <inheritdoc/>
     public override void Gradient(Tensor<double> prediction, Tensor<double> target, Tensor<double> gradient)
     {
         right.Gradient(prediction, target, gradient);
         var one = new Tensor<double>(new Shape(1), 1.0);
-        bug.Spoil(new BackwardPass(null, prediction, target, one, gradient, [], null));
+        bug.Spoil(new BackwardPass(null, prediction, target, one, gradient, [], (null, []), null));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.PlantedBugs;
 
 /// <summary>Kernels rotated by 180°: both spatial axes reversed.</summary>

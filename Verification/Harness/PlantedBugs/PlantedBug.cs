@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>
@@ -38,32 +36,18 @@ public abstract class PlantedBug(
     public string? Seen { get; } = seen;
 
     /// <summary>Turns a right backward pass into the wrong one.</summary>
-    internal virtual void Spoil(BackwardPass pass) { }
+    internal Action<BackwardPass> Spoil { get; init; } = _ => { };
 
-    /// <summary>The forward pass; right unless overridden.</summary>
-    internal virtual void Forward(Layer<double> right, Tensor<double> x, Tensor<double> y) => right.Forward(x, y);
+    /// <summary>The forward pass of a right layer from x into y; null where it is the layer's own.</summary>
+    internal Action<Layer<double>, Tensor<double>, Tensor<double>>? Forward { get; init; }
 
-    /// <summary>The loss's value; right unless overridden.</summary>
-    internal virtual double Value(Loss<double> right, Tensor<double> prediction, Tensor<double> target) =>
-        right.Value(prediction, target);
-
-    /// <summary>
-    /// Hands the spoilt gradients to the caller: dx written, dθ added, as the contract says, unless overridden.
-    /// </summary>
-    internal virtual void Deliver(BackwardPass pass, Tensor<double>? dx, ReadOnlySpan<Tensor<double>> gradients)
-    {
-        if (dx is not null) pass.Dx.Values.CopyTo(dx.Values);
-        for (var p = 0; p < gradients.Length; p++)
-        {
-            var sum = gradients[p].Values;
-            for (var i = 0; i < sum.Length; i++) sum[i] += pass.Gradients[p][i];
-        }
-    }
+    /// <summary>The value of a right loss for a prediction and a target; null where it is the loss's own.</summary>
+    internal Func<Loss<double>, Tensor<double>, Tensor<double>, double>? Value { get; init; }
 
     /// <summary>
     /// Whether the planted forward pass is the right one, so that it may run over other scalars as well.
     /// </summary>
-    internal virtual bool IsForwardRight => true;
+    internal bool IsForwardRight => Forward is null && Value is null;
 
     /// <summary>
     /// Whether it can be planted in this very layer or loss, rather than in one that behaves or is called like it.

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification.Reporting;
 
 /// <summary>How reports write numbers of things.</summary>

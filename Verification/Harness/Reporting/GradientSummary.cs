@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification;
 
 /// <summary>The outcome of a gradient check in numbers, tensor by tensor.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CnnVerified.Verification.Reporting;
 
 /// <summary>What a report says, and the ways of writing it.</summary>

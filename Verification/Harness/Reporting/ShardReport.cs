@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification;
 
 /// <summary>What one shard of a check found, small enough to send around: see <see cref="ToJson"/>.</summary>

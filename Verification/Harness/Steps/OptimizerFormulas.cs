@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>An optimiser's formula for one entry of a parameter, as plain code.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification;
 
 /// <summary>How the steps of an optimiser or of a training loop compare with those that belong.</summary>

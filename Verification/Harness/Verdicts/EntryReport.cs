@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification;
 
 /// <summary>What a check found for one entry of a gradient.</summary>

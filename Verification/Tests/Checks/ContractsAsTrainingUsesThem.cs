@@ -1,6 +1,4 @@
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
-using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Checks;
 
@@ -143,23 +141,12 @@ public class ContractsAsTrainingUsesThem
     }
 
     /// <summary>A leaky ReLU that is always one of slope 0.2 over another scalar.</summary>
-    private sealed class Forgetful<T>(double slope) : Layer<T> where T : System.Numerics.IFloatingPointIeee754<T>
+    private sealed class Forgetful<T>(double slope) : Activation<T> where T : IFloatingPointIeee754<T>
     {
-        private readonly T slope = T.CreateChecked(slope);
+        public override T Value(T x) => Slope(x, x) * x;
 
-        public override Shape OutputShape(Shape x) => x;
+        public override T Slope(T x, T y) => x > T.Zero ? T.One : T.CreateChecked(slope);
 
-        public override void Forward(Tensor<T> x, Tensor<T> y)
-        {
-            for (var i = 0; i < x.Shape.Count; i++) y[i] = x[i] > T.Zero ? x[i] : slope * x[i];
-        }
-
-        public override void Backward(
-            Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
-        {
-            for (var i = 0; i < (dx?.Shape.Count ?? 0); i++) dx![i] = x[i] > T.Zero ? dy[i] : slope * dy[i];
-        }
-
-        public override Layer<U>? Over<U>() => new Forgetful<U>(0.2);
+        public override Layer<U> Over<U>() => new Forgetful<U>(0.2);
     }
 }

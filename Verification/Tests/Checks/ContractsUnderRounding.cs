@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.Tests.Properties;
-
 namespace CnnVerified.Verification.Tests.Checks;
 
 /// <summary>Right layers keep their contracts, and are not called wrong, where much cancels or saturates.</summary>

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.Checks;
 
 public class Counterexamples

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Checks;
@@ -34,7 +33,8 @@ public class Kinks
             AfterBackward = (_, _, dy, dx, _) => dx!.Values.Fill(dy[0]),
         };
         Assert.That(GradientCheck.Of(new MaxPooling<double>((1, 2))).At(tie).Run().Passed);
-        Assert.That(GradientCheck.Of(new TiesToAll()).At(tie).Run().Count(Verdict.Wrong), Is.Positive);
+        Assert.That(GradientCheck.Of(Catalogue.Find("max-pool-all-winners")!.PlantIn(new MaxPooling<double>((1, 2))))
+            .At(tie).Run().Count(Verdict.Wrong), Is.Positive);
         Assert.That(GradientCheck.Of(all).At(tie).Run().Count(Verdict.Wrong), Is.Positive,
             "any slope between left and right may be one entry's, but both together have the slope dy");
     }
@@ -58,23 +58,5 @@ public class Kinks
     {
         var x = new Tensor<double>(new Shape(1, 4), distance, -distance, 1, -2);
         Assert.That(new ReLU<double>(), Has.CorrectGradients.At(x));
-    }
-
-    /// <summary>Max-pooling over (1, 2) windows whose backward pass credits every winner of a tie.</summary>
-    private sealed class TiesToAll : Layer<double>
-    {
-        private readonly MaxPooling<double> right = new((1, 2));
-
-        public override Shape OutputShape(Shape x) => right.OutputShape(x);
-
-        public override void Forward(Tensor<double> x, Tensor<double> y) => right.Forward(x, y);
-
-        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
-            ReadOnlySpan<Tensor<double>> gradients)
-        {
-            for (var i = 0; i < x.Shape.Count; i++) dx![i] = x[i] == y[i / 2] ? dy[i / 2] : 0;
-        }
-
-        public override Layer<U>? Over<U>() => right.Over<U>();
     }
 }

@@ -1,7 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
-using CnnVerified.Verification.Tests.Properties;
-using CnnVerified.Verification.Tests.Snapshots;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Checks;

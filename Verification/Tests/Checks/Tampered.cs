@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Checks;
 
 /// <summary>A layer into whose calls a test puts its hands, before or after the right layer does its work.</summary>

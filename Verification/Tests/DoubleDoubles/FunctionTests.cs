@@ -1,6 +1,4 @@
-using System.Numerics;
 using CnnVerified.Verification.Tests.DualNumbers;
-using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.DoubleDoubles;
 

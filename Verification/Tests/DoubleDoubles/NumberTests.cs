@@ -1,7 +1,4 @@
-using System.Numerics;
-using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.DualNumbers;
-using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.DoubleDoubles;
 

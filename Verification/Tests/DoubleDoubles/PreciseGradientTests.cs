@@ -1,8 +1,4 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Random;
-using NUnit.Framework;
+using CnnVerified.Verification.Tests.RightLayers;
 
 namespace CnnVerified.Verification.Tests.DoubleDoubles;
 
@@ -101,7 +97,7 @@ public class PreciseGradientTests
 
     [Test]
     public void There_is_none_of_code_for_one_scalar() =>
-        Assert.That(PreciseGradient.Of(Of(new ForDoubleAlone(), Row(1, 2, 3))), Is.Null);
+        Assert.That(PreciseGradient.Of(Of(new DoubleLayer(new Tanh<double>()), Row(1, 2, 3))), Is.Null);
 
     [TestCase(0, ExpectedResult = true)]
     [TestCase(1e-6, ExpectedResult = false)]
@@ -136,32 +132,13 @@ public class PreciseGradientTests
         return excesses;
     }
 
-    private sealed class WrongSquare<T> : Layer<T> where T : System.Numerics.IFloatingPointIeee754<T>
+    /// <summary>y = x² with half of its slope.</summary>
+    private sealed class WrongSquare<T> : Activation<T> where T : IFloatingPointIeee754<T>
     {
-        public override Shape OutputShape(Shape x) => x;
+        public override T Value(T x) => x * x;
 
-        public override void Forward(Tensor<T> x, Tensor<T> y)
-        {
-            for (var i = 0; i < x.Shape.Count; i++) y[i] = x[i] * x[i];
-        }
-
-        public override void Backward(
-            Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
-        {
-            for (var i = 0; i < x.Shape.Count && dx is not null; i++) dx[i] = x[i] * dy[i];
-        }
+        public override T Slope(T x, T y) => x;
 
         public override Layer<U> Over<U>() => new WrongSquare<U>();
-    }
-
-    private sealed class ForDoubleAlone : Layer<double>
-    {
-        public override Shape OutputShape(Shape x) => x;
-
-        public override void Forward(Tensor<double> x, Tensor<double> y) => x.Values.CopyTo(y.Values);
-
-        public override void Backward(
-            Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
-            ReadOnlySpan<Tensor<double>> gradients) => dy.Values.CopyTo(dx!.Values);
     }
 }

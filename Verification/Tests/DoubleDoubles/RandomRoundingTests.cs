@@ -1,5 +1,3 @@
-using NUnit.Framework;
-
 namespace CnnVerified.Verification.Tests.DoubleDoubles;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using FsCheck.Fluent;
-using NUnit.Framework;
 
 namespace CnnVerified.Verification.Tests.DualNumbers;
 

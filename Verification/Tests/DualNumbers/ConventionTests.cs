@@ -1,6 +1,3 @@
-using System.Numerics;
-using NUnit.Framework;
-
 namespace CnnVerified.Verification.Tests.DualNumbers;
 
 /// <summary>What the type promises where mathematics gives no slope, or an infinite one.</summary>

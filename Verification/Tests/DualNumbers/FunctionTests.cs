@@ -1,5 +1,3 @@
-using NUnit.Framework;
-
 namespace CnnVerified.Verification.Tests.DualNumbers;
 
 /// <summary>Value and derivative of every function, at random points of an interval on which it is smooth.</summary>

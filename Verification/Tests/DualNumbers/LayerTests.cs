@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using NUnit.Framework;
-
 namespace CnnVerified.Verification.Tests.DualNumbers;
 
 /// <summary>The layers' own code run on dual numbers: its derivatives are the gradients they claim.</summary>

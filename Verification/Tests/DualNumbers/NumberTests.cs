@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using NUnit.Framework;
-
 namespace CnnVerified.Verification.Tests.DualNumbers;
 
 /// <summary>Dual numbers as numbers: they compare, convert, parse and print.</summary>
@@ -74,8 +70,7 @@ public class NumberTests
     [Test]
     public void Printing_into_too_short_a_span_fails()
     {
-        ISpanFormattable x = new Dual(0.5, -3);
-        Assert.That(x.TryFormat(new char[9], out var written, "", CultureInfo.InvariantCulture), Is.False);
+        Assert.That(Fits(new Dual(0.5, -3), new char[9], out var written), Is.False);
         Assert.That(written, Is.Zero);
     }
 
@@ -143,6 +138,9 @@ public class NumberTests
         if (T.TryParse(text, NumberStyles.Float, culture, out var fromStyled)) yield return fromStyled;
         if (T.TryParse(text.AsSpan(), NumberStyles.Float, culture, out var fromStyledSpan)) yield return fromStyledSpan;
     }
+
+    private static bool Fits<T>(T x, char[] span, out int written) where T : ISpanFormattable =>
+        x.TryFormat(span, out written, "", CultureInfo.InvariantCulture);
 
     private static bool CanParse<T>(string text) where T : struct, INumberBase<T> =>
         T.TryParse(text, CultureInfo.InvariantCulture, out _);

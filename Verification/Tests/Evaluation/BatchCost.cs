@@ -1,8 +1,4 @@
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
 using CnnVerified.Verification.Tests.Checks;
-using CnnVerified.Verification.Tests.Properties;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Evaluation;

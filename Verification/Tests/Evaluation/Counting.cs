@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Evaluation;
 
 /// <summary>How many numbers layers and losses have computed.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace CnnVerified.Verification.Tests.Evaluation;
 
 /// <summary>What reports say does not depend on where in the world they are read.</summary>

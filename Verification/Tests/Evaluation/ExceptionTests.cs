@@ -1,6 +1,5 @@
-using CnnVerified.Layers;
+using CnnVerified.Verification.Tests.Checks;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
-using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Evaluation;
 
@@ -69,7 +68,10 @@ public class ExceptionTests
     {
         var (a, fails) = (Normal(1, 3), false);
         var layer = new Scale(a);
-        var last = new FailsAtWill(new Sigmoid<double>(), () => fails);
+        var last = new Tampered(new Sigmoid<double>())
+        {
+            AfterForward = (_, y) => y[0] = fails ? throw new InvalidOperationException() : y[0],
+        };
         var subject = Subject.Of("", new Network<double>(layer, last), Normal(2, 2, 3), dy: Normal(3, 2, 3));
         var (evaluator, before, after) = (subject.NewEvaluator(), new double[6], new double[6]);
         evaluator.Evaluate(0, 1, 5, before);
@@ -174,10 +176,13 @@ public class ExceptionTests
     public void A_layer_that_throws_at_a_later_call_is_told_as_well([Range(2, 6)] int last)
     {
         var calls = 0;
-        var layer = new OnDouble(Normal(1, 3), () =>
+        var layer = new Tampered(new Scale(Normal(1, 3)))
         {
-            if (++calls == last) Fails();
-        });
+            AfterForward = (_, _) =>
+            {
+                if (++calls == last) Fails();
+            },
+        };
         Assert.That(() => GradientCheck.Of(layer).At(2, 3).Run(), Throws.TypeOf<CheckedCodeException>());
     }
 
@@ -208,30 +213,6 @@ public class ExceptionTests
         var ones = new Tensor<double>(new Shape(n));
         ones.Values.Fill(1);
         return ones;
-    }
-
-    private sealed class FailsAtWill(Layer<double> right, Func<bool> fails) : Layer<double>
-    {
-        public override Shape OutputShape(Shape x) => x;
-
-        public override void Forward(Tensor<double> x, Tensor<double> y)
-        {
-            right.Forward(x, y);
-            y[0] = fails() ? throw new InvalidOperationException() : y[0];
-        }
-
-        public override void Backward(
-            Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
-            ReadOnlySpan<Tensor<double>> gradients) => right.Backward(x, y, dy, dx, gradients);
-    }
-
-    private sealed class OnDouble(Tensor<double> a, Action forward) : Scale(a)
-    {
-        public override void Forward(Tensor<double> x, Tensor<double> y)
-        {
-            forward();
-            base.Forward(x, y);
-        }
     }
 
     private sealed class OnDoubleAlone : Layer<double>

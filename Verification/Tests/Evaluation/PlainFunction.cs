@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Evaluation;
 
 /// <summary>A plain function and its gradient as the subject of a check.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 using Tampered = CnnVerified.Verification.Tests.Checks.Tampered;
 

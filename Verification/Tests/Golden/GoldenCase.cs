@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.Golden;
 

@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
-
 namespace CnnVerified.Verification.Tests.Golden;
 
 /// <summary>What this project computes for a golden case: the output, and the gradients by their names there.</summary>

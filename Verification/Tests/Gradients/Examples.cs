@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>
@@ -25,6 +23,13 @@ internal static class Examples
         new(Normal(3, 5, 2, 3, 2), Normal(4, 5, 5, 6));
 
     public static Dense<double> Dense() => new(Normal(5, 5, 7), Normal(6, 5));
+
+    /// <summary>A dense layer whose weights' gradient has a stray factor 2.</summary>
+    public static Layer<double> DoubledDense => Catalogue.Find("dense-factor-two")!.PlantIn(Dense());
+
+    /// <summary>A binary cross-entropy whose gradient lacks the 1/n of the mean.</summary>
+    public static Loss<double> MissingMean =>
+        Catalogue.Find("bce-missing-mean")!.PlantIn(new BinaryCrossEntropy<double>());
 
     /// <summary>The seed network in small: every kind of layer, every size different.</summary>
     public static Network<double> SmallNetwork() => new(

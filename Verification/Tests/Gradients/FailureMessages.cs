@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.Tests.Snapshots;
 using NUnit.Framework.Internal;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
@@ -9,13 +7,13 @@ public class FailureMessages
 {
     [Test]
     public Task Name_the_tensor_the_entry_both_values_and_how_many_disagree() => Snapshot.Approve(
-        "failure-message", GradientCheck.Of(new DenseFactorTwo().PlantIn(Dense())).At(DenseInput).Run().ToString());
+        "failure-message", GradientCheck.Of(DoubledDense).At(DenseInput).Run().ToString());
 
     [Test]
     public void Reach_the_reader_through_NUnit()
     {
         var failure = Assert.Throws<AssertionException>(
-            () => Assert.That(new DenseFactorTwo().PlantIn(Dense()), Has.CorrectGradients.At(DenseInput)))!;
+            () => Assert.That(DoubledDense, Has.CorrectGradients.At(DenseInput)))!;
         Assert.That(failure.Message, Does.Contain("the gradient of weights is wrong")
             .And.Contain("35 of 35 entries wrong").And.Contain("weights["));
     }
@@ -24,7 +22,7 @@ public class FailureMessages
     public void Name_a_page_for_a_browser_which_is_attached_to_the_test()
     {
         var message = new TextMessageWriter();
-        Has.CorrectGradients.At(DenseInput).ApplyTo(new DenseFactorTwo().PlantIn(Dense())).WriteMessageTo(message);
+        Has.CorrectGradients.At(DenseInput).ApplyTo(DoubledDense).WriteMessageTo(message);
         var path = $"{message}".Split("To look at: ")[1].Trim();
         Assert.That(File.ReadAllText(path), Does.StartWith("<!DOCTYPE html>")
             .And.Contain("<title>Dense at 4×7: the gradient of weights is wrong.</title>")
@@ -37,7 +35,7 @@ public class FailureMessages
     [Test]
     public void Write_no_page_where_a_wrong_gradient_is_expected()
     {
-        Assert.That(new DenseFactorTwo().PlantIn(Dense()), !Has.CorrectGradients.At(DenseInput));
+        Assert.That(DoubledDense, !Has.CorrectGradients.At(DenseInput));
         Assert.That(TestExecutionContext.CurrentContext.CurrentResult.TestAttachments, Is.Empty);
     }
 
@@ -48,7 +46,7 @@ public class FailureMessages
     [Test]
     public void Say_that_two_oracles_agree_only_where_both_were_asked()
     {
-        var check = GradientCheck.Of(Catalogue.Find("dense-factor-two")!.PlantIn(Dense())).At(DenseInput);
+        var check = GradientCheck.Of(DoubledDense).At(DenseInput);
         Assert.That(check.Run().ToString(), Does.Contain("agree with each other"));
         Assert.That(check.WithDualNumbersAlone().Run().ToString(), Does.Not.Contain("agree"));
     }

@@ -1,4 +1,4 @@
-using CnnVerified.Layers;
+using CnnVerified.Verification.Tests.RightLayers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Gradients;
@@ -25,25 +25,11 @@ public class LayerGradients
     [Test]
     public void A_check_leaves_parameters_and_input_exactly_as_they_were()
     {
-        var layer = new SingleScalarDense(Dense());
+        var layer = new DoubleLayer(Dense());
         var x = Normal(13, 4, 7);
         var before = layer.Parameters.Select(p => p.Value.Clone()).Append(x.Clone()).ToArray();
         GradientCheck.Of(layer).At(x).Verify();
         Assert.That(layer.Parameters.Select(p => p.Value).Append(x).Select(t => t.Values.ToArray()),
             Is.EqualTo(before.Select(t => t.Values.ToArray())));
-    }
-
-    /// <summary>A layer as a third party might write it: over double alone, without partial forward passes.</summary>
-    private sealed class SingleScalarDense(Dense<double> dense) : Layer<double>
-    {
-        public override IReadOnlyList<Parameter<double>> Parameters => dense.Parameters;
-
-        public override Shape OutputShape(Shape x) => dense.OutputShape(x);
-
-        public override void Forward(Tensor<double> x, Tensor<double> y) => dense.Forward(x, y);
-
-        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
-            ReadOnlySpan<Tensor<double>> gradients) =>
-            dense.Backward(x, y, dy, dx, gradients);
     }
 }

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.Checks;
 
 namespace CnnVerified.Verification.Tests.Gradients;

@@ -1,8 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>
@@ -33,7 +28,7 @@ public class OriginalNetworkGradients
     public void The_originals_missing_mean_is_wrong_in_every_entry_of_every_tensor()
     {
         var network = Networks.Original(new NumPyRandom(0), Initialization.Scaled);
-        var report = GradientCheck.Of(network, new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
+        var report = GradientCheck.Of(network, Examples.MissingMean)
             .At(DataSet.ZerosAndOnes.Training.Image<double>(0), DataSet.ZerosAndOnes.Training.Target<double>(0))
             .Run(new CheckShard(14, 16)).Summary;
         Assert.That(report.Variables.Select(variable => variable.Entries), Has.All.Positive);

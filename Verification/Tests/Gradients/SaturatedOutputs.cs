@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using static CnnVerified.Verification.Tests.Words;
-
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>Where double's rounding hides derivatives, reports say how many, and why.</summary>
@@ -41,7 +38,7 @@ public sealed class SaturatedOutputs
     [Test]
     public void A_gross_mistake_is_wrong_there([Values] bool byProjection)
     {
-        var check = Check(25, new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()));
+        var check = Check(25, Examples.MissingMean);
         if (byProjection) check.ByRandomProjection(3);
         var report = check.Run();
         Assert.That(report.Count(Verdict.Wrong), Is.EqualTo(report.Entries));

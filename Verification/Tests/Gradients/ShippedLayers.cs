@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Gradients;

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>Right gradients of functions as others have them, once called wrong.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>Wrong gradients of functions as others have them, which once passed.</summary>

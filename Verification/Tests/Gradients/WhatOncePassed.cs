@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.Checks;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 

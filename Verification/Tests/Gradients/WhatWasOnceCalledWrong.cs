@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Gradients;
 
 /// <summary>Right gradients that a check once called wrong.</summary>
@@ -105,21 +103,12 @@ public class WhatWasOnceCalledWrong
         Assert.That(report.Count(Verdict.Wrong), Is.Zero, report.ToString);
     }
 
-    private sealed class OneAtZero<T> : Layer<T> where T : System.Numerics.IFloatingPointIeee754<T>
+    private sealed class OneAtZero<T> : Activation<T> where T : IFloatingPointIeee754<T>
     {
-        public override Shape OutputShape(Shape x) => x;
+        public override T Value(T x) => x > T.Zero ? x : T.Zero;
 
-        public override Layer<U>? Over<U>() => new OneAtZero<U>();
+        public override T Slope(T x, T y) => x >= T.Zero ? T.One : T.Zero;
 
-        public override void Forward(Tensor<T> x, Tensor<T> y)
-        {
-            for (var i = 0; i < x.Shape.Count; i++) y[i] = x[i] > T.Zero ? x[i] : T.Zero;
-        }
-
-        public override void Backward(
-            Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients)
-        {
-            for (var i = 0; i < (dx?.Shape.Count ?? 0); i++) dx![i] = x[i] >= T.Zero ? dy[i] : T.Zero;
-        }
+        public override Layer<U> Over<U>() => new OneAtZero<U>();
     }
 }

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.Evaluation;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Gradients;
@@ -32,5 +31,14 @@ public class WordsOfDoubt
         Assert.That(text, Does.Not.Contain("suspect").And.Not.Contain("waive"));
         Assert.That((report.Passed, report.Count(Verdict.Wrong)), Is.EqualTo((false, 0)));
         Assert.That($"{LayerProof.Of(layer).At(x).Run()}", Does.Not.Contain("suspect Over"));
+    }
+
+    [Test]
+    public void Noise_that_hides_the_derivative_is_inconclusive_and_does_not_pass()
+    {
+        var check = GradientCheck.Of(x => 1e12 + 1e-6 * x[0], _ => [1e-6]).At(1);
+        Assert.That(check.Run().Count(Verdict.Inconclusive), Is.EqualTo(1));
+        Assert.That(check.Run().Passed, Is.False);
+        Assert.That(check.WaiveInconclusive("the constant swallows it").Run().Passed, Is.True);
     }
 }

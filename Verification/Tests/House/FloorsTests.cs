@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
-using CnnVerified.Verification.Tests.Snapshots;
 
 namespace CnnVerified.Verification.Tests.House;
 

@@ -1,5 +1,3 @@
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.House;
 
 public sealed class LineLengthTests

@@ -1,7 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.House;
 
 /// <summary>Of every public layer and loss the gate knows what it needs, and says what is missing.</summary>

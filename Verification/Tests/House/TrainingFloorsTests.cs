@@ -1,7 +1,6 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
-using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Tests.House;
 

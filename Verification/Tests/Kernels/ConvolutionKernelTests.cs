@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
-using CnnVerified.Layers;
 using CnnVerified.Layers.Kernels.Convolution;
 using CnnVerified.Layers.Kernels.Vectors;
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
 using CnnVerified.Layers.Kernels.Gemm;
 using CnnVerified.Layers.Kernels.Vectors;
 

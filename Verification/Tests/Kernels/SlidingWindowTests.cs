@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.Tests.Properties;
-
 namespace CnnVerified.Verification.Tests.Kernels;
 
 /// <summary>The sliding window against plain counting.</summary>

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using CnnVerified.Layers.Kernels.Threads;
 
 namespace CnnVerified.Verification.Tests.Kernels;

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>The other layers and the loss, small enough to check on paper.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>Pooling small enough to check on paper.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>Sizes whose product, sum or quotient once did not fit into 32 bits.</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Verification.Tests.Properties;
-
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>NaN in an image reaches the outputs and the taps that see it, and nothing else.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>The optimisers on paper; <c>OptimizerProofTests</c> holds them against their formulas.</summary>

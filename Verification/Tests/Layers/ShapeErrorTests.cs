@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>What does not fit is refused in one sentence: the argument, the shape it has, the shape it needs.</summary>
@@ -7,8 +5,6 @@ public sealed class ShapeErrorTests
 {
     public static IEnumerable<TestCaseData> Mistakes()
     {
-        yield return Mistake("An image with too many channels",
-            () => Layer().Forward(Zeros(1, 3, 5, 6)), "x", "1×3×5×6", "4×2×3×3");
         yield return Mistake("A vector for a convolution",
             () => Layer().Forward(Zeros(1, 60)), "x", "1×60", "(N, C, H, W)");
         yield return Mistake("A kernel larger than the image",
@@ -25,8 +21,6 @@ public sealed class ShapeErrorTests
         yield return Mistake("A stride of 0", () => Layer(stride: (0, 1)), "stride", "0×1", "at least 1");
         yield return Mistake("A negative padding", () => Layer(padding: (0, -1)), "padding", "0×-1", "at least 0");
         yield return Mistake("A padding as large as the kernel", () => Layer(padding: (1, 3)), "padding", "1×3", "3×3");
-        yield return Mistake("Too many features for a dense layer",
-            () => new Dense<double>(Zeros(2, 3), Zeros(2)).Forward(Zeros(5, 4)), "x", "5×4", "5×3");
         yield return Mistake("An image for a dense layer",
             () => new Dense<double>(Zeros(2, 3), Zeros(2)).Forward(Zeros(5, 3, 1, 1)), "x", "5×3×1×1", "(N, inputs)");
         yield return Mistake("A bias for each input",
@@ -35,15 +29,6 @@ public sealed class ShapeErrorTests
             () => new Dense<double>(Zeros(2), Zeros(2)), "weights", "shape 2,", "(outputs, inputs)");
         yield return Mistake("A reshape that loses numbers",
             () => new Reshape<double>(new Shape(7)).Forward(Zeros(2, 2, 4)), "x", "2×2×4", "N×7");
-        yield return Mistake("An output of another shape",
-            () => new Sigmoid<double>().Backward(Zeros(2, 3), Zeros(3, 2), Zeros(3, 2)), "y", "3×2", "2×3");
-        yield return Mistake("An upstream gradient of another shape",
-            () => new Sigmoid<double>().Backward(Zeros(2, 3), Zeros(2, 3), Zeros(3, 2)), "dy", "3×2", "2×3");
-        yield return Mistake("A target of another shape",
-            () => new BinaryCrossEntropy<double>().Value(Zeros(2, 3), Zeros(2, 2)), "target", "2×2", "2×3");
-        yield return Mistake("A gradient buffer of another shape",
-            () => new BinaryCrossEntropy<double>().Gradient(Zeros(2, 3), Zeros(2, 3), Zeros(3, 2)),
-            "gradient", "3×2", "2×3");
         yield return Mistake("A kernel that does not fit into the matrix",
             () => Correlation.CrossCorrelate(Zeros(2, 5), Zeros(3, 1)), "kernel", "3×1", "2×5");
         yield return Mistake("A kernel that does not fit into the matrix, rotated",
@@ -68,11 +53,6 @@ public sealed class ShapeErrorTests
         yield return Mistake("Logits without a batch axis",
             () => new SoftmaxCrossEntropy<double>().Value(Zeros(3), Zeros(3)),
             "prediction", "shape 3,", "(N, classes)");
-        yield return Mistake("A target for another number of classes",
-            () => new SoftmaxCrossEntropy<double>().Value(Zeros(2, 3), Zeros(2, 4)), "target", "2×4", "2×3");
-        yield return Mistake("A gradient buffer for another number of classes",
-            () => new SoftmaxCrossEntropy<double>().Gradient(Zeros(2, 3), Zeros(2, 3), Zeros(2, 2)),
-            "gradient", "2×2", "2×3");
         yield return Mistake("A label that is no class",
             () => SoftmaxCrossEntropy<double>.OneHot(3, 0, 3), "labels", "3 at 1,", "from 0 to 2");
         yield return Mistake("A learning rate of 0",

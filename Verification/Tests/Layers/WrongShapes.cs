@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Layers;
 
 /// <summary>Shapes that an argument must not have because it must have another one.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
 /// <summary>

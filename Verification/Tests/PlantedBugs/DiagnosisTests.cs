@@ -1,6 +1,5 @@
-using CnnVerified.Layers;
+using CnnVerified.Verification.Tests.Checks;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
-using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
@@ -37,14 +36,14 @@ public class DiagnosisTests
     [TestCaseSource(nameof(Cases))]
     public void A_mistake_that_is_in_no_catalogue_is_named(string expected, object spoil)
     {
-        var report = GradientCheck.Of(new Custom((Action<BackwardPass>)spoil).PlantIn(Dense())).At(DenseInput).Run();
+        var report = GradientCheck.Of(Custom((Action<BackwardPass>)spoil).PlantIn(Dense())).At(DenseInput).Run();
         Assert.That(report.ToString(), Does.Contain(expected));
     }
 
     [Test]
     public void Random_numbers_are_explained_by_nothing_but_located()
     {
-        var bug = new Custom(pass =>
+        var bug = Custom(pass =>
         {
             for (var n = 1; n < pass.N; n++) pass.Dx[n, 2] = Math.Sin(n + 3 * pass.Dy[n, 0]);
         });
@@ -56,14 +55,13 @@ public class DiagnosisTests
 
     [Test]
     public void Entries_that_are_no_numbers_are_said_to_be_so() => Assert.That(
-        WordsOf(GradientCheck.Of(new Custom(pass => pass.Dx[5] = double.NaN).PlantIn(Dense())).At(DenseInput).Run()),
+        WordsOf(GradientCheck.Of(Custom(pass => pass.Dx[5] = double.NaN).PlantIn(Dense())).At(DenseInput).Run()),
         Does.Contain("1 of 28 entries are infinite or not a number"));
 
     [Test]
     public void In_a_network_the_loss_is_blamed_for_its_own_mistake_alone()
     {
-        var report = GradientCheck.Of(SmallNetwork(), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
-            .At(1, 1, 7, 5).Run();
+        var report = GradientCheck.Of(SmallNetwork(), MissingMean).At(1, 1, 7, 5).Run();
         Assert.That(report.Diagnoses.Select(d => d.Place), Is.EqualTo(new[] { "BinaryCrossEntropy" }));
         Assert.That(report.ToString(), Does.Contain("BinaryCrossEntropy: dp = correct × 2"));
     }
@@ -72,7 +70,7 @@ public class DiagnosisTests
     public void In_a_network_a_layer_is_blamed_and_not_those_before_it()
     {
         var layers = SmallNetwork().Layers.ToArray();
-        layers[4] = new SigmoidSlopeOmitted().PlantIn(layers[4]);
+        layers[4] = Catalogue.Find("sigmoid-slope-omitted")!.PlantIn(layers[4]);
         var report =
             GradientCheck.Of(new Network<double>(layers), new BinaryCrossEntropy<double>()).At(1, 1, 7, 5).Run();
         Assert.That(report.Diagnoses.Select(d => d.Place), Is.EqualTo(new[] { "Sigmoid[4]" }));
@@ -90,7 +88,11 @@ public class DiagnosisTests
     [Test]
     public void A_layer_that_the_library_does_not_have_is_diagnosed_by_numbers()
     {
-        var report = GradientCheck.Of(new Cube()).At(3, 4).Run();
+        var forgetful = new Tampered(new Pointwise(v => v * v * v + v, v => 3 * v * v + 1))
+        {
+            AfterBackward = (x, _, _, dx, _) => Indexed(dx!, (i, _) => 3 * x[i[0], i[1]] * x[i[0], i[1]] + 1),
+        };
+        var report = GradientCheck.Of(forgetful).At(3, 4).Run();
         Assert.That(report.ToString(), Does.Contain("dx = correct for dy replaced by 1"));
     }
 
@@ -121,25 +123,5 @@ public class DiagnosisTests
             tensor.Values.Slice(row * tensor.Shape[1], tensor.Shape[1]).Reverse();
     }
 
-    private sealed class Custom(Action<BackwardPass> spoil) : PlantedBug(nameof(Dense<>), "custom", "", "", null)
-    {
-        internal override void Spoil(BackwardPass pass) => spoil(pass);
-    }
-
-    /// <summary>y = x³ + x, whose backward pass forgets dy.</summary>
-    private sealed class Cube : Layer<double>
-    {
-        public override Shape OutputShape(Shape x) => x;
-
-        public override void Forward(Tensor<double> x, Tensor<double> y)
-        {
-            for (var i = 0; i < x.Shape.Count; i++) y[i] = x[i] * x[i] * x[i] + x[i];
-        }
-
-        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
-            ReadOnlySpan<Tensor<double>> gradients)
-        {
-            for (var i = 0; i < x.Shape.Count; i++) dx![i] = 3 * x[i] * x[i] + 1;
-        }
-    }
+    private static Bug Custom(Action<BackwardPass> spoil) => new(nameof(Dense<>), "custom", "", "", null, spoil);
 }

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
 /// <summary>What is tried on a wrong gradient, and what counts as an explanation.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using CnnVerified.Verification.MutationTesting;
-
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
 /// <summary>What is right is never rejected: neither at points that discriminate nor at lazy ones.</summary>

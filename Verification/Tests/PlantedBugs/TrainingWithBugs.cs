@@ -1,11 +1,3 @@
-using System.Globalization;
-using System.Text;
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Random;
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
 /// <summary>

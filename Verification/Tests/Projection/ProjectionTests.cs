@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Projection;
@@ -66,7 +65,8 @@ public sealed class ProjectionTests
     public void One_forward_pass_on_dual_numbers_gives_the_derivative_along_all_entries_of_a_tensor()
     {
         var calls = new List<int>();
-        var report = GradientCheck.Of(new CountingDense(Dense(), calls)).At(DenseInput).ByRandomProjection(5).Run();
+        var report = GradientCheck.Of(new CountingDense<double>(Dense(), calls)).At(DenseInput)
+            .ByRandomProjection(5).Run();
         Assert.That(report.Passed, report.ToString);
         const int Tensors = 3;
         Assert.That(calls, Has.Count.EqualTo(5 * Tensors + 2),
@@ -108,24 +108,8 @@ public sealed class ProjectionTests
     }
 
     /// <summary>A dense layer that notes every forward pass on dual numbers.</summary>
-    private sealed class CountingDense(Layer<double> dense, List<int> calls) : Layer<double>
-    {
-        public override IReadOnlyList<Parameter<double>> Parameters => dense.Parameters;
-
-        public override Shape OutputShape(Shape x) => dense.OutputShape(x);
-
-        public override void Forward(Tensor<double> x, Tensor<double> y) => dense.Forward(x, y);
-
-        public override void Backward(
-            Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
-            ReadOnlySpan<Tensor<double>> gradients) =>
-            dense.Backward(x, y, dy, dx, gradients);
-
-        public override Layer<U>? Over<U>() => new CountingForward<U>(dense.Over<U>()!, calls);
-    }
-
-    private sealed class CountingForward<T>(Layer<T> dense, List<int> calls) : Layer<T>
-        where T : System.Numerics.IFloatingPointIeee754<T>
+    private sealed class CountingDense<T>(Layer<T> dense, List<int> calls) : Layer<T>
+        where T : IFloatingPointIeee754<T>
     {
         public override IReadOnlyList<Parameter<T>> Parameters => dense.Parameters;
 
@@ -141,5 +125,7 @@ public sealed class ProjectionTests
         public override void Backward(
             Tensor<T> x, Tensor<T> y, Tensor<T> dy, Tensor<T>? dx, ReadOnlySpan<Tensor<T>> gradients) =>
             dense.Backward(x, y, dy, dx, gradients);
+
+        public override Layer<U>? Over<U>() => new CountingDense<U>(dense.Over<U>()!, calls);
     }
 }

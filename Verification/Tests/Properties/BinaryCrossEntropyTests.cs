@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Properties;
 
 public sealed class BinaryCrossEntropyTests

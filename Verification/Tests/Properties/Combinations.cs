@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Properties;
 
 /// <summary>The tensors that tests make of others.</summary>

@@ -1,4 +1,3 @@
-using CnnVerified.Verification.MutationTesting;
 using CnnVerified.Verification.Tests.RightLayers;
 
 namespace CnnVerified.Verification.Tests.Properties;

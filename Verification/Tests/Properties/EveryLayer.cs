@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
-
 namespace CnnVerified.Verification.Tests.Properties;
 
 /// <summary>One layer of every kind, with an input and an upstream gradient of its own.</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
-
 namespace CnnVerified.Verification.Tests.Properties;
 
 /// <summary>

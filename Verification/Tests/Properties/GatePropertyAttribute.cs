@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CnnVerified.Verification.Tests.Properties;
 
 /// <summary>

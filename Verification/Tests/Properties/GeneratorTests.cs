@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using FsCheck.Fluent;
 
 namespace CnnVerified.Verification.Tests.Properties;

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.MutationTesting;
 using CnnVerified.Verification.Tests.RightLayers;
 
 namespace CnnVerified.Verification.Tests.Properties;

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.Kernels;
 
 namespace CnnVerified.Verification.Tests.Properties;

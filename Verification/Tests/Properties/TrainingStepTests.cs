@@ -1,5 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.ThirdParties;
 
 namespace CnnVerified.Verification.Tests.Properties;

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.Checks;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
@@ -24,7 +23,7 @@ public sealed class FirstCauseTests
     [Test]
     public void What_the_cause_cannot_explain_is_named()
     {
-        var spoilt = new Tampered(new DenseFactorTwo().PlantIn(Dense()))
+        var spoilt = new Tampered(DoubledDense)
         {
             AfterBackward = (_, _, _, dx, gradients) =>
             {
@@ -47,8 +46,8 @@ public sealed class FirstCauseTests
     public void What_is_undecided_for_numbers_that_are_not_finite_is_not_called_failed()
     {
         var x = new Tensor<double>(new Shape(2, 2), -1, 2, 3, 0.5);
-        var log = LayerProof.Of(new Elementwise(Math.Log, v => 1 / v)).At(x).Run();
-        var root = LayerProof.Of(new Elementwise(v => Math.Sqrt(Math.Abs(v)), v => 0.5 / Math.Sqrt(Math.Abs(v))))
+        var log = LayerProof.Of(new Pointwise(Math.Log, v => 1 / v)).At(x).Run();
+        var root = LayerProof.Of(new Pointwise(v => Math.Sqrt(Math.Abs(v)), v => 0.5 / Math.Sqrt(Math.Abs(v))))
             .At(new Tensor<double>(new Shape(2, 2), 0, 2, 3, 0.5)).Run();
         foreach (var report in new[] { log, root })
         {
@@ -62,26 +61,9 @@ public sealed class FirstCauseTests
     public void A_proof_confesses_that_zeros_show_nothing_as_a_check_does()
     {
         var x = new Tensor<double>(new Shape(2, 3));
-        var square = new Elementwise(v => v * v, v => 2 * v);
+        var square = new Pointwise(v => v * v, v => 2 * v);
         Assert.That(GradientCheck.Of(square).At(x).Run().Blind, Has.Some.StartsWith("every derivative is 0 here"));
         Assert.That(LayerProof.Of(square).At(x).Run().Blind,
             Is.EqualTo(GradientCheck.Of(square).At(x).Run().Blind));
-    }
-
-    /// <summary>A function of each number, with the derivative that is claimed for it.</summary>
-    private sealed class Elementwise(Func<double, double> function, Func<double, double> derivative) : Layer<double>
-    {
-        public override Shape OutputShape(Shape x) => x;
-
-        public override void Forward(Tensor<double> x, Tensor<double> y)
-        {
-            for (var i = 0; i < x.Shape.Count; i++) y[i] = function(x[i]);
-        }
-
-        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
-            ReadOnlySpan<Tensor<double>> gradients)
-        {
-            for (var i = 0; i < (dx?.Shape.Count ?? 0); i++) dx![i] = dy[i] * derivative(x[i]);
-        }
     }
 }

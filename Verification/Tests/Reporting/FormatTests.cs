@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Reporting;
@@ -9,7 +8,7 @@ namespace CnnVerified.Verification.Tests.Reporting;
 public sealed class FormatTests
 {
     private static readonly GradientReport
-        Wrong = GradientCheck.Of(new DenseFactorTwo().PlantIn(Dense())).At(DenseInput).Run(),
+        Wrong = GradientCheck.Of(DoubledDense).At(DenseInput).Run(),
         Right = GradientCheck.Of(Dense()).At(DenseInput).Run();
 
     [Test]
@@ -60,7 +59,7 @@ public sealed class FormatTests
     public void A_summary_keeps_three_failures_a_tensor_and_says_how_many_it_leaves_out()
     {
         var merged = ShardReport.Merge([.. Enumerable.Range(1, 2).Select(i => GradientCheck
-            .Of(new DenseFactorTwo().PlantIn(Dense())).At(DenseInput).Run(new CheckShard(i, 2)))]);
+            .Of(DoubledDense).At(DenseInput).Run(new CheckShard(i, 2)))]);
         Assert.That(merged.Summary.Failures.Select(failure => failure.Name),
             Is.EqualTo(Wrong.Failures.Take(3).Select(failure => failure.Name)));
         Assert.That(merged.Summary.Failures.LeftOut, Is.EqualTo(32));
@@ -100,7 +99,7 @@ public sealed class FormatTests
     [Test]
     public void There_is_one_annotation_for_each_tensor_that_failed()
     {
-        var network = GradientCheck.Of(SmallNetwork(), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
+        var network = GradientCheck.Of(SmallNetwork(), MissingMean)
             .At(1, 1, 7, 5).Run();
         string[] lines = network.ToGitHubAnnotations().TrimEnd('\n').Split('\n');
         Assert.That(lines.Select(line => line.Split("::")[1]), Is.EqualTo(network.Variables.Select(
@@ -139,7 +138,7 @@ public sealed class FormatTests
     [Test]
     public void JSON_is_that_of_a_shard_of_the_whole_with_all_failures_and_the_diagnosis()
     {
-        var check = GradientCheck.Of(new DenseFactorTwo().PlantIn(Dense())).At(DenseInput);
+        var check = GradientCheck.Of(DoubledDense).At(DenseInput);
         var (whole, shard) = (Parsed(Wrong.ToJson()), Parsed(check.Run(CheckShard.Whole).ToJson()));
         foreach (var field in shard.EnumerateObject().Where(field => field.Name != "tensors" && field.Name != "blind"))
             Assert.That(whole.GetProperty(field.Name).ToString(), Is.EqualTo($"{field.Value}"), field.Name);

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using NUnit.Framework.Internal;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
@@ -7,7 +6,7 @@ namespace CnnVerified.Verification.Tests.Reporting;
 /// <summary>Whatever way a report fails a test of NUnit's, it is printed once.</summary>
 public sealed class PrintedOnceTests
 {
-    private static Layer<double> Wrong => new DenseFactorTwo().PlantIn(Dense());
+    private static Layer<double> Wrong => DoubledDense;
 
     [Test]
     public void By_a_constraint() => IsOnce(

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Reporting;
@@ -16,7 +15,7 @@ public sealed class ScreenTests
         foreach (var bug in Catalogue.All.Where(bug => bug.Named is not null))
             Fits(Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, seed: 1).With(bug).Check().Run());
         Fits(GradientCheck.Of(SmallNetwork(), new BinaryCrossEntropy<double>()).At(1, 1, 7, 5).Run());
-        Fits(GradientCheck.Of(SmallNetwork(), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>()))
+        Fits(GradientCheck.Of(SmallNetwork(), MissingMean)
             .At(1, 1, 7, 5).ByRandomProjection(3).Run());
         Fits(GradientCheck.Of(x => Math.Log(x[0]) + Math.Sqrt(x[1] - 1), x => [1 / x[0], 0.5 / Math.Sqrt(x[1] - 1)])
             .At(new[] { -1.0, 1 }).WaiveInconclusive("nobody can tell what a logarithm of a negative number is").Run());

@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.RightLayers;
 
 /// <summary>A network as one layer.</summary>

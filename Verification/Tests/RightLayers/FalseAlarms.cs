@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.RightLayers;
 
 /// <summary>Right code that was once called wrong, each the smallest case of its kind.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.RightLayers;
 
 /// <summary>Draws a layer of the library for an input: of every kind that can take it, in every geometry.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.RightLayers;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Gradients.Examples;
 
 namespace CnnVerified.Verification.Tests.Sharding;
@@ -19,10 +18,10 @@ public sealed class MergeTests
     [Test]
     public void Merged_shards_of_a_wrong_gradient_equal_the_undivided_report([Values(1, 2, 3, 7)] int count)
     {
-        var merged = ShardReport.Merge(Parts(() => Check(new BceMissingMean()), count));
-        Assert.That(merged.ToJson(), Is.EqualTo(Check(new BceMissingMean()).Run(CheckShard.Whole).ToJson()));
+        var merged = ShardReport.Merge(Parts(() => Check(MissingMean), count));
+        Assert.That(merged.ToJson(), Is.EqualTo(Check(MissingMean).Run(CheckShard.Whole).ToJson()));
         Assert.That(merged.Summary.Passed, Is.False);
-        Assert.That(merged.Summary.ToString(), Is.EqualTo(Check(new BceMissingMean()).Run().Summary.ToString()));
+        Assert.That(merged.Summary.ToString(), Is.EqualTo(Check(MissingMean).Run().Summary.ToString()));
     }
 
     [Test]
@@ -37,7 +36,7 @@ public sealed class MergeTests
         GradientCheck Wide()
         {
             var dense = new Dense<double>(Normal(1, 40, 60), Normal(2, 40));
-            return GradientCheck.Of(wrong ? new DenseMissingTranspose().PlantIn(Square()) : dense)
+            return GradientCheck.Of(wrong ? Catalogue.Find("dense-missing-transpose")!.PlantIn(Square()) : dense)
                 .At(3, wrong ? 50 : 60);
         }
 
@@ -60,7 +59,7 @@ public sealed class MergeTests
     [Test]
     public void Reports_survive_a_file()
     {
-        foreach (var report in Parts(() => Check(new BceSignFlipped()), 2))
+        foreach (var report in Parts(() => Check(MissingMean), 2))
             Assert.That(ShardReport.FromJson(report.ToJson()).ToJson(), Is.EqualTo(report.ToJson()));
         var undefined = GradientCheck.Of(x => x[0], x => [double.NaN]).At(1).Run(CheckShard.Whole);
         Assert.That(ShardReport.FromJson(undefined.ToJson()).Summary.Variables[0].Failures[0].Report.Analytic, Is.NaN);
@@ -91,7 +90,7 @@ public sealed class MergeTests
     {
         var first = Check().Run(new CheckShard(1, 2));
         Foreign(Check(x: 9).Run(new CheckShard(2, 2)), "with other parameters or another input");
-        Foreign(Check(new BceMissingMean()).Run(new CheckShard(2, 2)), "with another target, loss or backward pass");
+        Foreign(Check(MissingMean).Run(new CheckShard(2, 2)), "with another target, loss or backward pass");
         Foreign(
             GradientCheck.Of(SmallNetwork(), new BinaryCrossEntropy<double>())
                 .At(Draw.Normal(new Shape(1, 1, 7, 5), Seed), new Tensor<double>(new Shape(1, 2), 1, 1))
@@ -174,12 +173,9 @@ public sealed class MergeTests
 
     private const int Seed = 20_240_607;
 
-    private static GradientCheck Check(PlantedBug? bug = null, int x = Seed)
-    {
-        var loss = new BinaryCrossEntropy<double>();
-        return GradientCheck.Of(SmallNetwork(), bug?.PlantIn(loss) ?? loss)
+    private static GradientCheck Check(Loss<double>? loss = null, int x = Seed) =>
+        GradientCheck.Of(SmallNetwork(), loss ?? new BinaryCrossEntropy<double>())
             .At(Draw.Normal(new Shape(1, 1, 7, 5), x), new Tensor<double>(new Shape(1, 2), 0, 1));
-    }
 
     private static ShardReport[] Parts(Func<GradientCheck> check, int count) =>
         [.. Enumerable.Range(1, count)

@@ -1,5 +1,3 @@
-using CnnVerified.Verification.Tests.Properties;
-
 namespace CnnVerified.Verification.Tests.Sharding;
 
 public sealed class ShardTests

@@ -1,5 +1,4 @@
 using System.Reflection;
-using CnnVerified.Layers;
 using PublicApiGenerator;
 
 namespace CnnVerified.Verification.Tests.Snapshots;

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Steps;
 
 /// <summary>An optimiser of one's own: a formula for each entry, whose memory is the optimiser's state.</summary>

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using static CnnVerified.Verification.Tests.Steps.Formulas;
 
 namespace CnnVerified.Verification.Tests.Steps;

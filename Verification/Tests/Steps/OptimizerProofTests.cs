@@ -1,7 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.Tests.Snapshots;
-using static CnnVerified.Verification.Tests.Words;
-
 namespace CnnVerified.Verification.Tests.Steps;
 
 /// <summary>Optimisers against their formulas: right ones pass, each planted mistake is caught.</summary>

@@ -1,7 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Verification.Tests.Properties;
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.Steps;
 
 /// <summary>Steps of training against the optimiser on the gradient, where layers share weights or not.</summary>

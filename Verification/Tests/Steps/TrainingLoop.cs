@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.Steps;
 
 /// <summary>A training loop that somebody wrote: forward, loss, backward, update, with or without a mistake.</summary>

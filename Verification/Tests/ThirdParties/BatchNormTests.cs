@@ -6,30 +6,14 @@ public class BatchNormTests
     private static readonly double[,] X =
         { { 0.5, -3, 12 }, { 1.25, -1, 10.5 }, { -0.75, -2.5, 14 }, { 2, 0.5, 11 }, { 0.1, -1.8, 9 } };
 
-    private enum Slip { None, NoMean, NoVariance, NoCount, LastRow, RunningVariance, NoEpsilon }
+    public enum Slip { None, NoMean, NoVariance, NoCount, LastRow, RunningVariance, NoEpsilon }
 
     [Test]
     public void Batch_normalisation_is_right() => Check(Slip.None).Verify();
 
     [Test]
-    public void A_forgotten_mean_is_wrong() => IsWrong(Slip.NoMean);
-
-    [Test]
-    public void A_forgotten_variance_is_wrong() => IsWrong(Slip.NoVariance);
-
-    [Test]
-    public void A_sum_in_place_of_a_mean_is_wrong() => IsWrong(Slip.NoCount);
-
-    [Test]
-    public void A_scale_that_sees_the_last_row_only_is_wrong() => IsWrong(Slip.LastRow);
-
-    [Test]
-    public void Running_statistics_in_the_backward_pass_are_wrong() => IsWrong(Slip.RunningVariance);
-
-    [Test]
-    public void A_forgotten_epsilon_is_wrong() => IsWrong(Slip.NoEpsilon);
-
-    private static void IsWrong(Slip slip) => Assert.That(Check(slip).Run().Count(Verdict.Wrong), Is.Positive);
+    public void It_is_wrong_with_any_slip_and_not_without([Values] Slip slip) =>
+        Assert.That(Check(slip).Run().Count(Verdict.Wrong) > 0, Is.EqualTo(slip != Slip.None));
 
     private static GradientCheck Check(Slip slip)
     {

@@ -56,7 +56,7 @@ public class CarrierTests
         Check(1).Verify();
         Assert.That(Check(1.01).Run().Count(Verdict.Wrong), Is.EqualTo(3));
 
-        static double[] Flat(Tensor<double> tensor)
+        static double[] Flat(ReadOnlyTensorSpan<double> tensor)
         {
             var flat = new double[(int)tensor.FlattenedLength];
             tensor.FlattenTo(flat);

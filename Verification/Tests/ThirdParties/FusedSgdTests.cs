@@ -5,7 +5,7 @@ public class FusedSgdTests
 {
     private static readonly double[][] Batch = [[0.5, -1, 0.25], [1.5, 0.3, -0.6], [-0.2, 0.9, 1.1]];
 
-    private enum Slip { None, LearnsFirst, WrongSign, MeanOfMean, NoBias, NoSlope }
+    public enum Slip { None, LearnsFirst, WrongSign, MeanOfMean, NoBias, NoSlope }
 
     [TestCase(1.0)]
     [TestCase(0.01)]
@@ -45,21 +45,8 @@ public class FusedSgdTests
     }
 
     [Test]
-    public void A_layer_that_learns_before_it_passes_its_gradient_on_is_wrong() => IsWrong(Slip.LearnsFirst);
-
-    [Test]
-    public void A_step_uphill_is_wrong() => IsWrong(Slip.WrongSign);
-
-    [Test]
-    public void A_step_divided_by_the_batch_twice_is_wrong() => IsWrong(Slip.MeanOfMean);
-
-    [Test]
-    public void A_bias_that_never_learns_is_wrong() => IsWrong(Slip.NoBias);
-
-    [Test]
-    public void A_forgotten_slope_of_the_activation_is_wrong() => IsWrong(Slip.NoSlope);
-
-    private static void IsWrong(Slip slip) => Assert.That(Check(slip, 0.1).Run().Count(Verdict.Wrong), Is.Positive);
+    public void It_is_wrong_with_any_slip_and_not_without([Values] Slip slip) =>
+        Assert.That(Check(slip, 0.1).Run().Count(Verdict.Wrong) > 0, Is.EqualTo(slip != Slip.None));
 
     private static GradientCheck Check(Slip slip, double rate)
     {

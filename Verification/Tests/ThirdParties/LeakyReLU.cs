@@ -1,6 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.ThirdParties;
 
 /// <summary>

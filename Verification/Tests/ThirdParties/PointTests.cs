@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.ThirdParties;
 
 /// <summary>Where code is checked: at some entries, at several points, at random ones.</summary>

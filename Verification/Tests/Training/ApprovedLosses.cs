@@ -1,7 +1,3 @@
-using System.Globalization;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.Training;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using CnnVerified.Training.Experiments;
-
 namespace CnnVerified.Verification.Tests.Training;
 
 [Parallelizable(ParallelScope.All)]

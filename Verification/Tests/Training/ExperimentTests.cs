@@ -1,7 +1,3 @@
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Verification.Tests.Training;
 
 [Parallelizable(ParallelScope.All)]

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Runs;
 
 namespace CnnVerified.Verification.Tests.Training;
 

@@ -1,8 +1,3 @@
-using System.Numerics;
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-
 namespace CnnVerified.Verification.Tests.Training;
 
 /// <summary>The experiments of ten digits, shown a few images.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Verification.Tests.Training;
 
 [Parallelizable(ParallelScope.All)]

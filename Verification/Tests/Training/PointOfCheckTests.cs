@@ -1,6 +1,4 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Checks;
-using CnnVerified.Training.Data;
+using CnnVerified.Verification.Tests.Gradients;
 
 namespace CnnVerified.Verification.Tests.Training;
 
@@ -47,7 +45,7 @@ public sealed class PointOfCheckTests
     [Test]
     public void A_mistake_that_the_flat_loss_would_hide_is_found_at_the_other_point() =>
         Assert.That(
-            Check(Watching(1_000), new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>())).Passed, Is.False);
+            Check(Watching(1_000), Examples.MissingMean).Passed, Is.False);
 
     [Test]
     public void Tensors_behind_which_all_is_zero_are_named()

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CnnVerified.Training.Experiments;
 
 namespace CnnVerified.Verification.Tests.Training;
 

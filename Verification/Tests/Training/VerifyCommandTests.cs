@@ -1,8 +1,4 @@
 using System.Text.Json;
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Random;
-using static CnnVerified.Verification.Tests.Words;
 
 namespace CnnVerified.Verification.Tests.Training;
 
@@ -161,8 +157,7 @@ public sealed class VerifyCommandTests
     }
 
     private static GradientCheck WrongNetwork() => GradientCheck.Of(
-        Gradients.Examples.SmallNetwork(),
-        new BceMissingMean().PlantIn(new BinaryCrossEntropy<double>())).At(1, 1, 7, 5);
+        Gradients.Examples.SmallNetwork(), Gradients.Examples.MissingMean).At(1, 1, 7, 5);
 
     private static string At(string file) => Path.Combine(Folder, file);
 

@@ -1,9 +1,3 @@
-using System.Globalization;
-using CnnVerified.Training.Checks;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.Training;
 
 /// <summary>What <c>verify</c> says of networks that are right, whatever seed and image.</summary>

@@ -1,4 +1,3 @@
-using CnnVerified.Layers;
 using CnnVerified.Verification.Tests.VerdictAccuracy.Rules;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy;

@@ -26,6 +26,20 @@ internal sealed record Family(
         Kind kind, string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
         new(kind, name, x => f(x[0]), x => [slope(x[0])], random => [draw(random)]);
 
+    /// <summary>The same of the kind that its list has.</summary>
+    public static Family Of(
+        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
+        Of(default, name, f, slope, draw);
+
+    /// <summary>The same at normal points.</summary>
+    public static Family Of(string name, Func<double, double> f, Func<double, double> slope) =>
+        Of(name, f, slope, Sampling.Normal);
+
+    /// <summary>A family of functions of several numbers, of the kind that its list has.</summary>
+    public static Family Of(
+        string name, Func<double[], double> f, Func<double[], double[]> gradient, Func<Random, double[]> draw) =>
+        new(default, name, f, gradient, draw);
+
     /// <summary>The name, which a test's filter can ask for.</summary>
     public override string ToString() => $"{Kind}: {Name}";
 }

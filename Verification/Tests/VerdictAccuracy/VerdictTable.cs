@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using CnnVerified.Verification.Tests.Snapshots;
-
 namespace CnnVerified.Verification.Tests.VerdictAccuracy;
 
 /// <summary>How often right gradients are refused and wrong ones passed, by this library and by others.</summary>

@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
 
 namespace CnnVerified.Verification.Tests.Training.Data;
 

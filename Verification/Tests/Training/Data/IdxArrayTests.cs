@@ -1,6 +1,3 @@
-using CnnVerified.Training.Data;
-using CnnVerified.Verification.Tests.Properties;
-
 namespace CnnVerified.Verification.Tests.Training.Data;
 
 public sealed class IdxArrayTests

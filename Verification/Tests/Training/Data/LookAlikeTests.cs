@@ -1,5 +1,3 @@
-using CnnVerified.Training.Data;
-
 namespace CnnVerified.Verification.Tests.Training.Data;
 
 [Parallelizable(ParallelScope.All)]

@@ -1,4 +1,3 @@
-using CnnVerified.Training.Data;
 using CnnVerified.Training.Data.Mnist;
 
 namespace CnnVerified.Verification.Tests.Training.Data;

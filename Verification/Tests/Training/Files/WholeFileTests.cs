@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using CnnVerified.Training.Files;
 
 namespace CnnVerified.Verification.Tests.Training.Files;
 

@@ -1,14 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-using CnnVerified.Layers;
 using CnnVerified.Training.Commands;
-using CnnVerified.Training.Data;
 using CnnVerified.Training.Data.Mnist;
-using CnnVerified.Training.Files;
-using CnnVerified.Training.Models;
-using CnnVerified.Training.Prediction;
-using CnnVerified.Verification.Tests.Properties;
 using CnnVerified.Verification.Tests.Training.Data;
 using CnnVerified.Verification.Tests.Training.Prediction;
 using SixLabors.ImageSharp;

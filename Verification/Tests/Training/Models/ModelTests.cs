@@ -1,8 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Models;
-using CnnVerified.Training.Random;
-
 namespace CnnVerified.Verification.Tests.Training.Models;
 
 [Parallelizable(ParallelScope.All)]

@@ -1,8 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
-using CnnVerified.Layers;
-using CnnVerified.Training.Models;
-using CnnVerified.Verification.Tests.Properties;
 
 namespace CnnVerified.Verification.Tests.Training.Models;
 

@@ -1,5 +1,3 @@
-using CnnVerified.Training.Page;
-
 namespace CnnVerified.Verification.Tests.Training.Page;
 
 public sealed class MicroscopeTests

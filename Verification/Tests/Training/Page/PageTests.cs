@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;

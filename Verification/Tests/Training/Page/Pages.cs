@@ -1,6 +1,3 @@
-using CnnVerified.Layers;
-using CnnVerified.Training.Page;
-
 namespace CnnVerified.Verification.Tests.Training.Page;
 
 /// <summary>The pages that the program and the harness write, each written once.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Training.Checks;
-
 namespace CnnVerified.Verification.Tests.Training.Page;
 
 [Parallelizable(ParallelScope.All)]

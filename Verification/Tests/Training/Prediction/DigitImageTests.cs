@@ -1,10 +1,3 @@
-using System.Globalization;
-using CnnVerified.Layers;
-using CnnVerified.Training.Data;
-using CnnVerified.Training.Experiments;
-using CnnVerified.Training.Prediction;
-using CnnVerified.Verification.Tests.Properties;
-
 namespace CnnVerified.Verification.Tests.Training.Prediction;
 
 [Parallelizable(ParallelScope.All)]

@@ -1,5 +1,3 @@
-using CnnVerified.Training.Prediction;
-
 namespace CnnVerified.Verification.Tests.Training.Prediction;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using CnnVerified.Training.Prediction;
 using CnnVerified.Verification.Tests.Training.Data;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Jpeg;

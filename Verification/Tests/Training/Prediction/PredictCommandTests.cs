@@ -1,5 +1,3 @@
-using CnnVerified.Training.Data;
-using CnnVerified.Verification.Tests.Snapshots;
 using CnnVerified.Verification.Tests.Training.Data;
 
 namespace CnnVerified.Verification.Tests.Training.Prediction;

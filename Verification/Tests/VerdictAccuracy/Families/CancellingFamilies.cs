@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -31,14 +32,6 @@ internal static class CancellingFamilies
         Of("Σ ±1e6 xᵢ that nearly cancel, n = 4", x => 1e6 * (x[0] - x[1]) + 1e6 * (x[2] - x[3]) + Sin(x[0]),
             x => [1e6 + Cos(x[0]), -1e6, 1e6, -1e6], r => r.Several(4, s => 1 + 1e-6 * s.Normal())),
     ];
-
-    private static Family Of(
-        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
-        Family.Of(Kind.Cancelling, name, f, slope, draw);
-
-    private static Family Of(
-        string name, Func<double[], double> f, Func<double[], double[]> gradient, Func<Random, double[]> draw) =>
-        new(Kind.Cancelling, name, f, gradient, draw);
 
     // (1 − cos x)/x² = Σ (−1)ᵏ x²ᵏ/(2k + 2)!
     private static double VersineSlope(double x)

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -42,14 +43,6 @@ internal static class DomainEdges
         Of("log det of [[x₀, x₂], [x₂, x₁]] near singular", x => Log(x[0] * x[1] - x[2] * x[2]),
             x => [x[1] / Det(x), x[0] / Det(x), -2 * x[2] / Det(x)], r => [1, 1 + r.LogUniform(-5, -1), 1]),
     ];
-
-    private static Family Of(
-        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
-        Family.Of(Kind.DomainEdge, name, f, slope, draw);
-
-    private static Family Of(
-        string name, Func<double[], double> f, Func<double[], double[]> gradient, Func<Random, double[]> draw) =>
-        new(Kind.DomainEdge, name, f, gradient, draw);
 
     private static double BelowOne(Random random) => 1 - random.LogUniform(-12, -1);
 

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -16,7 +17,4 @@ internal static class HalfPrecision
     // The upper 16 bits of a float, rounded to the nearest.
     private static double Brain(double x) =>
         BitConverter.Int32BitsToSingle((BitConverter.SingleToInt32Bits((float)x) + 0x8000) & ~0xFFFF);
-
-    private static Family Of(string name, Func<double, double> f, Func<double, double> slope) =>
-        Family.Of(Kind.HalfPrecision, name, f, slope, Sampling.Normal);
 }

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -25,12 +26,4 @@ internal static class Jumps
     ];
 
     private static double Distance(Random random) => random.Sign() * random.LogUniform(-9, 0);
-
-    private static Family Of(
-        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
-        Family.Of(Kind.Jump, name, f, slope, draw);
-
-    private static Family Of(
-        string name, Func<double[], double> f, Func<double[], double[]> gradient, Func<Random, double[]> draw) =>
-        new(Kind.Jump, name, f, gradient, draw);
 }

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -19,10 +20,6 @@ internal static class KinkyArrays
             x => [.. x.Select(entry => entry == x.Order().ElementAt(2) ? 1.0 : 0)],
                 r => r.Several(5, s => 3 + Entry(s))),
     ];
-
-    private static Family Of(
-        string name, Func<double[], double> f, Func<double[], double[]> gradient, Func<Random, double[]> draw) =>
-        new(Kind.NearKink, name, f, gradient, draw);
 
     private static double Entry(Random random) => random.Sign() * random.LogUniform(-8, 0);
 

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -35,10 +36,6 @@ internal static class NearKinks
         Of("soft threshold, ||x| - 1| in 1e-12..1", x => Max(x - 1, 0) - Max(-x - 1, 0), x => Abs(x) > 1 ? 1 : 0,
             r => r.Sign() * (1 + Distance(r))),
     ];
-
-    private static Family Of(
-        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
-        Family.Of(Kind.NearKink, name, f, slope, draw);
 
     private static double Distance(Random random) => random.Sign() * random.LogUniform(-12, 0);
 

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -16,9 +17,6 @@ internal static class NoisyFamilies
         new(Kind.Noisy, "Σ xᵢ² + 1e-8 noise, n = 4", x => x.Sum(v => v * v) + 1e-8 * Noise(x.Sum()),
             x => [.. x.Select(v => 2 * v)], r => r.Several(4, Sampling.Normal)),
     ];
-
-    private static Family Of(string name, Func<double, double> f, Func<double, double> slope) =>
-        Family.Of(Kind.Noisy, name, f, slope, Sampling.Normal);
 
     // Between −½ and ½ by the bits of x, mixed as SplitMix64 does (Steele, Lea, Flood, OOPSLA 2014).
     private static double Noise(double x)

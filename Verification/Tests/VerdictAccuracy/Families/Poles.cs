@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -22,8 +23,4 @@ internal static class Poles
         Of("1/(x (1 - x)), x or 1 - x in 1e-6..0.1", x => 1 / (x * (1 - x)), x => (2 * x - 1) / Power(x * (1 - x), 2),
             r => r.Next(2) == 0 ? r.LogUniform(-6, -1) : 1 - r.LogUniform(-6, -1)),
     ];
-
-    private static Family Of(
-        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
-        Family.Of(Kind.Pole, name, f, slope, draw);
 }

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -16,7 +17,4 @@ internal static class QuantisedFamilies
         Of("1e6 sin(x) rounded to whole numbers", x => Math.Round(1e6 * Sin(x)), x => 1e6 * Cos(x)),
         Of("3 x - 1 rounded to 1e-4", x => Math.Round(3 * x - 1, 4), _ => 3),
     ];
-
-    private static Family Of(string name, Func<double, double> f, Func<double, double> slope) =>
-        Family.Of(Kind.Quantised, name, f, slope, Sampling.Normal);
 }

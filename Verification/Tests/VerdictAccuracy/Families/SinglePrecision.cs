@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -26,9 +27,6 @@ internal static class SinglePrecision
         new(Kind.SinglePrecision, "float Σ xᵢ², n = 6", x => x.Aggregate(0f, (sum, v) => sum + (float)v * (float)v),
             x => [.. x.Select(v => 2 * v)], r => r.Several(6, Sampling.Normal)),
     ];
-
-    private static Family Of(string name, Func<double, double> f, Func<double, double> slope) =>
-        Family.Of(Kind.SinglePrecision, name, f, slope, Sampling.Normal);
 
     private static (float X, float T)[] Draw(Random random) => [.. Enumerable.Range(0, 1000)
         .Select(_ => ((float)random.Uniform(-2, 2), (float)random.Uniform(-2, 2)))];

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -37,10 +38,6 @@ internal static class SmoothFamilies
         Of("cube root of 1 + x², |x| < 1e3", x => Exp(Log(1 + x * x) / 3),
             x => 2 * x / 3 * Exp(-2 * Log(1 + x * x) / 3), r => r.Uniform(-1e3, 1e3)),
     ];
-
-    private static Family Of(
-        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
-        Family.Of(Kind.Smooth, name, f, slope, draw);
 
     private static double Erf(double x)
     {

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -21,10 +22,6 @@ internal static class Solvers
             2 / (2 + 12 * Power(Minimiser(x), 2)), r => r.Uniform(-2, 2)),
         Of("Σ xᵏ/k until a term is below 1e-10", Logarithm, x => 1 / (1 - x), r => r.Uniform(-0.7, 0.7)),
     ];
-
-    private static Family Of(
-        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
-        Family.Of(Kind.Solver, name, f, slope, draw);
 
     private static double NewtonRoot(double x)
     {

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -41,10 +42,6 @@ internal static class StationaryPoints
 
     private static Family One(string name, Func<double, double> f, double x) =>
         Family.Of(Kind.Stationary, name, f, _ => 0, _ => x);
-
-    private static Family Of(
-        string name, Func<double[], double> f, Func<double[], double[]> gradient, Func<Random, double[]> draw) =>
-        new(Kind.Stationary, name, f, gradient, draw);
 
     private static double T(int i) => 0.25 * (i + 1);
 

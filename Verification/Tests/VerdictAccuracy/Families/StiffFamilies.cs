@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -30,10 +31,6 @@ internal static class StiffFamilies
         Of("sin(x) + 1e-3 sin(1e4 x), x normal", x => Sin(x) + 1e-3 * Sin(1e4 * x), x => Cos(x) + 10 * Cos(1e4 * x),
             Sampling.Normal),
     ];
-
-    private static Family Of(
-        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
-        Family.Of(Kind.Stiff, name, f, slope, draw);
 
     private static (double Y, double Slope) Logistic(double y)
     {

@@ -1,4 +1,5 @@
 using static CnnVerified.Verification.Tests.VerdictAccuracy.Elementary;
+using static CnnVerified.Verification.Tests.VerdictAccuracy.Family;
 
 namespace CnnVerified.Verification.Tests.VerdictAccuracy.Families;
 
@@ -28,14 +29,6 @@ internal static class TinyAndHuge
             x => [x[0] / 1e150 / Hypotenuse(x), x[1] / 1e150 / Hypotenuse(x)],
                 r => r.Several(2, s => 1e150 * s.Normal())),
     ];
-
-    private static Family Of(
-        string name, Func<double, double> f, Func<double, double> slope, Func<Random, double> draw) =>
-        Family.Of(Kind.TinyOrHuge, name, f, slope, draw);
-
-    private static Family Of(
-        string name, Func<double[], double> f, Func<double[], double[]> gradient, Func<Random, double[]> draw) =>
-        new(Kind.TinyOrHuge, name, f, gradient, draw);
 
     private static double Hypotenuse(double[] x) => Sqrt(Power(x[0] / 1e150, 2) + Power(x[1] / 1e150, 2));
 }
