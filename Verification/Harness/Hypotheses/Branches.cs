@@ -65,7 +65,8 @@ internal static class Branches
         static IEnumerable<(string Words, Layers.Tensor<double> Value)> Others(WrongPass wrong, TensorGradient w)
         {
             foreach (var other in wrong.Gradients)
-                if (other.Name != w.Name && other.Value.Shape == w.Value.Shape) yield return ($"{other.Name} in place of {w.Name}", other.Value);
+                if (other.Name != w.Name && other.Value.Shape == w.Value.Shape)
+                    yield return ($"{other.Name} in place of {w.Name}", other.Value);
             if (w.Value.Shape[0] != w.Value.Shape[1]) yield break;
             yield return ($"{w.Name} transposed", Order.OfSquare(w.Value));
         }

@@ -79,8 +79,8 @@ internal sealed class Constant
     /// <summary>A number as a report shows it, with no more digits than are known of it.</summary>
     public static string Number(double c, double within = 0)
     {
-        var digits = within == 0 ? Digits : Math.Clamp((int)Math.Round(Math.Log10(Math.Abs(c) / within)) + 1, 2, Digits);
-        return c.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace('-', '−');
+        var known = within == 0 ? Digits : (int)Math.Round(Math.Log10(Math.Abs(c) / within)) + 1;
+        return c.ToString($"G{Math.Clamp(known, 2, Digits)}", CultureInfo.InvariantCulture).Replace('-', '−');
     }
 
     /// <summary>The number that one would write near a positive one; null if there is none.</summary>

@@ -12,7 +12,12 @@ internal delegate IEnumerable<Hypothesis> Source(WrongPass wrong, int variable, 
 internal sealed class Investigation(WrongPass wrong, int variable, Deadline deadline)
 {
     private const int FewestEntries = 3, MostRivals = 4;
-    private readonly Source[] last = [Operators.Of, Monomials.Of, KnownMistakes.Along, Portions.Of, WrongParts.Of, Views.Of, KnownMistakes.OnPathsOtherwise];
+    private readonly Source[] last =
+    [
+        Operators.Of, Monomials.Of, KnownMistakes.Along, Portions.Of, WrongParts.Of, Views.Of,
+        KnownMistakes.OnPathsOtherwise,
+    ];
+
     private readonly TensorGradient gradient = wrong.Gradients[variable];
     private readonly Constant constant = new(wrong);
     private readonly Dictionary<int, double> missed = [];                      // by weight, by how much at least

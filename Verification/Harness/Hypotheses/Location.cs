@@ -27,11 +27,13 @@ internal static class Location
             CultureInfo.InvariantCulture, $"Wrong are {wrong.Length:N0} of {shape.Count:N0} entries{where}.");
     }
 
-    /// <summary>Whether a condition may be left out or too much, as what is wrong should be 0 or is 0, in words.</summary>
+    /// <summary>
+    /// Whether a condition may be left out or too much, as what is wrong should be 0 or is 0, in words.
+    /// </summary>
     public static string Masked(TensorGradient gradient, double tolerance)
     {
-        var noise = tolerance * RootMeanSquare.Of(gradient.Given.Values);
-        int[] wrong = [.. Enumerable.Range(0, gradient.Error.Shape.Count).Where(i => Math.Abs(gradient.Error[i]) > noise)];
+        var (error, noise) = (gradient.Error, tolerance * RootMeanSquare.Of(gradient.Given.Values));
+        int[] wrong = [.. Enumerable.Range(0, error.Shape.Count).Where(i => Math.Abs(error[i]) > noise)];
         if (wrong.Length == 0 || wrong.Length == gradient.Value.Shape.Count) return "";
         return wrong.All(i => Math.Abs(gradient.Right[i]) <= noise)
             ? " All of these should be 0: a mask or a condition may be left out."
@@ -39,7 +41,9 @@ internal static class Location
                 ? " All of these are given as 0: a mask or a condition may be too much." : "";
     }
 
-    /// <summary>The axis along which it has the right sums, as where something stands at another place, in words.</summary>
+    /// <summary>
+    /// The axis along which it has the right sums, as where something stands at another place, in words.
+    /// </summary>
     public static string Sums(TensorGradient gradient, double tolerance)
     {
         var (error, noise) = (gradient.Error, tolerance * RootMeanSquare.Of(gradient.Given.Values));

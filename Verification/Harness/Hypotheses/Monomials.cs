@@ -27,18 +27,20 @@ internal static class Monomials
             : own.Concat(OfOutputs(wrong, paths, deadline));
     }
 
-    /// <summary>A parameter of one entry has a path to each output: what stands on those is told output by output.</summary>
+    /// <summary>
+    /// A parameter of one entry has a path to each output: what stands on those is told output by output.
+    /// </summary>
     private static IEnumerable<Hypothesis> OfOutputs(WrongPass wrong, Paths paths, Deadline deadline)
     {
         Tensor<double> First(double[][] rows) => new(paths.Y.Shape, [.. rows.Select(row => row[0])]);
         var each = new TensorGradient(
             paths.Gradient.Name, paths.YAxes, paths.Y, First(paths.Given), First(paths.Right));
-        var dy = wrong.Arguments!.Dy;
+        double[] dy = wrong.Arguments!.Dy.Values.ToArray();
         return Found(wrong, each, deadline).Where(one => one.Powers.All(power => power.Name != "dy")).Select(
             one => new Hypothesis(
                 one.IsTerm ? $"Σ dy·{Power.Product(one.Powers)}" : $"correct for dy{Power.Times(one.Powers)}",
                 one.IsTerm ? Term : Factor, Base + 1 + one.Powers.Sum(power => power.Weight),
-                () => new(paths.Gradient.Value.Shape, Enumerable.Range(0, dy.Shape.Count).Sum(k => dy[k] * one.Value[k])),
+                () => new(paths.Gradient.Value.Shape, dy.Select((d, k) => d * one.Value[k]).Sum()),
                 one.IsTerm ? Role.Added : Role.Multiple));
     }
 
@@ -55,7 +57,8 @@ internal static class Monomials
                 .Where(second => second[0].Name != first[0].Name).Select(second => first.Concat(second).ToArray()))))
             {
                 if (deadline.IsOver) yield break;
-                double[] by = [.. Enumerable.Range(0, shape.Count).Select(i => (isTerm ? 1 : right[i]) * At(powers, i))];
+                double[] by = [.. Enumerable.Range(0, shape.Count).Select(
+                    i => (isTerm ? 1 : right[i]) * At(powers, i))];
                 var data = isTerm ? error : gradient.Given;
                 if (!by.All(double.IsFinite) || Multiple(data, by, noise) is not { } c) continue;
                 foreach (var (known, plain) in Named(c, numbers))

@@ -11,7 +11,8 @@ internal static class Operators
     /// <summary>What to look at.</summary>
     public const string Look = "this step of the chain: left out, or taken twice";
 
-    private const string LeftIn = "what is taken away along it: left in, or not by the right amount";
+    private const string LeftIn =
+        "what a norm, or a softmax's denominator, takes away along it: left in, or not by the right amount";
 
     private const int FewestPlaces = 3;
 
@@ -25,7 +26,7 @@ internal static class Operators
         foreach (var (words, isRemoval, apply) in All(wrong, gradient))
         {
             var lost = isRemoval ? $"correct with {words} left in" : $"correct without {words}";
-            if (Explains(wrong, gradient.Right, Rows(gradient.Given, apply), gradient))
+            if (Explains(wrong, gradient, Rows(gradient.Given, apply)))
                 yield return new(lost, isRemoval ? LeftIn : Look, 2, () => gradient.Given, Role.Exactly);
             yield return new($"correct {(isRemoval ? "less" : "with")} {words} once more", Look, 3,
                 () => Rows(gradient.Right, apply));
@@ -40,8 +41,8 @@ internal static class Operators
         }
     }
 
-    private static bool Explains(WrongPass wrong, Tensor<double> right, Tensor<double> found, TensorGradient gradient) =>
-        Closeness.Of(right, found).Miss <= wrong.Tolerance && right.Values.ContainsAnyExcept(0.0)
+    private static bool Explains(WrongPass wrong, TensorGradient gradient, Tensor<double> found) =>
+        Closeness.Of(gradient.Right, found).Miss <= wrong.Tolerance && gradient.Right.Values.ContainsAnyExcept(0.0)
         && gradient.Given.Values.ContainsAnyExcept(0.0);
 
     private static IEnumerable<(string Words, bool IsRemoval, Func<double[], int, double[]> Of)> All(
@@ -56,10 +57,11 @@ internal static class Operators
             yield return ($"the part along {name}", true, (g, start) => Less(g, Part(start, g.Length)));
             yield return ($"the Jacobian of softmax({name})", false,
                 (g, start) => Softmaxed(g, Softmax(Part(start, g.Length))));
-            yield return ($"the sum that the denominator of softmax({name}) hands back", false,
+            yield return ($"the part along softmax({name})", true,
                 (g, start) => [.. g.Zip(Softmax(Part(start, g.Length)), (one, p) => one - p * g.Sum())]);
             if (name == wrong.YName && !wrong.IsLoss)
-                yield return ($"the Jacobian of a softmax {name}", false, (g, start) => Softmaxed(g, Part(start, g.Length)));
+                yield return ($"the Jacobian of a softmax {name}", false,
+                    (g, start) => Softmaxed(g, Part(start, g.Length)));
         }
     }
 

@@ -87,7 +87,8 @@ internal sealed record PathFactors(Shape Shape, string[] Axes, Ratio?[] Of)
             if (!isTold && Shape[axis] == Shape.Count) continue;
             if (factors.OfType<Ratio>().All(c => c.IsPlain || c.Value == 0)
                 && factors.Length <= MostNumbers)
-                yield return ($" × {string.Join(", ", factors.Select(c => c?.ToString() ?? "?"))} along {Axes[axis]}", 2);
+                yield return (
+                    $" × {string.Join(", ", factors.Select(c => c?.ToString() ?? "?"))} along {Axes[axis]}", 2);
         }
     }
 

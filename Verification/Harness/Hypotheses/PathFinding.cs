@@ -27,6 +27,7 @@ internal sealed record PathFinding(string Words, string Look, int Weight)
     public static IEnumerable<PathFinding> Otherwise(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
         !paths.IsLinear || paths.Wrong.Count == 0 ? []
         : Branches.Exchanged(wrong, paths, all).Concat(Branches.Following(paths, all))
-            .Concat(Inside.Of(wrong, paths, all)).Concat(Mistaken.Of(wrong, paths)).Concat(PathMatrices.Of(wrong, paths))
-            .Concat(PathRows.OfAnyFactors(paths)).Concat(PathNorms.Of(wrong, paths));
+            .Concat(Inside.Of(wrong, paths, all)).Concat(Mistaken.Of(wrong, paths))
+            .Concat(PathMatrices.Of(wrong, paths)).Concat(PathRows.OfAnyFactors(paths))
+            .Concat(PathNorms.Of(wrong, paths));
 }

@@ -29,7 +29,8 @@ internal static class PathMatrices
                 var isThrough = Explains(paths, units, At);
                 if (!isThrough && !(units == x[x.Rank - 1] && Explains(paths, units, (k, i) => At(i, k) - At(k, i))))
                     continue;
-                yield return isThrough ? new($"correct + a multiple of the path through {block}", Look, PathFinding.Vague)
+                yield return isThrough
+                    ? new($"correct + a multiple of the path through {block}", Look, PathFinding.Vague)
                     : new($"correct for {block} transposed", "the order of the indices: W or Wᵀ", 2);
                 yield break;
             }

@@ -29,7 +29,8 @@ internal sealed record Power(string Name, double Exponent, double[] Values)
             numbers.AddRange([("y", a.Y[0]), ("dy", a.Dy[0])]);
         foreach (var one in wrong.Gradients.Where(one => one != gradient && one.Value.Shape.Count == 1))
             numbers.Add(($"d{one.Name}", one.Right[0]));
-        foreach (var (name, value) in wrong.Tensors.Where(one => one.Value.Shape is { Rank: 1, Count: > 1 and <= Short }))
+        foreach (var (name, value) in wrong.Tensors.Where(
+            one => one.Value.Shape is { Rank: 1, Count: > 1 and <= Short }))
             for (var i = 0; i < value.Shape.Count && numbers.Count < MostNumbers; i++)
                 numbers.Add((EntryName.Of(name, value.Shape, i), value[i]));
         foreach (var (name, value) in numbers.DistinctBy(one => one.Name))

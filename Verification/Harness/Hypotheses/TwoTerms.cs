@@ -38,7 +38,8 @@ internal static class TwoTerms
                 var (first, second) = (terms[i], terms[j]);
                 var factor = ratio.Size.Is(1) ? "" : $"{ratio.Size}·";
                 yield return new(
-                    $"{(dy is null ? "" : "dy·")}({first.Words} {(ratio.Value < 0 ? "−" : "+")} {factor}{second.Words})",
+                    (dy is null ? "" : "dy·")
+                        + $"({first.Words} {(ratio.Value < 0 ? "−" : "+")} {factor}{second.Words})",
                     Slopes.Look, Base + first.Weight + second.Weight, () => new(
                         gradient.Value.Shape, [.. first.Values.Zip(second.Values, (p, q) => p + ratio.Value * q)]));
             }

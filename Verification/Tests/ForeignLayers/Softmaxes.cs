@@ -9,7 +9,8 @@ internal static class Softmaxes
     public static ForeignLayer[] All { get; } =
     [
         new("log-softmax", bug => GradientCheck.Of(new LogSoftmax<double>(bug)).At(3, 5),
-            new("sum of dy forgotten", "Σ dy", "dy − e^y", "dy replaced by 1 in", "dy − softmax"),
+            new("sum of dy forgotten", "Σ dy", "dy − e^y", "dy replaced by 1 in", "dy − softmax",
+                "part along softmax"),
             new("softmax forgotten", "Σ dy", "dy − Σ", "softmax"),
             new("softmax's gradient", "softmax", "y replaced by"),
             new("second term forgotten", "dx = dy."),

@@ -25,7 +25,8 @@ public class HypothesesTests
             .Of<float>(x => x.Sum(v => Math.Clamp(v, 0, 2)), x => [.. x.Select(v => v > 0 ? 1f : 0f)])
             .At([0.5f, -1.5f, 2.5f, -0.3f, 0.9f, -2.2f]).Run();
         Assert.That(report.Count(Verdict.Wrong), Is.EqualTo(1));
-        Assert.That(report.Diagnoses.Single().IsNamed, Is.False, report.ToString);
+        Assert.That(report.Diagnoses.Single().Explanations.Select(one => one.Equation),
+            Is.EqualTo(new[] { "dx = correct, but 1 where x > 0" }));
     }
 
     /// <summary>A slope of which every entry is off by another factor.</summary>
