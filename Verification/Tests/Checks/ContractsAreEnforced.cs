@@ -115,6 +115,15 @@ public class ContractsAreEnforced
     }
 
     [Test]
+    public void Noise_that_hides_the_smaller_of_two_products_does_not_hide_that_they_differ()
+    {
+        var x = new Tensor<double>(new Shape(1, 3), 1, 1.37, 1.74);
+        var outcome = Hessian.IsSymmetric(
+            [x], () => [new(x.Shape, x[1] + Math.ScaleB(Math.Sin(1e9 * x[1]), -30), 0, 0)]);
+        Assert.That(outcome.Status, Is.EqualTo(CheckStatus.Failed));
+    }
+
+    [Test]
     public void A_partial_forward_pass_must_not_miss_an_output_that_a_change_reaches() =>
         Fails(new PartialForwardEqualsWhole(), new TamperedPartial(Dense()) { Reach = _ => ..(Dy.Shape.Count - 1) });
 
