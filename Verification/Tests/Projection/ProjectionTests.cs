@@ -39,6 +39,14 @@ public sealed class ProjectionTests
         }
     }
 
+    [Test]
+    public void A_function_that_some_directions_move_has_a_signal()
+    {
+        var report = GradientCheck.Of(x => Math.Max(x[0], 0) * Math.Max(x[1], 0), _ => [0.0, 0.0]).At([0.0, 0.0])
+            .ByRandomProjection(8).Run();
+        Assert.That(report.Variables[0].Entries.Select(entry => entry.Doubt), Has.None.EqualTo(Doubt.NoSignal));
+    }
+
     [TestCaseSource(nameof(WithAWrongGradient))]
     public void Planted_bugs_are_rejected(PlantedBug bug) =>
         IsRejected(Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, seed: 1).With(bug).Check());
