@@ -50,6 +50,15 @@ public class Kinks
         static GradientCheck AbsoluteValue(double slope) => GradientCheck.Of(x => Math.Abs(x[0]), _ => [slope]);
     }
 
+    [TestCase(2, false)]
+    [TestCase(3, true)]
+    public void A_gap_that_keeps_its_size_over_three_steps_is_a_kink(int steps, bool isKink)
+    {
+        List<Rung> rungs = [.. Enumerable.Range(-steps, steps).Select(k => Math.ScaleB(1, 2 * k)).Select(
+            h => new Rung(0, h, new Sample(-h, h, h, false), new Sample(h, h, h, false)))];
+        Assert.That(Sides.Of(rungs, 1, 0), Is.EqualTo((isKink, 0.0)));
+    }
+
     [TestCase(1e-3)]
     [TestCase(1e-6)]
     [TestCase(1e-9)]

@@ -63,7 +63,8 @@ public class LayerTests
     public void The_size_of_a_derivative_is_that_of_its_shares_however_much_they_cancel()
     {
         var dense = new Dense<double>(new(new Shape(2, 1), 3, -2), new(new Shape(2)));
-        var subject = Subject.Of("dense", new Network<double>(dense), new(new Shape(1, 1), 1), new(new Shape(1, 2), 2, 3));
+        var subject =
+            Subject.Of("dense", new Network<double>(dense), new(new Shape(1, 1), 1), new(new Shape(1, 2), 2, 3));
         var derivative = DualOracle.For(subject)!.Differentiate(2, Selection.Only(0))[0];
         Assert.That((derivative.Value, derivative.Size), Is.EqualTo((0.0, 12.0)));
     }
@@ -80,7 +81,8 @@ public class LayerTests
         Assert.That(Beside(1e13, 1).Verdict, Is.EqualTo(Verdict.Correct));
 
     private static EntryReport Beside(double large, double derivative) =>
-        GradientCheck.OfGeneric(new BesideALargeNumber(large), _ => [derivative]).At([1.0]).Run().Variables[0].Entries[0];
+        GradientCheck.OfGeneric(new BesideALargeNumber(large), _ => [derivative]).At([1.0]).Run()
+            .Variables[0].Entries[0];
 
     private sealed class BesideALargeNumber(double large) : IGenericFunction
     {
