@@ -8,9 +8,6 @@ namespace CnnVerified.Layers.Kernels.Vectors;
 /// </summary>
 internal interface IRegisters<T, V>
 {
-    /// <summary>Numbers in one of them.</summary>
-    static abstract int Count { get; }
-
     /// <summary>Rows of 3 vectors of sums for which there are enough.</summary>
     static abstract int Rows { get; }
 
@@ -33,7 +30,6 @@ internal interface IRegisters<T, V>
 /// <summary>32 registers of 512 bits.</summary>
 internal readonly struct Registers512<T> : IRegisters<T, Vector512<T>> where T : IFloatingPointIeee754<T>
 {
-    public static int Count => Vector512<T>.Count;
     public static int Rows => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,7 +52,6 @@ internal readonly struct Registers512<T> : IRegisters<T, Vector512<T>> where T :
 /// <summary>16 registers of 256 bits.</summary>
 internal readonly struct Registers256<T> : IRegisters<T, Vector256<T>> where T : IFloatingPointIeee754<T>
 {
-    public static int Count => Vector256<T>.Count;
     public static int Rows => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,7 +55,7 @@ internal static class FmaPeak
         }
         var (p, q, r, s) = (
             R.MultiplyAdd(a, b, c), R.MultiplyAdd(d, e, f), R.MultiplyAdd(g, h, i), R.MultiplyAdd(j, k, l));
-        var result = new T[R.Count];
+        var result = new T[Vector512<T>.Count];
         R.Store(R.MultiplyAdd(p, q, R.MultiplyAdd(r, s, x)), ref result[0]);
         return double.CreateChecked(result[0]);
     }

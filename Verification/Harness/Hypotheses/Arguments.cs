@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>What a backward pass works from. For a loss X is the prediction, Y the target and dy is 1.</summary>

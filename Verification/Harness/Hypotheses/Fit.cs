@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>How well a hypothesis explains one tensor's gradient.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>Entry-by-entry formulas with a factor too many, too few or at the wrong place.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>How a hypothesis's prediction enters a wrong gradient.</summary>

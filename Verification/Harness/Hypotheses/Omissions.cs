@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>Mistakes of range: only the first or last sample counts, a row is dropped, a border is missing.</summary>

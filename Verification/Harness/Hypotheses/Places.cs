@@ -1,5 +1,4 @@
 using System.Globalization;
-using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Hypotheses;
 

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>Something that a mistake does to a tensor, be it a gradient or what a gradient is computed from.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>Mistakes of summing: over an axis too many, or running totals that nobody clears.</summary>

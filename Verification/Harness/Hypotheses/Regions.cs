@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>Mistakes only where a value lies on one side: a branch that is forgotten, or has the wrong slope.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>What a backward pass may sum over dy: one or two products with it, over some axes.</summary>

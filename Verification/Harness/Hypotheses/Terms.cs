@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>A factor that people write into slopes, at every entry.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>Slopes that are a sum of two terms, with a plain number before the second.</summary>

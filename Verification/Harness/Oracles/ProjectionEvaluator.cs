@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Oracles;
 

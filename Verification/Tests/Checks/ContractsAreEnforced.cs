@@ -58,6 +58,10 @@ public class ContractsAreEnforced
     }
 
     [Test]
+    public void Sharing_a_buffer_with_other_instances_forbids_interleaved_calls() =>
+        Fails(new CallsMayInterleave(), new Sharing(new Layer<double>[1]));
+
+    [Test]
     public void Overwriting_gradients_is_not_accumulating() => Fails(new GradientsAccumulate(), new Tampered(Dense())
     {
         AfterBackward = (x, y, dy, _, gradients) =>
@@ -73,6 +77,15 @@ public class ContractsAreEnforced
     public void Clipping_a_gradient_is_not_linear() =>
         Fails(new LinearInUpstream(),
             new Tampered(Dense()) { AfterBackward = (_, _, _, dx, _) => dx![5] = Math.Clamp(dx[5], -0.5, 0.5) });
+
+    [Test]
+    public void The_size_of_a_single_upstream_gradient_is_not_linear_though_sizes_of_two_alike_add()
+    {
+        var one = new Tensor<double>(new Shape(1, 1), 0.5);
+        Assert.That(new LinearInUpstream().Run(new Tanh<double>(), one, one).Status, Is.EqualTo(CheckStatus.Passed));
+        var size = new Tampered(new Tanh<double>()) { AfterBackward = (_, _, _, dx, _) => dx![0] = Math.Abs(dx[0]) };
+        Assert.That(new LinearInUpstream().Run(size, one, one).Status, Is.EqualTo(CheckStatus.Failed));
+    }
 
     [Test]
     public void Samples_that_see_each_other_are_no_sum_of_samples() =>
@@ -92,6 +105,24 @@ public class ContractsAreEnforced
         Fails(new HessianIsSymmetric(), new Tampered(Dense()) { AfterBackward = (x, _, _, dx, _) => dx![0] += x[1] });
 
     [Test]
+    public void A_field_is_asked_elsewhere_only_where_it_is_no_gradient([Values] bool isGradient)
+    {
+        var x = new Tensor<double>(new Shape(1, 2), 5, -6);
+        var outcome = Hessian.IsSymmetric(
+            [x], () => [new(x.Shape, isGradient && x[0] > 4 ? [x[0], x[1]] : [x[1], -x[0]])]);
+        Assert.That(outcome.Status, Is.EqualTo(isGradient ? CheckStatus.Passed : CheckStatus.Failed));
+    }
+
+    [Test]
+    public void Noise_that_hides_the_smaller_of_two_products_does_not_hide_that_they_differ()
+    {
+        var x = new Tensor<double>(new Shape(1, 3), 1, 1.37, 1.74);
+        var outcome = Hessian.IsSymmetric(
+            [x], () => [new(x.Shape, x[1] + Math.ScaleB(Math.Sin(1e9 * x[1]), -30), 0, 0)]);
+        Assert.That(outcome.Status, Is.EqualTo(CheckStatus.Failed));
+    }
+
+    [Test]
     public void A_partial_forward_pass_must_not_miss_an_output_that_a_change_reaches() =>
         Fails(new PartialForwardEqualsWhole(), new TamperedPartial(Dense()) { Reach = _ => ..(Dy.Shape.Count - 1) });
 
@@ -107,5 +138,24 @@ public class ContractsAreEnforced
         Assert.That(outcome.Status, Is.EqualTo(CheckStatus.Failed), outcome.Reason);
         Assert.That(outcome.Reason, Is.Not.Empty);
         Assert.That(check.Run(Dense(), X, Dy).Status, Is.EqualTo(CheckStatus.Passed));
+    }
+
+    /// <summary>Right, unless another instance was called last.</summary>
+    private sealed class Sharing(Layer<double>[] last) : Tampered(Dense())
+    {
+        public override void Forward(Tensor<double> x, Tensor<double> y)
+        {
+            last[0] = this;
+            base.Forward(x, y);
+        }
+
+        public override void Backward(Tensor<double> x, Tensor<double> y, Tensor<double> dy, Tensor<double>? dx,
+            ReadOnlySpan<Tensor<double>> gradients)
+        {
+            base.Backward(x, y, dy, dx, gradients);
+            if (last[0] != this) dx![0]++;
+        }
+
+        public override Layer<U>? Over<U>() => (object)new Sharing(last) as Layer<U>;
     }
 }

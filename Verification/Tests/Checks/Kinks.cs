@@ -50,6 +50,21 @@ public class Kinks
         static GradientCheck AbsoluteValue(double slope) => GradientCheck.Of(x => Math.Abs(x[0]), _ => [slope]);
     }
 
+    [Test]
+    public void A_slope_of_0_is_left_open_where_a_step_on_fine_stairs_moves_nothing() => Assert.That(
+        GradientCheck.Of(x => Math.Round(1e13 * x[0] * x[0]) / 1e13, _ => [0.0]).At([0.7123]).Run()
+            .Count(Verdict.Wrong),
+        Is.Zero);
+
+    [TestCase(2, false)]
+    [TestCase(3, true)]
+    public void A_gap_that_keeps_its_size_over_three_steps_is_a_kink(int steps, bool isKink)
+    {
+        List<Rung> rungs = [.. Enumerable.Range(-steps, steps).Select(k => Math.ScaleB(1, 2 * k)).Select(
+            h => new Rung(0, h, new Sample(-h, h, h, false), new Sample(h, h, h, false)))];
+        Assert.That(Sides.Of(rungs, 1, 0), Is.EqualTo((isKink, 0.0)));
+    }
+
     [TestCase(1e-3)]
     [TestCase(1e-6)]
     [TestCase(1e-9)]

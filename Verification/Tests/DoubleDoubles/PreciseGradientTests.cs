@@ -82,6 +82,28 @@ public class PreciseGradientTests
         Assert.That(PreciseGradient.Of(Of(new MaxPooling<double>((1, 2)), tied))!.At(0, 0), Is.Null);
     }
 
+    [TestCase(1, true)]
+    [TestCase(1 + 1e-5, false)]
+    public void A_mistake_of_a_steep_function_beside_a_number_that_hides_it_is_refuted(double factor, bool isRight)
+    {
+        var network = new Network<DoubleDouble>(
+            new Dense<DoubleDouble>(new(new Shape(1, 1), 3e3), new(new Shape(1), -3e3 + 0.5)), new Tanh<DoubleDouble>(),
+            new Dense<DoubleDouble>(new(new Shape(1, 1), 1e-3), new(new Shape(1), 1e17)));
+        DoubleDouble claimed = factor * 3 / Math.Pow(Math.Cosh(0.5), 2);
+        Assert.That(new PreciseDifferences(network, null, Row(1), Row(1)).Prove(4, 0, claimed, 0), Is.EqualTo(isRight));
+    }
+
+    [TestCase(1, true)]
+    [TestCase(100, false)]
+    public void A_tiny_derivative_is_not_known_to_be_another_that_is_tiny(double factor, bool isRight)
+    {
+        var network = new Network<DoubleDouble>(
+            new Dense<DoubleDouble>(new(new Shape(1, 1), 1), new(new Shape(1))), new Sigmoid<DoubleDouble>());
+        DoubleDouble claimed = factor * Math.Exp(-56);
+        Assert.That(
+            new PreciseDifferences(network, null, Row(56), Row(1)).Prove(2, 0, claimed, 0), Is.EqualTo(isRight));
+    }
+
     [Test]
     public void Zero_is_known_where_nothing_moves_beside_a_kink()
     {

@@ -56,6 +56,36 @@ public class LayerTests
         RequireSame<BinaryCrossEntropy<double>>(prediction, target);
     }
 
+    [Test]
+    public void The_size_of_a_derivative_is_that_of_its_shares_however_much_they_cancel()
+    {
+        var dense = new Dense<double>(new(new Shape(2, 1), 3, -2), new(new Shape(2)));
+        var subject =
+            Subject.Of("dense", new Network<double>(dense), new(new Shape(1, 1), 1), new(new Shape(1, 2), 2, 3));
+        var derivative = DualOracle.For(subject)!.Differentiate(2, Selection.Only(0))[0];
+        Assert.That((derivative.Value, derivative.Size), Is.EqualTo((0.0, 12.0)));
+    }
+
+    [Test]
+    public void A_mistake_that_the_rounding_of_large_outputs_hides_is_left_open()
+    {
+        var entry = Beside(1e8, 1 + 1e-9);
+        Assert.That((entry.Verdict, entry.Doubt), Is.EqualTo((Verdict.Inconclusive, (Doubt?)Doubt.Noise)));
+    }
+
+    [Test]
+    public void A_right_gradient_that_rounding_hides_from_differences_is_correct_by_dual_numbers() =>
+        Assert.That(Beside(1e13, 1).Verdict, Is.EqualTo(Verdict.Correct));
+
+    private static EntryReport Beside(double large, double derivative) =>
+        GradientCheck.OfGeneric(new BesideALargeNumber(large), _ => [derivative]).At([1.0]).Run()
+            .Variables[0].Entries[0];
+
+    private sealed class BesideALargeNumber(double large) : IGenericFunction
+    {
+        public T Value<T>(T[] x) where T : System.Numerics.IFloatingPointIeee754<T> => x[0] + T.CreateChecked(large);
+    }
+
     private static void RequireSame<TLoss>(Tensor<double> prediction, Tensor<double> target)
         where TLoss : Loss<double>, new()
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using CnnVerified.Layers;
 
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
 /// <summary>A layer or loss that the library does not have, and mistakes that people make in it.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using CnnVerified.Verification.Tests.Snapshots;
 
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 

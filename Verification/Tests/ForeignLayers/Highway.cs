@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
 /// <summary>y = t·h + (1 − t)·x with h = tanh(Wh·x + bh) and t = σ(Wt·x + bt).</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
 /// <summary>Losses with a margin: of scores and signs, of pairs and of triples of rows.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
 /// <summary>Transposed, depthwise and one-dimensional convolution, each with loops of its own, over double.</summary>

@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
 /// <summary>Losses of overlaps and of angles.</summary>

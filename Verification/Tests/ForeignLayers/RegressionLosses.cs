@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
 /// <summary>Losses that are a mean over the entries: of p and t, and nothing else.</summary>

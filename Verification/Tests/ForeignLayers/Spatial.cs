@@ -1,5 +1,3 @@
-using CnnVerified.Layers;
-
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
 /// <summary>Layers of places: upsampling, pooling by a norm and over everything, looking up, a bilinear form.</summary>

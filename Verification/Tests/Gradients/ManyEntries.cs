@@ -21,6 +21,25 @@ public class ManyEntries
         Assert.That(GradientCheck.Of(some).At(x).Run().Count(Verdict.Wrong), Is.EqualTo(6));
     }
 
+    [Test]
+    public void A_right_entry_that_bends_far_more_than_all_others_is_no_gross_mistake()
+    {
+        var report = GradientCheck.Of(
+            x => x.Sum(v => v * v) + Math.Sin(300 * x[0]),
+            x => [.. x.Select((v, i) => 2 * v + (i == 0 ? 300 * Math.Cos(300 * v) : 0))])
+            .At(Enumerable.Range(0, 1500).Select(i => 1 + i / 1024.0).ToArray()).Run();
+        Assert.That(report.Passed, report.ToString);
+    }
+
+    [Test]
+    public void Below_a_thousand_entries_each_takes_several_steps()
+    {
+        var calls = 0;
+        GradientCheck.Of(x => { calls++; return x.Sum(Math.Exp); }, x => [.. x.Select(Math.Exp)])
+            .At(Enumerable.Range(0, 900).Select(i => 0.1 * (i % 31) + 0.33).ToArray()).Verify();
+        Assert.That(calls, Is.GreaterThan(8 * 900));
+    }
+
     /// <summary>Two evaluations settle an entry that is right; the whole ladder takes a hundred.</summary>
     [TestCase(1, 3)]
     [TestCase(2, 20)]

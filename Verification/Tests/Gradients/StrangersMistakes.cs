@@ -56,6 +56,7 @@ public class StrangersMistakes
         Reject(x => Math.Max(x[0], 2 * x[1]), _ => [1, 2], 2, 1);
         Reject(x => Math.Max(0, 1 - x[0] * x[1]), _ => [-0.5, 0], 2, 0.5);
         Reject(x => Math.Sqrt(x[0] * x[0] + x[1] * x[1]), _ => [0.9, -0.9], 0, 0);
+        Reject(x => Math.Abs(x.Sum()), _ => [0.1, -0.1, 0.1, -0.1, 0.1, -0.1, 0.1, -0.1], 1, 1, 1, 1, -1, -1, -1, -1);
     }
 
     [Test]

@@ -15,6 +15,15 @@ public class WordsOfDoubt
     }
 
     [Test]
+    public void One_of_several_calls_before_a_check_that_gives_another_number_is_told([Range(0, 3)] int call)
+    {
+        var calls = 0;
+        var report = GradientCheck.Of(x => x[0] + x[1] + (calls++ == call ? 0.5 : 0), _ => [1.0, 1.0])
+            .At([0.5, 1]).Run();
+        Assert.That(report.Variables[0].Entries.Select(entry => entry.Doubt), Is.All.EqualTo(Doubt.NotDeterministic));
+    }
+
+    [Test]
     public void A_function_that_is_NaN_is_not_to_be_waived() => Assert.That(
         GradientCheck.Of(x => x[0] * double.NaN, _ => [1]).At(1).Run().ToString(),
         Does.Contain("Choose values inside the domain").And.Not.Contain("waive"));

@@ -1,3 +1,5 @@
+using CnnVerified.Layers.Kernels.Convolution;
+
 namespace CnnVerified.Verification.Tests.Kernels;
 
 /// <summary>The sliding window against plain counting.</summary>
@@ -22,6 +24,21 @@ public sealed class SlidingWindowTests
         Assert.That(
             () => new SlidingWindow(3, 1, (height, width), dilation),
             Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    [Test]
+    public void An_axis_that_padding_makes_longer_than_an_integer_is_refused()
+    {
+        Assert.That(() => new SlidingWindow((3, 1), 1, (1, 0)).OutputSize((int.MaxValue, 1)), TooLong);
+        Assert.That(() => new SlidingWindow((1, 3), 1, (0, 1)).OutputSize((1, int.MaxValue)), TooLong);
+    }
+
+    [TestCase(20_000, true)]
+    [TestCase(40_000, false)]
+    public void Planes_of_as_many_numbers_as_an_array_holds_fit(int length, bool fit) =>
+        Assert.That(WindowPlanes.Fit(new SlidingWindow(3, 1, 0), (length, length)), Is.EqualTo(fit));
+
+    private static NUnit.Framework.Constraints.IResolveConstraint TooLong =>
+        Throws.ArgumentException.With.Message.Contain("must not be longer than 2147483647");
 
     private static int Fitting(int image, int kernel, int stride, int padding)
     {

@@ -33,6 +33,18 @@ public sealed class TeamTests
     }
 
     [Test]
+    public void Helpers_that_fell_asleep_help_again()
+    {
+        for (var loop = 0; loop < 100; loop++)
+        {
+            Thread.Sleep(1);
+            using var meeting = new Barrier(2);
+            Team.For(2, WorthSharing, meeting, static (meeting, _, _) =>
+                Assert.That(meeting.SignalAndWait(TimeSpan.FromMinutes(1)), "nobody takes the other item"));
+        }
+    }
+
+    [Test]
     public void A_loop_that_has_failed_is_over()
     {
         for (var loop = 0; loop < 200; loop++)

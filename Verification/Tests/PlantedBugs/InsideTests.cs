@@ -1,5 +1,3 @@
-using static CnnVerified.Verification.Tests.Words;
-
 namespace CnnVerified.Verification.Tests.PlantedBugs;
 
 /// <summary>

@@ -25,6 +25,27 @@ public sealed class ProjectionTests
         }
     }
 
+    [Test]
+    public void Random_bits_are_those_of_SplitMix64()
+    {
+        // The generator's first numbers from state 1,234,567.
+        ulong[] published = [6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431];
+        var direction = new RandomDirection(1_234_567, 1);
+        foreach (var (i, bits) in published.Index())
+        {
+            var share = Math.ScaleB((double)(long)bits, -63);
+            Assert.That(direction[i], Is.EqualTo(share + Math.Sign(share)));
+        }
+    }
+
+    [Test]
+    public void A_function_that_some_directions_move_has_a_signal()
+    {
+        var report = GradientCheck.Of(x => Math.Max(x[0], 0) * Math.Max(x[1], 0), _ => [0.0, 0.0]).At([0.0, 0.0])
+            .ByRandomProjection(8).Run();
+        Assert.That(report.Variables[0].Entries.Select(entry => entry.Doubt), Has.None.EqualTo(Doubt.NoSignal));
+    }
+
     [TestCaseSource(nameof(WithAWrongGradient))]
     public void Planted_bugs_are_rejected(PlantedBug bug) =>
         IsRejected(Specimens.Draw(bug.Breaks, GeometryClass.Discriminating, seed: 1).With(bug).Check());

@@ -14,6 +14,12 @@ public sealed class GeneratorTests
         Assert.That(geometry.Stride.Height, Is.Not.EqualTo(geometry.Stride.Width));
     }
 
+    [Test]
+    public void A_geometry_without_samples_channels_or_kernels_is_not_valid([Values(0, 1)] int n, [Values(0, 1)] int c,
+        [Values(0, 1)] int f) =>
+        Assert.That(
+            new ConvolutionGeometry(n, c, f, 3, 2, 1, 0, false, 1).IsValid, Is.EqualTo(n == 1 && c == 1 && f == 1));
+
     [GateProperty]
     public void A_stride_above_one_leaves_inputs_over(ConvolutionGeometry geometry)
     {

@@ -5,6 +5,17 @@ namespace CnnVerified.Verification.Tests.Properties;
 /// <summary>Steps of training: the fast path gives the plain path's parameters, and neither allocates.</summary>
 public sealed class TrainingStepTests
 {
+    [Test]
+    public void An_activation_takes_the_place_of_what_no_backward_pass_reads([Values] bool inPlace)
+    {
+        foreach (var activation in new Layer<double>[] { new Sigmoid<double>(), new Tanh<double>() })
+        {
+            var network = new Network<double>(new Dense<double>(new(new Shape(3, 2)), new(new Shape(3))), activation);
+            var trace = new Trace<double>(network, new Shape(1, 2), withInputGradient: false, inPlace);
+            Assert.That(trace.Activations[2].Values.Overlaps(trace.Activations[1].Values), Is.EqualTo(inPlace));
+        }
+    }
+
     private const int Steps = 3;
 
     [GateProperty]
