@@ -41,6 +41,7 @@ internal static class InnerProducts
     private static void Part<T>(Matrix<T> c, Matrix<T> a, Matrix<T> b) where T : IFloatingPointIeee754<T>
     {
         if (a.Rows == 1) DotProduct.Of(a.Row(0), b.Span, b.RowStride, c.Row(0));
+        else if (b.Rows <= Tile.Rows<T>() / 2 && b.Rows < a.Rows) ByTiles(c.Transposed, b, a);   // fewer are packed
         else ByTiles(c, a, b);
     }
 
@@ -83,7 +84,8 @@ internal static class InnerProducts
                         var (isFirst, isLast) = (k == 0, k + block >= length);
                         Store(
                             sums.Span, m, n, isFirst ? default : known, b.Rows,
-                            isLast ? c.Span[((top + i) * c.RowStride + j)..] : known, isLast ? c.RowStride : b.Rows);
+                            isLast ? c.Span[((top + i) * c.RowStride + j * c.ColumnStride)..] : known,
+                            isLast ? c.RowStride : b.Rows, isLast ? c.ColumnStride : 1);
                     }
                 }
             }
@@ -160,22 +162,23 @@ internal static class InnerProducts
 
     /// <summary>Writes the tile's sums, each added to that of the blocks before it, if there are any.</summary>
     private static void Store<T>(
-        Span<T> sums, int rows, int columns, Span<T> before, int beforeStride, Span<T> c, int cStride)
+        Span<T> sums, int rows, int columns, Span<T> before, int beforeStride, Span<T> c, int cStride,
+        int cColumnStride)
         where T : IFloatingPointIeee754<T>
     {
         ref var from = ref MemoryMarshal.GetReference(sums);
-        ref var to = ref MemoryMarshal.GetReference(c[..((rows - 1) * cStride + columns)]);
+        ref var to = ref MemoryMarshal.GetReference(c[..((rows - 1) * cStride + (columns - 1) * cColumnStride + 1)]);
         ref var earlier = ref MemoryMarshal.GetReference(before);
         for (var i = 0; i < rows; i++)
         {
             if (!before.IsEmpty)
                 for (var j = 0; j < columns; j++)
-                    Unsafe.Add(ref to, j) = Unsafe.Add(ref earlier, j) + Unsafe.Add(ref from, j);
-            else if (columns == Columns)                    // a number known when this is compiled: a move or two
+                    Unsafe.Add(ref to, j * cColumnStride) = Unsafe.Add(ref earlier, j) + Unsafe.Add(ref from, j);
+            else if (columns == Columns && cColumnStride == 1)                    // a number known when this is compiled: a move or two
                 Unsafe.CopyBlockUnaligned(
                     ref Unsafe.As<T, byte>(ref to), ref Unsafe.As<T, byte>(ref from),
                     (uint)(Columns * Unsafe.SizeOf<T>()));
-            else for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j) = Unsafe.Add(ref from, j);
+            else for (var j = 0; j < columns; j++) Unsafe.Add(ref to, j * cColumnStride) = Unsafe.Add(ref from, j);
             from = ref Unsafe.Add(ref from, columns)!;
             to = ref Unsafe.Add(ref to, cStride)!;
             earlier = ref Unsafe.Add(ref earlier, beforeStride)!;

@@ -8,15 +8,14 @@ internal static class ChecksCommand
 {
     private const int Batch = 8;
 
-    /// <summary>
-    /// The networks; of the largest, where a full check takes minutes, a sixteenth of the entries is checked.
-    /// </summary>
-    private static readonly (string Name, Func<Workload> New, int Shards)[] Networks =
+    private const int MostForRatios = 2_000_000;         // parameters: more take minutes
+
+    private static readonly (string Name, Func<Workload> New)[] Networks =
     [
-        ("seed network", Workloads.Seed, 1),
-        ("LeNet-5's layout", Workloads.LeNet, 1),
-        ("seed network, 295 hidden units", () => Workloads.Wide(295), 1),
-        ("seed network, 2,957 hidden units", () => Workloads.Wide(2957), 16),
+        ("seed network", Workloads.Seed),
+        ("LeNet-5's layout", Workloads.LeNet),
+        ("seed network, 295 hidden units", () => Workloads.Wide(295)),
+        ("seed network, 2,957 hidden units", () => Workloads.Wide(2957)),
     ];
 
     /// <summary>The command, ready to parse.</summary>
@@ -35,16 +34,15 @@ internal static class ChecksCommand
             "| network | parameters | entries | evaluations an entry | seconds for all | µs an entry | entries/s "
             + $"| {Batch} images, to 1 | adequacy, to the check |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (var (name, create, shards) in Networks)
+        foreach (var (name, create) in Networks)
         {
             var workload = create();
-            var cost = CheckCost.Of(workload, shards);
+            var cost = CheckCost.Of(workload);
             var (seconds, microseconds, rate) = (cost.Seconds, 1e6 * cost.SecondsAnEntry, 1 / cost.SecondsAnEntry);
-            var part = shards > 1 ? FormattableString.Invariant($" (from 1/{shards})") : "";
             var size = FormattableString.Invariant($"{workload.Parameters:N0} | {cost.Entries:N0}");
             var calls = FormattableString.Invariant($"{(double)workload.Check().ExpectedCalls() / cost.Entries:F1}");
-            var more = shards > 1 ? "| |" : Ratios(workload, seconds);
-            Write($"| {name} | {size} | {calls} | {seconds:F2}{part} | {microseconds:F2} | {rate:N0} {more}");
+            var more = workload.Parameters > MostForRatios ? "| |" : Ratios(workload, seconds);
+            Write($"| {name} | {size} | {calls} | {seconds:F2} | {microseconds:F2} | {rate:N0} {more}");
         }
     }
 
@@ -54,7 +52,7 @@ internal static class ChecksCommand
     /// </summary>
     private static string Ratios(Workload workload, double seconds)
     {
-        var several = Timing.Least(() => CheckCost.Run(workload.Check(Batch), shards: 1), seconds: 0) / seconds;
+        var several = Timing.Least(() => CheckCost.Run(workload.Check(Batch)), seconds: 0) / seconds;
         var report = workload.Check().Run();
         var watch = Stopwatch.StartNew();
         _ = report.Blind;

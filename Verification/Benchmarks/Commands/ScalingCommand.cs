@@ -37,8 +37,8 @@ internal static class ScalingCommand
     private static IEnumerable<Measurement> Checks()
     {
         const string Size = "parameters and pixels";
-        var costs = new[] { (10, 1), (30, 1), (100, 1), (300, 1), (1_000, 8), (3_000, 16) }
-            .Select(size => CheckCost.Of(Workloads.Wide(hidden: size.Item1), shards: size.Item2)).ToArray();
+        var costs = new[] { 10, 30, 100, 300, 1_000, 3_000 }
+            .Select(size => CheckCost.Of(Workloads.Wide(hidden: size))).ToArray();
         return
         [
             .. costs.Select(cost => new Measurement(

@@ -92,7 +92,8 @@ internal sealed class NetworkEvaluator<T> : IEvaluator<T> where T : IFloatingPoi
                 var reach = reaches[i] = reached[tail.First];
                 for (var n = reach.First; n < reach.First + reach.Samples; n++)
                 {
-                    tail.Take(n, current[tail.First].Values.Slice(n * size, size));
+                    tail.Take(n, unperturbed[tail.First].Values.Slice(n * size, size),
+                        current[tail.First].Values.Slice(n * size, size), reach.Stretch);
                     if (tail.IsFull) Finish(outputs, reaches);
                 }
             }

@@ -12,11 +12,13 @@ internal sealed class SharedTail<T> where T : IFloatingPointIeee754<T>
 
     private readonly IPartialForward<T>[] layers;
     private readonly Tensor<T>[] activations;
-    private readonly int[] places;
+    private readonly int[] places, holds;              // each sample's place; whose activation a row holds, less 1
+    private readonly Range[] changed;                  // and what is not its own of that
 
     private SharedTail(IPartialForward<T>[] layers, int first, Shape[] samples, int count)
     {
-        (this.layers, First, places) = (layers, first, new int[count]);
+        (this.layers, First, places, holds) = (layers, first, new int[count], new int[count]);
+        changed = new Range[count];
         activations = [.. samples.Skip(first).Select(
             one => new Tensor<T>(one.WithoutFirstAxis().WithBatch(count)))];
     }
@@ -52,10 +54,14 @@ internal sealed class SharedTail<T> where T : IFloatingPointIeee754<T>
         }
     }
 
-    /// <summary>Takes a sample's activation, and its place in its batch.</summary>
-    public void Take(int place, ReadOnlySpan<T> activation)
+    /// <summary>Takes a sample's activation, which differs from its own in one stretch, and its place.</summary>
+    public void Take(int place, ReadOnlySpan<T> own, ReadOnlySpan<T> activation, Range stretch)
     {
-        activation.CopyTo(activations[0].Values[(Taken * activation.Length)..]);
+        var row = activations[0].Values.Slice(Taken * own.Length, own.Length);
+        var stale = holds[Taken] == place + 1 ? changed[Taken] : Range.All;
+        own[stale].CopyTo(row[stale]);
+        activation[stretch].CopyTo(row[stretch]);
+        (holds[Taken], changed[Taken]) = (place + 1, stretch);
         places[Taken++] = place;
     }
 

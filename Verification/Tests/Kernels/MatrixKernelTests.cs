@@ -26,7 +26,7 @@ public sealed class MatrixKernelTests<T>(int threads) where T : IFloatingPointIe
         .. from depth in new[] { 511, 512, 513, 1023, 1024, 1025, 1032, 2063 }
            from rows in new[] { 1, 6 }
            select (rows, depth, 23),
-        (47, 3000, 8), (17, 140, 128), (9, 30, 256),
+        (47, 3000, 8), (17, 140, 128), (9, 30, 256), (13, 2957, 2), (33, 1100, 3), (20, 1030, 1),
     ];
 
     private int before;
