@@ -174,7 +174,7 @@ internal static class InnerProducts
             if (!before.IsEmpty)
                 for (var j = 0; j < columns; j++)
                     Unsafe.Add(ref to, j * cColumnStride) = Unsafe.Add(ref earlier, j) + Unsafe.Add(ref from, j);
-            else if (columns == Columns && cColumnStride == 1)                    // a number known when this is compiled: a move or two
+            else if (columns == Columns && cColumnStride == 1)     // known when this is compiled: a move or two
                 Unsafe.CopyBlockUnaligned(
                     ref Unsafe.As<T, byte>(ref to), ref Unsafe.As<T, byte>(ref from),
                     (uint)(Columns * Unsafe.SizeOf<T>()));
