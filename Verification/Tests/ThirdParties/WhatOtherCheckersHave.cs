@@ -34,6 +34,11 @@ public partial class WhatOtherCheckersHave
                 (a, dy) => [("x", Each(Enumerable.Range(0, 3), i =>
                     factor * dy[0] * a.Of<int[]>("labels").Count(label => label == i) * a["mask"][i]))])
             .At(("x", X), ("labels", new[] { 0, 2, 2, 1 })).Fixed("mask", new[] { 1.0, 0.5, 2 }));
+        Holds(factor => GradientCheck.OfBackward(
+                a => new[] { a["x"].Where((_, i) => a.Of<bool[,]>("seen")[0, i]).Sum(Math.Sin) },
+                (a, dy) => [("x", a["x"].Select((x, i) =>
+                    a.Of<bool[,]>("seen")[0, i] ? factor * dy[0] * Math.Cos(x) : 0).ToArray())])
+            .At(("x", X), ("seen", new[,] { { true, false, true } })));
     }
 
     [Test]
