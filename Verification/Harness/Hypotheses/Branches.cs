@@ -85,7 +85,7 @@ internal static class Branches
                 left[i] += was - became;
         if (wrong.Length > 0 && left.All(value => x.AreEqual(value, 0)))
             yield return new($"what follows from the wrong {string.Join(" and ", wrong.Select(
-                one => $"d{one.W.Gradient.Name}"))}", LookAtFirst, 1);
+                one => EntryName.OfGradient(one.W.Gradient.Name)))}", LookAtFirst, 1);
     }
 
     private static double[] Error(Paths x) => [.. Flat(x.Given).Zip(Flat(x.Right), (given, right) => given - right)];

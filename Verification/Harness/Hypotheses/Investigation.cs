@@ -75,7 +75,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         if (Next(lightest) < Tolerances.ExplanationMargin * wrong.Tolerance) return new(gradient.Name, [], Where());
         Explanation[] explanations = [.. found.Where(candidate => candidate.Weight == lightest)
             .Select(candidate => new Explanation(
-                $"d{gradient.Name} = {candidate.RightSide}{candidate.Hypothesis.Here}", candidate.Hypothesis.Look))
+                $"{EntryName.OfGradient(gradient.Name)} = {candidate.RightSide}{candidate.Hypothesis.Here}",
+                candidate.Hypothesis.Look))
             .DistinctBy(explanation => explanation.Equation)
             .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
                 ? explanation.Look : explanation.Equation)];

@@ -24,7 +24,8 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
 
     /// <summary>The same as a part of a report.</summary>
     internal Line Line => new(Place, !IsNamed
-        ? Variable.Length == 0 ? Evidence : $"d{Variable}: no known mistake explains it. {Evidence}"
+        ? Variable.Length == 0 ? Evidence
+            : $"{EntryName.OfGradient(Variable)}: no known mistake explains it. {Evidence}"
         : string.Join('\n', [
             Explanations[0].Equation,
             .. Explanations.Skip(1).Select(other => $"or, with the same numbers here: {other.Equation}"),

@@ -29,9 +29,10 @@ internal static class GradientCaption
             Digits(entry.Decisive.Value), Digits(entry.Analytic - entry.Decisive.Value),
             $"{entry.Verdict}".ToLowerInvariant(),
         });
+        var name = EntryName.OfGradient(variable.Name);
         return Markup.Of($"""
-            <details><summary>All numbers of d{variable.Name}</summary>
-            {HtmlTable.Of($"d{variable.Name}", ["entry", "analytic", "numeric", "difference", "verdict"], rows)}
+            <details><summary>All numbers of {name}</summary>
+            {HtmlTable.Of(name, ["entry", "analytic", "numeric", "difference", "verdict"], rows)}
             </details>
             """);
     }

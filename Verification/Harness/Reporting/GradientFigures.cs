@@ -34,7 +34,7 @@ internal static class GradientFigures
         var patches = Patches.Of(variable.Shape, position => At(position) is { } entry
             ? Error(entry) + (entry.Verdict == Verdict.Correct ? 0 : scale) : null);
         var name = EntryName.Of(variable.Name, variable.Shape, worst);
-        return new(id, $"d{variable.Name}: the gradient of {variable.Name}, {variable.Shape}",
+        return new(id, $"{EntryName.OfGradient(variable.Name)}: the gradient of {variable.Name}, {variable.Shape}",
             Markup.Join([
                 Map("analytic", "what the backward pass says", entry => entry.Analytic),
                 Map("numeric", "what differences say", entry => entry.Decisive.Value),

@@ -87,6 +87,11 @@ public class FormulaTests
         .At([0.3, 1.2, -0.8, 0.5])), Does.Contain("dx = correct without the sum over all later places"));
 
     [Test]
+    public void The_row_of_a_Jacobian_is_called_by_its_name() => Assert.That(Said(GradientCheck.OfJacobian(
+        x => [x[0] * x[1], x[1] * x[2]], x => new[,] { { 2 * x[1], 2 * x[0], 0 }, { 0, x[2], x[1] } })
+        .At([0.3, 1.2, -0.8])), Does.StartWith("∂y[0]/∂x = correct × 2 in all 3 entries"));
+
+    [Test]
     public void What_a_norm_takes_away_and_is_left_in_is_named() => Assert.That(Said(GradientCheck.Of(
         x => x.Select((v, i) => v * (i - 1.5)).Sum() / Math.Sqrt(x.Sum(v => v * v)),
         x => [.. x.Select((v, i) => (i - 1.5) / Math.Sqrt(x.Sum(w => w * w)))])
