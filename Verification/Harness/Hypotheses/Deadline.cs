@@ -8,6 +8,7 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal sealed class Deadline(TimeSpan allowed)
 {
+    private const double Searching = 0.85;                     // the rest is left for saying where it is wrong
     private readonly TimeSpan processor = Environment.CpuUsage.TotalTime;
     private readonly long time = Stopwatch.GetTimestamp();
     private bool wasDenied;
@@ -35,6 +36,6 @@ internal sealed class Deadline(TimeSpan allowed)
     {
         if (allowed == Timeout.InfiniteTimeSpan) return true;
         var (taken, passed) = (Environment.CpuUsage.TotalTime - processor, Stopwatch.GetElapsedTime(time));
-        return (taken < passed ? taken : passed) + cost <= allowed;
+        return (taken < passed ? taken : passed) + cost <= Searching * allowed;
     }
 }
