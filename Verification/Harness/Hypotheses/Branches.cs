@@ -25,7 +25,7 @@ internal static class Branches
         double[][] parts = [.. products.Select(one => Flat(one.ToX(one.Right)))];
         if (products.Length == 0 || SumFit.Solve(Error(x), parts, x) is not { } factors) yield break;
         (string Name, Ratio Times)[] branches = [.. products.Zip(parts, factors).Select(one => (
-            one.First.W.Gradient.Name, LeastSquares.Known(1 + one.Third, one.Second, x)))];
+            one.First.W.Gradient.Name, LeastSquares.Known(1 + one.Third, one.Second, x.Within)))];
         string[] lost = [.. branches.Where(one => one.Times.Value == 0).Select(one => one.Name)];
         string[] changed = [.. branches.Where(one => one.Times.Value != 0 && !one.Times.Is(1))
             .Select(one => $"{one.Times} × the path through {one.Name}")];
@@ -38,31 +38,34 @@ internal static class Branches
     /// <summary>One branch that goes through another matrix, or back through another slope.</summary>
     public static IEnumerable<PathFinding> Exchanged(WrongPass wrong, Paths x, IReadOnlyList<Paths> all)
     {
-        var error = Error(x);
         foreach (var product in Product.Of(x, all).Take(Most))
         {
             var w = product.W.Gradient;
-            var right = Flat(product.ToX(product.Right));
+            var right = product.ToX(product.Right);
             foreach (var (words, matrix) in Others(wrong, w))
-                if (Explains(Flat(product.ToX(product.Right, matrix))))
+                if (Explains(row => row, matrix))
                     yield return new($"correct for {words}", Instead, 1);
             var z = product.Z(all);
             foreach (var (words, at, weight) in Terms.Of("z", z.Values.ToArray()).Where(term => term.Weight <= 2))
                 foreach (var isLost in new[] { false, true })
-                    if (Explains(Flat(product.ToX([.. product.Right.Select(row => row.Select(
-                        (delta, i) => isLost ? delta / at(i) : delta * at(i)).ToArray())]))))
+                    if (Explains(row => [.. row.Select((delta, i) => isLost ? delta / at(i) : delta * at(i))]))
                         yield return new($"correct with the path through {w.Name} {(isLost ? "/ " : "× ")}{words}, "
                             + $"z = {product.Name[1..^1]}", Inside.Look, 2 + weight);
 
-            bool Explains(double[] instead)
+            // Row by row: most others fail at the first.
+            bool Explains(Func<double[], double[]> behind, Tensor<double>? matrix = null)
             {
-                for (var i = 0; i < error.Length; i++)
-                    if (!x.AreEqual(error[i], instead[i] - right[i])) return false;
+                for (var k = 0; k < right.Length; k++)
+                {
+                    double[] instead = product.ToX([behind(product.Right[k])], matrix)[0];
+                    for (var i = 0; i < instead.Length; i++)
+                        if (!x.AreEqual(x.Given[k][i] - x.Right[k][i], instead[i] - right[k][i])) return false;
+                }
                 return true;
             }
         }
 
-        static IEnumerable<(string Words, Layers.Tensor<double> Value)> Others(WrongPass wrong, TensorGradient w)
+        static IEnumerable<(string Words, Tensor<double> Value)> Others(WrongPass wrong, TensorGradient w)
         {
             foreach (var other in wrong.Gradients)
                 if (other.Name != w.Name && other.Value.Shape == w.Value.Shape)

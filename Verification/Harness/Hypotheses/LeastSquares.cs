@@ -41,20 +41,26 @@ internal static class LeastSquares
     }
 
     /// <summary>By what the numbers are a multiple of a direction; null if they are none.</summary>
-    public static Ratio? Multiple(double[] data, double[] direction, Paths paths)
+    public static Ratio? Multiple(double[] data, double[] direction, double within)
     {
         var squares = Dot(direction, direction);
         var c = squares == 0 ? 0 : Dot(data, direction) / squares;
+        return double.IsFinite(c) && AreMultiple(data, direction, c, within) ? Known(c, direction, within) : null;
+    }
+
+    /// <summary>Whether numbers that are known within some distance are a given multiple of a direction.</summary>
+    public static bool AreMultiple(double[] data, double[] direction, double c, double within)
+    {
         for (var i = 0; i < data.Length; i++)
-            if (!paths.AreEqual(data[i], c * direction[i])) return null;
-        return Known(c, direction, paths);
+            if (!(Math.Abs(data[i] - c * direction[i]) <= within)) return false;
+        return true;
     }
 
     /// <summary>A direction's factor in a combination, and by how much it may be off.</summary>
-    public static Ratio Known(double c, double[] direction, Paths paths)
+    public static Ratio Known(double c, double[] direction, double within)
     {
         var squares = Dot(direction, direction);
-        return new(c, squares == 0 ? 0 : paths.Within * direction.Sum(Math.Abs) / squares);
+        return new(c, squares == 0 ? 0 : within * direction.Sum(Math.Abs) / squares);
     }
 
     /// <summary>What a combination leaves over.</summary>

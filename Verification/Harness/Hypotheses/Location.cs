@@ -31,8 +31,8 @@ internal static class Location
     /// </summary>
     public static string Masked(TensorGradient gradient, double tolerance)
     {
-        var (error, noise) = (gradient.Error, tolerance * RootMeanSquare.Of(gradient.Given.Values));
-        int[] wrong = [.. Enumerable.Range(0, error.Shape.Count).Where(i => Math.Abs(error[i]) > noise)];
+        var noise = tolerance * RootMeanSquare.Of(gradient.Given.Values);
+        int[] wrong = [.. gradient.Differing(tolerance).Index().Where(one => one.Item).Select(one => one.Index)];
         if (wrong.Length == 0 || wrong.Length == gradient.Value.Shape.Count) return "";
         return wrong.All(i => Math.Abs(gradient.Right[i]) <= noise)
             ? " All of these should be 0: a mask or a condition may be left out."

@@ -45,8 +45,9 @@ internal static class Monomials
     private static IEnumerable<(bool IsTerm, Power[] Powers, Tensor<double> Value)> Found(
         WrongPass wrong, TensorGradient gradient, Deadline deadline)
     {
-        var (shape, right, error) = (gradient.Value.Shape, gradient.Right, gradient.Error);
+        var (shape, right) = (gradient.Value.Shape, gradient.Right);
         if (shape.Count > MostEntries) yield break;
+        double[] given = gradient.Given.Values.ToArray(), error = gradient.Error.Values.ToArray();
         Power[] numbers = [.. Power.Numbers(wrong, gradient)];
         Power[][] byEntry = [[], .. Power.OfEntries(wrong, gradient).Select(one => new[] { one })];
         var noise = wrong.Tolerance * RootMeanSquare.Of(gradient.Given.Values);
@@ -57,13 +58,13 @@ internal static class Monomials
                 if (deadline.IsOver) yield break;
                 double[] by = [.. Enumerable.Range(0, shape.Count).Select(
                     i => (isTerm ? 1 : right[i]) * At(powers, i))];
-                var data = isTerm ? error : gradient.Given;
-                if (!by.All(double.IsFinite) || Multiple(data, by, noise) is not { } c) continue;
+                var data = isTerm ? error : given;
+                if (LeastSquares.Multiple(data, by, noise) is not { Value: not 0 } c) continue;
                 foreach (var (known, plain) in Named(c, numbers))
                 {
                     Power[] all = [.. powers, .. known];
                     var factor = At(known, 0);
-                    if (all.Length > 0 && AreMultiple(data, by, plain * factor, noise))
+                    if (all.Length > 0 && LeastSquares.AreMultiple(data, by, plain * factor, noise))
                         yield return (isTerm, all, new(shape, [.. by.Select(one => factor * one)]));
                 }
             }
@@ -85,26 +86,4 @@ internal static class Monomials
 
     private static double At(Power[] powers, int i) =>
         powers.Aggregate(1.0, (product, one) => product * one.Values[one.Values.Length == 1 ? 0 : i]);
-
-    /// <summary>By what some numbers are a multiple of others; null if they are none, or all 0.</summary>
-    private static Ratio? Multiple(Tensor<double> data, double[] by, double noise)
-    {
-        var (product, squares, sum) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < by.Length; i++)
-        {
-            product += data[i] * by[i];
-            squares += by[i] * by[i];
-            sum += Math.Abs(by[i]);
-        }
-        var c = product / squares;
-        return double.IsFinite(c) && AreMultiple(data, by, c, noise)
-            && new Ratio(c, noise * sum / squares) is { Value: not 0 } found ? found : null;
-    }
-
-    private static bool AreMultiple(Tensor<double> data, double[] by, double c, double noise)
-    {
-        for (var i = 0; i < by.Length; i++)
-            if (Math.Abs(data[i] - c * by[i]) > noise) return false;
-        return true;
-    }
 }

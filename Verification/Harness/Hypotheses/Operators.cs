@@ -1,7 +1,7 @@
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>
-/// A linear step along the last axis that a backward pass leaves out, or takes once too often: a softmax's Jacobian, a
+/// A linear step along an axis that a backward pass leaves out, or takes once too often: a softmax's Jacobian, a
 /// sum of all later or earlier places, the part along a vector that a norm takes away.
 /// </summary>
 internal static class Operators
@@ -19,23 +19,30 @@ internal static class Operators
     {
         var gradient = wrong.Gradients[variable];
         var shape = gradient.Value.Shape;
-        var length = shape[shape.Rank - 1];
-        if (length < FewestPlaces) yield break;
-        foreach (var (words, isRemoval, apply) in All(wrong, gradient))
+        for (var axis = shape.Rank - 1; axis >= 0; axis--)
         {
-            var lost = isRemoval ? $"correct with {words} left in" : $"correct without {words}";
-            if (Explains(wrong, gradient, Rows(gradient.Given, apply)))
-                yield return new(lost, isRemoval ? LeftIn : Look, 2, () => gradient.Given, Role.Exactly);
-            yield return new($"correct {(isRemoval ? "less" : "with")} {words} once more", Look, 3,
-                () => Rows(gradient.Right, apply));
-        }
+            if (shape[axis] < FewestPlaces) continue;
+            var only = axis;
+            int[][] lines = [.. AxisGroups.Along(shape, one => one == only)];
+            var along = axis == shape.Rank - 1 ? "" : $", along {gradient.Axes[axis]}";
+            foreach (var (words, isRemoval, apply) in All(wrong, gradient))
+            {
+                if (Explains(wrong, gradient, Applied(gradient.Given)))
+                    yield return new(
+                        isRemoval ? $"correct with {words} left in{along}" : $"correct without {words}{along}",
+                        isRemoval ? LeftIn : Look, 2, () => gradient.Given, Role.Exactly);
+                yield return new($"correct {(isRemoval ? "less" : "with")} {words} once more{along}", Look, 3,
+                    () => Applied(gradient.Right));
 
-        Tensor<double> Rows(Tensor<double> from, Func<double[], int, double[]> apply)
-        {
-            var to = new Tensor<double>(shape);
-            for (var start = 0; start < shape.Count; start += length)
-                apply(from.Values.Slice(start, length).ToArray(), start).CopyTo(to.Values[start..]);
-            return to;
+                Tensor<double> Applied(Tensor<double> from)
+                {
+                    var to = new Tensor<double>(shape);
+                    foreach (var line in lines)
+                        foreach (var (n, value) in apply([.. line.Select(i => from[i])], line).Index())
+                            to[line[n]] = value;
+                    return to;
+                }
+            }
         }
     }
 
@@ -43,7 +50,7 @@ internal static class Operators
         Closeness.Of(gradient.Right, found).Miss <= wrong.Tolerance && gradient.Right.Values.ContainsAnyExcept(0.0)
         && gradient.Given.Values.ContainsAnyExcept(0.0);
 
-    private static IEnumerable<(string Words, bool IsRemoval, Func<double[], int, double[]> Of)> All(
+    private static IEnumerable<(string Words, bool IsRemoval, Func<double[], int[], double[]> Of)> All(
         WrongPass wrong, TensorGradient gradient)
     {
         yield return ("the sum over all later places", false, (g, _) => Running(g, isLater: true));
@@ -51,15 +58,15 @@ internal static class Operators
         foreach (var (name, value) in wrong.Activations.Concat(wrong.Tensors).DistinctBy(one => one.Value).Where(
             one => one.Value.Shape.Count == gradient.Value.Shape.Count && one.Name != "dy"))
         {
-            double[] Part(int start, int length) => value.Values.Slice(start, length).ToArray();
-            yield return ($"the part along {name}", true, (g, start) => Less(g, Part(start, g.Length)));
+            double[] At(int[] line) => [.. line.Select(i => value[i])];
+            yield return ($"the part along {name}", true, (g, line) => Less(g, At(line)));
             yield return ($"the Jacobian of softmax({name})", false,
-                (g, start) => Softmaxed(g, Softmax(Part(start, g.Length))));
+                (g, line) => Softmaxed(g, Softmax(At(line))));
             yield return ($"the part along softmax({name})", true,
-                (g, start) => [.. g.Zip(Softmax(Part(start, g.Length)), (one, p) => one - p * g.Sum())]);
+                (g, line) => [.. g.Zip(Softmax(At(line)), (one, p) => one - p * g.Sum())]);
             if (name == wrong.YName && !wrong.IsLoss)
                 yield return ($"the Jacobian of a softmax {name}", false,
-                    (g, start) => Softmaxed(g, Part(start, g.Length)));
+                    (g, line) => Softmaxed(g, At(line)));
         }
     }
 
@@ -83,12 +90,8 @@ internal static class Operators
         return [.. g.Zip(p, (one, share) => share * (one - mean))];
     }
 
-    private static double[] Softmax(double[] x)
-    {
-        double[] e = [.. x.Select(v => Math.Exp(v - x.Max()))];
-        var sum = e.Sum();
-        return [.. e.Select(v => v / sum)];
-    }
+    private static double[] Softmax(double[] x) =>
+        new Softmax<double>().Forward(new(new Shape(1, x.Length), x)).Values.ToArray();
 
     private static double Dot(double[] v, double[] w) => v.Zip(w, (a, b) => a * b).Sum();
 }

@@ -71,7 +71,7 @@ internal static class PathMatrices
                 double[] error = [.. Enumerable.Range(start, entries).Select(
                     i => paths.Given[k][i] - paths.Right[k][i])];
                 double[] weights = [.. Enumerable.Range(0, entries).Select(i => at(k % units, i))];
-                if (LeastSquares.Multiple(error, weights, paths) is null) return false;
+                if (LeastSquares.Multiple(error, weights, paths.Within) is null) return false;
                 var some = error.Count(value => !paths.AreEqual(value, 0));
                 isTold |= some >= FewestColumns;
             }

@@ -26,13 +26,8 @@ internal static class PathNorms
                 if (Explains(paths, parts, values))
                 {
                     var part = $"{name} along {paths.Gradient.Axes[axis]}";
-                    yield return paths.MostOften() switch
-                    {
-                        { Value: 0 } => new($"correct without {part}", look, PathFinding.Vague),
-                        { IsPlain: true } c => new($"correct, but with {c} × {part}", look, PathFinding.Vague),
-                        var c => new($"correct + {part}", look, PathFinding.Vague)
-                        { Here = c is { } known ? $" (here {known.Short} × what it should be)" : "" },
-                    };
+                    var (words, here, _) = paths.Portion(part, part);
+                    yield return new(words, look, PathFinding.Vague) { Here = here };
                     yield break;
                 }
         }
@@ -60,7 +55,7 @@ internal static class PathNorms
             for (var k = 0; k < paths.Right.Length; k++)
             {
                 double[] error = [.. part.Select(i => paths.Given[k][i] - paths.Right[k][i])];
-                if (LeastSquares.Multiple(error, direction, paths) is null) return false;
+                if (LeastSquares.Multiple(error, direction, paths.Within) is null) return false;
                 isTold |= error.Count(value => !paths.AreEqual(value, 0)) >= FewestEntries;
             }
         }

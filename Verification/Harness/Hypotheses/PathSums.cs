@@ -65,14 +65,10 @@ internal static class PathSums
             && sum.Groups.All(group => Enumerable.Range(0, paths.Right[0].Length).All(i => SumFit.Solve(
                 [.. group.Select(k => paths.Given[k][i] - paths.Right[k][i])], sum.At(group), paths) is not null)));
         // As many numbers as factors may be any.
-        return found is null || !found.Groups.Any(group => Enumerable.Range(0, paths.Right[0].Length).Any(
-            i => group.Count(k => paths.IsWrong(k, i)) > found.Of.Length)) ? null
-            : paths.MostOften() switch
-            {
-                { Value: 0 } => new($"correct without {found}", Look, 2),
-                { IsPlain: true } c => new($"correct, but with {c} × {found}", Look, 2),
-                var c => new($"correct + {(found.Of.Length > 1 ? "multiples" : "a multiple")} of {found}", LookAtAll, 3)
-                { Here = c is { } known ? $" (here {known.Short} × what it should be)" : "" },
-            };
+        if (found is null || !found.Groups.Any(group => Enumerable.Range(0, paths.Right[0].Length).Any(
+            i => group.Count(k => paths.IsWrong(k, i)) > found.Of.Length))) return null;
+        var (words, here, isTold) = paths.Portion(
+            $"{found}", $"{(found.Of.Length > 1 ? "multiples" : "a multiple")} of {found}");
+        return new(words, isTold ? Look : LookAtAll, isTold ? 2 : 3) { Here = here };
     }
 }

@@ -83,11 +83,19 @@ internal sealed class Paths
     /// <summary>Every pair of an output and an entry whose derivative is given wrong.</summary>
     public IReadOnlyList<(int K, int I)> Wrong => wrong ??= [.. Pairs(IsWrong)];
 
-    /// <summary>
-    /// How many times too large most wrong paths are, where no two parts overlap: all that is wrong may have this
-    /// factor. Null where they differ.
-    /// </summary>
-    public Ratio? MostOften()
+    /// <summary>What is wrong with a part of the paths, of which most wrong ones may show the factor.</summary>
+    /// <param name="part">The part in words.</param>
+    /// <param name="multiple">A multiple of it in words, where the factor is unknown.</param>
+    public (string Words, string Here, bool IsTold) Portion(string part, string multiple) => MostOften() switch
+    {
+        { Value: 0 } => ($"correct without {part}", "", true),
+        { IsPlain: true } c => ($"correct, but with {c} × {part}", "", true),
+        { } c => ($"correct + {multiple}", $" (here {c.Short} × what it should be)", false),
+        null => ($"correct + {multiple}", "", false),
+    };
+
+    /// <summary>How many times too large most wrong paths are; null where they differ.</summary>
+    private Ratio? MostOften()
     {
         foreach (var (k, i) in Wrong.Take(MostTried))
         {

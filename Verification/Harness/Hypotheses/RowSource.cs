@@ -19,7 +19,7 @@ internal readonly record struct RowSource(int Source, Ratio? C)
             else if (Enumerable.Range(0, right.Length).FirstOrDefault(
                 l => !taken.Contains(l) && Same(given[k], right[l]), -1) is >= 0 and var source)
                 found[k] = new(source, new Ratio(1, 0));
-            else if (LeastSquares.Multiple(given[k], right[k], paths) is { } c) found[k] = new(k, c);
+            else if (LeastSquares.Multiple(given[k], right[k], paths.Within) is { } c) found[k] = new(k, c);
             else return null;
             taken.Add(found[k].Source);
         }
@@ -27,7 +27,7 @@ internal readonly record struct RowSource(int Source, Ratio? C)
         // Not one to one: what looked like another's may be a multiple of its own.
         for (var k = 0; k < given.Length; k++)
             if (found[k].Source != k)
-                if (LeastSquares.Multiple(given[k], right[k], paths) is { } c) found[k] = new(k, c);
+                if (LeastSquares.Multiple(given[k], right[k], paths.Within) is { } c) found[k] = new(k, c);
                 else return null;
         return found;
 

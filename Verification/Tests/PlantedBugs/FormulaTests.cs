@@ -87,6 +87,13 @@ public class FormulaTests
         .At([0.3, 1.2, -0.8, 0.5])), Does.Contain("dx = correct without the sum over all later places"));
 
     [Test]
+    public void The_same_along_another_axis_is_named() => Assert.That(Said(GradientCheck.OfBackward<double>(
+        a => Sum(4, t => Sum(2, h => Math.Sin(Sum(t + 1, s => a.Of<double[,]>("x")[s, h])))),
+        (a, dy) => [("x", Filled(4, 2, (t, h) => dy * Math.Cos(Sum(t + 1, s => a.Of<double[,]>("x")[s, h]))))])
+        .At(("x", Matrix(9, 4, 2)))),
+        Does.Contain("dx = correct without the sum over all later places, along axis 0"));
+
+    [Test]
     public void The_row_of_a_Jacobian_is_called_by_its_name() => Assert.That(Said(GradientCheck.OfJacobian(
         x => [x[0] * x[1], x[1] * x[2]], x => new[,] { { 2 * x[1], 2 * x[0], 0 }, { 0, x[2], x[1] } })
         .At([0.3, 1.2, -0.8])), Does.StartWith("∂y[0]/∂x = correct × 2 in all 3 entries"));
