@@ -40,7 +40,11 @@ public readonly partial struct Dual
     static Dual ITrigonometricFunctions<Dual>.Tan(Dual x) =>
         Chain(Math.Tan(x.Value), x, 1 / (Math.Cos(x.Value) * Math.Cos(x.Value)));
 
-    static (Dual Sin, Dual Cos) ITrigonometricFunctions<Dual>.SinCos(Dual x) => (Sin(x), Cos(x));
+    static (Dual Sin, Dual Cos) ITrigonometricFunctions<Dual>.SinCos(Dual x)
+    {
+        var (sin, cos) = Math.SinCos(x.Value);              // not everywhere the bits of the two by themselves
+        return (Chain(sin, x, cos), Chain(cos, x, -sin));
+    }
 
     static Dual ITrigonometricFunctions<Dual>.SinPi(Dual x) => SinPi(x);
 

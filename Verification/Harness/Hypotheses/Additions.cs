@@ -15,8 +15,6 @@ internal static class Additions
             isParameter ? "weight decay, which belongs to the optimiser or into the loss"
                 : "a term that is no part of the derivative",
             2, () => gradient.Value, Role.Added);
-        yield return new("1", "a constant added to every entry", 2, () => Distortions.Each(_ => 1)(gradient.Value),
-            Role.Added);
         foreach (var (name, value) in wrong.Activations.Where(
             a => a.Name != wrong.XName && a.Value.Shape.Count == gradient.Value.Shape.Count))
             yield return new(

@@ -46,9 +46,9 @@ internal static class Branches
                 if (Explains(row => row, matrix))
                     yield return new($"correct for {words}", Instead, 1);
             var z = product.Z(all);
-            foreach (var (words, at, weight) in Terms.Of("z", z.Values.ToArray()).Where(term => term.Weight <= 2))
+            foreach (var (words, values, weight) in Terms.Of("z", z.Values.ToArray()).Where(term => term.Weight <= 2))
                 foreach (var isLost in new[] { false, true })
-                    if (Explains(row => [.. row.Select((delta, i) => isLost ? delta / at(i) : delta * at(i))]))
+                    if (Explains(row => [.. row.Select((delta, i) => isLost ? delta / values[i] : delta * values[i])]))
                         yield return new($"correct with the path through {w.Name} {(isLost ? "/ " : "× ")}{words}, "
                             + $"z = {product.Name[1..^1]}", Inside.Look, 2 + weight);
 

@@ -27,7 +27,7 @@ internal sealed record Candidate(Hypothesis Hypothesis, Ratio C, IReadOnlyList<s
         { Where.Length: > 0 } => $"correct, but {Factor(C)}{Hypothesis.Words} where {Hypothesis.Where}",
         _ when IsOne => Hypothesis.Words,
         _ => $"{Hypothesis.Words} × {C}"
-            + string.Concat(Names.Take(MostNames).Select(name => C.Value < 0 ? $" = −{name}" : $" = {name}")),
+            + string.Concat(Names.Take(MostNames).Select(name => $" = {name}")),
     };
 
     /// <summary>Whether the factor was another one at another point, and its names told that one, too.</summary>
@@ -54,8 +54,8 @@ internal sealed record Candidate(Hypothesis Hypothesis, Ratio C, IReadOnlyList<s
         var fit = Fit.Of(there, gradient, tolerance);
         if (!(fit.Miss <= tolerance)) return null;
         if (fit.Informative == 0) return this;
-        string[] names = [.. Names.Intersect(constant.Names(fit.C.Size))];
-        return names.Length > 0 && Math.Sign(C.Value) == Math.Sign(fit.C.Value) || C.Is(fit.C)
+        string[] names = [.. Names.Intersect(constant.Names(fit.C))];
+        return names.Length > 0 || C.Is(fit.C)
             ? this with { Names = names, IsProven = IsProven || !C.Is(fit.C) } : null;
     }
 }

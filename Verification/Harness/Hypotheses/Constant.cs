@@ -48,32 +48,37 @@ internal sealed class Constant
         foreach (var gradient in wrong.Gradients)
         {
             if (!wrong.IsLoss) sizes.Add(($"the entries of {gradient.Name}", gradient.Value.Shape.Count));
-            if (gradient.Value.Shape.Count == 1) sizes.Add((gradient.Name, Math.Abs(gradient.Value[0])));
+            if (gradient.Value.Shape.Count == 1) sizes.Add((gradient.Name, gradient.Value[0]));
             else sizes.Add(($"the norm of the correct d{gradient.Name}",
                 Math.Sqrt(gradient.Right.Shape.Count) * RootMeanSquare.Of(gradient.Right.Values)));
         }
-        this.sizes = [.. sizes.Where(size => size.Value > 0 && size.Value != 1)];
+        this.sizes = [.. sizes.Where(size => size.Value != 0 && Math.Abs(size.Value) != 1)];
     }
 
-    /// <summary>What a positive factor may be, such as <c>1/N</c>.</summary>
+    /// <summary>What a factor may be, such as <c>1/N</c> or <c>−1/scale</c>.</summary>
     public IEnumerable<string> Names(Ratio c)
     {
         var isPlain = c.IsPlain;
         foreach (var (name, value) in sizes)
         {
             var grouped = name.Contains('·', StringComparison.Ordinal) ? $"({name})" : name;
-            if (c.Is(value)) yield return name;
-            if (c.Is(1 / value)) yield return $"1/{grouped}";
-            if (!isPlain && c.Is(Math.Sqrt(value))) yield return $"√{grouped}";
-            if (!isPlain && c.Is(1 / Math.Sqrt(value))) yield return $"1/√{grouped}";
-            if (c.Is(2 / value) && value != 2) yield return $"2/{grouped}";
-            if (c.Is(2 * value) && value != 2) yield return $"2·{name}";
+            if (c.Size.Is(Math.Abs(value))) yield return Signed(value) + name;
+            if (c.Size.Is(1 / Math.Abs(value))) yield return $"{Signed(value)}1/{grouped}";
+            if (!isPlain && c.Size.Is(Math.Sqrt(Math.Abs(value)))) yield return $"{Signed(1)}√{Root(name, value)}";
+            if (!isPlain && c.Size.Is(1 / Math.Sqrt(Math.Abs(value))))
+                yield return $"{Signed(1)}1/√{Root(grouped, value)}";
+            if (c.Size.Is(2 / Math.Abs(value)) && value != 2) yield return $"{Signed(value)}2/{grouped}";
+            if (c.Size.Is(2 * Math.Abs(value)) && value != 2) yield return $"{Signed(value)}2·{name}";
         }
         foreach (var (name, value) in Irrational)
         {
-            if (c.Is(value)) yield return name;
-            if (c.Is(1 / value)) yield return name[0] == '2' ? $"1/({name})" : $"1/{name}";
+            if (c.Size.Is(value)) yield return Signed(1) + name;
+            if (c.Size.Is(1 / value)) yield return Signed(1) + (name[0] == '2' ? $"1/({name})" : $"1/{name}");
         }
+
+        string Signed(double value) => Math.Sign(value) == Math.Sign(c.Value) ? "" : "−";
+
+        static string Root(string name, double value) => value < 0 ? $"|{name}|" : name;
     }
 
     /// <summary>A number as a report shows it, with no more digits than are known of it.</summary>

@@ -35,7 +35,7 @@ internal sealed class Deadline(TimeSpan allowed)
     private bool Allows(TimeSpan cost)
     {
         if (allowed == Timeout.InfiniteTimeSpan) return true;
-        var (taken, passed) = (Environment.CpuUsage.TotalTime - processor, Stopwatch.GetElapsedTime(time));
-        return (taken < passed ? taken : passed) + cost <= Searching * allowed;
+        var (passed, end) = (Stopwatch.GetElapsedTime(time), Searching * allowed);
+        return passed + cost <= end || Environment.CpuUsage.TotalTime - processor + cost <= end;
     }
 }

@@ -24,24 +24,24 @@ internal readonly record struct Fit(Ratio C, double Miss, int Informative)
         if (hypothesis.Region is { } region)
         {
             (data, prediction) = (Only(region, data), Only(region, prediction));
-            var (inside, entries) = Factor(data, prediction, noise);
+            var (inside, entries) = Factor(data.Values, prediction.Values, noise);
             for (var i = 0; i < region.Length; i++)
                 if (!region[i]) (data[i], prediction[i]) = (gradient.Error[i], 0);
-            return new(inside, LeftOver(data, prediction, inside.Value, gradient), entries);
+            return new(inside, LeftOver(data.Values, prediction.Values, inside.Value, gradient), entries);
         }
         var (c, informative) = hypothesis.Role is Role.Exactly or Role.Residue
-            ? (new(1, 0), prediction.Shape.Count) : Factor(data, prediction, noise);
-        return new(c, LeftOver(data, prediction, c.Value, gradient), informative);
+            ? (new(1, 0), prediction.Shape.Count) : Factor(data.Values, prediction.Values, noise);
+        return new(c, LeftOver(data.Values, prediction.Values, c.Value, gradient), informative);
     }
 
     private static Tensor<double> Only(bool[] region, Tensor<double> tensor) =>
         new(tensor.Shape, [.. tensor.Values.ToArray().Select((value, i) => region[i] ? value : 0)]);
 
     private static (Ratio C, int Informative) Factor(
-        Tensor<double> data, Tensor<double> prediction, double noise)
+        ReadOnlySpan<double> data, ReadOnlySpan<double> prediction, double noise)
     {
         var (product, squares, sum, informative) = (0.0, 0.0, 0.0, 0);
-        for (var i = 0; i < data.Shape.Count; i++)
+        for (var i = 0; i < data.Length; i++)
         {
             product += data[i] * prediction[i];
             squares += prediction[i] * prediction[i];
@@ -51,10 +51,11 @@ internal readonly record struct Fit(Ratio C, double Miss, int Informative)
         return (squares == 0 ? new(1, 0) : new(product / squares, noise * sum / squares), informative);
     }
 
-    private static double LeftOver(Tensor<double> data, Tensor<double> prediction, double c, TensorGradient gradient)
+    private static double LeftOver(
+        ReadOnlySpan<double> data, ReadOnlySpan<double> prediction, double c, TensorGradient gradient)
     {
         var largest = 0.0;
-        for (var i = 0; i < data.Shape.Count; i++) largest = Math.Max(largest, Math.Abs(data[i] - c * prediction[i]));
+        for (var i = 0; i < data.Length; i++) largest = Math.Max(largest, Math.Abs(data[i] - c * prediction[i]));
         var size = RootMeanSquare.Of(gradient.Given.Values);
         return largest == 0 ? 0 : largest / (size > 0 ? size : RootMeanSquare.Of(gradient.Right.Values));
     }

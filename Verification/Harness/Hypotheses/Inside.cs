@@ -57,13 +57,13 @@ internal static class Inside
         var (z, shape) = (inner.Gradient.Value, inner.Gradient.Value.Shape);
         var factors = new PathFactors(shape, inner.Gradient.Axes, [.. sources.Select(one => one.C)]);
         if (!factors.Differ) yield break;
-        foreach (var (words, at, weight) in Terms.Of("z", z.Values.ToArray()).Where(term => term.Weight <= 3))
+        foreach (var (words, values, weight) in Terms.Of("z", z.Values.ToArray()).Where(term => term.Weight <= 3))
         {
-            if (factors.Share(at) is { } c) yield return Found($"correct × {Number(c)}{words}", weight);
-            if (factors.Share(i => 1 / at(i)) is { } d)
+            if (factors.Share(i => values[i]) is { } c) yield return Found($"correct × {Number(c)}{words}", weight);
+            if (factors.Share(i => 1 / values[i]) is { } d)
                 yield return Found($"correct × {Number(d)}1/{Grouped(words)}", weight);
             foreach (var (slope, of) in Known)
-                if (factors.Share(i => at(i) / of(z[i])) is { } e)
+                if (factors.Share(i => values[i] / of(z[i])) is { } e)
                     yield return Found($"correct with {Number(e)}{words} in place of {slope}", weight + 1);
         }
 

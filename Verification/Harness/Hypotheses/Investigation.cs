@@ -90,7 +90,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
 
     private string Where() => Location.Of(gradient, wrong.Tolerance)
         + Location.Masked(gradient, wrong.Tolerance) + Location.Sums(gradient, wrong.Tolerance)
-        + (wrong.Paths(deadline)?[variable] is { } paths ? PathEvidence.Of(wrong, paths) : "");
+        + (wrong.Paths(deadline) is { } all ? PathEvidence.Of(wrong, all[variable], all) : "");
 
     /// <summary>
     /// What explains the gradient here and where values differ. Of that only what holds at other sizes too, if anything
@@ -138,7 +138,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
             return null;
         }
         var candidate = new Candidate(
-            hypothesis, fit.C, [.. constant.Names(fit.C.Size).Distinct()], fit.Informative);
+            hypothesis, fit.C, [.. constant.Names(fit.C).Distinct()], fit.Informative);
         var isRight = hypothesis is { Role: Role.Multiple, Words: "correct", Where: "" } && fit.C.Is(1)
             || hypothesis.Region is not null && fit.Informative == 0
                 && hypothesis.Predict().Values.ContainsAnyExcept(0.0);

@@ -6,6 +6,8 @@ internal static class KnownMistakes
     /// <summary>What to look at where a slope m became 1 − m.</summary>
     public const string Inverted = "a mask or a gate that is inverted: 1 − m in place of m";
 
+    private const double Cancelled = 1e-13;
+
     /// <summary>One mistake each.</summary>
     public static IEnumerable<Hypothesis> Single(WrongPass wrong, int variable, Deadline deadline) =>
         Direct(wrong, variable, deadline).Concat(Substituted(wrong, variable, deadline));
@@ -16,6 +18,11 @@ internal static class KnownMistakes
         var gradient = wrong.Gradients[variable];
         yield return new("0", "a gradient that is never written, or cleared after it was", 0,
             () => new Tensor<double>(gradient.Value.Shape));
+        if (RootMeanSquare.Of(gradient.Given.Values) is > 0 and var rest
+            && rest <= Cancelled * RootMeanSquare.Of(gradient.Right.Values))
+            yield return new("0 but for rounding",
+                "terms that cancel: what keeps them apart, such as a slope, a mask or a weight, is left out", 0,
+                () => gradient.Given, Role.Exactly);
         yield return Correct(gradient);
         foreach (var rearrangement in Rearrangement.All(gradient.Value.Shape, gradient.Axes))
             yield return Of(gradient, rearrangement);
@@ -129,6 +136,8 @@ internal static class KnownMistakes
                         distortion.Of(name), distortion.Look, 2, () => spoilt.WithShape(gradient.Value.Shape));
         yield return new("1", "a factor that was left out: all that depends on the entry", 3,
             () => Distortions.Each(_ => 1)(gradient.Value));
+        yield return new("1", "a constant that is added to every entry, or left out", 2,
+            () => Distortions.Each(_ => 1)(gradient.Value), Role.Added);
         var bound = gradient.Given.Values.ToArray().Max(Math.Abs);
         // Where a right entry has just this size, it is a count: another number of equal terms.
         if (!gradient.Right.Values.ToArray().Any(v => new Ratio(Math.Abs(v), 0).Is(bound))) yield return new(

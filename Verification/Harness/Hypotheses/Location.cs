@@ -41,18 +41,32 @@ internal static class Location
     }
 
     /// <summary>
-    /// The axis along which it has the right sums, as where something stands at another place, in words.
+    /// The axis along which it has the right sums, as where something stands at another place, or along which it
+    /// should have none; in words.
     /// </summary>
     public static string Sums(TensorGradient gradient, double tolerance)
     {
-        var (error, noise) = (gradient.Error, tolerance * RootMeanSquare.Of(gradient.Given.Values));
-        string[] axes = [.. Enumerable.Range(0, error.Shape.Rank).Where(axis => error.Shape[axis] > 1 && Lines(axis)
-            .All(line => Math.Abs(line.Sum(i => error[i])) <= noise * line.Length)
-            && Lines(axis).Any(line => Math.Abs(line.Sum(i => gradient.Right[i])) > noise * line.Length))
-            .Select(axis => gradient.Axes[axis])];
-        return axes.Length == 0 ? "" : $" Its sums over {axes[0]} are right.";
+        var shape = gradient.Value.Shape;
+        var noise = tolerance * RootMeanSquare.Of(gradient.Given.Values);
+        var (right, none) = (new List<string>(), new List<string>());
+        for (var axis = 0; axis < shape.Rank; axis++)
+        {
+            if (shape[axis] == 1) continue;
+            var along = axis;
+            int[][] lines = [.. AxisGroups.Along(shape, one => one == along)];
+            if (!AreZero(gradient.Right))
+            {
+                if (AreZero(gradient.Error)) right.Add(gradient.Axes[axis]);
+            }
+            else if (!AreZero(gradient.Given)) none.Add(gradient.Axes[axis]);
 
-        IEnumerable<int[]> Lines(int axis) => AxisGroups.Along(error.Shape, one => one == axis);
+            bool AreZero(Tensor<double> of) =>
+                lines.All(line => Math.Abs(line.Sum(i => of[i])) <= noise * line.Length);
+        }
+        return right is [var first, ..] ? $" Its sums over {first} are right: what one place has too much another has "
+                + $"too little. Look at how it is shared out along {first}: an index, or weights."
+            : none is [var over, ..] ? $" Its sums over {over} should be 0, as where softmax's denominator or a mean "
+                + "takes away what all have in common: that may be left out." : "";
     }
 
     private static string? Common(int[] values, string axis, int size) => values switch

@@ -25,6 +25,13 @@ internal static class Operators
             var only = axis;
             int[][] lines = [.. AxisGroups.Along(shape, one => one == only)];
             var along = axis == shape.Rank - 1 ? "" : $", along {gradient.Axes[axis]}";
+            foreach (var (name, value) in Alike(wrong, gradient))
+            {
+                var softmax = new Tensor<double>(shape);
+                foreach (var line in lines)
+                    foreach (var (n, p) in Softmax([.. line.Select(i => value[i])]).Index()) softmax[line[n]] = p;
+                yield return new($"softmax({name}){along}", Monomials.Term, 2, () => softmax, Role.Added);
+            }
             foreach (var (words, isRemoval, apply) in All(wrong, gradient))
             {
                 if (Explains(wrong, gradient, Applied(gradient.Given)))
@@ -55,8 +62,7 @@ internal static class Operators
     {
         yield return ("the sum over all later places", false, (g, _) => Running(g, isLater: true));
         yield return ("the sum over all earlier places", false, (g, _) => Running(g, isLater: false));
-        foreach (var (name, value) in wrong.Activations.Concat(wrong.Tensors).DistinctBy(one => one.Value).Where(
-            one => one.Value.Shape.Count == gradient.Value.Shape.Count && one.Name != "dy"))
+        foreach (var (name, value) in Alike(wrong, gradient))
         {
             double[] At(int[] line) => [.. line.Select(i => value[i])];
             yield return ($"the part along {name}", true, (g, line) => Less(g, At(line)));
@@ -69,6 +75,10 @@ internal static class Operators
                     (g, line) => Softmaxed(g, At(line)));
         }
     }
+
+    private static IEnumerable<(string Name, Tensor<double> Value)> Alike(WrongPass wrong, TensorGradient gradient) =>
+        wrong.Activations.Concat(wrong.Tensors).DistinctBy(one => one.Value).Where(
+            one => one.Value.Shape.Count == gradient.Value.Shape.Count && one.Name is not ("dy" or "softmax(p)"));
 
     private static double[] Running(double[] g, bool isLater)
     {

@@ -8,12 +8,12 @@ namespace CnnVerified.Verification.Hypotheses;
 internal static class PathEvidence
 {
     /// <summary>Sentences, each with a space before it; none if there is nothing to say.</summary>
-    public static string Of(WrongPass wrong, Paths paths)
+    public static string Of(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all)
     {
         if (!paths.IsLinear) return " It is not linear in dy: for a sum of two dy it is not the sum of those for each.";
         if (paths.Wrong.Count == 0) return "";
         var name = paths.Gradient.Name;
-        return $"{Kind(paths, name)}{Example(wrong, paths)}";
+        return Kind(paths, name) + Carry.Evidence(paths, all) + Misplaced.Evidence(paths) + Example(wrong, paths);
     }
 
     private static string Kind(Paths paths, string name)
@@ -56,8 +56,9 @@ internal static class PathEvidence
 
     private static string Example(WrongPass wrong, Paths paths)
     {
-        var (k, i) = paths.Wrong.MaxBy(one =>
-            Math.Abs(paths.Given[one.K][one.I] - paths.Right[one.K][one.I]));
+        double Error((int K, int I) one) => Math.Abs(paths.Given[one.K][one.I] - paths.Right[one.K][one.I]);
+        var largest = paths.Wrong.Max(Error);
+        var (k, i) = paths.Wrong.First(one => Error(one) >= largest - paths.Within);    // of equal ones the first
         var path = $"∂{EntryName.Of("y", paths.Y.Shape, k)}/∂{paths.Gradient.Name}"
             + EntryName.Of("", paths.Gradient.Value.Shape, i);
         var values = Wiring.Of(wrong, paths)?.Example(k, i)

@@ -25,9 +25,11 @@ internal sealed record PathFinding(string Words, string Look, int Weight)
 
     /// <summary>What else may be said where no mistake is seen.</summary>
     public static IEnumerable<PathFinding> Otherwise(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
-        !paths.IsLinear || paths.Wrong.Count == 0 ? []
-        : Branches.Exchanged(wrong, paths, all).Concat(Branches.Following(paths, all))
-            .Concat(Inside.Of(wrong, paths, all)).Concat(Mistaken.Of(wrong, paths))
-            .Concat(PathMatrices.Of(wrong, paths)).Concat(PathRows.OfAnyFactors(paths))
-            .Concat(PathNorms.Of(wrong, paths));
+        !paths.IsLinear || paths.Wrong.Count == 0 ? [] :
+        [
+            .. Branches.Exchanged(wrong, paths, all), .. Branches.Following(paths, all),
+            .. Inside.Of(wrong, paths, all), .. Mistaken.Of(wrong, paths), .. Carry.Of(wrong, paths, all),
+            .. Carry.OfState(paths), .. Misplaced.Of(paths), .. Straight.Of(paths), .. PathMatrices.Of(wrong, paths),
+            .. Bottleneck.Of(paths), .. PathRows.OfAnyFactors(paths), .. PathNorms.Of(wrong, paths),
+        ];
 }

@@ -11,6 +11,10 @@ internal static class PathMatrices
     /// <summary>What to look at.</summary>
     public const string Look = "the path through this matrix: it is left out, or has another slope or gate";
 
+    /// <summary>What to look at where all paths go through it.</summary>
+    public const string Factors =
+        "what this matrix's product is weighted by on its way: an adjacency, a mask, a normalisation, a gate";
+
     private const int FewestColumns = 2;
 
     /// <summary>All that hold for every path.</summary>
@@ -25,10 +29,13 @@ internal static class PathMatrices
                 double At(int unit, int entry) => isTransposed
                     ? matrix.Value[columns + entry, rows + unit] : matrix.Value[rows + unit, columns + entry];
                 var block = Block(matrix, units, x[x.Rank - 1], rows, columns, isTransposed);
-                var isThrough = Explains(paths, units, At);
-                if (!isThrough && !(units == x[x.Rank - 1] && Explains(paths, units, (k, i) => At(i, k) - At(k, i))))
-                    continue;
-                yield return isThrough
+                var isThrough = Explains(Errors(paths), paths, units, At);
+                if (!isThrough && !(units == x[x.Rank - 1]
+                    && Explains(Errors(paths), paths, units, (k, i) => At(i, k) - At(k, i)))) continue;
+                yield return isThrough && Explains(paths.Right, paths, units, At)
+                    ? new($"correct, but for each output and each place of {paths.Gradient.Name} "
+                        + $"with a factor of its own before {block}", Factors, PathFinding.Vague)
+                    : isThrough
                     ? new($"correct + a multiple of the path through {block}", Look, PathFinding.Vague)
                     : new($"correct for {block} transposed", "the order of the indices: W or Wᵀ", 2);
                 yield break;
@@ -60,21 +67,23 @@ internal static class PathMatrices
     }
 
     /// <summary>
-    /// Whether every row of errors is a multiple of a row of the matrix, and one at least of two numbers.
+    /// Whether every row of some numbers is a multiple of a row of the matrix, and one at least of two numbers.
     /// </summary>
-    private static bool Explains(Paths paths, int units, Func<int, int, double> at)
+    private static bool Explains(double[][] rows, Paths paths, int units, Func<int, int, double> at)
     {
         var (entries, isTold) = (paths.Gradient.Value.Shape[paths.Gradient.Value.Shape.Rank - 1], false);
         for (var k = 0; k < paths.Right.Length; k++)
             for (var start = 0; start < paths.Right[k].Length; start += entries)
             {
-                double[] error = [.. Enumerable.Range(start, entries).Select(
-                    i => paths.Given[k][i] - paths.Right[k][i])];
+                double[] row = rows[k][start..(start + entries)];
                 double[] weights = [.. Enumerable.Range(0, entries).Select(i => at(k % units, i))];
-                if (LeastSquares.Multiple(error, weights, paths.Within) is null) return false;
-                var some = error.Count(value => !paths.AreEqual(value, 0));
+                if (LeastSquares.Multiple(row, weights, paths.Within) is null) return false;
+                var some = row.Count(value => !paths.AreEqual(value, 0));
                 isTold |= some >= FewestColumns;
             }
         return isTold;
     }
+
+    private static double[][] Errors(Paths paths) =>
+        [.. paths.Given.Zip(paths.Right, (given, right) => given.Zip(right, (a, b) => a - b).ToArray())];
 }

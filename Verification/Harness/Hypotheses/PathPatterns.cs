@@ -14,12 +14,14 @@ internal static class PathPatterns
     public const string Direction =
         "which way it goes: the backward pass is the transpose of the forward pass, its inverse if it only reorders";
 
+    private const int FewestEntries = 3;
+
     private static readonly Rearrangement Complement = new(
         "(1 − {0})", "a weight or gate m that is taken for 1 − m", Distortions.Each(x => 1 - x));
 
     /// <summary>All that hold for every path.</summary>
     public static IEnumerable<PathFinding> Of(Paths paths) =>
-        [.. Transposed(paths), .. Distorted(paths), .. OfPairs(paths), .. OnlyOneOfSeveral(paths)];
+        [.. Transposed(paths), .. Distorted(paths), .. OfPairs(paths), .. OnlyOneOfSeveral(paths), .. OneAtMost(paths)];
 
     /// <summary>What is wrong is the same whatever dy is, and not 0.</summary>
     public static IEnumerable<PathFinding> OfAnyDy(Paths paths)
@@ -37,6 +39,8 @@ internal static class PathPatterns
         if (n == paths.Right[0].Length && Enumerable.Range(0, n).All(k => Enumerable.Range(0, n).All(
             i => paths.AreEqual(paths.Given[k][i], paths.Right[i][k]))))
             yield return new($"J·dy in place of Jᵀ·dy with J = ∂y/∂{paths.Gradient.Name}", Direction, 1);
+        foreach (var axis in Mixing.Transposed(paths))
+            yield return new($"correct with what mixes places along {axis} transposed", Mixing.Look, 2);
     }
 
     /// <summary>What stands on each path is squared, a root, or without its sign.</summary>
@@ -97,5 +101,16 @@ internal static class PathPatterns
             var kept = isLast ? outputs.Max(Rank) : outputs.Min(Rank);
             return outputs.All(k => (Rank(k) == kept) != paths.IsWrong(k, entry));
         }
+    }
+
+    /// <summary>No entry hears from two outputs, though several hear of it: the order is not told.</summary>
+    private static IEnumerable<PathFinding> OneAtMost(Paths paths)
+    {
+        var columns = paths.All.GroupBy(one => one.I, one => one.K).Where(column => column.Count() > 1).ToArray();
+        int Heard(int entry) => paths.Given.Count(row => !paths.AreEqual(row[entry], 0));
+        if (columns.Count(column => Heard(column.Key) == 1) >= FewestEntries
+            && Enumerable.Range(0, paths.Right[0].Length).All(i => Heard(i) <= 1)
+            && paths.Wrong.All(one => paths.AreEqual(paths.Given[one.K][one.I], 0)))
+            yield return new("correct, but for each entry from one output at most", Assigned, 3);
     }
 }

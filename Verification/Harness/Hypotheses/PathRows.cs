@@ -11,6 +11,7 @@ internal static class PathRows
     /// <summary>What to look at where factors are wrong.</summary>
     public const string Factor = "the factor on these paths: left out, or there twice";
 
+    private const int MostCopies = 3;
     private const string Misread = "the index at which dy is read, and the order of what was put together";
     /// <summary>What to look at.</summary>
     public const string Last = "the slope of what the forward pass does last: each output's dy is multiplied by it";
@@ -35,6 +36,7 @@ internal static class PathRows
     private static IEnumerable<PathFinding> OfOutputs(WrongPass wrong, Paths paths)
     {
         var (shape, axes) = (paths.Y.Shape, paths.YAxes);
+        foreach (var one in Copied(paths)) yield return one;
         if (RowSource.Of(paths.Given, paths.Right, paths) is not { } sources) yield break;
         if (sources.Index().All(one => one.Item.Source == one.Index))
         {
@@ -59,6 +61,22 @@ internal static class PathRows
             foreach (var words in Permutations.Of(shape, axes, readAt))
                 yield return new($"correct for dy {words}", Misread, 1);
         }
+    }
+
+    /// <summary>Some outputs hand back what others do, which hand it back as well.</summary>
+    private static IEnumerable<PathFinding> Copied(Paths paths)
+    {
+        List<string> copies = [];
+        foreach (var k in paths.Wrong.Select(one => one.K).Distinct())
+        {
+            var source = Array.FindIndex(paths.Right, right => right.Index().All(
+                one => paths.AreEqual(one.Item, paths.Given[k][one.Index])));
+            if (source < 0 || paths.Right[source].Count(value => !paths.AreEqual(value, 0)) < 2
+                || paths.Wrong.Any(one => one.K == source)) yield break;
+            copies.Add($"{EntryName.Of("y", paths.Y.Shape, k)} as {EntryName.Of("y", paths.Y.Shape, source)}");
+        }
+        yield return new("correct, but some outputs hand back what others should", Misread, 3)
+        { Here = $" (here {string.Join(", ", copies.Take(MostCopies))})" };
     }
 
     /// <summary>Each entry hears from all outputs what another one should, or a multiple of what it should.</summary>
@@ -101,7 +119,7 @@ internal static class PathRows
             foreach (var (axis, here) in own)
                 yield return new($"{of} times a factor of its own for each {axis}", Residues.Factors, PathFinding.Vague)
                 { Here = here };
-            if (factors.Same is { Value: not 1 } same) yield return new(
+            if (factors.Same is { Value: not (0 or 1) } same) yield return new(
                 "correct times a number that is another one at other points", Residues.Number, PathFinding.Vague)
             { Here = PathFactors.Here([same]) };
             if (own.Length == 0 && factors.Differ && IsTold(right, sources, paths))

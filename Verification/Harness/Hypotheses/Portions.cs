@@ -44,10 +44,11 @@ internal static class Portions
         var count = gradient.Value.Shape.Count;
         if (wrong.Arguments is not { } a || a.X.Shape.Count != count || a.Y.Shape.Count != count || wrong.IsLoss
             || count < FewestEntries || gradient != wrong.Gradients[^1]) yield break;
-        foreach (var (words, at, weight) in wrong.Terms.Where(term => term.Weight <= 2).Prepend(new("1", _ => 1, 0)))
+        var one = new Term("1", [.. Enumerable.Repeat(1.0, count)], 0);
+        foreach (var (words, values, weight) in wrong.Terms.Where(term => term.Weight <= 2).Prepend(one))
         {
             Tensor<double> Rest(Tensor<double> from) =>
-                new(from.Shape, [.. Enumerable.Range(0, count).Select(i => from[i] - a.Dy[i] * at(i))]);
+                new(from.Shape, [.. Enumerable.Range(0, count).Select(i => from[i] - a.Dy[i] * values[i])]);
             var (given, right) = (Rest(gradient.Given), Rest(gradient.Right));
             var fit = Fit.Of(new(words, Look, 0, () => right), gradient with { Given = given }, wrong.Tolerance);
             if (fit.Miss <= wrong.Tolerance && fit.C is { IsPlain: true } c && !c.Is(1))

@@ -32,7 +32,8 @@ internal sealed record Product(Paths W, Paths X, double[][] Right, double[][]? G
         foreach (var isTransposed in new[] { false, true })
         {
             var product = new Product(w, x, [], null, isTransposed);
-            if (product.Fits && product.Behind(w.Right) is { } right && right.Any(row => row.Any(v => v != 0)))
+            if (product.Fits && product.Behind(w.Right) is { } right && right.Any(row => row.Any(v => v != 0))
+                && product.IsTold(right))
                 return product with { Right = right, Given = product.Behind(w.Given) };
         }
         return null;
@@ -40,6 +41,16 @@ internal sealed record Product(Paths W, Paths X, double[][] Right, double[][]? G
 
     private bool Fits => W != X && W.Gradient.Value.Shape.Rank == 2
         && X.Gradient.Value.Shape[X.Gradient.Value.Shape.Rank - 1] % Inputs == 0;
+
+    /// <summary>
+    /// Whether the paths contradict if there is no such product: any numbers are a combination of as many rows.
+    /// </summary>
+    private bool IsTold(double[][] right) => Rows < Inputs || X.Right.Any(row => RowsOf(row).Length < Inputs)
+        || ToX(right).Index().All(row => row.Item.Index().All(
+            one => X.AreEqual(one.Item, X.Right[row.Index][one.Index])));
+
+    private int[] RowsOf(double[] slopes) => [.. Enumerable.Range(0, Rows).Where(n => Enumerable.Range(0, Inputs).Any(
+        i => !X.AreEqual(slopes[n * Inputs + i], 0)))];
 
     /// <summary>What comes to x through the product, by output and entry of x.</summary>
     /// <param name="behind">∂y/∂z.</param>
@@ -81,8 +92,7 @@ internal sealed record Product(Paths W, Paths X, double[][] Right, double[][]? G
         for (var k = 0; k < behind.Length; k++)
         {
             behind[k] = new double[Rows * Units];
-            int[] rows = [.. Enumerable.Range(0, Rows).Where(n => Enumerable.Range(0, Inputs).Any(
-                i => !X.AreEqual(X.Right[k][n * Inputs + i], 0)))];
+            var rows = RowsOf(X.Right[k]);
             if (rows.Length > Inputs) return null;
             double[][] directions = [.. rows.Select(n => Enumerable.Range(0, Inputs).Select(
                 i => X.Gradient.Value[n * Inputs + i]).ToArray())];

@@ -11,7 +11,8 @@ internal static class Reductions
             if (shape[axis] == 1) continue;
             var (a, end) = (axis, shape[axis] - 1);
             yield return new($"{{0}} summed over {axes[a]}",
-                "an axis that is summed over though the result still has it", Folded(a, (_, _) => true));
+                "an axis that is summed over though the result still has it, or along which weights are left out",
+                Folded(a, (_, _) => true));
             yield return new($"{{0}} accumulated along {axes[a]}",
                 "a buffer that is not cleared between two turns of a loop", Folded(a, (to, from) => from <= to));
             yield return new($"{{0}} with the first {axes[a]} everywhere", "an index that stays 0 in its loop",

@@ -93,7 +93,7 @@ internal static class Regions
                 yield return ($"{name}·{other}", () => [.. values.Zip(factors, (v, w) => v * w)], 2);
         }
         if (wrong.IsLoss || wrong.Arguments is not { } a || a.X.Shape.Count != gradient.Value.Shape.Count) yield break;
-        foreach (var (words, at, weight) in wrong.Terms.Where(term => term.Weight is > 0 and <= 2))
-            yield return ($"dy·{words}", () => [.. a.Dy.Values.ToArray().Select((dy, i) => dy * at(i))], 1 + weight);
+        foreach (var (words, of, weight) in wrong.Terms.Where(term => term.Weight is > 0 and <= 2))
+            yield return ($"dy·{words}", () => [.. a.Dy.Values.ToArray().Select((dy, i) => dy * of[i])], 1 + weight);
     }
 }

@@ -25,6 +25,7 @@ internal static class Relations
                 all.Add(($"y at another {axis}{than}", (k, e) => outputs[k][i] != entries[e][j]));
                 all.Add(($"y at a later {axis}{than}", (k, e) => outputs[k][i] > entries[e][j]));
                 all.Add(($"y at an earlier {axis}{than}", (k, e) => outputs[k][i] < entries[e][j]));
+                all.Add(($"y more than one {axis} later{than}", (k, e) => outputs[k][i] > entries[e][j] + 1));
                 all.Add(($"y at the next {axis}{than}", (k, e) => outputs[k][i] == entries[e][j] + 1));
             }
         return all;

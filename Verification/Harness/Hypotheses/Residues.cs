@@ -25,7 +25,7 @@ internal static class Residues
         (string Name, Tensor<double> Value)[] values =
         [
             .. wrong.Activations.Where(one => one.Name != "dy" && one.Value.Shape.Count == shape.Count),
-            .. a.Y.Shape.Count == shape.Count
+            .. a.Y.Shape.Count == shape.Count && a.Y.Values.ToArray().Distinct().Count() > 2    // else like y itself
                 ? [($"e^{wrong.YName}", Distortions.Each(Math.Exp)(a.Y))] : Array.Empty<(string, Tensor<double>)>(),
         ];
         var ones = Distortions.Each(_ => 1)(gradient.Value);

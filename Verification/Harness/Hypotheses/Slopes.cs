@@ -23,20 +23,21 @@ internal static class Slopes
         if (a.X.Shape.Count == shape.Count && dy is not null)
             yield return new("dy", Look, Base, () => Each(i => dy[i]), Role.Added);
         if (a.X.Shape.Count == shape.Count)
-            foreach (var (words, at, weight) in wrong.Terms)
+            foreach (var (words, values, weight) in wrong.Terms)
             {
-                yield return new(by + words, Look, Base + weight, () => Each(i => (dy?[i] ?? 1) * at(i)));
-                yield return new(by + words, Look, Base + weight, () => Each(i => (dy?[i] ?? 1) * at(i)), Role.Added);
+                var slope = new Lazy<Tensor<double>>(() => Each(i => (dy?[i] ?? 1) * values[i]));
+                yield return new(by + words, Look, Base + weight, () => slope.Value);
+                yield return new(by + words, Look, Base + weight, () => slope.Value, Role.Added);
                 if (weight <= 2)
                     yield return new(
-                        $"correct·{words}", Look, Base + weight, () => Each(i => gradient.Right[i] * at(i)));
+                        $"correct·{words}", Look, Base + weight, () => Each(i => gradient.Right[i] * values[i]));
             }
         else if (dy is not null && gradient != wrong.Gradients[^1])
             foreach (var axis in Enumerable.Range(0, dy.Shape.Rank).Where(axis => dy.Shape[axis] == shape.Count))
-                foreach (var (words, at, weight) in wrong.Terms.Where(term => term.Weight <= 3))
+                foreach (var (words, values, weight) in wrong.Terms.Where(term => term.Weight <= 3))
                     yield return new(
                         $"Σ dy·{words} over all axes but {wrong.AxesOf(dy.Shape)[axis]}", Look, 1 + weight,
-                        () => Summed(axis, i => dy[i] * at(i)));
+                        () => Summed(axis, i => dy[i] * values[i]));
 
         Tensor<double> Each(Func<int, double> value) =>
             new(shape, [.. Enumerable.Range(0, shape.Count).Select(value)]);

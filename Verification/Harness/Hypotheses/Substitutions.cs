@@ -5,6 +5,8 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal static class Substitutions
 {
+    private static readonly Rearrangement LeftOut = new("1", "a factor that is left out", Distortions.Each(_ => 1));
+
     private const string Geometry = "the geometry that the backward pass assumes: it must be the forward pass's";
 
     /// <summary>One wrong argument each: the result in words, what to look at, and the gradients.</summary>
@@ -81,7 +83,8 @@ internal static class Substitutions
     {
         // The likeliest of every parameter come first: where each takes long, there may be no time for all.
         foreach (var (p, r, _) in Enumerable.Range(0, a.Theta.Length).SelectMany(p =>
-            Rearrangement.OfValues(a.Theta[p].Shape, wrong.Gradients[p].Axes).Select((r, rank) => (p, r, rank)))
+            Rearrangement.OfValues(a.Theta[p].Shape, wrong.Gradients[p].Axes).Append(LeftOut)
+                .Select((r, rank) => (p, r, rank)))
             .OrderBy(one => one.rank))
             yield return (r.Instead(wrong.Gradients[p].Name), r.Look,
                 () => a.WithParameter(p, r.Apply(a.Theta[p])));

@@ -1,16 +1,22 @@
+using System.Runtime.InteropServices;
+
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>A factor that people write into slopes, at every entry.</summary>
 /// <param name="Words">Such as <c>x·σ(x)·(1 − σ(x))</c>.</param>
-/// <param name="At">Its value at an entry.</param>
+/// <param name="Values">Its value at every entry.</param>
 /// <param name="Weight">How far-fetched it is.</param>
-internal readonly record struct Term(string Words, Func<int, double> At, int Weight)
+internal readonly record struct Term(string Words, double[] Values, int Weight)
 {
+    /// <summary>Its value at an entry.</summary>
+    public double At(int i) => Values[i];
+
     /// <summary>Two factors.</summary>
     public Term Times(Term other)
     {
-        var (first, second) = (At, other.At);
-        return new($"{Words}·{other.Words}", i => first(i) * second(i), Weight + other.Weight + 1);
+        var product = new double[Values.Length];
+        for (var i = 0; i < product.Length; i++) product[i] = Values[i] * other.Values[i];
+        return new($"{Words}·{other.Words}", product, Weight + other.Weight + 1);
     }
 }
 
@@ -87,15 +93,18 @@ internal static class Terms
                from form in Forms
                let values = Each(one.Values, form.F)
                where values.All(double.IsFinite) && values.Any(value => value != values[0])
-               select new Term(In(form.Words, one.Name), i => values[i], one.Weight + form.Weight),
+               select new Term(In(form.Words, one.Name), values, one.Weight + form.Weight),
         ];
+        var lightest = simple.GroupBy(term => Convert.ToHexString(MemoryMarshal.AsBytes(term.Values.AsSpan())))
+            .Select(same => same.MinBy(term => term.Weight).Words).ToHashSet();
+        simple = [.. simple.Where(term => lightest.Contains(term.Words))];       // t² is t where t is 0 or 1
         Term[] light = [.. simple.Where(term => term.Weight <= 2)];
         return
         [
             .. simple, .. light.SelectMany((first, i) => light.Skip(i + 1).Select(first.Times)).Where(Varies),
             .. light.Where(term => term.Words == often).SelectMany(
                 first => light.SelectMany(
-                    (second, i) => light.Skip(i + 1).Select(third => first.Times(second).Times(third)))),
+                    (second, i) => light.Skip(i + 1).Select(third => first.Times(second).Times(third)))).Where(Varies),
         ];
 
         // Not x·1/x, which is none.

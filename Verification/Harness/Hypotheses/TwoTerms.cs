@@ -3,7 +3,7 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <summary>Slopes that are a sum of two terms, with a plain number before the second.</summary>
 internal static class TwoTerms
 {
-    private const int Heaviest = 3, FewestEntries = 5, Base = 5, Amplified = 10;     // what is solved for
+    private const int Heaviest = 3, Together = 4, FewestEntries = 5, Base = 5, Amplified = 10;     // what is solved for
     private static readonly double[] Ratios = [1, 2, 0.5];       // of which people write sums: others fit by chance
 
     /// <summary>All that give the gradient of the input.</summary>
@@ -16,14 +16,14 @@ internal static class TwoTerms
         (string Words, int Weight, double[] Values)[] terms =
         [
             ("1", 0, Times(_ => 1)), .. wrong.Terms.Where(term => term.Weight <= Heaviest)
-                .Select(term => (term.Words, term.Weight, Times(term.At))),
+                .OrderBy(term => term.Weight).Select(term => (term.Words, term.Weight, Times(term.At))),
         ];
         var data = gradient.Given.Values.ToArray();
         double[] squares = [.. terms.Select(term => Dot(term.Values, term.Values))];
         double[] products = [.. terms.Select(term => Dot(term.Values, data))];
         var (size, all) = (Dot(data, data), Math.Pow(wrong.Tolerance, 2) * count);
         for (var i = 0; i < terms.Length; i++)
-            for (var j = i + 1; j < terms.Length; j++)
+            for (var j = i + 1; j < terms.Length && terms[i].Weight + terms[j].Weight <= Together; j++)
             {
                 var (u, v, uv) = (squares[i], squares[j], Dot(terms[i].Values, terms[j].Values));
                 var determinant = u * v - uv * uv;

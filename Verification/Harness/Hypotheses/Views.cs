@@ -31,7 +31,9 @@ internal static class Views
                 .Concat(KnownMistakes.OnPaths(matrix, variable, deadline))
                 .Concat(KnownMistakes.Along(matrix, variable, deadline))
                 .Concat(KnownMistakes.OnPathsOtherwise(matrix, variable, deadline))
-                .Where(one => one.Words.Contains("row", StringComparison.Ordinal)
+                .Concat(Operators.Of(matrix, variable, deadline))
+                .Where(one => one.Words.Contains("softmax", StringComparison.Ordinal)
+                    || one.Words.Contains("row", StringComparison.Ordinal)
                     || one.Words.Contains("column", StringComparison.Ordinal)
                     || one.Words.Contains("transposed", StringComparison.Ordinal)))
                 yield return one with

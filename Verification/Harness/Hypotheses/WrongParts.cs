@@ -18,7 +18,7 @@ internal static class WrongParts
         Source[] sources =
         [
             KnownMistakes.Direct, KnownMistakes.OnPaths, KnownMistakes.Mechanisms, KnownMistakes.OnPathsOtherwise,
-            KnownMistakes.OfAnyDy, Monomials.Of,
+            KnownMistakes.OfAnyDy, Operators.Of, Monomials.Of,
         ];
         if (inside.Length == 1) sources = [Monomials.Of];                    // one number is a multiple of anything
         return sources.SelectMany(source => source(own, own.Gradients.Count == wrong.Gradients.Count

@@ -22,7 +22,7 @@ internal static class Recurrent
             a => Gru.Forward(a["x"], a["h"], a.Of<double[,]>("W")).Out,
             (a, dy) => Gru.Backward(bug, a["x"], a["h"], a.Of<double[,]>("W"), dy))
             .At(("x", Row(95, 2)), ("h", Row(96, 3)), ("W", Rows(97, 9, 5))),
-            new("h not passed on by z", "term of z", "dy·z"),
+            new("h not passed on by z", "term of z", "dy·z", "dy at its own place"),
             new("reset gate's path to h", "term of r", "path"),
             new("z's sign", "−1 & rows", "rows 0", "block", "axis 0 & −1", "× −1 at"),
             new("sigmoid's slope of the candidate", "block", "axis 0 ≥ 6", "rows 6"),
