@@ -34,6 +34,7 @@ public sealed partial class GradientCheck
             var subject = ArraySubject.Of(code, point);
             return subject with
             {
+                Trace = values => Tape.Of(values, traced => [function.Value(traced[0].Values.ToArray())]),
                 DualEvaluators = new(() => new GuardedEvaluator<Dual>(
                     new GenericEvaluator(function, subject.Variables[0].Value.Values.ToArray()), subject.Code!)),
             };

@@ -61,6 +61,9 @@ internal sealed record Subject(
     /// </summary>
     public int Repetitions => Entries == 1 ? 5 : 3;
 
+    /// <summary>Every operation of its function on some variables; null where it is not generic.</summary>
+    public Func<IReadOnlyList<Tensor<double>>, Tape?> Trace { get; init; } = _ => null;
+
     /// <summary>The unit roundoff of the outputs' type: of the coarsest, if there are several.</summary>
     public double Roundoff { get; init; } = ArrayNumbers.UnitRoundoff;
 

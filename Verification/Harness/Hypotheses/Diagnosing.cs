@@ -86,6 +86,7 @@ internal static class Diagnosing
             })],
         };
         return Investigation.Run([.. Enumerable.Range(0, wrong.Gradients.Count)
+            .Where(v => wrong.Gradients[v].IsWrong is not { } isWrong || isWrong.Contains(true))
             .Where(v => !(Closeness.Of(wrong.Gradients[v].Given, wrong.Gradients[v].Right).Miss <= wrong.Tolerance))
             .Select(v => new Investigation(wrong, v, deadline))]);
     }

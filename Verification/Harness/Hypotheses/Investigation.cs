@@ -14,7 +14,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     private const int FewestEntries = 3, MostRivals = 4;
     private readonly Source[] last =
     [
-        Operators.Of, Monomials.Of, KnownMistakes.Along, Portions.Of, WrongParts.Of, Views.Of,
+        Operators.Of, WrongSteps.Of, Monomials.Of, KnownMistakes.Along, Portions.Of, WrongParts.Of, Views.Of,
         KnownMistakes.OnPathsOtherwise,
     ];
 

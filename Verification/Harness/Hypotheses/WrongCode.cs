@@ -46,6 +46,7 @@ internal static class WrongCode
             "", gradients, subject.Entries <= Tolerances.ThoroughEntries ? pass : null, own, IsLoss: false, tolerance)
         {
             IsCode = true,
+            Tape = new(() => subject.Trace([.. own.Theta, own.X])),
             Fixed = subject.Fixed,
             HasSeveralOutputs = subject.Outputs.Count > 1,
             Upstreams = subject.TakesUpstream ? new(own.Dy, y,

@@ -48,6 +48,9 @@ internal sealed record WrongPass(
     /// <summary>The same at other sizes, where the code takes any.</summary>
     public Lazy<WrongPass?> OtherSizes { get; init; } = new(() => null);
 
+    /// <summary>Every operation of the forward pass; null where the code does not show them.</summary>
+    public Lazy<Tape?> Tape { get; init; } = new(() => null);
+
     /// <summary>What the pass does with any dy; null where there is none, as for a loss.</summary>
     public Upstreams? Upstreams { get; init; }
 

@@ -81,7 +81,15 @@ internal static class WrongPasses
             {
                 Upstreams = new(a.Dy, a.Y, dy => GivenFor(a with { Dy = dy }),
                     dy => expert.Approximate(a with { Dy = dy })),
+                Tape = new(() => expert is NumericPass ? Tape.Of([.. a.Theta, a.X], Trace) : null),
             };
+        }
+
+        Traced[]? Trace(Tensor<Traced>[] traced)
+        {
+            if (layer.Over<Traced>() is not { } copy) return null;
+            foreach (var (parameter, value) in copy.Parameters.Zip(traced)) value.Values.CopyTo(parameter.Value.Values);
+            return copy.Forward(traced[^1]).Values.ToArray();
         }
 
         Tensor<double>[] GivenFor(Arguments a) => Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
@@ -118,7 +126,11 @@ internal static class WrongPasses
         WrongPass With(Arguments a, Tensor<double> given) => new(
             name == "prediction" ? "" : loss.Name,
             [new(name, Axes.OfActivation(a.X.Shape), a.X, given, Right(expert, a, own, known)[0])],
-            expert, a, IsLoss: true, Tolerance(expert, loss.Over<Dual>() is not null));
+            expert, a, IsLoss: true, Tolerance(expert, loss.Over<Dual>() is not null))
+        {
+            Tape = new(() => expert is not NumericPass ? null : Tape.Of([a.X], traced =>
+                loss.Over<Traced>() is { } copy ? [copy.Value(traced[0], a.Y.Over<Traced>())] : null)),
+        };
     }
 
     /// <summary>What is right: known at the point of the check, and as close as needed elsewhere.</summary>

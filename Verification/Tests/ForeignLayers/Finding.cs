@@ -59,7 +59,7 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
     }
 
     private static string Shortened(IReadOnlyList<Diagnosis> diagnoses, Mistake mistake) =>
-        string.Join("; ", diagnoses.Select(d =>
+        Line().Replace(string.Join("; ", diagnoses.Select(d =>
         {
             string[] all = [.. d.Explanations.Select(e => e.Equation)
                 .OrderByDescending(e => mistake.IsSaidBy($"{e}."))];
@@ -69,7 +69,10 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
                 [var only] => only,
                 [var first, ..] => $"{first}, or {all.Length - 1} more",
             };
-        }));
+        })), "line …");                                           // the table outlives edits of these layers
+
+    [GeneratedRegex("line [0-9]+")]
+    private static partial Regex Line();
 
     [GeneratedRegex("^(Wrong are [0-9,]+ of [0-9,]+ entries\\.( For example, .*)?)?$")]
     private static partial Regex SaysNothing();

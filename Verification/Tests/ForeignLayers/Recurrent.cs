@@ -9,7 +9,8 @@ internal static class Recurrent
     [
         new("recurrent layer", bug => GradientCheck.Of(new Rnn<double>(bug, Draw.Tensor(91, 4, 3),
             Draw.Tensor(92, 4, 4), Draw.Tensor(93, 4))).At(Draw.Tensor(94, 2, 5, 3)),
-            new("not carried back in time", "time", "step", "earlier", "carried", "axis 1"),
+            new("not carried back in time", "time", "step", "earlier", "carried", "axis 1",
+                "without the path to the second factor of ·"),
             new("last step's dy only", "dy with only the last axis 1", "last step", "only the last time"),
             new("U for its transpose", "U transposed", "transpose"),
             new("slope of the last step", "step", "time"),

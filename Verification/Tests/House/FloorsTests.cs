@@ -16,8 +16,8 @@ public partial class FloorsTests
 
     private static readonly string[] Floors =
     [
-        "Numerics", "DualNumbers", "DoubleDoubles", "Geometry", "Comparison", "Evaluation", "Arrays", "Verdicts",
-        "Oracles", "Figures", "Reporting", "Hypotheses", "PlantedBugs", "Adequacy", "Contracts", "Steps", FrontDoors,
+        "Numerics", "DualNumbers", "DoubleDoubles", "Tracing", "Geometry", "Comparison", "Evaluation", "Arrays",
+        "Verdicts", "Oracles", "Figures", "Reporting", "Hypotheses", "PlantedBugs", "Adequacy", "Contracts", "Steps", FrontDoors,
         "Counterexamples", "MutationTesting",
     ];
 
