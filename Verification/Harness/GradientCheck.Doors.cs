@@ -19,7 +19,9 @@ public sealed partial class GradientCheck
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(gradient);
         return Of(ArrayCode.OfFunction(
-            a => new[] { function(a.Of<T[]>("x")) }, a => [("x", gradient(a.Of<T[]>("x")))]));
+            a => new[] { function(a.Of<T[]>("x")) }, a => [("x", gradient(a.Of<T[]>("x")))])
+            with
+        { Interpret = (interpreter, a) => interpreter.Call(function, a.Of<T[]>("x")) });
     }
 
     /// <summary>Checks a function that is generic over its scalar, by dual numbers too.</summary>
@@ -34,7 +36,8 @@ public sealed partial class GradientCheck
             var subject = ArraySubject.Of(code, point);
             return subject with
             {
-                Trace = values => Tape.Of(values, traced => [function.Value(traced[0].Values.ToArray())]),
+                Trace = _ => Tape.Of([subject.Variables[0].Value],
+                    traced => [function.Value(traced[0].Values.ToArray())]),
                 DualEvaluators = new(() => new GuardedEvaluator<Dual>(
                     new GenericEvaluator(function, subject.Variables[0].Value.Values.ToArray()), subject.Code!)),
             };
@@ -103,7 +106,10 @@ public sealed partial class GradientCheck
             a => new[] { loss(a["prediction"], a.Of<TTarget>("target")) },
             a => [("prediction", gradient(a["prediction"], a.Of<TTarget>("target")))], "loss")
             with
-        { Names = ["prediction", "target"] }).Fixed("target");
+        {
+            Names = ["prediction", "target"],
+            Interpret = (interpreter, a) => interpreter.Call(loss, a["prediction"], a.Of<TTarget>("target")),
+        }).Fixed("target");
     }
 
     /// <summary>Checks a pair of passes on named arrays: several in, one out, of any type and rank.</summary>
@@ -120,7 +126,10 @@ public sealed partial class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(forward);
         ArgumentNullException.ThrowIfNull(backward);
-        return OfBackwards(a => [("y", ArrayCode.AsArray(forward(a)))], (a, dy) => backward(a, dy.Of<TOutput>("y")));
+        return Of(new ArrayCode(
+            "code", "the forward pass", "the backward pass", a => [("y", ArrayCode.AsArray(forward(a)))],
+            (a, dy) => backward(a, dy.Of<TOutput>("y")))
+        { Interpret = (interpreter, a) => interpreter.Call(forward, a) });
     }
 
     /// <summary>The same with several arrays out, as a cell's output and state.</summary>
@@ -131,7 +140,8 @@ public sealed partial class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(forward);
         ArgumentNullException.ThrowIfNull(backward);
-        return Of(new ArrayCode("code", "the forward pass", "the backward pass", forward, backward));
+        return Of(new ArrayCode("code", "the forward pass", "the backward pass", forward, backward)
+        { Interpret = (interpreter, a) => interpreter.Call(forward, a) });
     }
 
     private static GradientCheck Of(ArrayCode code) => new(new(), null, point => ArraySubject.Of(code, point));

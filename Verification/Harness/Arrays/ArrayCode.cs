@@ -31,6 +31,9 @@ internal sealed record ArrayCode(
     /// </summary>
     public Func<double, double>? Pointwise { get; init; }
 
+    /// <summary>Interprets the forward pass, which gives an array or a number; null where none is at hand.</summary>
+    public Func<Interpreter, NamedArrays, Datum>? Interpret { get; init; }
+
     /// <summary>Whether the backward pass is given an upstream gradient.</summary>
     public bool TakesUpstream { get; init; } = true;
 

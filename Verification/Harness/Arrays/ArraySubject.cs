@@ -41,6 +41,7 @@ internal static class ArraySubject
             new(() => null), MayShare: isAllowed => isAllowed && code.Held.Count == 0)
         {
             Code = checkedCode,
+            Trace = Trace,
             Roundoff = roundoff,
             Outputs = named,
             TakesUpstream = code.TakesUpstream,
@@ -55,6 +56,17 @@ internal static class ArraySubject
             },
             Breaches = breach is null ? [] : [breach],
         };
+
+        Tape? Trace(int[] order)
+        {
+            if (code.Interpret is not { } run) return null;
+            var held = code.Held.Select(one => (one.Value, Own: ArrayNumbers.Of(one.Value))).ToArray();
+            var given = Given();
+            var tape = Tape.OfCode([.. order.Select(v => ((object)given.Of<Array>(all[v].Name), values[v]))],
+                interpreter => run(interpreter, given));
+            foreach (var (array, own) in held) ArrayNumbers.Set(array, own);
+            return tape;
+        }
 
         NamedArrays Given() => ArrayEvaluator.Given(inputs, variables, values);
 

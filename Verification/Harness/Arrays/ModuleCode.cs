@@ -40,6 +40,7 @@ internal static class ModuleCode
             return backward(dy.Of<TOutput>("y"));
         })
         {
+            Interpret = (interpreter, a) => interpreter.Call(forward, a.Of<TInput>("x")),
             Held = [.. parameters.Select(p => new ArrayInput(p.Name, p.Value, IsHeld: true))],
         };
 

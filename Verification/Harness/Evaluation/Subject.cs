@@ -61,8 +61,8 @@ internal sealed record Subject(
     /// </summary>
     public int Repetitions => Entries == 1 ? 5 : 3;
 
-    /// <summary>Every operation of its function on some variables; null where it is not generic.</summary>
-    public Func<IReadOnlyList<Tensor<double>>, Tape?> Trace { get; init; } = _ => null;
+    /// <summary>Every operation of its function, given which variables come in which order; null if unknown.</summary>
+    public Func<int[], Tape?> Trace { get; init; } = _ => null;
 
     /// <summary>The unit roundoff of the outputs' type: of the coarsest, if there are several.</summary>
     public double Roundoff { get; init; } = ArrayNumbers.UnitRoundoff;

@@ -14,8 +14,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     private const int FewestEntries = 3, MostRivals = 4;
     private readonly Source[] last =
     [
-        Operators.Of, WrongSteps.Of, Monomials.Of, KnownMistakes.Along, Portions.Of, WrongParts.Of, Views.Of,
-        KnownMistakes.OnPathsOtherwise,
+        Operators.Of, Monomials.Short, KnownMistakes.Along, Portions.Of, WrongParts.Of, Views.Of,
+        KnownMistakes.OnPathsOtherwise, WrongSteps.Of, Monomials.Long, KnownMistakes.OnPathsVaguely,
     ];
 
     private readonly TensorGradient gradient = wrong.Gradients[variable];

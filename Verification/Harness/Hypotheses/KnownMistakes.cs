@@ -68,6 +68,10 @@ internal static class KnownMistakes
     public static IEnumerable<Hypothesis> OnPathsOtherwise(WrongPass wrong, int variable, Deadline deadline) =>
         OnPaths(wrong, variable, deadline, PathFinding.Otherwise);
 
+    /// <summary>The same, where it is not told by what something is multiplied.</summary>
+    public static IEnumerable<Hypothesis> OnPathsVaguely(WrongPass wrong, int variable, Deadline deadline) =>
+        OnPaths(wrong, variable, deadline, PathFinding.Vaguely);
+
     /// <summary>What does not depend on dy.</summary>
     public static IEnumerable<Hypothesis> OfAnyDy(WrongPass wrong, int variable, Deadline deadline) =>
         OnPaths(wrong, variable, deadline, PathFinding.OfAnyDy);

@@ -14,27 +14,39 @@ internal static class Monomials
 
     private const int Base = 3, MostEntries = 256;
 
-    /// <summary>All of them for one tensor's gradient.</summary>
-    public static IEnumerable<Hypothesis> Of(WrongPass wrong, int variable, Deadline deadline)
+    /// <summary>Those of one or two powers.</summary>
+    public static IEnumerable<Hypothesis> Short(WrongPass wrong, int variable, Deadline deadline) =>
+        Of(wrong, variable, deadline, isShort: true);
+
+    /// <summary>Those of more, which are harder to read.</summary>
+    public static IEnumerable<Hypothesis> Long(WrongPass wrong, int variable, Deadline deadline) =>
+        Of(wrong, variable, deadline, isShort: false);
+
+    private static IEnumerable<Hypothesis> Of(WrongPass wrong, int variable, Deadline deadline, bool isShort)
     {
         var gradient = wrong.Gradients[variable];
-        var own = Found(wrong, gradient, deadline).Select(one => new Hypothesis(
+        var own = Found(wrong, gradient, deadline).Where(IsAsked).Select(one => new Hypothesis(
             one.IsTerm ? Power.Product(one.Powers) : $"correct{Power.Times(one.Powers)}", one.IsTerm ? Term : Factor,
             Base + one.Powers.Sum(power => power.Weight), () => one.Value, one.IsTerm ? Role.Added : Role.Multiple));
         return gradient.Value.Shape.Count > 1 || wrong.Paths(deadline)?[variable] is not { IsLinear: true } paths ? own
-            : own.Concat(OfOutputs(wrong, paths, deadline));
+            : own.Concat(OfOutputs(wrong, paths, deadline, IsAsked));
+
+        bool IsAsked((bool IsTerm, Power[] Powers, Tensor<double> Value) one) => one.Powers.Length <= 2 == isShort;
     }
 
     /// <summary>
     /// A parameter of one entry has a path to each output: what stands on those is told output by output.
     /// </summary>
-    private static IEnumerable<Hypothesis> OfOutputs(WrongPass wrong, Paths paths, Deadline deadline)
+    private static IEnumerable<Hypothesis> OfOutputs(
+        WrongPass wrong, Paths paths, Deadline deadline,
+        Func<(bool IsTerm, Power[] Powers, Tensor<double> Value), bool> isAsked)
     {
         Tensor<double> First(double[][] rows) => new(paths.Y.Shape, [.. rows.Select(row => row[0])]);
         var each = new TensorGradient(
             paths.Gradient.Name, paths.YAxes, paths.Y, First(paths.Given), First(paths.Right));
         double[] dy = wrong.Arguments!.Dy.Values.ToArray();
-        return Found(wrong, each, deadline).Where(one => one.Powers.All(power => power.Name != "dy")).Select(
+        return Found(wrong, each, deadline).Where(isAsked)
+            .Where(one => one.Powers.All(power => power.Name != "dy")).Select(
             one => new Hypothesis(
                 one.IsTerm ? $"Σ dy·{Power.Product(one.Powers)}" : $"correct for dy{Power.Times(one.Powers)}",
                 one.IsTerm ? Term : Factor, Base + 1 + one.Powers.Sum(power => power.Weight),

@@ -23,13 +23,20 @@ internal sealed record PathFinding(string Words, string Look, int Weight)
     public static IEnumerable<PathFinding> OfAnyDy(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
         paths.IsLinear ? [] : PathPatterns.OfAnyDy(paths);
 
-    /// <summary>What else may be said where no mistake is seen.</summary>
+    /// <summary>Mistakes inside, where none is seen from outside.</summary>
     public static IEnumerable<PathFinding> Otherwise(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
         !paths.IsLinear || paths.Wrong.Count == 0 ? [] :
         [
             .. Branches.Exchanged(wrong, paths, all), .. Branches.Following(paths, all),
-            .. Inside.Of(wrong, paths, all), .. Mistaken.Of(wrong, paths), .. Carry.Of(wrong, paths, all),
-            .. Carry.OfState(paths), .. Misplaced.Of(paths), .. Straight.Of(paths), .. PathMatrices.Of(wrong, paths),
-            .. Bottleneck.Of(paths), .. PathRows.OfAnyFactors(paths), .. PathNorms.Of(wrong, paths),
+            .. Inside.Of(wrong, paths, all), .. Carry.Of(wrong, paths, all), .. Carry.OfState(paths),
+        ];
+
+    /// <summary>What else may be said of where something is multiplied or written, but not by what.</summary>
+    public static IEnumerable<PathFinding> Vaguely(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
+        !paths.IsLinear || paths.Wrong.Count == 0 ? [] :
+        [
+            .. Mistaken.Of(wrong, paths), .. Misplaced.Of(paths), .. Straight.Of(paths),
+            .. PathMatrices.Of(wrong, paths), .. Bottleneck.Of(paths), .. PathRows.OfAnyFactors(paths),
+            .. PathNorms.Of(wrong, paths),
         ];
 }

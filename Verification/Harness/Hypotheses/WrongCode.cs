@@ -31,6 +31,7 @@ internal static class WrongCode
             return new("", gradients, null, new(x, target.Value, new(new Shape(1), 1.0), []), IsLoss: true, tolerance)
             {
                 IsCode = true,
+                Tape = new(() => subject.Trace(order)),
             };
         var y = new Tensor<double>(OutputShape(subject));
         subject.NewEvaluator().Evaluate(0, y.Values);
@@ -46,7 +47,7 @@ internal static class WrongCode
             "", gradients, subject.Entries <= Tolerances.ThoroughEntries ? pass : null, own, IsLoss: false, tolerance)
         {
             IsCode = true,
-            Tape = new(() => subject.Trace([.. own.Theta, own.X])),
+            Tape = new(() => subject.Trace(order)),
             Fixed = subject.Fixed,
             HasSeveralOutputs = subject.Outputs.Count > 1,
             Upstreams = subject.TakesUpstream ? new(own.Dy, y,

@@ -18,9 +18,9 @@ internal static class WrongParts
         Source[] sources =
         [
             KnownMistakes.Direct, KnownMistakes.OnPaths, KnownMistakes.Mechanisms, KnownMistakes.OnPathsOtherwise,
-            KnownMistakes.OfAnyDy, Operators.Of, Monomials.Of,
+            KnownMistakes.OfAnyDy, Operators.Of, Monomials.Short,
         ];
-        if (inside.Length == 1) sources = [Monomials.Of];                    // one number is a multiple of anything
+        if (inside.Length == 1) sources = [Monomials.Short];                    // one number is a multiple of anything
         return sources.SelectMany(source => source(own, own.Gradients.Count == wrong.Gradients.Count
                 ? variable : variable + 1, deadline))
             .Where(one => one.Region is null)

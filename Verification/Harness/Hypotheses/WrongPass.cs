@@ -58,8 +58,13 @@ internal sealed record WrongPass(
     public IReadOnlyList<Paths>? KnownPaths { get; init; }
 
     private List<(string, string, Func<Tensor<double>[]>)>? numeric;
+    private Lazy<WrongSteps?>? steps;
     private Lazy<IReadOnlyList<Paths>?>? paths;
     private IReadOnlyList<Term>? terms;
+
+    /// <summary>What slips in single operations would give; null where these are not known.</summary>
+    public WrongSteps? Steps => (steps ??= new(() => Tape.Value is { } tape && Arguments is { } a
+        ? new(tape, IsLoss ? [1] : a.Dy.Values.ToArray(), [.. Gradients.Select(one => one.Value.Shape)]) : null)).Value;
 
     /// <summary>The terms of which slopes may consist.</summary>
     public IReadOnlyList<Term> Terms => terms ??= Hypotheses.Terms.Of(this);

@@ -81,9 +81,23 @@ internal static class WrongPasses
             {
                 Upstreams = new(a.Dy, a.Y, dy => GivenFor(a with { Dy = dy }),
                     dy => expert.Approximate(a with { Dy = dy })),
-                Tape = new(() => expert is NumericPass ? Tape.Of([.. a.Theta, a.X], Trace) : null),
+                Tape = new(() => expert is not NumericPass ? null
+                    : layer.Over<Traced>() is null ? Interpreted(a) : Tape.Of([.. a.Theta, a.X], Trace)),
             };
         }
+
+        Tape? Interpreted(Arguments a) => Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
+        {
+            foreach (var (parameter, value) in layer.Parameters.Zip(a.Theta))
+                value.Values.CopyTo(parameter.Value.Values);
+            var (x, y) = (a.X.Clone(), new Tensor<double>(a.Y.Shape));
+            Tensor<double>[] all = [.. layer.Parameters.Select(p => p.Value), x];
+            return Tape.OfCode([.. all.Select(one => ((object)one, one.Values.ToArray()))], interpreter =>
+            {
+                interpreter.Call((Action<Tensor<double>, Tensor<double>>)layer.Forward, x, y);
+                return Datum.OfObject(y);
+            });
+        });
 
         Traced[]? Trace(Tensor<Traced>[] traced)
         {
@@ -128,8 +142,10 @@ internal static class WrongPasses
             [new(name, Axes.OfActivation(a.X.Shape), a.X, given, Right(expert, a, own, known)[0])],
             expert, a, IsLoss: true, Tolerance(expert, loss.Over<Dual>() is not null))
         {
-            Tape = new(() => expert is not NumericPass ? null : Tape.Of([a.X], traced =>
-                loss.Over<Traced>() is { } copy ? [copy.Value(traced[0], a.Y.Over<Traced>())] : null)),
+            Tape = new(() => expert is not NumericPass ? null : loss.Over<Traced>() is { } copy
+                ? Tape.Of([a.X], traced => [copy.Value(traced[0], a.Y.Over<Traced>())])
+                : Tape.OfCode([(a.X, a.X.Values.ToArray())], interpreter => interpreter.Call(
+                    (Func<Tensor<double>, Tensor<double>, double>)loss.Value, a.X, a.Y))),
         };
     }
 

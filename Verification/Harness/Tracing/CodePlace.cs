@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CnnVerified.Verification.Tracing;
 
 /// <summary>An operation in the text of somebody's code.</summary>
@@ -16,18 +14,16 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
     public override string ToString() =>
         $"{Number switch { 1 => "", 2 => "the second ", 3 => "the third ", _ => $"the {Number}th " }}{Name} {Where}";
 
-    /// <summary>Of the caller that a stack trace shows.</summary>
+    /// <summary>Of an operation in a method.</summary>
     /// <param name="name">The operation.</param>
     /// <param name="isBinary">Whether it has two operands.</param>
-    /// <param name="frame">The caller.</param>
-    /// <param name="depth">How many callers are nearer.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="at">Its file and line; null and 0 where they are not known.</param>
     /// <param name="known">The places so far: the second product of a line is called so.</param>
     public static CodePlace Of(
-        string name, bool isBinary, StackFrame frame, int depth, IEnumerable<CodePlace> known)
+        string name, bool isBinary, string method, (string? File, int Line) at, IEnumerable<CodePlace> known)
     {
-        var (file, line) = new StackTrace(1, true).GetFrame(depth) is { } full
-            ? (full.GetFileName(), full.GetFileLineNumber()) : (null, 0);
-        var method = frame.GetMethod()?.Name ?? "its code";
+        var (file, line) = at;
         var where = line > 0 ? $"on line {line} of {Path.GetFileName(file)}" : $"in {method}";
         var number = 1 + known.Count(one => one.Name == name && one.Where == where);
         return new(name, isBinary, where, number, TextOf(file, line));

@@ -18,7 +18,7 @@ internal readonly partial struct Traced(double value, Tape? tape = null, int ste
     public Tape? Tape => tape;
 
     /// <summary>Which step made it; −1 for a constant.</summary>
-    public int Step => step;
+    public int Step => tape is null ? -1 : step;
 
     double IExtendsDouble<Traced>.AsDouble => value;
     static Traced IExtendsDouble<Traced>.Of(double value) => new(value);
@@ -46,15 +46,23 @@ internal readonly partial struct Traced(double value, Tape? tape = null, int ste
     public override string ToString() => ToString(null, CultureInfo.InvariantCulture);
     public string ToString(string? format, IFormatProvider? formatProvider) => Value.ToString(format, formatProvider);
 
+    /// <summary>The result of an operation, and its slopes in both operands.</summary>
+    public static (double Value, double Left, double Right) Slopes(CodePlace of, double left, double right)
+    {
+        var byLeft = of.IsBinary ? Function(of.Name, new Dual(left, 1), right) : Function(of.Name, new Dual(left, 1));
+        return (byLeft.Value, byLeft.Derivative,
+            of.IsBinary ? Function(of.Name, left, new Dual(right, 1)).Derivative : 0);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]                   // its caller is where the code is
-    private static Traced Of(Traced x, [CallerMemberName] string name = "")
+    public static Traced Of(Traced x, [CallerMemberName] string name = "")
     {
         var y = Function(name, new Dual(x.Value, 1));
         return x.Tape is not { } tape ? new(y.Value) : tape.Add(name, y.Value, (x, y.Derivative), null);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Traced Of(Traced x, Traced y, [CallerMemberName] string name = "")
+    public static Traced Of(Traced x, Traced y, [CallerMemberName] string name = "")
     {
         var (byX, byY) = (Function(name, new Dual(x.Value, 1), y.Value), Function(name, x.Value, new Dual(y.Value, 1)));
         return (x.Tape ?? y.Tape) is not { } tape ? new(byX.Value)

@@ -29,7 +29,8 @@ internal static class BatchNormalisation
             new("path through the variance left out", "without Σ dy·(x − mean) over N", "x̂", "through the variance"),
             new("½ of the variance forgotten", "with 2 × Σ dy·(x − mean) over N", "variance", "x̂"),
             new("power −½ for −3/2", "variance", "x̂"),
-            new("assigned over the mean's path", "through the mean", "constant along N", "mean")),
+            new("assigned over the mean's path", "only the first counts", "through the mean", "constant along N",
+                "mean")),
     ];
 
     private sealed class BatchNorm<T>(string bug, Tensor<T> gamma, Tensor<T> beta)

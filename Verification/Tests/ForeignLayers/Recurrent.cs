@@ -14,7 +14,7 @@ internal static class Recurrent
             new("last step's dy only", "dy with only the last axis 1", "last step", "only the last time"),
             new("U for its transpose", "U transposed", "transpose"),
             new("slope of the last step", "step", "time"),
-            new("dU of present states", "shifted", "present", "step"),
+            new("dU of present states", "further in place of the second factor", "shifted", "present", "step"),
             new("db of the last sample", "only the last N", "only the last axis 0"),
             new("first step forgotten in dW", "without the first axis 1", "first step", "first time"),
             new("dW not summed over time", "only the first axis 1", "first step", "first time"),
@@ -23,10 +23,13 @@ internal static class Recurrent
             a => Gru.Forward(a["x"], a["h"], a.Of<double[,]>("W")).Out,
             (a, dy) => Gru.Backward(bug, a["x"], a["h"], a.Of<double[,]>("W"), dy))
             .At(("x", Row(95, 2)), ("h", Row(96, 3)), ("W", Rows(97, 9, 5))),
-            new("h not passed on by z", "term of z", "dy·z", "dy at its own place"),
+            new("h not passed on by z", "without the path to the second factor of the second ·", "term of z",
+                "dy·z", "dy at its own place"),
             new("reset gate's path to h", "term of r", "path"),
-            new("z's sign", "−1 & rows", "rows 0", "block", "axis 0 & −1", "× −1 at"),
-            new("sigmoid's slope of the candidate", "block", "axis 0 ≥ 6", "rows 6"),
+            new("z's sign", "−1 × the slope in the first factor", "−1 & rows", "rows 0", "block",
+                "axis 0 & −1", "× −1 at"),
+            new("sigmoid's slope of the candidate", "y·(1 − y) for the slope in Tanh", "block", "axis 0 ≥ 6",
+                "rows 6"),
             new("r's slope forgotten", "block", "axis 0 = 3", "3 ≤ axis 0", "rows 3"),
             new("candidate of h alone", "block", "axis 0 ≥ 6", "rows 6")),
         new("LSTM cell", bug => GradientCheck.OfBackward(
@@ -34,11 +37,12 @@ internal static class Recurrent
             (a, dy) => Lstm.Backward(bug, a["x"], a["h"], a["c"], a.Of<double[,]>("W"), dy))
             .At(("x", Row(98, 2)), ("h", Row(99, 3)), ("c", Row(100, 3)), ("W", Rows(101, 12, 5))),
             new("forget gate's slope forgotten", "block", "rows 3", "3 ≤ axis 0"),
-            new("tanh of the cell forgotten", "tanh", "rows", "block", "axis 0 ≤ 5"),
-            new("candidate with sigmoid's slope", "block", "axis 0 ≥ 9", "rows 9"),
-            new("dc without the forget gate", "dc = correct/", "dc = dy", "gate", "factor of its own for each entry"),
+            new("tanh of the cell forgotten", "without the slope of Tanh", "tanh", "rows", "block", "axis 0 ≤ 5"),
+            new("candidate with sigmoid's slope", "y·(1 − y) for the slope in Tanh", "block", "axis 0 ≥ 9", "rows 9"),
+            new("dc without the forget gate", "the gradient of the result of ·", "dc = correct/", "dc = dy",
+                "gate", "factor of its own for each entry"),
             new("gates' order in dW", "block", "permuted", "swapped", "rows"),
-            new("dc of the output gate", "rows", "block", "axis 0 ≥ 6", "6 ≤ axis 0")),
+            new("dc of the output gate", "which follows from it", "rows", "block", "axis 0 ≥ 6", "6 ≤ axis 0")),
     ];
 
     private static double[] Row(int seed, int length) => Draw.Tensor(seed, length).Values.ToArray();

@@ -24,9 +24,9 @@ internal static class SmoothActivations
         new("GELU by tanh", bug => GradientCheck.Of(new GeluTanh<double>(bug)).At(3, 5),
             new("second term forgotten", "dy·y/x"),
             new("0.5 forgotten", "correct × 2."),
-            new("3 forgotten", "factor 3", "x² × 3", "without the path to the first factor of the 4th ·"),
+            new("3 forgotten", "factor 3", "x² × 3", "−1 × the slope in the second factor"),
             new("√(2/π) forgotten in the slope", "√(2/π)", "0.797",
-                "with 1 as the slope in the second factor of the 5th ·")),
+                "with 1 for the slope in the second factor of the 5th ·")),
     ];
 
     private sealed class Silu<T>(string bug) : Activation<T> where T : IFloatingPointIeee754<T>

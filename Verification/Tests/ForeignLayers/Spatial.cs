@@ -39,7 +39,7 @@ internal static class Spatial
             .At(("u", new[] { 0.4, -1.2, 0.9 }), ("A", Table3), ("v", new[] { 1.1, -0.3, 0.7, 0.6 })),
             new("half", "correct × 0.5."),
             new("dA with v first", "reversed", "permuted", "reshaped", "transposed"),
-            new("du of the first column", "first column", "v with only")),
+            new("du of the first column", "only the first counts", "first column", "v with only")),
     ];
 
     private static double[,] Table => new double[,]

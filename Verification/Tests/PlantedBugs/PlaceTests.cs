@@ -62,7 +62,9 @@ public class PlaceTests
         var v = Matrix(3, Places, Units);
         double[] P(double[] s, int n) =>
             [.. s.Select(one => Math.Exp((n + 1) * one) / s.Sum(other => Math.Exp((n + 1) * other)))];
-        double Y(double[] s, int n, int h) => Sum(Places, i => P(s, n)[i] * v[i, h]);
+        // A sort hides the operations, which would be told first.
+        double Y(double[] s, int n, int h) =>
+            Enumerable.Range(0, Places).OrderBy(i => i).Sum(i => P(s, n)[i] * v[i, h]);
         var said = Said(GradientCheck.OfBackward(
             a => Filled(2, Units, (n, h) => Y(a["s"], n, h)),
             (a, dy) => [("s", Enumerable.Range(0, Places).Select(i => Sum(2, n => (n + 1) * P(a["s"], n)[i]

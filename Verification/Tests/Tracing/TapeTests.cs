@@ -17,7 +17,7 @@ public class TapeTests
         var x = new Tensor<double>(new(1), from + 0.37 * (to - from));
         var tape = Tape.Of([x], traced => [ElementaryFunctions<Traced>.All[function].Of(traced[0][0])])!;
         var dual = ElementaryFunctions<Dual>.All[function].Of(Dual.Variable(x[0]));
-        var slope = tape.Gradients([x], [1], n => (tape.Steps[n].LeftSlope, tape.Steps[n].RightSlope))[0][0];
+        var slope = tape.Gradients([x.Shape], [1], tape.Own)[0][0];
         Assert.Multiple(() =>
         {
             Assert.That(tape.Steps[^1].Value, Is.EqualTo(dual.Value).Within(1e-14).Percent);
@@ -42,9 +42,9 @@ public class TapeTests
     }
 
     [TestCase("", "")]
-    [TestCase("slope of tanh", "dx = correct, but without the slope of Tanh on line ")]
-    [TestCase("argument", "with the argument of its function in place of the first factor of · on line ")]
-    [TestCase("denominator", "with −x/y for the slope −x/y² in the denominator y of / on line ")]
+    [TestCase("slope of tanh", "dw = correct, but without the slope of Tanh on line ")]
+    [TestCase("argument", " in place of the first factor of · on line ")]
+    [TestCase("denominator", "with −x/y for −x/y², the slope in the denominator of / on line ")]
     public void A_slip_in_one_operation_is_named_with_its_line(string bug, string expected)
     {
         var said = Said(GradientCheck.Of(new Scaled<double>(bug)).At(new Tensor<double>(

@@ -1,0 +1,110 @@
+using System.Reflection;
+
+namespace CnnVerified.Verification.Tracing;
+
+/// <summary>A lazy sequence of interpreted code, and what LINQ makes of it.</summary>
+internal sealed class Sequence(IEnumerable<Datum> items)
+{
+    public SequenceEnumerator Start() => new(items.GetEnumerator());
+
+    /// <summary>The items of an array, a sequence or another collection.</summary>
+    public static IEnumerable<Datum> Of(Memory memory, Datum from) => from.Object switch
+    {
+        Sequence sequence => sequence.Items,
+        Growing list => list.Items,
+        Array array => Enumerable.Range(0, array.Length).Select(i => memory.Get(array, i)),
+        System.Collections.IEnumerable others => others.Cast<object?>().Select(Datum.From),
+        _ => throw new NotSupportedException("not a sequence"),
+    };
+
+    /// <summary>An array of a sequence.</summary>
+    public static Datum ToArray(Memory memory, Type type, IEnumerable<Datum> items)
+    {
+        Datum[] all = [.. items];
+        var array = Array.CreateInstance(type, all.Length);
+        for (var i = 0; i < all.Length; i++) memory.Set(array, i, all[i]);
+        return Datum.OfObject(array);
+    }
+
+    /// <summary>A method of <see cref="Enumerable"/>.</summary>
+    public static Datum Called(Interpreter interpreter, Memory memory, MethodInfo method, Datum[] arguments)
+    {
+        if (method.Name is "Range" or "Repeat" or "Empty") return Lazy(method.Name switch
+        {
+            "Range" => Enumerable.Range((int)arguments[0].Whole, (int)arguments[1].Whole).Select(i => Datum.Of(i)),
+            "Repeat" => Enumerable.Repeat(arguments[0], (int)arguments[1].Whole),
+            _ => [],
+        });
+        var items = Of(memory, arguments[0]);
+        var function = arguments[^1].Object as Delegate;
+        Datum F(params Datum[] of) => interpreter.Call(function!, of);
+        var takesIndex = function?.Method.GetParameters().Length == 2;
+        IEnumerable<Datum> chosen = function is null || method.Name is "Aggregate" or "Zip" ? items
+            : takesIndex ? items.Select((one, i) => F(one, Datum.Of(i))) : items.Select(one => F(one));
+        switch (method.Name)
+        {
+            case "Select": return Lazy(chosen);
+            case "Where": return Lazy(items.Where(one => F(one).IsTrue));
+            case "SelectMany" when arguments.Length == 2: return Lazy(chosen.SelectMany(one => Of(memory, one)));
+            case "Zip" when function is not null: return Lazy(items.Zip(Of(memory, arguments[1]), (a, b) => F(a, b)));
+            case "Zip" when arguments.Length == 2:
+                return Lazy(items.Zip(Of(memory, arguments[1]), (a, b) => Pair(method, a, b)));
+            case "Index": return Lazy(items.Select((one, i) => Pair(method, Datum.Of(i), one)));
+            case "ToArray": return ToArray(memory, method.GetGenericArguments()[0], items);
+            case "ToList": return Datum.OfObject(new Growing(method.GetGenericArguments()[0], [.. items]));
+            case "Take": return Lazy(items.Take((int)arguments[1].Whole));
+            case "Skip": return Lazy(items.Skip((int)arguments[1].Whole));
+            case "Concat": return Lazy(items.Concat(Of(memory, arguments[1])));
+            case "Append": return Lazy(items.Append(arguments[1]));
+            case "Prepend": return Lazy(items.Prepend(arguments[1]));
+            case "Reverse": return Lazy(items.Reverse());
+            case "Count": return Datum.Of(items.Count(one => function is null || F(one).IsTrue));
+            case "First": return items.First(one => function is null || F(one).IsTrue);
+            case "Last": return items.Last(one => function is null || F(one).IsTrue);
+            case "Any": return Datum.Of(items.Any(one => function is null || F(one).IsTrue));
+            case "All": return Datum.Of(items.All(one => F(one).IsTrue));
+            case "Sum": return chosen.Aggregate(Zero(method), Add);
+            case "Average":
+                Datum[] all = [.. chosen];
+                return all.Aggregate((Datum)Traced.Zero, Add).Number / new Traced(all.Length);
+            case "Max": return chosen.Aggregate((a, b) => Greater(a, b) ? a : b);
+            case "Min": return chosen.Aggregate((a, b) => Greater(a, b) ? b : a);
+            case "Aggregate" when arguments.Length == 2: return items.Aggregate((a, b) => F(a, b));
+            case "Aggregate" when arguments.Length == 3: return items.Aggregate(arguments[1], (a, b) => F(a, b));
+            default: throw new NotSupportedException(method.Name);
+        }
+    }
+
+    private IEnumerable<Datum> Items => items;
+
+    private static Datum Lazy(IEnumerable<Datum> items) => Datum.OfObject(new Sequence(items));
+
+    private static Datum Pair(MethodInfo method, Datum first, Datum second)
+    {
+        var pair = new StructValue(method.ReturnType.GetGenericArguments()[0]);
+        (pair["Item1"], pair["Item2"]) = (first, second);
+        return Datum.OfObject(pair);
+    }
+
+    private static Datum Zero(MethodInfo method) =>
+        method.ReturnType == typeof(double) || method.ReturnType == typeof(float) ? Traced.Zero : Datum.Of(0);
+
+    private static Datum Add(Datum a, Datum b) =>
+        a.Kind == Kind.Number ? a.Number + b.Number : Datum.Of(a.Whole + b.Whole);
+
+    private static bool Greater(Datum a, Datum b) =>
+        a.Kind == Kind.Number ? a.Number > b.Number : a.Whole > b.Whole;
+}
+
+/// <summary>Where a loop over a sequence stands.</summary>
+internal sealed class SequenceEnumerator(IEnumerator<Datum> items)
+{
+    /// <summary>One of an enumerator's methods.</summary>
+    public Datum Called(string method) => method switch
+    {
+        "MoveNext" => Datum.Of(items.MoveNext()),
+        "get_Current" => items.Current,
+        "Dispose" => default,
+        _ => throw new NotSupportedException(method),
+    };
+}
