@@ -34,7 +34,6 @@ internal sealed partial class Interpreter(Memory memory)
         arguments = Array.ConvertAll(arguments, one => one.Copy());
         var locals = body.LocalVariables.Select(one => Datum.Default(one.LocalType)).ToArray();
         var (stack, at) = (new Stack<Datum>(), 0);
-        MethodBase? constrained = null;
         Type? constraint = null;
         while (true)
         {
@@ -144,132 +143,13 @@ internal sealed partial class Interpreter(Memory memory)
                     break;
                 case "constrained": constraint = Resolved<Type>(method, operand); break;
                 case "newobj" or "call" or "callvirt":
-                    constrained = Resolved<MethodBase>(method, operand);
                     Tape.At = (method, start);
-                    if (Called(constrained, stack, family, constraint) is { } result) stack.Push(result);
+                    if (Called(Resolved<MethodBase>(method, operand), stack, family, constraint) is { } result)
+                        stack.Push(result);
                     constraint = null;
                     break;
                 default: throw new NotSupportedException(name);
             }
         }
     }
-
-    private static T Resolved<T>(MethodBase method, long token) where T : MemberInfo =>
-        (T)method.Module.ResolveMember((int)token, method.DeclaringType?.GetGenericArguments(),
-            method.IsGenericMethod ? method.GetGenericArguments() : null)!;
-
-    private static object Handle(MemberInfo member) =>
-        member is FieldInfo field ? field.FieldHandle : member is Type type ? type.TypeHandle
-        : throw new NotSupportedException("a token of a method");
-
-    /// <summary>What follows an instruction; of a switch, where its table begins.</summary>
-    private static long Operand(byte[] il, ref int at, OperandType type)
-    {
-        var from = at;
-        at += type switch
-        {
-            OperandType.InlineNone => 0,
-            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-            OperandType.InlineVar => 2,
-            OperandType.InlineI8 or OperandType.InlineR => 8,
-            _ => 4,
-        };
-        var bytes = il.AsSpan(from);
-        return type switch
-        {
-            OperandType.InlineNone => 0,
-            OperandType.InlineSwitch => from,
-            OperandType.ShortInlineVar => bytes[0],
-            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI => (sbyte)bytes[0],
-            OperandType.InlineVar => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
-            OperandType.InlineI8 or OperandType.InlineR => BinaryPrimitives.ReadInt64LittleEndian(bytes),
-            _ => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-        };
-    }
-
-    /// <summary>The number in an instruction's name, as in <c>ldloc.2</c>, or else behind it.</summary>
-    private static int Number(string name, long operand) => char.IsAsciiDigit(name[^1]) ? name[^1] - '0' : (int)operand;
-
-    private static Datum Constant(string name, long operand) => name switch
-    {
-        "ldc.r8" => new Traced(BitConverter.Int64BitsToDouble(operand)),
-        "ldc.r4" => new Traced(BitConverter.Int32BitsToSingle((int)operand)),
-        "ldc.i4.m1" => Datum.Of(-1),
-        _ => Datum.Of(name is "ldc.i4" or "ldc.i4.s" or "ldc.i8" ? operand : name[^1] - '0'),
-    };
-
-    private static bool Compares(string relation, Datum first, Datum second, bool isUnordered = false)
-    {
-        if (first.Kind == Kind.Object || second.Kind == Kind.Object)
-            return relation switch
-            {
-                "eq" => first.Object == second.Object && first.Whole == second.Whole,
-                "ne" => first.Object != second.Object || first.Whole != second.Whole,
-                "gt" => first.Object is not null,                            // as compilers ask whether it is null
-                _ => throw new NotSupportedException(relation),
-            };
-        var order = first.Kind == Kind.Number ? Order(first.Number.Value, second.Number.Value)
-            : first.Whole.CompareTo(second.Whole);
-        return order is not { } known ? isUnordered || relation == "ne" : relation switch
-        {
-            "eq" => known == 0,
-            "ne" => known != 0,
-            "gt" => known > 0,
-            "lt" => known < 0,
-            "ge" => known >= 0,
-            _ => known <= 0,
-        };
-
-        static int? Order(double a, double b) => double.IsNaN(a) || double.IsNaN(b) ? null : a.CompareTo(b);
-    }
-
-    private static Datum Arithmetic(string name, Datum first, Datum second)
-    {
-        if (first.Kind == Kind.Number)
-            return name switch
-            {
-                "add" => first.Number + second.Number,
-                "sub" => first.Number - second.Number,
-                "mul" => first.Number * second.Number,
-                "div" => first.Number / second.Number,
-                "rem" => Traced.Of(first.Number, second.Number, "%"),
-                _ => throw new NotSupportedException(name),
-            };
-        var (a, b) = (first.Whole, second.Whole);
-        return Datum.Of(name switch
-        {
-            "add" => a + b,
-            "sub" => a - b,
-            "mul" => a * b,
-            "div" => a / b,
-            "rem" => a % b,
-            "and" => a & b,
-            "or" => a | b,
-            "xor" => a ^ b,
-            "shl" => a << (int)b,
-            _ => a >> (int)b,
-        });
-    }
-
-    private static Datum Converted(string name, Datum from) => name switch
-    {
-        "conv.r8" => from.Kind == Kind.Number ? from : new Traced(from.Whole),
-        "conv.r4" => from.Kind == Kind.Whole ? new Traced((float)from.Whole)
-            : new Traced((float)from.Number.Value, from.Number.Tape, from.Number.Step),
-        "conv.u1" => Datum.Of((byte)Whole(from)),
-        "conv.i4" or "conv.i" or "conv.i8" or "conv.u" or "conv.u4" or "conv.u8" => Datum.Of(Whole(from)),
-        _ => throw new NotSupportedException(name),
-    };
-
-    private static long Whole(Datum from) => from.Kind == Kind.Number ? (long)from.Number.Value : from.Whole;
-
-    private static Datum Address(Datum[] variables, int at) =>
-        Datum.OfObject(new Cell(() => variables[at], value => variables[at] = value));
-
-    private Datum Address(object array, int at) =>
-        Datum.OfObject(new Cell(() => memory.Get(array, at), value => memory.Set(array, at, value)));
-
-    private Datum Address(FieldInfo field, object? owner) => Datum.OfObject(
-        new Cell(() => owner is StructValue one ? one[field.Name] : memory.Get(field, owner),
-            value => memory.Set(field, owner, value)));
 }
