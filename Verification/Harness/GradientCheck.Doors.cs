@@ -62,7 +62,12 @@ public sealed partial class GradientCheck
             "function", "the function", "the derivative",
             a => [("y", Array.ConvertAll(a["x"], x => function(x)))],
             (a, dy) => [("x", a["x"].Zip(dy["y"], (x, one) => one * derivative(x)).ToArray())])
-        { IsMixed = true, Pointwise = function });
+        {
+            IsMixed = true,
+            Pointwise = function,
+            Interpret = (interpreter, a) => interpreter.Collected(
+                interpreter.Items(a["x"]).Select(x => interpreter.Call(function, x))),
+        });
     }
 
     /// <summary>

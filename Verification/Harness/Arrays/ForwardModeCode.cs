@@ -13,6 +13,7 @@ internal static class ForwardModeCode
         (a, dy) => [("x", Columns(product, a["x"]).Select(column => Dot(column, dy["y"])).ToArray())])
         {
             IsMixed = true,
+            Interpret = (interpreter, a) => interpreter.Call(function, a["x"]),
             Breach = a => LinearityBreach(product, a["x"]),
         };
 

@@ -39,7 +39,12 @@ internal static class Diagnosing
         {
             var other = point(null, null);
             return WrongCode.Of(point, other, Approximate(other), Math.Max(tolerance, Closest(other)));
-        }).Value).FirstOrDefault(pass => pass is not null));
+        }).Value).FirstOrDefault(pass => pass is not null && pass.Gradients.All(IsAsHere)));
+
+        // Where what is right here is wrong, the point lies outside what the code is for.
+        bool IsAsHere(TensorGradient there) => right.ContainsKey(there.Name)
+            || Closeness.Of(there.Given, there.Right).Miss <= Tolerances.ExplanationMargin * tolerance;
+
         return [.. Of(WrongCode.Of(
             here, own, [.. own.Variables.Select(v => right.GetValueOrDefault(v.Name, v.Analytic))], tolerance)
             with

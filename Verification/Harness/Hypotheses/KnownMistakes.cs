@@ -120,7 +120,8 @@ internal static class KnownMistakes
 
     /// <summary>One mistake with the order or the range of the right gradient.</summary>
     public static Hypothesis Of(TensorGradient gradient, Rearrangement rearrangement) =>
-        new(rearrangement.Of("correct"), rearrangement.Look, 1, () => rearrangement.Apply(gradient.Right));
+        new(rearrangement.Of("correct"), rearrangement.Look, 1, () => rearrangement.Apply(gradient.Right),
+            rearrangement == Distortions.All[0] ? Role.Exactly : Role.Multiple);         // −|g| is a sign, and no |g|
 
     private static IEnumerable<Hypothesis> Others(WrongPass wrong, int variable)
     {

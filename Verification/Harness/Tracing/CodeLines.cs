@@ -9,19 +9,32 @@ namespace CnnVerified.Verification.Tracing;
 /// <summary>The lines that instructions were compiled from, as symbol files beside assemblies tell.</summary>
 internal static class CodeLines
 {
+    private const int Longest = 90;
+
     private static readonly ConcurrentDictionary<Assembly, MetadataReader?> Symbols = [];
 
-    /// <summary>File and line; null and 0 where they are not known.</summary>
-    public static (string? File, int Line) Of(MethodBase method, int offset)
+    /// <summary>
+    /// The file's name and the line, null and 0 where they are not known, and the statement, where its file is at hand.
+    /// </summary>
+    public static (string? File, int Line, string Text) Of(MethodBase method, int offset)
     {
-        if (Symbols.GetOrAdd(method.Module.Assembly, Read) is not { } symbols) return (null, 0);
+        if (Symbols.GetOrAdd(method.Module.Assembly, Read) is not { } symbols) return (null, 0, "");
         var information = symbols.GetMethodDebugInformation(
             ((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken)).ToDebugInformationHandle());
         SequencePoint? found = null;
         foreach (var point in information.GetSequencePoints())
             if (point.Offset <= offset && !point.IsHidden) found = point;
-        return found is not { } known ? (null, 0)
-            : (symbols.GetString(symbols.GetDocument(known.Document).Name), known.StartLine);
+        if (found is not { } known) return (null, 0, "");
+        var file = symbols.GetString(symbols.GetDocument(known.Document).Name);
+        return (Path.GetFileName(file), known.StartLine, TextOf(file, known));
+    }
+
+    private static string TextOf(string file, SequencePoint at)
+    {
+        if (!File.Exists(file) || File.ReadLines(file).ElementAtOrDefault(at.StartLine - 1) is not { } line) return "";
+        var end = at.EndLine == at.StartLine ? Math.Min(at.EndColumn - 1, line.Length) : line.Length;
+        var text = line[Math.Min(at.StartColumn - 1, end)..end].Trim();
+        return text.Length <= Longest ? text : $"{text[..Longest]}…";
     }
 
     private static MetadataReader? Read(Assembly assembly)

@@ -26,6 +26,12 @@ internal sealed partial class Interpreter(Memory memory)
         : of.Method.IsStatic && of.Target is null ? Static(of.Method, arguments)
         : Run(of.Method, [Datum.OfObject(of.Target), .. arguments]);
 
+    /// <summary>The numbers of an array, with their history.</summary>
+    public IEnumerable<Datum> Items(object? array) => Sequence.Of(memory, Datum.OfObject(array));
+
+    /// <summary>An array of some numbers.</summary>
+    public Datum Collected(IEnumerable<Datum> numbers) => Sequence.ToArray(memory, typeof(double), numbers);
+
     private Datum Run(MethodBase method, Datum[] arguments)
     {
         if (method.GetMethodBody() is not { } body || body.GetILAsByteArray() is not { } il)

@@ -23,7 +23,7 @@ internal sealed partial class Tape
 {
     private const int MostSteps = 6_000;
     private readonly List<Step> steps = [];
-    private readonly Dictionary<(MethodBase?, int, string), CodePlace> places = [];
+    private readonly Dictionary<(MethodBase, int, string), CodePlace> places = [];
     private readonly List<int[]> inputs = [];
     private int[] outputs = [];
 
@@ -114,18 +114,17 @@ internal sealed partial class Tape
         {
             if (!places.TryGetValue((at.Method, at.Offset, name), out var known))
                 places[(at.Method, at.Offset, name)] = known = CodePlace.Of(
-                    name, isBinary, at.Method.Name, CodeLines.Of(at.Method, at.Offset), places.Values);
+                    name, isBinary, at, isExact: true, places.Values);
             return known;
         }
-        var frames = new StackTrace(0, false).GetFrames();
-        var frame = frames.First(one => one.GetMethod()?.DeclaringType?.Namespace != typeof(Tape).Namespace);
-        var key = (frame.GetMethod(), frame.GetNativeOffset(), name);
+        // The caller that is not in this folder; what is compiled twice has several addresses, but one is as good.
+        var frame = new StackTrace(0, false).GetFrames().First(
+            one => one.GetMethod()?.DeclaringType?.Namespace != typeof(Tape).Namespace);
+        var method = frame.GetMethod() ?? throw new NotSupportedException("an unknown caller");
+        var key = (method, frame.GetNativeOffset(), name);
         if (!places.TryGetValue(key, out var place))
-        {
-            var full = new StackTrace(0, true).GetFrame(frames.IndexOf(frame));
-            places[key] = place = CodePlace.Of(name, isBinary, frame.GetMethod()?.Name ?? "its code",
-                (full?.GetFileName(), full?.GetFileLineNumber() ?? 0), places.Values);
-        }
+            places[key] = place = CodePlace.Of(name, isBinary, (method, frame.GetILOffset()), isExact: false,
+                places.Values);
         return place;
     }
 }

@@ -176,6 +176,18 @@ public class InterpreterTests
         Assert.That(said, Does.Match("dx = correct, but without the slope of Tanh on line [0-9]+ of InterpreterTests"));
     }
 
+    [Test]
+    public void A_slip_is_named_in_a_derivative_and_in_forward_mode() => Assert.Multiple(() =>
+    {
+        Assert.That(PlantedBugs.InsideTests.Said(GradientCheck.OfPointwise(
+            x => Math.Log(1 + Math.Exp(Math.Sin(x))), x => 1 / (1 + Math.Exp(-Math.Sin(x)))).At(X)),
+            Does.Contain("without the slope of Sin on line "));
+        Assert.That(PlantedBugs.InsideTests.Said(GradientCheck.OfForwardMode(
+            x => [Math.Tanh(x[0] * x[1] * x[2]), x[2] * x[3]],
+            (x, dx) => [dx[0] * x[1] * x[2] + x[0] * dx[1] * x[2] + x[0] * x[1] * dx[2], dx[2] * x[3] + x[2] * dx[3]])
+            .At(X)), Does.Contain("without the slope of Tanh on line "));
+    });
+
     private static TestCaseData Of(string name, Func<double[], double> f) =>
         new TestCaseData(f).SetArgDisplayNames(name);
 

@@ -42,9 +42,9 @@ public class TapeTests
     }
 
     [TestCase("", "")]
-    [TestCase("slope of tanh", "dw = correct, but without the slope of Tanh on line ")]
-    [TestCase("argument", " in place of the first factor of · on line ")]
-    [TestCase("denominator", "with −x/y for −x/y², the slope in the denominator of / on line ")]
+    [TestCase("slope of tanh", "dw = correct, but without the slope of Tanh near line ")]
+    [TestCase("argument", " in place of the first factor of · near line ")]
+    [TestCase("denominator", "with −x/y for −x/y², the slope in the denominator of / near line ")]
     public void A_slip_in_one_operation_is_named_with_its_line(string bug, string expected)
     {
         var said = Said(GradientCheck.Of(new Scaled<double>(bug)).At(new Tensor<double>(
