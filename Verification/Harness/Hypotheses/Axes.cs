@@ -22,6 +22,14 @@ internal static class Axes
         _ => Numbered(shape),
     };
 
+    /// <summary>Where each entry of a shape is along an axis.</summary>
+    public static int[] Places(Shape shape, int axis) =>
+        [.. Enumerable.Range(0, shape.Count).Select(i => shape.IndexOf(i)[axis])];
+
+    /// <summary>How far apart neighbours along an axis are.</summary>
+    public static int Stride(Shape shape, int axis) =>
+        Enumerable.Range(axis + 1, shape.Rank - axis - 1).Aggregate(1, (stride, a) => stride * shape[a]);
+
     /// <summary>Of a plain array.</summary>
     public static string[] Numbered(Shape shape) => [.. Enumerable.Range(0, shape.Rank).Select(axis => $"axis {axis}")];
 }

@@ -87,7 +87,7 @@ internal static class Carry
     /// <summary>Whether what is wrong with a tensor's paths, if they run through steps, is a carry, too.</summary>
     private static bool MayFollow(Paths paths, int axis)
     {
-        var time = Times(paths.Y.Shape, axis);
+        var time = Axes.Places(paths.Y.Shape, axis);
         return HasTime(paths, axis) ? paths.Wrong.Count == 0 ? !IsRecurrent(paths, axis) : IsCarried(paths, axis)
             : paths.Wrong.Count == 0 ? paths.All.All(one => time[one.K] > 0) : IsCarried(paths, axis);
     }
@@ -97,20 +97,17 @@ internal static class Carry
 
     private static bool IsRecurrent(Paths paths, int axis)
     {
-        var (time, own) = (Times(paths.Y.Shape, axis), Times(paths.Gradient.Value.Shape, axis));
+        var (time, own) = (Axes.Places(paths.Y.Shape, axis), Axes.Places(paths.Gradient.Value.Shape, axis));
         return paths.All.Any(one => time[one.K] == own[one.I] + 1);
     }
 
     /// <summary>Whether all is right within a step, and no step hears from an earlier one.</summary>
     private static bool IsCarried(Paths paths, int axis)
     {
-        var time = Times(paths.Y.Shape, axis);
-        var own = HasTime(paths, axis) ? Times(paths.Gradient.Value.Shape, axis) : new int[paths.Right[0].Length];
+        var time = Axes.Places(paths.Y.Shape, axis);
+        var own = HasTime(paths, axis) ? Axes.Places(paths.Gradient.Value.Shape, axis) : new int[paths.Right[0].Length];
         return paths.Wrong.All(one => time[one.K] > own[one.I]) && paths.All.All(one => time[one.K] >= own[one.I]);
     }
-
-    private static int[] Times(Shape shape, int axis) =>
-        [.. Enumerable.Range(0, shape.Count).Select(k => shape.IndexOf(k)[axis])];
 
     /// <summary>The paths from one output of a step to what the step before works from.</summary>
     /// <param name="Unit">The output's place along the last axis.</param>
@@ -138,10 +135,10 @@ internal static class Carry
     private static Step[] Steps(Paths paths, int axis)
     {
         if (!IsCarried(paths, axis)) return [];
-        var (y, time, hasTime) = (paths.Y.Shape, Times(paths.Y.Shape, axis), HasTime(paths, axis));
-        var own = hasTime ? Times(paths.Gradient.Value.Shape, axis) : new int[paths.Right[0].Length];
+        var (y, time, hasTime) = (paths.Y.Shape, Axes.Places(paths.Y.Shape, axis), HasTime(paths, axis));
+        var own = hasTime ? Axes.Places(paths.Gradient.Value.Shape, axis) : new int[paths.Right[0].Length];
         var units = y[y.Rank - 1];
-        var stride = Enumerable.Range(axis + 1, y.Rank - axis - 1).Aggregate(1, (product, a) => product * y[a]);
+        var stride = Axes.Stride(y, axis);
         return
         [
             .. from k in Enumerable.Range(0, y.Count)

@@ -23,8 +23,8 @@ internal static class Mixing
 
         bool Holds(int axis)
         {
-            var (along, own) = (Places(y, axis), Places(x, axis));
-            var (stride, ownStride) = (Stride(y, axis), Stride(x, axis));
+            var (along, own) = (Axes.Places(y, axis), Axes.Places(x, axis));
+            var (stride, ownStride) = (Axes.Stride(y, axis), Axes.Stride(x, axis));
             for (var k = 0; k < y.Count; k++)
                 for (var i = 0; i < x.Count; i++)
                 {
@@ -38,10 +38,4 @@ internal static class Mixing
 
         bool IsZero(double[] row) => Array.TrueForAll(row, one => paths.AreEqual(one, 0));
     }
-
-    private static int[] Places(Shape shape, int axis) =>
-        [.. Enumerable.Range(0, shape.Count).Select(i => shape.IndexOf(i)[axis])];
-
-    private static int Stride(Shape shape, int axis) =>
-        Enumerable.Range(axis + 1, shape.Rank - axis - 1).Aggregate(1, (stride, a) => stride * shape[a]);
 }

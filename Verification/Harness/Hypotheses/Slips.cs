@@ -108,7 +108,7 @@ internal sealed record Operands(string Words, CodePlace Place, int Weight, Func<
                 Traced.Function(Place.Name, new Dual(tape.Steps[n].Value, 1)).Derivative);
             yield break;
         }
-        int[] turns = [.. Enumerable.Range(0, tape.Steps.Count).Where(n => Has(n, false) || Has(n, true))];
+        int[] turns = [.. tape.Turns[Place]];
         var isRight = Has(turns[0], true);
         if (Place.Name == "/" && isRight)
             foreach (var (words, of) in OfDenominators)
@@ -132,10 +132,8 @@ internal sealed record Operands(string Words, CodePlace Place, int Weight, Func<
         }
         foreach (var other in tape.Places.Where(other => other != Place))
         {
-            int[] others = [.. Enumerable.Range(0, tape.Steps.Count).Where(
-                n => ReferenceEquals(tape.Steps[n].Place, other))];
-            if (others.Length != turns.Length) continue;
-            var at = turns.Zip(others).ToDictionary(one => one.First, one => tape.Steps[one.Second].Value);
+            if (tape.Turns[other].Count() != turns.Length) continue;
+            var at = turns.Zip(tape.Turns[other]).ToDictionary(one => one.First, one => tape.Steps[one.Second].Value);
             yield return One($"with the result of {other} in place of {factor}{Place}", 2, (n, _, _) => at[n]);
         }
         foreach (var shift in Enumerable.Range(1, MostShift).SelectMany(d => new[] { -d, d }))

@@ -39,8 +39,7 @@ internal sealed class WrongSteps(Tape tape, double[] dy, IReadOnlyList<Shape> sh
             else Add($"with another factor on the path to {operands.Words}", operands.Place, operands.Weight + 2, times,
                 PathFactors.Here([c]));
         }
-        foreach (var turns in Enumerable.Range(0, tape.Steps.Count).Where(n => tape.Steps[n].Place is not null)
-            .GroupBy(n => tape.Steps[n].Place!).Where(turns => turns.Count() == gradient.Value.Shape.Count))
+        foreach (var turns in tape.Turns.Where(turns => turns.Count() == gradient.Value.Shape.Count))
             if (new Tensor<double>(gradient.Value.Shape, [.. turns.Select(n => Adjoints[n])]) is var inner && Is(inner))
                 found.Add(new($"the gradient of the result of {turns.Key}", NotFurther, Base, () => inner,
                     Role.Exactly));

@@ -19,6 +19,9 @@ internal sealed partial class Interpreter
     /// <summary>Calls a method with what is on the stack; what it gives, if anything.</summary>
     private Datum? Called(MethodBase method, Stack<Datum> stack, string instruction, Type? constraint)
     {
+        // What is locked here might never be let go: the interpreter knows no finally.
+        if (method.DeclaringType?.Namespace?.StartsWith("System.Threading", StringComparison.Ordinal) == true)
+            throw new NotSupportedException(method.Name);
         var parameters = method.GetParameters();
         var arguments = new Datum[parameters.Length];
         for (var i = arguments.Length - 1; i >= 0; i--) arguments[i] = stack.Pop();

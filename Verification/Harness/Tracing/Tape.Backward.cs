@@ -5,6 +5,10 @@ internal sealed partial class Tape
 {
     private (int[] All, int At)[]? alike;
 
+    /// <summary>The steps of each operation in the code, in their order.</summary>
+    public ILookup<CodePlace, int> Turns => field ??= Enumerable.Range(0, steps.Count)
+        .Where(n => steps[n].Place is not null).ToLookup(n => steps[n].Place!);
+
     /// <summary>The value at another place of the list that a step is in: of its operation, or of its tensor.</summary>
     /// <param name="step">The step.</param>
     /// <param name="place">The place, given its own and the list's length; beyond the list there is none.</param>
@@ -13,8 +17,7 @@ internal sealed partial class Tape
         if (alike is null)
         {
             alike = new (int[], int)[steps.Count];
-            foreach (var own in inputs.Concat(Enumerable.Range(0, steps.Count).Where(n => steps[n].Place is not null)
-                .GroupBy(n => steps[n].Place).Select(turns => turns.ToArray())))
+            foreach (var own in inputs.Concat(Turns.Select(turns => turns.ToArray())))
                 for (var i = 0; i < own.Length; i++) alike[own[i]] = (own, i);
         }
         var (all, at) = alike[step];

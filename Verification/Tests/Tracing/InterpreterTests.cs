@@ -167,6 +167,28 @@ public class InterpreterTests
     }
 
     [Test]
+    public void What_locks_is_not_interpreted_and_stays_free()
+    {
+        double[] x = [1];
+        using var gate = new SemaphoreSlim(1);
+        Assert.That(Tape.OfCode([(x, [1])], i => i.Call((double[] v) => Guarded(v), x)), Is.Null);
+        Assert.That(gate.CurrentCount, Is.EqualTo(1));
+
+        double Guarded(double[] v)
+        {
+            gate.Wait();
+            try
+            {
+                return v[0];
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+    }
+
+    [Test]
     public void A_slip_is_named_with_its_line_in_code_over_double_alone()
     {
         var said = PlantedBugs.InsideTests.Said(GradientCheck.Of(
