@@ -30,13 +30,15 @@ public sealed partial class GradientCheck
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(gradient);
-        var code = ArrayCode.OfFunction(a => new[] { function.Value(a["x"]) }, a => [("x", gradient(a["x"]))]);
+        var code = ArrayCode.OfFunction(a => new[] { function.Value(a["x"]) }, a => [("x", gradient(a["x"]))])
+            with
+        { Interpret = (interpreter, a) => interpreter.Call((Func<double[], double>)function.Value, a["x"]) };
         return new(new(), null, point =>
         {
             var subject = ArraySubject.Of(code, point);
             return subject with
             {
-                Trace = _ => Tape.Of([subject.Variables[0].Value],
+                Trace = order => subject.Trace(order) ?? Tape.Of([subject.Variables[0].Value],
                     traced => [function.Value(traced[0].Values.ToArray())]),
                 DualEvaluators = new(() => new GuardedEvaluator<Dual>(
                     new GenericEvaluator(function, subject.Variables[0].Value.Values.ToArray()), subject.Code!)),

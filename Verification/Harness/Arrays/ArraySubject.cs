@@ -42,6 +42,7 @@ internal static class ArraySubject
         {
             Code = checkedCode,
             Trace = Trace,
+            TraceBack = TraceBack,
             Roundoff = roundoff,
             Outputs = named,
             TakesUpstream = code.TakesUpstream,
@@ -57,13 +58,31 @@ internal static class ArraySubject
             Breaches = breach is null ? [] : [breach],
         };
 
-        Tape? Trace(int[] order)
+        Tape? Trace(int[] order) => code.Interpret is { } run
+            ? Interpreted(Given(), order, [], null, run) : null;
+
+        Tape? TraceBack(int[] order)
         {
-            if (code.Interpret is not { } run) return null;
-            var held = code.Held.Select(one => (one.Value, Own: ArrayNumbers.Of(one.Value))).ToArray();
             var given = Given();
-            var tape = Tape.OfCode([.. order.Select(v => ((object)given.Of<Array>(all[v].Name), values[v]))],
-                interpreter => run(interpreter, given));
+            var dy = new NamedArrays(Split(code.Outputs(Given()).ToArray(), upstream));
+            var others = inputs.Where((input, i) => !variables.Contains(i) && ArrayNumbers.Are(input.Value))
+                .Select(one => (one.Name, given.Of<Array>(one.Name))).Concat(
+                    code.TakesUpstream ? named.Select(one => (Tape.Upstream, dy.Of<Array>(one.Name))) : []);
+            return Interpreted(given, order, others, [.. order.Select(v => all[v].Name)],
+                (interpreter, _) => interpreter.Call(code.Gradients, given, dy));
+        }
+
+        Tape? Interpreted(
+            NamedArrays given, int[] order, IEnumerable<(string Name, Array Value)> others,
+            IReadOnlyList<string>? results, Func<Interpreter, NamedArrays, Datum> run)
+        {
+            var held = code.Held.Select(one => (one.Value, Own: ArrayNumbers.Of(one.Value))).ToArray();
+            var tape = Tape.OfCode(
+                [
+                    .. order.Select(v => (all[v].Name, (object)given.Of<Array>(all[v].Name), values[v])),
+                    .. others.Select(one => (one.Name, (object)one.Value, ArrayNumbers.Of(one.Value))),
+                ],
+                interpreter => run(interpreter, given), results);
             foreach (var (array, own) in held) ArrayNumbers.Set(array, own);
             return tape;
         }

@@ -18,8 +18,13 @@ internal static class JacobianCode
             "function", "the function", "the Jacobian",
             a => [("y", rows.Select(
                 (row, k) => a[row].AsSpan().SequenceEqual(x) ? y[k] : function(a[row])[k]).ToArray())],
-            (a, _) => Rows(jacobian(a[rows[0]]), rows, x.Length))
-        { Names = rows, IsMixed = true };
+            (a, _) => Rows(a, rows, jacobian))
+        {
+            Names = rows,
+            IsMixed = true,
+            Interpret = (interpreter, a) => interpreter.Collected(
+                rows.Select((row, k) => interpreter.Items(interpreter.Call(function, a[row]).Object).ElementAt(k))),
+        };
         return ArraySubject.Of(code, point with
         {
             Arrays = [.. rows.Select(row => ((string?)row, input.Value))],
@@ -44,11 +49,17 @@ internal static class JacobianCode
             .Where(k => dy[k] != 0).Sum(k => dy[k] * jacobian[k, i]))];
     }
 
-    private static (string, Array)[] Rows(double[,] jacobian, string[] names, int columns)
+    private static (string, Array)[] Rows(NamedArrays a, string[] names, Func<double[], double[,]> jacobian)
     {
-        RequireSize(jacobian, names.Length, columns);
-        return [.. names.Select((name, k) =>
-            (name, (Array)Enumerable.Range(0, columns).Select(i => jacobian[k, i]).ToArray()))];
+        var (x, first) = (a[names[0]], jacobian(a[names[0]]));
+        return [.. names.Select((name, k) => (name, (Array)Row(
+            k == 0 || Enumerable.SequenceEqual(a[name], x) ? first : jacobian(a[name]), names.Length, k, x.Length)))];
+    }
+
+    private static double[] Row(double[,] jacobian, int rows, int k, int columns)
+    {
+        RequireSize(jacobian, rows, columns);
+        return [.. Enumerable.Range(0, columns).Select(i => jacobian[k, i])];
     }
 
     private static void RequireSize(double[,] jacobian, int rows, int columns)

@@ -64,6 +64,9 @@ internal sealed record Subject(
     /// <summary>Every operation of its function, given which variables come in which order; null if unknown.</summary>
     public Func<int[], Tape?> Trace { get; init; } = _ => null;
 
+    /// <summary>The same of its backward pass, whose outputs are the gradients in this order.</summary>
+    public Func<int[], Tape?> TraceBack { get; init; } = _ => null;
+
     /// <summary>The unit roundoff of the outputs' type: of the coarsest, if there are several.</summary>
     public double Roundoff { get; init; } = ArrayNumbers.UnitRoundoff;
 

@@ -11,11 +11,13 @@ internal delegate IEnumerable<Hypothesis> Source(WrongPass wrong, int variable, 
 /// </summary>
 internal sealed class Investigation(WrongPass wrong, int variable, Deadline deadline)
 {
-    private const int FewestEntries = 3, MostRivals = 4;
+    private readonly WrongPass wrong = wrong;
+    private readonly Deadline deadline = deadline;
+    private const int FewestEntries = 3, MostRivals = 4, MostLines = 3;
     private readonly Source[] last =
     [
         Operators.Of, Monomials.Short, KnownMistakes.Along, Portions.Of, WrongParts.Of, Views.Of,
-        KnownMistakes.OnPathsOtherwise, WrongSteps.Of, Monomials.Long, KnownMistakes.OnPathsVaguely,
+        KnownMistakes.OnPathsOtherwise, Monomials.Long, KnownMistakes.OnPathsVaguely,
     ];
 
     private readonly TensorGradient gradient = wrong.Gradients[variable];
@@ -30,6 +32,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     /// </summary>
     public static IEnumerable<Diagnosis> Run(IReadOnlyList<Investigation> investigations)
     {
+        // They are needed for all tensors, and no search may leave them without time.
+        foreach (var one in investigations.Take(1)) Repaired.Prepare(one.wrong, one.deadline);
         foreach (var one in investigations) one.found = one.First(one.Quick());
         foreach (var one in investigations) if (one.found.Count == 0) one.found = one.First(one.Slow());
         return [.. investigations.Select(one => one.Judged())];
@@ -43,15 +47,19 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         !IsFinite ? []
         : wrong.Pass is not NumericPass ? [KnownMistakes.Single]
         : wrong.Paths(deadline)?[variable] is { IsDiagonal: false }
-            ? [KnownMistakes.DirectAndOnPaths, KnownMistakes.Mechanisms, .. last]
-        : [KnownMistakes.DirectAndMechanisms, KnownMistakes.OnPaths, .. last];
+            ? [KnownMistakes.DirectAndOnPaths, InCode, KnownMistakes.Mechanisms, .. last]
+        : [KnownMistakes.DirectAndMechanisms, InCode, KnownMistakes.OnPaths, .. last];
 
     private IEnumerable<Source> Slow() =>
         !IsFinite ? []
         : wrong.Pass is NumericPass ? [KnownMistakes.Substituted, KnownMistakes.OfAnyDy]
         : gradient.Value.Shape.Count <= Tolerances.PairwiseEntries
-            ? [KnownMistakes.Double, KnownMistakes.Mechanisms, KnownMistakes.OnPaths, .. last]
-        : [KnownMistakes.Mechanisms, KnownMistakes.OnPaths, .. last];
+            ? [InCode, KnownMistakes.Double, KnownMistakes.Mechanisms, KnownMistakes.OnPaths, .. last]
+        : [InCode, KnownMistakes.Mechanisms, KnownMistakes.OnPaths, .. last];
+
+    /// <summary>What the operations show, of the forward pass and of the backward pass.</summary>
+    private static IEnumerable<Hypothesis> InCode(WrongPass wrong, int variable, Deadline deadline) =>
+        WrongSteps.Of(wrong, variable, deadline).Concat(Repaired.Of(wrong, variable, deadline));
 
     private bool IsFinite => gradient.Given.Values.ToArray().All(double.IsFinite);
 
@@ -69,28 +77,45 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
 
     private Diagnosis Explained()
     {
-        if (found.Count == 0) return new(gradient.Name, [], Where());
+        if (found.Count == 0) return Unexplained("");
         var lightest = found.Min(candidate => candidate.Weight);
         // What is more far-fetched than the explanation may nearly fit by chance.
-        if (Next(lightest) < Tolerances.ExplanationMargin * wrong.Tolerance) return new(gradient.Name, [], Where());
+        if (Next(lightest) < Tolerances.ExplanationMargin * wrong.Tolerance) return Unexplained("");
         Explanation[] explanations = [.. found.Where(candidate => candidate.Weight == lightest)
             .Select(candidate => new Explanation(
                 $"{EntryName.OfGradient(gradient.Name)} = {candidate.RightSide}{candidate.Hypothesis.Here}",
                 candidate.Hypothesis.Look))
             .DistinctBy(explanation => explanation.Equation)
             .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
+                || IsALine(explanation.Look, Repaired.Look)
                 ? explanation.Look : explanation.Equation)];
         // With a twin in the library the mistake is among them. Two at once may be told in either order.
+        if (Array.TrueForAll(
+            explanations, one => IsALine(one.Look, Repaired.Look) || IsALine(one.Look, WrongSteps.Look)))
+            explanations = [.. explanations.Take(MostLines)];
         var isAmong = wrong.Pass is not (null or NumericPass)
             || Array.TrueForAll(explanations, one => one.Look.Contains("; and ", StringComparison.Ordinal));
-        return explanations.Length <= MostRivals || isAmong ? new(gradient.Name, explanations, Evidence())
-            : new(gradient.Name, [],
-                $"{Where()} {explanations.Length} mistakes would give these numbers, so none is named.");
+        return explanations.Length <= MostRivals || isAmong
+            ? new(gradient.Name, explanations, Evidence()) { Repair = Line(explanations) }
+            : Unexplained($" {explanations.Length} mistakes would give these numbers, so none is named.");
     }
+
+    private Diagnosis Unexplained(string why) => new(gradient.Name, [], Where() + why) { Repair = Line([]) };
+
+    /// <summary>The line of the backward pass, where what was found does not name it already.</summary>
+    private string? Line(Explanation[] told)
+    {
+        if (Array.Exists(told, one => IsALine(one.Look, Repaired.Look))) return null;
+        return Holding(Repaired.Of).MinBy(one => one.Weight)?.Hypothesis is { } repair
+            ? $"{repair.Look} ({repair.Words})" : null;
+    }
+
+    private static bool IsALine(string look, string of) => look.StartsWith(of, StringComparison.Ordinal);
 
     private string Where() => Location.Of(gradient, wrong.Tolerance)
         + Location.Masked(gradient, wrong.Tolerance) + Location.Sums(gradient, wrong.Tolerance)
-        + (wrong.Paths(deadline) is { } all ? PathEvidence.Of(wrong, all[variable], all) : "");
+        + (wrong.Paths(deadline) is { } all ? PathEvidence.Of(wrong, all[variable], all) : "")
+        + Repaired.Where(wrong, variable, deadline);
 
     /// <summary>
     /// What explains the gradient here and where values differ. Of that only what holds at other sizes too, if anything
@@ -98,7 +123,9 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     /// </summary>
     private IReadOnlyList<Candidate> Holding(Source source)
     {
-        Candidate[] here = [.. source(wrong, variable, deadline).TakeWhile(_ => !deadline.IsOver)
+        var hypotheses = source(wrong, variable, deadline);
+        // What is known already costs nothing.
+        Candidate[] here = [.. (hypotheses as Hypothesis[] ?? hypotheses.TakeWhile(_ => !deadline.IsOver))
             .Select(Try).OfType<Candidate>()];
         var withOtherValues = At(wrong.OtherValues, here);
         if (withOtherValues.Count == 0) return [];

@@ -146,7 +146,7 @@ internal static class KnownMistakes
         var bound = gradient.Given.Values.ToArray().Max(Math.Abs);
         // Where a right entry has just this size, it is a count: another number of equal terms.
         if (!gradient.Right.Values.ToArray().Any(v => new Ratio(Math.Abs(v), 0).Is(bound))) yield return new(
-            $"correct clipped to ±{Constant.Number(bound)}", "gradient clipping, which belongs to the optimiser", 1,
+            $"correct clipped to ±{PlainNumber.Text(bound)}", "gradient clipping, which belongs to the optimiser", 1,
             () => Distortions.Each(value => Math.Clamp(value, -bound, bound))(gradient.Right), Role.Exactly);
         if (wrong.Arguments is { } a && a.Dy.Shape.Count == gradient.Value.Shape.Count)
             yield return new("dy − correct", Inverted, 2, () =>

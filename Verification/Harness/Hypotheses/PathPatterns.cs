@@ -70,7 +70,7 @@ internal static class PathPatterns
         foreach (var (words, holds) in Relations.Of(paths))
             if (paths.All.All(one => wrong.Contains(one) == holds(one.K, one.I)))
                 yield return isLost ? new($"correct without the paths to {words}", PathRows.Lost, 2)
-                    : new($"correct, but × {Constant.Number(c)} on the paths to {words}", PathRows.Factor, 2);
+                    : new($"correct, but × {PlainNumber.Text(c)} on the paths to {words}", PathRows.Factor, 2);
     }
 
     /// <summary>Of the outputs that an entry moves, only the first or the last along some axes hands back.</summary>

@@ -56,9 +56,9 @@ internal static class Regions
                     continue;
                 }
                 if (Round.Between(outside.Max(), inside.Min()) is { } low)
-                    yield return ($"{of} > {Constant.Number(low)} or so", $"{of} >", v => f(v) > low);
+                    yield return ($"{of} > {PlainNumber.Text(low)} or so", $"{of} >", v => f(v) > low);
                 if (Round.Between(inside.Max(), outside.Min()) is { } high)
-                    yield return ($"{of} < {Constant.Number(high)} or so", $"{of} <", v => f(v) < high);
+                    yield return ($"{of} < {PlainNumber.Text(high)} or so", $"{of} <", v => f(v) < high);
             }
 
             double[] Some(bool isWrong, Func<double, double> f) =>

@@ -68,10 +68,12 @@ internal sealed record Operands(string Words, CodePlace Place, int Weight, Func<
             .Where(group => group.DistinctBy(one => one.Place).Count() > 1))
         {
             var (name, constant) = alike.Key;
-            yield return new($"every {name} with {Constant.Number(constant)}", alike.First().Place, 1,
+            yield return new($"every {name} with {PlainNumber.Text(constant)}", alike.First().Place, 1,
                 (n, right) => Constants(tape.Steps[n]).Any(one => one.Place.Name == name && one.Constant == constant
                     && one.IsRight != right));
         }
+        foreach (var (words, place, steps) in Uses(tape).Take(MostPlaces))
+            yield return new(words, place, 1, (n, right) => steps.Contains((n, right)));
         if (places.FirstOrDefault(place => place.Name == "·") is { } product)
             yield return new("one factor of every square", product, 1, (n, right) => right
                 && tape.Steps[n] is { Place.Name: "·", Left: >= 0 } s && s.Left == s.Right);
@@ -79,6 +81,27 @@ internal sealed record Operands(string Words, CodePlace Place, int Weight, Func<
             yield return new($"what is multiplied by the result of {place}", place, 1, (n, right) =>
                 tape.Steps[n] is { Place.Name: "·" or "/" } s && (right ? s.Left : s.Right) is >= 0 and var other
                 && ReferenceEquals(tape.Steps[other].Place, place));
+    }
+
+    /// <summary>Where named values are used: on a line, or in what a line calls.</summary>
+    private static IEnumerable<(string Words, CodePlace Place, HashSet<(int, bool)> Steps)> Uses(Tape tape)
+    {
+        foreach (var list in tape.Named)
+        {
+            var own = list.Steps.Where(n => n >= 0).ToHashSet();
+            if (own.Count == 0) continue;
+            var uses = (from n in Enumerable.Range(0, tape.Steps.Count)
+                        from isRight in new[] { false, true }
+                        where own.Contains(isRight ? tape.Steps[n].Right : tape.Steps[n].Left)
+                        from line in (tape.Steps[n].Caller?.Chain().Select(site => site.Where) ?? [])
+                            .Prepend(tape.Steps[n].Place!.Where).OfType<string>().Distinct()
+                        select (Use: (n, isRight), Line: line)).ToLookup(one => one.Line, one => one.Use);
+            foreach (var line in uses)
+                yield return ($"{list.Name} {line.Key}", tape.Steps[line.First().n].Place!, [.. line]);
+            if (uses.Count > 1)
+                yield return ($"{list.Name}, wherever it is used", tape.Steps[uses.First().First().n].Place!,
+                    [.. uses.SelectMany(line => line)]);
+        }
     }
 
     private static IEnumerable<(CodePlace Place, double Constant, bool IsRight)> Constants(Step step)

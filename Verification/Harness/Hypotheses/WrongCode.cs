@@ -25,13 +25,18 @@ internal static class WrongCode
             one => new TensorGradient(one.Variable.Name, Axes.Numbered(one.Right.Shape), one.Variable.Value,
                 one.Variable.Analytic, one.Right))];
         var x = gradients[^1].Value;
-        if (!isKnown) return new("", gradients, null, null, IsLoss: false, tolerance) { IsCode = true };
+        if (!isKnown) return new("", gradients, null, null, IsLoss: false, tolerance)
+        {
+            IsCode = true,
+            Back = new(() => subject.TraceBack(order)),
+        };
         if (outputs == 1 && subject.Fixed.Where(one => one.Value.Shape.Count == x.Shape.Count).ToArray() is [var target]
             && gradients.Length == 1)
             return new("", gradients, null, new(x, target.Value, new(new Shape(1), 1.0), []), IsLoss: true, tolerance)
             {
                 IsCode = true,
                 Tape = new(() => subject.Trace(order)),
+                Back = new(() => subject.TraceBack(order)),
             };
         var y = new Tensor<double>(OutputShape(subject));
         subject.NewEvaluator().Evaluate(0, y.Values);
@@ -48,6 +53,7 @@ internal static class WrongCode
         {
             IsCode = true,
             Tape = new(() => subject.Trace(order)),
+            Back = new(() => subject.TraceBack(order)),
             Fixed = subject.Fixed,
             HasSeveralOutputs = subject.Outputs.Count > 1,
             Upstreams = subject.TakesUpstream ? new(own.Dy, y,

@@ -51,6 +51,9 @@ internal sealed record WrongPass(
     /// <summary>Every operation of the forward pass; null where the code does not show them.</summary>
     public Lazy<Tape?> Tape { get; init; } = new(() => null);
 
+    /// <summary>Every operation of the backward pass; null where the code does not show them.</summary>
+    public Lazy<Tape?> Back { get; init; } = new(() => null);
+
     /// <summary>What the pass does with any dy; null where there is none, as for a loss.</summary>
     public Upstreams? Upstreams { get; init; }
 
@@ -59,12 +62,28 @@ internal sealed record WrongPass(
 
     private List<(string, string, Func<Tensor<double>[]>)>? numeric;
     private Lazy<WrongSteps?>? steps;
+    private Lazy<Repairs?>? repairs;
     private Lazy<IReadOnlyList<Paths>?>? paths;
     private IReadOnlyList<Term>? terms;
 
     /// <summary>What slips in single operations would give; null where these are not known.</summary>
     public WrongSteps? Steps => (steps ??= new(() => Tape.Value is { } tape && Arguments is { } a
         ? new(tape, IsLoss ? [1] : a.Dy.Values.ToArray(), [.. Gradients.Select(one => one.Value.Shape)]) : null)).Value;
+
+    /// <summary>The words of the repairs that are of interest; null for all.</summary>
+    public IReadOnlySet<string>? Sought { get; set; }
+
+    /// <summary>Whether repairs were looked for.</summary>
+    public bool AreRepairsKnown => repairs is not null;
+
+    /// <summary>
+    /// Changes of the backward pass that would make it right, found once; null where its operations are unknown.
+    /// </summary>
+    public Repairs? Repairs(Deadline deadline) => (repairs ??= new(() => BackwardTape.Of(
+        Back.Value, [.. Gradients.Select(one => (one.Given, one.Right))], Tolerance) is { } pass
+            ? new(pass, Tape.Value, [.. Tensors.Select(one => one.Name)], Sought,
+                () => Sought is null ? deadline.IsNearlyOver : deadline.IsOver) : null))
+        .Value;
 
     /// <summary>The terms of which slopes may consist.</summary>
     public IReadOnlyList<Term> Terms => terms ??= Hypotheses.Terms.Of(this);

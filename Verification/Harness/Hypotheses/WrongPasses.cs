@@ -82,7 +82,8 @@ internal static class WrongPasses
                 Upstreams = new(a.Dy, a.Y, dy => GivenFor(a with { Dy = dy }),
                     dy => expert.Approximate(a with { Dy = dy })),
                 Tape = new(() => expert is not NumericPass ? null
-                    : layer.Over<Traced>() is null ? Interpreted(a) : Tape.Of([.. a.Theta, a.X], Trace)),
+                    : Interpreted(a) ?? Tape.Of([.. a.Theta, a.X], Trace)),
+                Back = new(() => expert is not NumericPass ? null : InterpretedBack(a)),
             };
         }
 
@@ -91,13 +92,35 @@ internal static class WrongPasses
             foreach (var (parameter, value) in layer.Parameters.Zip(a.Theta))
                 value.Values.CopyTo(parameter.Value.Values);
             var (x, y) = (a.X.Clone(), new Tensor<double>(a.Y.Shape));
-            Tensor<double>[] all = [.. layer.Parameters.Select(p => p.Value), x];
-            return Tape.OfCode([.. all.Select(one => ((object)one, one.Values.ToArray()))], interpreter =>
+            return Tape.OfCode(Named([.. layer.Parameters.Select(p => (p.Name, p.Value)), ("x", x)]), interpreter =>
             {
                 interpreter.Call((Action<Tensor<double>, Tensor<double>>)layer.Forward, x, y);
                 return Datum.OfObject(y);
             });
         });
+
+        Tape? InterpretedBack(Arguments a) => Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
+        {
+            foreach (var (parameter, value) in layer.Parameters.Zip(a.Theta))
+                value.Values.CopyTo(parameter.Value.Values);
+            var (x, dy) = (a.X.Clone(), a.Dy.Clone());
+            var (dx, gradients) = (new Tensor<double>(a.X.Shape), layer.NewGradients());
+            var y = layer.Forward(a.X.Clone());
+            return Tape.OfCode(
+                Named([.. layer.Parameters.Select(p => (p.Name, p.Value)), ("x", x), (Tape.Upstream, dy), ("y", y)]),
+                interpreter =>
+                {
+                    interpreter.Call(
+                        (Action<Tensor<double>, Tensor<double>, Tensor<double>, Tensor<double>?,
+                            ReadOnlySpan<Tensor<double>>>)layer.Backward,
+                        Datum.OfObject(x), Datum.OfObject(y), Datum.OfObject(dy), Datum.OfObject(dx),
+                        Datum.OfObject(new Slice(gradients, 0, gradients.Length)));
+                    return Datum.OfObject(gradients.Append(dx).ToArray());
+                });
+        });
+
+        (string, object, double[])[] Named(IEnumerable<(string Name, Tensor<double> Value)> all) =>
+            [.. all.Select(one => (one.Name, (object)one.Value, one.Value.Values.ToArray()))];
 
         Traced[]? Trace(Tensor<Traced>[] traced)
         {
@@ -142,10 +165,22 @@ internal static class WrongPasses
             [new(name, Axes.OfActivation(a.X.Shape), a.X, given, Right(expert, a, own, known)[0])],
             expert, a, IsLoss: true, Tolerance(expert, loss.Over<Dual>() is not null))
         {
-            Tape = new(() => expert is not NumericPass ? null : loss.Over<Traced>() is { } copy
-                ? Tape.Of([a.X], traced => [copy.Value(traced[0], a.Y.Over<Traced>())])
-                : Tape.OfCode([(a.X, a.X.Values.ToArray())], interpreter => interpreter.Call(
-                    (Func<Tensor<double>, Tensor<double>, double>)loss.Value, a.X, a.Y))),
+            Tape = new(() => expert is not NumericPass ? null
+                : Tape.OfCode([(name, a.X, a.X.Values.ToArray())], interpreter => interpreter.Call(
+                    (Func<Tensor<double>, Tensor<double>, double>)loss.Value, a.X, a.Y))
+                    ?? (loss.Over<Traced>() is { } copy
+                        ? Tape.Of([a.X], traced => [copy.Value(traced[0], a.Y.Over<Traced>())]) : null)),
+            Back = new(() =>
+            {
+                var (prediction, target, gradient) = (a.X.Clone(), a.Y.Clone(), new Tensor<double>(a.X.Shape));
+                return expert is not NumericPass ? null : Tape.OfCode(
+                    [(name, prediction, a.X.Values.ToArray()), ("target", target, a.Y.Values.ToArray())], interpreter =>
+                    {
+                        interpreter.Call((Action<Tensor<double>, Tensor<double>, Tensor<double>>)loss.Gradient,
+                            prediction, target, gradient);
+                        return Datum.OfObject(gradient);
+                    });
+            }),
         };
     }
 

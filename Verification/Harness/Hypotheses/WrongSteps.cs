@@ -6,6 +6,9 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal sealed class WrongSteps(Tape tape, double[] dy, IReadOnlyList<Shape> shapes)
 {
+    /// <summary>How a look at a line of the forward pass begins.</summary>
+    public const string Look = "the derivative of this operation of the forward pass";
+
     private const string NotFurther = "what comes before this operation: its derivative is not passed back";
     private const int Base = 3, MostNamed = 3, FewestTold = 2;
 
@@ -35,7 +38,7 @@ internal sealed class WrongSteps(Tape tape, double[] dy, IReadOnlyList<Shape> sh
                 || tape.Gradients(shapes, dy, operands.Times(tape, c.Value))[variable] is not { } times || !Is(times))
                 continue;
             if (c.IsPlain)
-                Add($"with {c} × the slope in {operands.Words}", operands.Place, operands.Weight, times, "");
+                Add($"with {c} × the slope in {operands.Words}", operands.Place, operands.Weight + 1, times, "");
             else Add($"with another factor on the path to {operands.Words}", operands.Place, operands.Weight + 2, times,
                 PathFactors.Here([c]));
         }
@@ -55,7 +58,7 @@ internal sealed class WrongSteps(Tape tape, double[] dy, IReadOnlyList<Shape> sh
             : found.Where(one => one.Weight == found.Min(other => other.Weight)).Take(MostNamed);
 
         void Add(string words, CodePlace place, int weight, Tensor<double> value, string here) => found.Add(new(
-            $"correct, but {words}", "the derivative of this operation of the forward pass"
+            $"correct, but {words}", Look
                 + (place.Text.Length > 0 ? $": {place.Text}" : ""), Base + weight, () => value, Role.Exactly)
         { Here = here });
     }

@@ -16,6 +16,12 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     /// <summary>The layer or loss that is to blame, such as <c>Dense[3]</c>; nothing where there is only one.</summary>
     public string Place { get; init; } = "";
 
+    /// <summary>
+    /// Which line of the backward pass makes the gradient right, and how, where the explanations do not say so already;
+    /// null where that is not known.
+    /// </summary>
+    public string? Repair { get; init; }
+
     /// <summary>Whether a mistake was named.</summary>
     public bool IsNamed => Explanations.Count > 0;
 
@@ -26,11 +32,13 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     internal Line Line => new(Place, !IsNamed
         ? Variable.Length == 0 ? Evidence
             : $"{EntryName.OfGradient(Variable)}: no known mistake explains it. {Evidence}"
+                + (Repair is null ? "" : $"\nlook at: {Repair}")
         : string.Join('\n', [
             Explanations[0].Equation,
             .. Explanations.Skip(1).Select(other => $"or, with the same numbers here: {other.Equation}"),
             Evidence,
-            .. Explanations.Select(explanation => explanation.Look).Distinct().Select(look => $"look at: {look}"),
+            .. Explanations.Select(explanation => explanation.Look).Append(Repair).OfType<string>().Distinct()
+                .Select(look => $"look at: {look}"),
         ]));
 
     /// <summary>Whether it is about a tensor, which a network calls by its layer's name too.</summary>

@@ -29,6 +29,21 @@ internal static class CodeLines
         return (Path.GetFileName(file), known.StartLine, TextOf(file, known));
     }
 
+    /// <summary>What a local variable is called at some instruction; null where that is not known.</summary>
+    public static string? LocalName(MethodBase method, int slot, int offset)
+    {
+        if (Symbols.GetOrAdd(method.Module.Assembly, Read) is not { } symbols) return null;
+        foreach (var handle in symbols.GetLocalScopes((MethodDefinitionHandle)MetadataTokens.EntityHandle(
+            method.MetadataToken)))
+        {
+            var scope = symbols.GetLocalScope(handle);
+            if (offset < scope.StartOffset - 1 || offset > scope.EndOffset) continue;
+            foreach (var local in scope.GetLocalVariables())
+                if (symbols.GetLocalVariable(local) is { } one && one.Index == slot) return symbols.GetString(one.Name);
+        }
+        return null;
+    }
+
     private static string TextOf(string file, SequencePoint at)
     {
         if (!File.Exists(file) || File.ReadLines(file).ElementAtOrDefault(at.StartLine - 1) is not { } line) return "";

@@ -10,6 +10,9 @@ namespace CnnVerified.Verification.Tracing;
 /// <param name="Text">The statement, where its file is at hand; empty otherwise.</param>
 internal sealed record CodePlace(string Name, bool IsBinary, string Where, int Number, string Text)
 {
+    /// <summary>Whether it is the library's own, and not in the code that is checked.</summary>
+    public bool IsOfLibrary { get; private init; }
+
     /// <summary>In words that hold at every run, such as <c>the second Tanh on line 12 of Gate.cs</c>.</summary>
     public override string ToString() =>
         $"{Number switch { 1 => "", 2 => "the second ", 3 => "the third ", _ => $"the {Number}th " }}{Name} {Where}";
@@ -27,6 +30,9 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
         var (file, line, text) = CodeLines.Of(at.Method, at.Offset);
         var where = line > 0 ? $"{(isExact ? "on" : "near")} line {line} of {file}" : $"in {at.Method.Name}";
         var number = 1 + known.Count(one => one.Name == name && one.Where == where);
-        return new(name, isBinary, where, number, isExact ? text : "");
+        return new(name, isBinary, where, number, isExact ? text : "")
+        {
+            IsOfLibrary = at.Method.DeclaringType?.Assembly == typeof(Shape).Assembly,
+        };
     }
 }

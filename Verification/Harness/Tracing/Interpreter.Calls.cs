@@ -17,7 +17,8 @@ internal sealed partial class Interpreter
     ];
 
     /// <summary>Calls a method with what is on the stack; what it gives, if anything.</summary>
-    private Datum? Called(MethodBase method, Stack<Datum> stack, string instruction, Type? constraint)
+    private Datum? Called(
+        MethodBase method, Stack<Datum> stack, string instruction, Type? constraint, CallSite site)
     {
         // What is locked here might never be let go: the interpreter knows no finally.
         if (method.DeclaringType?.Namespace?.StartsWith("System.Threading", StringComparison.Ordinal) == true)
@@ -26,7 +27,11 @@ internal sealed partial class Interpreter
         var arguments = new Datum[parameters.Length];
         for (var i = arguments.Length - 1; i >= 0; i--) arguments[i] = stack.Pop();
         if (instruction == "newobj") return New((ConstructorInfo)method, arguments);
-        var result = method.IsStatic ? Static(method, arguments) : Instance(method, stack.Pop(), arguments, constraint);
+        var caller = Tape.Caller;
+        Tape.Caller = site;
+        var result = method.IsStatic && constraint is not null ? Generic(method, arguments, constraint)
+            : method.IsStatic ? Static(method, arguments) : Instance(method, stack.Pop(), arguments, constraint);
+        Tape.Caller = caller;
         return method is MethodInfo { ReturnType: var type } && type != typeof(void) ? result : null;
     }
 
@@ -50,6 +55,10 @@ internal sealed partial class Interpreter
             else Run(constructor, [Datum.OfObject(new Cell(() => made, value => made = value)), .. arguments]);
             return made;
         }
+        // A collection expression gives a view of what it collected, or of one item.
+        if (type.Name.StartsWith("<>z__ReadOnly", StringComparison.Ordinal))
+            return !type.Name.Contains("Single", StringComparison.Ordinal) ? arguments[0]
+                : Datum.OfObject(new Growing(type.GetGenericArguments()[0], [arguments[0].Copy()]));
         if (!IsOwn(constructor))
             return Datum.From(constructor.Invoke(Compiled(constructor, arguments)));
         var self = RuntimeHelpers.GetUninitializedObject(type);
@@ -83,6 +92,18 @@ internal sealed partial class Interpreter
         if (type == typeof(Array) && method.Name == "ConvertAll")
             return Sequence.ToArray(memory, ((MethodInfo)method).GetGenericArguments()[1],
                 Sequence.Of(memory, arguments[0]).Select(one => Call((Delegate)arguments[1].Object!, one)));
+        if (method.Name == "RequireGradients") return default;
+        if (type.FullName == "CnnVerified.Layers.Kernels.Vectors.Lanes") return Datum.Of(0);              // no kernels
+        if (type.Name == "ArrayNumbers" && arguments[0].Object is Array numbers)
+            switch (method.Name)
+            {
+                case "Copy": return Datum.OfObject(memory.Clone(numbers));
+                case "Of":
+                    return Collected(Sequence.Of(memory, arguments[0]).Select(
+                    one => one.Kind == Kind.Number ? one : throw new NotSupportedException("rows of rows")));
+                case "Set" when arguments[1].Object is Slice other:
+                    return Copied(other, new Slice(numbers, 0, numbers.Length));
+            }
         if (IsOwn(method)) return Run(method, arguments);
         return Datum.From(method.Invoke(null, Compiled(method, arguments)));
     }
@@ -178,10 +199,20 @@ internal sealed partial class Interpreter
     private static bool IsOwn(MethodBase method) => method.DeclaringType is { } type && IsOwn(type);
 
     /// <summary>Whether a type is the checked code's own: not the library's, nor .NET's.</summary>
-    public static bool IsOwn(Type type) => type.Assembly != typeof(Interpreter).Assembly
-        && type.Assembly != typeof(Shape).Assembly
+    public static bool IsOwn(Type type) => type.Namespace == "CnnVerified.Verification.Arrays" || IsLayer(type)
+        || type.Assembly != typeof(Interpreter).Assembly && type.Assembly != typeof(Shape).Assembly
         && type.Assembly.GetName().Name is { } name && !name.StartsWith("System", StringComparison.Ordinal)
         && !name.StartsWith("Microsoft", StringComparison.Ordinal);
+
+    /// <summary>The library's layers and losses are interpreted as their reference texts.</summary>
+    private static bool IsLayer(Type type)
+    {
+        if (type.Namespace == "CnnVerified.Layers.Reference") return true;
+        for (var of = type; of is not null; of = of.BaseType)
+            if (of.IsGenericType && of.GetGenericTypeDefinition() is var general
+                && (general == typeof(Layer<>) || general == typeof(Loss<>))) return true;
+        return false;
+    }
 
     private static object?[] Compiled(MethodBase method, Datum[] arguments) =>
         [.. method.GetParameters().Zip(arguments, (parameter, one) => one.As(parameter.ParameterType))];

@@ -15,6 +15,7 @@ internal sealed partial class Interpreter(Memory memory)
     private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value & 0xffff);
 
+    private readonly Dictionary<(MethodBase, int, CallSite?), CallSite> sites = [];
     private int instructions, depth;
 
     /// <summary>Calls a delegate with arguments as compiled code has them.</summary>
@@ -32,6 +33,14 @@ internal sealed partial class Interpreter(Memory memory)
     /// <summary>An array of some numbers.</summary>
     public Datum Collected(IEnumerable<Datum> numbers) => Sequence.ToArray(memory, typeof(double), numbers);
 
+    private void Name(Datum value, MemberInfo of, string? name)
+    {
+        if (name is null || name.Contains('<', StringComparison.Ordinal)
+            || name.StartsWith("Item", StringComparison.Ordinal)) return;               // the compiler's own
+        if (value.Kind == Kind.Number) memory.Names.Of(value.Number, name, of);
+        else memory.Names.Of(value.Object, name, depth, of);
+    }
+
     private Datum Run(MethodBase method, Datum[] arguments)
     {
         if (method.GetMethodBody() is not { } body || body.GetILAsByteArray() is not { } il)
@@ -40,6 +49,9 @@ internal sealed partial class Interpreter(Memory memory)
         arguments = Array.ConvertAll(arguments, one => one.Copy());
         var locals = body.LocalVariables.Select(one => Datum.Default(one.LocalType)).ToArray();
         var (stack, at) = (new Stack<Datum>(), 0);
+        var parameters = method.GetParameters();
+        foreach (var one in parameters)
+            memory.Names.Of(arguments[^(parameters.Length - one.Position)].Object, one.Name, depth, method);
         Type? constraint = null;
         while (true)
         {
@@ -58,7 +70,11 @@ internal sealed partial class Interpreter(Memory memory)
                 case "starg": arguments[(int)operand] = stack.Pop().Copy(); break;
                 case "ldarga": stack.Push(Address(arguments, (int)operand)); break;
                 case "ldloc": stack.Push(locals[Number(name, operand)].Copy()); break;
-                case "stloc": locals[Number(name, operand)] = stack.Pop().Copy(); break;
+                case "stloc":
+                    var local = Number(name, operand);
+                    locals[local] = stack.Pop().Copy();
+                    Name(locals[local], method, CodeLines.LocalName(method, local, at));
+                    break;
                 case "ldloca": stack.Push(Address(locals, (int)operand)); break;
                 case "ldstr": stack.Push(Datum.OfObject(method.Module.ResolveString((int)operand))); break;
                 case "ldnull": stack.Push(Datum.OfObject(null)); break;
@@ -117,17 +133,25 @@ internal sealed partial class Interpreter(Memory memory)
                     memory.Set((Array)stack.Pop().Object!, index, stored);
                     break;
                 case "ldfld" or "ldflda":
-                    var (field, owner) = (Resolved<FieldInfo>(method, operand), stack.Pop().Object);
+                    var owner = stack.Pop().Object;
+                    var field = Resolved<FieldInfo>(method, operand);
                     if (owner is Cell cell) owner = cell.Value.Object;
                     stack.Push(family == "ldfld" ? memory.Get(field, owner) : Address(field, owner));
+                    if (family == "ldfld") Name(stack.Peek(), field, field.Name);
                     break;
                 case "stfld":
                     stored = stack.Pop();
                     owner = stack.Pop().Object;
                     if (owner is Cell to) owner = to.Value.Object;
-                    memory.Set(Resolved<FieldInfo>(method, operand), owner, stored);
+                    field = Resolved<FieldInfo>(method, operand);
+                    memory.Set(field, owner, stored);
+                    Name(stored, field, field.Name);
                     break;
-                case "ldsfld": stack.Push(memory.Get(Resolved<FieldInfo>(method, operand), null)); break;
+                case "ldsfld":
+                    field = Resolved<FieldInfo>(method, operand);
+                    stack.Push(memory.Get(field, null));
+                    Name(stack.Peek(), field, field.Name);
+                    break;
                 case "ldsflda": stack.Push(Address(Resolved<FieldInfo>(method, operand), null)); break;
                 case "stsfld": memory.Set(Resolved<FieldInfo>(method, operand), null, stack.Pop()); break;
                 case "ldind" or "ldobj": stack.Push(((Cell)stack.Pop().Object!).Value.Copy()); break;
@@ -150,7 +174,9 @@ internal sealed partial class Interpreter(Memory memory)
                 case "constrained": constraint = Resolved<Type>(method, operand); break;
                 case "newobj" or "call" or "callvirt":
                     Tape.At = (method, start);
-                    if (Called(Resolved<MethodBase>(method, operand), stack, family, constraint) is { } result)
+                    if (!sites.TryGetValue((method, start, Tape.Caller), out var site))
+                        sites[(method, start, Tape.Caller)] = site = new(method, start, Tape.Caller);
+                    if (Called(Resolved<MethodBase>(method, operand), stack, family, constraint, site) is { } result)
                         stack.Push(result);
                     constraint = null;
                     break;

@@ -13,6 +13,9 @@ internal sealed class Memory
     private readonly ConditionalWeakTable<object, Dictionary<string, Datum>> objects = [];
     private readonly Dictionary<FieldInfo, Datum> statics = [];
 
+    /// <summary>What the code calls its values.</summary>
+    public Names Names { get; } = new();
+
     /// <summary>An entry of an array or a tensor.</summary>
     public Datum Get(object array, int at)
     {

@@ -12,10 +12,17 @@ internal sealed class Sequence(IEnumerable<Datum> items)
     {
         Sequence sequence => sequence.Items,
         Growing list => list.Items,
-        Array array => Enumerable.Range(0, array.Length).Select(i => memory.Get(array, i)),
+        Array or Tensor<double> =>
+            Enumerable.Range(0, Memory.Length(from.Object)).Select(i => memory.Get(from.Object, i)),
         System.Collections.IEnumerable others => others.Cast<object?>().Select(Datum.From),
         _ => throw new NotSupportedException("not a sequence"),
     };
+
+    /// <summary>Arrays with their names; null if it is something else.</summary>
+    public static (string Name, Array Value)[]? Named(object result) =>
+        (result is Growing list ? list.Items.Select(one => (one.Object as StructValue)?.Compiled() ?? one.Object)
+            : result as System.Collections.IEnumerable)?.Cast<object?>().ToArray() is { Length: > 0 } items
+            && items.All(one => one is ValueTuple<string, Array>) ? [.. items.Cast<(string, Array)>()] : null;
 
     /// <summary>An array of a sequence.</summary>
     public static Datum ToArray(Memory memory, Type type, IEnumerable<Datum> items)
@@ -52,6 +59,11 @@ internal sealed class Sequence(IEnumerable<Datum> items)
             case "Index": return Lazy(items.Select((one, i) => Pair(method, Datum.Of(i), one)));
             case "ToArray": return ToArray(memory, method.GetGenericArguments()[0], items);
             case "ToList": return Datum.OfObject(new Growing(method.GetGenericArguments()[0], [.. items]));
+            case "Cast": return Lazy(items);
+            case "OrderBy": return Lazy(items.OrderBy(one => Key(F(one))));
+            case "OrderByDescending": return Lazy(items.OrderByDescending(one => Key(F(one))));
+            case "MaxBy": return items.MaxBy(one => Key(F(one)));
+            case "MinBy": return items.MinBy(one => Key(F(one)));
             case "Take": return Lazy(items.Take((int)arguments[1].Whole));
             case "Skip": return Lazy(items.Skip((int)arguments[1].Whole));
             case "Concat": return Lazy(items.Concat(Of(memory, arguments[1])));
@@ -62,6 +74,9 @@ internal sealed class Sequence(IEnumerable<Datum> items)
             case "First": return items.First(one => function is null || F(one).IsTrue);
             case "Last": return items.Last(one => function is null || F(one).IsTrue);
             case "Any": return Datum.Of(items.Any(one => function is null || F(one).IsTrue));
+            case "SequenceEqual":
+                return Datum.Of(items.Select(one => one.As(typeof(object)))
+                .SequenceEqual(Of(memory, arguments[1]).Select(one => one.As(typeof(object)))));
             case "All": return Datum.Of(items.All(one => F(one).IsTrue));
             case "Sum": return chosen.Aggregate(Zero(method), Add);
             case "Average":
@@ -91,6 +106,13 @@ internal sealed class Sequence(IEnumerable<Datum> items)
 
     private static Datum Add(Datum a, Datum b) =>
         a.Kind == Kind.Number ? a.Number + b.Number : Datum.Of(a.Whole + b.Whole);
+
+    private static double Key(Datum one) => one.Kind switch
+    {
+        Kind.Number => one.Number.Value,
+        Kind.Whole => one.Whole,
+        _ => throw new NotSupportedException("an order of objects"),
+    };
 
     private static bool Greater(Datum a, Datum b) =>
         a.Kind == Kind.Number ? a.Number > b.Number : a.Whole > b.Whole;

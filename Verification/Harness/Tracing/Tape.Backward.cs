@@ -1,5 +1,8 @@
 namespace CnnVerified.Verification.Tracing;
 
+/// <summary>The result of a step, given its operands and what its operation makes of them.</summary>
+internal delegate double Result(int step, double left, double right, double y);
+
 /// <content>Walks back over a tape, with the right slopes or others.</content>
 internal sealed partial class Tape
 {
@@ -32,7 +35,7 @@ internal sealed partial class Tape
     /// <param name="isRight">Whether it gives the second operand.</param>
     public Tape Without(CodePlace place, bool isRight)
     {
-        var other = new Tape { outputs = outputs };
+        var other = new Tape { outputs = outputs, constants = constants };
         foreach (var step in steps)
         {
             if (step.Place is not { } at)
@@ -54,6 +57,76 @@ internal sealed partial class Tape
         }
         other.inputs.AddRange(inputs);
         return other;
+    }
+
+    /// <summary>The outputs where some steps give other results, and all that follows from them.</summary>
+    /// <param name="own">The steps, in their order.</param>
+    /// <param name="result">What they give.</param>
+    public double[] Replayed(int[] own, Result result)
+    {
+        var values = Results.AsSpan().ToArray();
+        var isOther = new bool[values.Length];
+        var next = 0;
+        for (var n = own[0]; n < values.Length; n++)
+        {
+            var step = steps[n];
+            if (step.Place is not { } at) continue;
+            var isOwn = next < own.Length && own[next] == n;
+            var (isLeft, isRight) = (step.Left >= 0 && isOther[step.Left], step.Right >= 0 && isOther[step.Right]);
+            if (!isOwn && !isLeft && !isRight) continue;
+            if (isOwn) next++;
+            var left = isLeft ? values[step.Left] : step.Operands.Left;
+            var right = isRight ? values[step.Right] : step.Operands.Right;
+            var y = isLeft || isRight ? Traced.Result(at, left, right) : step.Value;
+            values[n] = isOwn ? result(n, left, right, y) : y;
+            isOther[n] = values[n] != step.Value;
+        }
+        return [.. outputs.Select((n, k) => n < 0 ? constants[k] : values[n])];
+    }
+
+    private double[] Results => field ??= [.. steps.Select(step => step.Value)];
+
+    /// <summary>The outputs.</summary>
+    public double[] Outputs => [.. outputs.Select((n, k) => n < 0 ? constants[k] : steps[n].Value)];
+
+    /// <summary>∂output/∂result of every step.</summary>
+    public double[] Effects(int output)
+    {
+        var one = new double[outputs.Length];
+        one[output] = 1;
+        return Adjoints(one, Own);
+    }
+
+    /// <summary>
+    /// Whether none of some steps follows from another of them, and whether all that follows is linear in them.
+    /// </summary>
+    public (bool AreIndependent, bool AreLinear) Following(int[] some)
+    {
+        var follows = new bool[steps.Count];
+        foreach (var n in some) follows[n] = true;
+        var (areIndependent, areLinear) = (true, true);
+        for (var (n, next) = (some[0], 0); n < follows.Length; n++)
+        {
+            var isLeft = steps[n].Left is >= 0 and var left && follows[left];
+            var isRight = steps[n].Right is >= 0 and var right && follows[right];
+            if (next < some.Length && some[next] == n)
+            {
+                next++;
+                areIndependent &= !isLeft && !isRight;
+            }
+            else if (isLeft || isRight)
+            {
+                follows[n] = true;
+                areLinear &= steps[n].Place!.Name switch
+                {
+                    "+" or "−" or "negation" => true,
+                    "·" => !(isLeft && isRight),
+                    "/" => !isRight,
+                    _ => false,
+                };
+            }
+        }
+        return (areIndependent, areLinear);
     }
 
     /// <summary>The gradients of all tensors for a dy, with any slopes of the operations.</summary>

@@ -11,9 +11,24 @@ namespace CnnVerified.Verification.Tracing;
 /// <param name="Right">The step that made its second operand; −1 for a constant, or if there is none.</param>
 /// <param name="RightSlope">∂result/∂second operand.</param>
 /// <param name="Operands">The values of its operands.</param>
+/// <param name="Caller">The call that the code is in; null for the outermost code, or where it is not known.</param>
 internal readonly record struct Step(
     CodePlace? Place, double Value, int Left, double LeftSlope, int Right, double RightSlope,
-    (double Left, double Right) Operands);
+    (double Left, double Right) Operands, CallSite? Caller = null);
+
+/// <summary>A call in interpreted code, by where it is, and where its own caller is.</summary>
+internal sealed record CallSite(MethodBase Method, int Offset, CallSite? Caller)
+{
+    /// <summary>Where it is, such as <c>on line 12 of Gate.cs</c>; null where that is not known.</summary>
+    public string? Where { get; } = CodeLines.Of(Method, Offset) is (var file, > 0 and var line, _)
+        ? $"on line {line} of {file}" : null;
+
+    /// <summary>It, its caller, and so on.</summary>
+    public IEnumerable<CallSite> Chain()
+    {
+        for (var site = this; site is not null; site = site.Caller) yield return site;
+    }
+}
 
 /// <summary>
 /// Every operation of a forward pass in its order, so that the gradient for any dy follows by one walk back: reverse
@@ -21,15 +36,23 @@ internal readonly record struct Step(
 /// </summary>
 internal sealed partial class Tape
 {
-    private const int MostSteps = 6_000;
+    /// <summary>What the gradients of the outputs are called.</summary>
+    public const string Upstream = "dy";
+
+    private const int MostSteps = 12_000;
     private readonly List<Step> steps = [];
     private readonly Dictionary<(MethodBase, int, string), CodePlace> places = [];
     private readonly List<int[]> inputs = [];
     private int[] outputs = [];
+    private double[] constants = [];
 
     /// <summary>The instruction that an interpreter is at; null where compiled code runs.</summary>
     [ThreadStatic]
     public static (MethodBase Method, int Offset)? At;
+
+    /// <summary>The call that an interpreter is in.</summary>
+    [ThreadStatic]
+    public static CallSite? Caller;
 
     /// <summary>The operations, inputs included.</summary>
     public IReadOnlyList<Step> Steps => steps;
@@ -62,6 +85,7 @@ internal sealed partial class Tape
         thread.Join();
         if (results is null) return null;
         tape.outputs = [.. results.Select(one => one.Step)];
+        tape.constants = [.. results.Select(one => one.Value)];
         return tape;
     }
 
@@ -70,21 +94,39 @@ internal sealed partial class Tape
     /// does what is not known.
     /// </summary>
     /// <param name="arrays">What it works from and what the gradients are by, with its numbers.</param>
-    /// <param name="run">The code, which gives an array, a tensor or a number.</param>
-    public static Tape? OfCode(IReadOnlyList<(object Array, double[] Values)> arrays, Func<Interpreter, Datum> run)
+    /// <param name="run">The code, which gives an array, a tensor or a number, or arrays with their names.</param>
+    /// <param name="order">The names of those that are its outputs; null for all.</param>
+    public static Tape? OfCode(
+        IReadOnlyList<(string Name, object Array, double[] Values)> arrays, Func<Interpreter, Datum> run,
+        IReadOnlyList<string>? order = null)
     {
         var memory = new Memory();
-        return Of([.. arrays.Select(one => new Tensor<double>(new(one.Values.Length), one.Values))], traced =>
+        var inputs = arrays.Sum(one => one.Values.Length);
+        var tape = Of([.. arrays.Select(one => new Tensor<double>(new(one.Values.Length), one.Values))], traced =>
         {
-            foreach (var ((array, _), numbers) in arrays.Zip(traced))
+            foreach (var ((name, array, _), numbers) in arrays.Zip(traced))
+            {
+                memory.Names.Of(array, name, 0);
                 for (var i = 0; i < numbers.Shape.Count; i++) memory.Set(array, i, numbers[i]);
+            }
             var result = run(new(memory));
-            object[] all = result.Object is IEnumerable<(string Name, Array Value)> several
-                ? [.. several.Select(one => one.Value)] : result.Object is { } only ? [only] : [];
-            return all.Length == 0 ? [result.Number] : [.. all.SelectMany(
+            if (result.Object is null) return [result.Number];
+            var named = Sequence.Named(result.Object);
+            var names = order ?? named?.Select(one => one.Name) ?? [];
+            object[] all = named is not null
+                ? [.. names.Select(name => named.Single(one => one.Name == name).Value)]
+                : result.Object is Tensor<double>[] several ? several : [result.Object];
+            return [.. all.SelectMany(
                 y => Enumerable.Range(0, Memory.Length(y)).Select(i => memory.Get(y, i).Number))];
         });
+        // What is an output explains no output.
+        if (tape is not null) tape.Named = [.. memory.Names.All(memory).Where(
+            list => list.Steps.All(n => n < 0) || !list.Steps.Intersect(tape.outputs.Where(n => n >= inputs)).Any())];
+        return tape;
     }
+
+    /// <summary>What the code calls some of its values.</summary>
+    public IReadOnlyList<NamedValues> Named { get; private set; } = [];
 
     private Tensor<Traced> Input(Tensor<double> tensor)
     {
@@ -104,7 +146,7 @@ internal sealed partial class Tape
         if (steps.Count >= MostSteps) throw new NotSupportedException($"more than {MostSteps} operations");
         var (of, slope) = y ?? (default, 0);
         steps.Add(new(PlaceOf(name, y is not null), value, x.Of.Step, x.Slope, y is null ? -1 : of.Step, slope,
-            (x.Of.Value, of.Value)));
+            (x.Of.Value, of.Value), Caller));
         return new(value, this, steps.Count - 1);
     }
 

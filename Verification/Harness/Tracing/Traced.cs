@@ -46,6 +46,10 @@ internal readonly partial struct Traced(double value, Tape? tape = null, int ste
     public override string ToString() => ToString(null, CultureInfo.InvariantCulture);
     public string ToString(string? format, IFormatProvider? formatProvider) => Value.ToString(format, formatProvider);
 
+    /// <summary>The result of an operation.</summary>
+    public static double Result(CodePlace of, double left, double right) =>
+        of.IsBinary ? Function(of.Name, left, right) : Function(of.Name, left);
+
     /// <summary>The result of an operation, and its slopes in both operands.</summary>
     public static (double Value, double Left, double Right) Slopes(CodePlace of, double left, double right)
     {

@@ -19,10 +19,10 @@ internal static class BatchNormalisation
             new("γ forgotten in dx", "factor & feature", "γ", "gamma replaced by 1", "/ gamma"),
             new("1/N forgotten", "with 5 × Σ dy", "sum & mean", "× N", "Σ"),
             new("dγ of the last sample", "dgamma = correct for dy with only the last N", "last N"),
-            new("dγ with x for x̂", "x for x̂", "x̂", "dy·x"),
+            new("dγ with x for x̂", "x for x̂", "x̂", "dy·x", "xHat stands for x"),
             new("dβ a mean", "dbeta = correct × 0.2 = 1/N"),
             new("dγ and dβ swapped", "dgamma = the gradient of beta", "dbeta = the gradient of gamma"),
-            new("divided by σ²", "factor & feature", "σ²", "σ")),
+            new("divided by σ²", "factor & feature", "σ²", "σ", "multiplied by sigma")),
         new("batch normalisation by steps", bug => GradientCheck.Of(
             new BySteps(bug)).At(Draw.Tensor(2, 6, 4)),
             new("path through the mean left out", "mean of dy", "mean(dy)", "Σ dy", "through the mean"),

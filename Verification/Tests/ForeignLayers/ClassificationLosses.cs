@@ -8,7 +8,7 @@ internal static class ClassificationLosses
     public static ForeignLayer[] All { get; } =
     [
         new("smoothed cross-entropy", bug => GradientCheck.Of(new Smoothed<double>(bug)).At(OfLogits, OneHot(3, 5)),
-            new("smoothing forgotten", "smoothing", "cross-entropy", "softmax(z) − t",
+            new("smoothing forgotten", "smoothing", "stands for target", "cross-entropy", "softmax(z) − t",
                 "softmax − t"),
             new("ε without 1/K", "constant", "ε", "× 1", "correct − 0.02666667"),
             new("1/N forgotten", "correct × 3 = N"),

@@ -18,7 +18,7 @@ internal static class ExponentialActivations
         new("SELU", bug => GradientCheck.Of(new Selu<double>(bug)).At(3, 5),
             new("λ forgotten", "correct × 0.951"),
             new("α forgotten", "x ≤ 0 & 0.5976", "x < 0 & 0.5976", "negative & 0.5976"),
-            new("slope at y", "x replaced by y", "at y")),
+            new("slope at y", "x replaced by y", "at y", "x stands for y")),
     ];
 
     private sealed class GeluErf<T>(string bug) : Activation<T> where T : IFloatingPointIeee754<T>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CnnVerified.Verification.Tests.Repairing;
 
 namespace CnnVerified.Verification.Tests.ForeignLayers;
 
@@ -48,7 +49,9 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
     private static Outcome Judged(Diagnosis diagnosis, Mistake mistake)
     {
         var explanations = diagnosis.Explanations;
-        return explanations.Any(e => mistake.IsSaidBy($"{e.Equation}.")) ? Outcome.Named
+        bool IsNamed(string text) => PlantedLine.IsIn(text, mistake.Name, "ForeignLayers");
+        return explanations.Any(e => mistake.IsSaidBy($"{e.Equation}.") || IsNamed(e.Equation))
+            || IsNamed(diagnosis.Repair ?? "") ? Outcome.Named
             : explanations.All(e => e.Look is Slopes.Look or Regions.Look or PathRows.Factor or PathSums.Look
                 or PathMatrices.Look or KnownMistakes.Inverted or Branches.Look or Branches.LookAtFirst
                 or Inside.Look or Mistaken.Look) ? Outcome.InOtherWords
@@ -68,7 +71,7 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
                 [] => $"d{d.Variable}: {d.Evidence}",
                 [var only] => only,
                 [var first, ..] => $"{first}, or {all.Length - 1} more",
-            };
+            } + (d.Repair is { } line ? $" ({line})" : "");
         })), "line …");                                           // the table outlives edits of these layers
 
     [GeneratedRegex("line [0-9]+")]

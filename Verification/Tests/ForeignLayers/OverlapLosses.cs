@@ -9,13 +9,14 @@ internal static class OverlapLosses
             Draw.Probabilities(63, 3, 5), ClassificationLosses.OneHot(3, 5)),
             new("quotient's second term forgotten", "correct − & × 1.", "second term", "quotient", "t × −"),
             new("2 forgotten", "correct + & × t.", "first term & 0.5"),
-            new("denominator not squared", "second term", "correct + & × 1."),
+            new("denominator not squared", "divided by below", "second term", "correct + & × 1."),
             new("smoothing forgotten", "smoothing", "both terms")),
         new("cosine distance", bug =>
             GradientCheck.Of(new Cosine(bug)).At(Draw.Tensor(64, 3, 5), Draw.Tensor(65, 3, 5)),
-            new("projection forgotten", "‖", "× p per N", "term of p", "projection", "part along p"),
-            new("norm of t forgotten", "factor & N", "‖t‖", "norm of t"),
-            new("norm of p not squared", "term of p", "‖p‖", "part along p"),
+            new("projection forgotten", "‖", "without the path to the first factor of ·", "× p per N", "term of p",
+                "first operand of ·", "projection", "part along p"),
+            new("norm of t forgotten", "first operand in place of ·", "factor & N", "‖t‖", "norm of t"),
+            new("norm of p not squared", "divided by & Sqrt", "term of p", "‖p‖", "part along p"),
             new("p and t swapped", "swapped"),
             new("sum for mean", "correct × 3 = N")),
     ];

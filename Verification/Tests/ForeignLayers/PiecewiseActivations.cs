@@ -67,11 +67,11 @@ internal static class PiecewiseActivations
             new("absolute value forgotten", "(1 + x)", "x replaced by |x|"),
             new("of y", "x replaced by y")),
         new("PReLU", bug => GradientCheck.Of(new Prelu(bug)).At(Draw.Tensor(3, 3, 5)),
-            new("x forgotten in da", "x replaced by 1", "dy·[x ≤ 0]", "dy·[x < 0]", "Σ dy"),
+            new("x forgotten in da", "1 for the slope", "x replaced by 1", "dy·[x ≤ 0]", "dy·[x < 0]", "Σ dy"),
             new("mask forgotten in da", "[x ≤ 0]", "x > 0", "mask", "every x"),
             new("da assigned", "da = correct for dy with only the last N", "last N"),
             new("da of the other side", "x > 0", "other side", "x replaced by −x"),
-            new("a of the first feature", "first", "a[0]"),
+            new("a of the first feature", "first", "a[0]", "entries of a"),
             new("a forgotten", "x ≤ 0", "x < 0", "a replaced by 1", "dx = dy.")),
     ];
 

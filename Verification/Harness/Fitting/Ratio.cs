@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification.Hypotheses;
+namespace CnnVerified.Verification.Fitting;
 
 /// <summary>
 /// How many times too large something is, as numbers show it that are known to some digits: a round number if it may be
@@ -15,7 +15,7 @@ internal readonly record struct Ratio
     {
         Within = Math.Max(within, Tolerances.ExplainedFactor * Math.Abs(value));
         Value = Math.Abs(value) <= within ? 0
-            : Constant.Plain(Math.Abs(value), Within) is { } plain ? Math.CopySign(plain, value) : value;
+            : PlainNumber.Near(Math.Abs(value), Within) is { } plain ? Math.CopySign(plain, value) : value;
     }
 
     /// <summary>The ratio.</summary>
@@ -25,7 +25,7 @@ internal readonly record struct Ratio
     public double Within { get; }
 
     /// <summary>Whether it is a number that one would write.</summary>
-    public bool IsPlain => Constant.Plain(Math.Abs(Value), 0) is not null;
+    public bool IsPlain => PlainNumber.Near(Math.Abs(Value), 0) is not null;
 
     /// <summary>Without its sign.</summary>
     public Ratio Size => new(Math.Abs(Value), Within);
@@ -40,8 +40,8 @@ internal readonly record struct Ratio
     public bool Is(Ratio other) => Math.Abs(Value - other.Value) <= Math.Max(Within, other.Within);
 
     /// <summary>A few digits of one that names nothing.</summary>
-    public string Short => Constant.Number(Value, Math.Max(Within, ShownShort * Math.Abs(Value)));
+    public string Short => PlainNumber.Text(Value, Math.Max(Within, ShownShort * Math.Abs(Value)));
 
     /// <summary>The ratio as a report shows it.</summary>
-    public override string ToString() => Constant.Number(Value, Within);
+    public override string ToString() => PlainNumber.Text(Value, Within);
 }

@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification.Hypotheses;
+namespace CnnVerified.Verification.Fitting;
 
 /// <summary>The combination of some directions that is nearest to some numbers.</summary>
 internal static class LeastSquares

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace CnnVerified.Verification.Hypotheses;
+namespace CnnVerified.Verification.Fitting;
 
 /// <summary>
 /// When a diagnosis has to end. What other programs take is not counted, nor, where several threads of this one work,
@@ -21,6 +21,9 @@ internal sealed class Deadline(TimeSpan allowed)
 
     /// <summary>Whether the time is over, or something was left out for fear that it would be.</summary>
     public bool IsOver => wasDenied || !Allows(TimeSpan.Zero);
+
+    /// <summary>Whether most of the time is over: something long leaves the rest for what comes after it.</summary>
+    public bool IsNearlyOver => !Allows(Searching / 3 * allowed);
 
     /// <summary>
     /// Does something that is known to take some time; what is given instead if there is no time for it.

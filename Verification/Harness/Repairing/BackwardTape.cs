@@ -1,0 +1,129 @@
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>What some steps reach: which gradients, and all outputs that are entries of these.</summary>
+internal sealed record Scope(int[] Gradients, int[] Outputs);
+
+/// <summary>A recorded backward pass, whose outputs are gradients, and what each of its steps does to them.</summary>
+internal sealed class BackwardTape
+{
+    private const int MostEffects = 4_000_000;
+    private const double Agreement = 4, Interpreted = 1e-5;
+
+    private readonly int[] gradientOf;                                        // by output
+    private readonly double[] right, size;
+    private readonly HashSet<int> fromUpstream;
+
+    private BackwardTape(
+        Tape tape, IReadOnlyList<(Tensor<double> Given, Tensor<double> Right)> gradients, double tolerance)
+    {
+        Tape = tape;
+        gradientOf = [.. gradients.SelectMany((one, g) => Enumerable.Repeat(g, one.Given.Shape.Count))];
+        right = [.. gradients.SelectMany(one => one.Right.Values.ToArray())];
+        double[] sizes = [.. gradients.Select(one =>
+            Math.Max(RootMeanSquare.Of(one.Given.Values), RootMeanSquare.Of(one.Right.Values)))];
+        size = [.. gradientOf.Select(g => sizes[g])];
+        // What is computed in float is known no closer than the pass and its interpretation agree.
+        Tolerance = Math.Max(tolerance, Agreement * gradients.SelectMany(one => one.Given.Values.ToArray())
+            .Zip(tape.Outputs, size).Max(one => one.Third == 0 ? 0 : Math.Abs(one.First - one.Second) / one.Third));
+        Error = [.. right.Zip(tape.Outputs, (r, g) => r - g)];
+        Effects = [.. Error.Select((_, k) => tape.Effects(k))];
+        Masked = [.. Enumerable.Range(0, right.Length).Where(k =>
+            Math.Abs(right[k]) <= Tolerance * size[k] && IsWrong(k))];
+        fromUpstream = [.. tape.Named.Where(list => list.Name == Tape.Upstream).SelectMany(list => list.Steps)];
+        for (var n = 0; n < tape.Steps.Count && fromUpstream.Count > 0; n++)
+            if (fromUpstream.Contains(tape.Steps[n].Left) || fromUpstream.Contains(tape.Steps[n].Right))
+                fromUpstream.Add(n);
+    }
+
+    /// <summary>The pass.</summary>
+    public Tape Tape { get; }
+
+    /// <summary>How closely the right gradients are known, as a share of each gradient's size.</summary>
+    public double Tolerance { get; }
+
+    /// <summary>Right − given, output by output.</summary>
+    public double[] Error { get; }
+
+    /// <summary>∂output/∂result of each step.</summary>
+    public double[][] Effects { get; }
+
+    /// <summary>The outputs that should be 0, and are not.</summary>
+    public int[] Masked { get; }
+
+    /// <summary>Null where it is too long, or does not give what the pass itself gave.</summary>
+    public static BackwardTape? Of(
+        Tape? tape, IReadOnlyList<(Tensor<double> Given, Tensor<double> Right)> gradients, double tolerance)
+    {
+        if (tape is null) return null;
+        double[] outputs = tape.Outputs, given = [.. gradients.SelectMany(one => one.Given.Values.ToArray())];
+        return outputs.Length == given.Length && (long)outputs.Length * tape.Steps.Count <= MostEffects
+            && outputs.Zip(given).All(one =>
+                Math.Abs(one.First - one.Second) <= Interpreted * (1 + Math.Abs(one.Second)))
+            ? new(tape, gradients, tolerance) : null;
+    }
+
+    /// <summary>Whether an output is wrong.</summary>
+    public bool IsWrong(int output) => Math.Abs(Error[output]) > Tolerance * size[output];
+
+    /// <summary>Whether some steps move an output.</summary>
+    public bool Moves(int[] steps, int output) => Array.Exists(steps, n => Effects[output][n] != 0);
+
+    /// <summary>Whether none of some steps follows from dy, as the backward pass proper does.</summary>
+    public bool AreForward(int[] steps) => fromUpstream.Count > 0 && !Array.Exists(steps, fromUpstream.Contains);
+
+    /// <summary>
+    /// What some steps scope; null if nothing there is wrong, or something that they do not move.
+    /// </summary>
+    public Scope? ScopeOf(int[] steps)
+    {
+        var all = Enumerable.Range(0, Error.Length);
+        int[] gradients = [.. all.Where(k => Moves(steps, k)).Select(k => gradientOf[k]).Distinct()];
+        int[] outputs = [.. all.Where(k => gradients.Contains(gradientOf[k]))];
+        return Array.Exists(outputs, IsWrong) && Array.TrueForAll(outputs, k => !IsWrong(k) || Moves(steps, k))
+            ? new(gradients, outputs) : null;
+    }
+
+    /// <summary>Whether other results of some steps make all that they scope right.</summary>
+    public bool IsMendedBy(Scope scope, int[] steps, Result result)
+    {
+        var outputs = Tape.Replayed(steps, result);
+        return Array.TrueForAll(scope.Outputs, k => Math.Abs(right[k] - outputs[k]) <= Tolerance * size[k]);
+    }
+
+    /// <summary>The same to first order, which is quick, and enough to refuse.</summary>
+    public bool MayBeMendedBy(Scope scope, int[] steps, Result result)
+    {
+        double[] moved = [.. steps.Select(n =>
+        {
+            var s = Tape.Steps[n];
+            return result(n, s.Operands.Left, s.Operands.Right, s.Value) - s.Value;
+        })];
+        foreach (var k in scope.Outputs)
+        {
+            var left = Error[k];
+            for (var i = 0; i < steps.Length; i++) left -= Effects[k][steps[i]] * moved[i];
+            if (!(Math.Abs(left) <= Tolerance * size[k])) return false;
+        }
+        return true;
+    }
+
+    /// <summary>By what all results of some steps would have to be multiplied.</summary>
+    public Ratio? Factor(Scope scope, int[] steps)
+    {
+        double[] direction = [.. scope.Outputs.Select(k =>
+            steps.Sum(n => Effects[k][n] * Tape.Steps[n].Value) / size[k])];
+        return LeastSquares.Multiple([.. scope.Outputs.Select(k => Error[k] / size[k])], direction, Tolerance)
+            is { } more && new Ratio(1 + more.Value, more.Within) is var c && !c.Is(1)
+            && IsMendedBy(scope, steps, (_, _, _, y) => c.Value * y) ? c : null;
+    }
+
+    /// <summary>The results that independent steps would have to give; null if these are unknown.</summary>
+    public double[]? Needed(Scope scope, int[] steps)
+    {
+        double[][] directions = [.. steps.Select(n => scope.Outputs.Select(k => Effects[k][n] / size[k]).ToArray())];
+        double[] data = [.. scope.Outputs.Select(k => Error[k] / size[k])];
+        if (LeastSquares.Of(directions, data) is not { } more) return null;
+        var needed = steps.Index().ToDictionary(one => one.Item, one => Tape.Steps[one.Item].Value + more[one.Index]);
+        return IsMendedBy(scope, steps, (n, _, _, _) => needed[n]) ? [.. steps.Select(n => needed[n])] : null;
+    }
+}

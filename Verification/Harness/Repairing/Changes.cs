@@ -1,0 +1,100 @@
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>What some steps might give instead.</summary>
+/// <param name="Words">In words, such as <c>k stands for q in · on line 12 of Gate.cs</c>.</param>
+/// <param name="Weight">How far-fetched it is.</param>
+/// <param name="Result">The results.</param>
+internal sealed record Change(string Words, int Weight, Result Result);
+
+/// <summary>Every change that is tried on a group of steps.</summary>
+internal sealed class Changes(BackwardTape pass, KnownValues known)
+{
+    private static readonly (string Name, Func<double, double> Of)[] Functions =
+    [
+        ("Exp", Math.Exp), ("Log", Math.Log), ("Sqrt", Math.Sqrt), ("Sin", Math.Sin), ("Cos", Math.Cos),
+        ("Tanh", Math.Tanh), ("the sigmoid", x => 1 / (1 + Math.Exp(-x))),
+        ("the sign", x => x > 0 ? 1 : x < 0 ? -1 : x), ("the square", x => x * x), ("the absolute value", Math.Abs),
+        ("the reciprocal", x => 1 / x), ("the positive part", x => Math.Max(x, 0)),
+    ];
+
+    private readonly Tape tape = pass.Tape;
+
+    /// <summary>Those of a group: other operands first, then other results.</summary>
+    public IEnumerable<Change> Of(StepGroup group)
+    {
+        var turn = group.Steps.Index().ToDictionary(one => one.Item, one => one.Index);
+        return (group.Place.IsBinary ? new[] { false, true } : [false])
+            .SelectMany(isRight => OfOperand(group, isRight, turn)).Concat(OfResult(group, turn));
+    }
+
+    /// <summary>What an operand is called, by its list, if it has one, or by its side.</summary>
+    public string Called(StepGroup group, bool isRight) =>
+        known.Of(Operands(group, isRight)) is { List.Name: var name } ? $"{name} in {group.Words}"
+            : !group.Place.IsBinary ? $"what is given to {group.Words}"
+            : isRight ? $"the second operand of {group.Words}" : $"the first operand of {group.Words}";
+
+    private IEnumerable<int> Operands(StepGroup group, bool isRight) =>
+        group.Steps.Select(n => isRight ? tape.Steps[n].Right : tape.Steps[n].Left);
+
+    private IEnumerable<Change> OfOperand(StepGroup group, bool isRight, Dictionary<int, int> turn)
+    {
+        var (own, what) = (known.Of(Operands(group, isRight)), Called(group, isRight));
+        Result With(Func<int, double, double> value) => (n, left, right, _) => isRight
+            ? Traced.Result(tape.Steps[n].Place!, left, value(n, right))
+            : Traced.Result(tape.Steps[n].Place!, value(n, left), right);
+        foreach (var list in known.All)
+        {
+            var words = list == own?.List ? $"other entries of {what} are used" : $"{list.Name} stands for {what}";
+            if (own is var (other, at) && list != other && list.Values.Length == other.Values.Length)
+                yield return new(words, list.Weight, With((n, _) => list.Values[at[turn[n]]]));
+            foreach (var value in KnownValues.Aligned(list, group.Steps.Length))
+            {
+                yield return new(words, list.Weight, With((n, _) => value(turn[n])));
+                if (group.Place.Name is "+" or "−") yield return new(
+                    $"{what} is multiplied by {list.Name}", list.Weight + 1, With((n, x) => x * value(turn[n])));
+            }
+        }
+        if (!group.Place.IsBinary) yield break;
+        yield return new($"{what} is left out", 1, (_, left, right, _) => isRight ? left : right);
+        foreach (var (name, function) in Functions)
+            yield return new($"{name} of it stands for {what}", 2, With((_, x) => function(x)));
+        if (own is not var (list1, places)) yield break;
+        foreach (var (name, map) in EntryMaps.Of(list1.Values.Length))
+            yield return new($"{name} of {what} are used", 2, With((n, _) =>
+                map(places[turn[n]]) is var j && (uint)j < (uint)list1.Values.Length ? list1.Values[j] : double.NaN));
+    }
+
+    private IEnumerable<Change> OfResult(StepGroup group, Dictionary<int, int> turn)
+    {
+        var result = $"the result of {group.Words}";
+        if (pass.Masked.Length > 0)
+            yield return new($"a condition keeps {result} from what should be 0", 1,
+                (n, _, _, y) => Array.Exists(pass.Masked, k => pass.Effects[k][n] != 0) ? 0 : y);
+        foreach (var list in known.All)
+            foreach (var (value, more) in KnownValues.Aligned(list, group.Steps.Length)
+                .Select(value => (value, list.Weight + 1)))
+            {
+                yield return new($"{result} is multiplied by {list.Name}", more, (n, _, _, y) => y * value(turn[n]));
+                yield return new($"{result} is divided by {list.Name}", more, (n, _, _, y) => y / value(turn[n]));
+                yield return new($"{list.Name} is added to {result}", more, (n, _, _, y) => y + value(turn[n]));
+                yield return new($"{list.Name} is subtracted from {result}", more, (n, _, _, y) => y - value(turn[n]));
+                yield return new($"{list.Name} stands for {result}", more + 1, (n, _, _, _) => value(turn[n]));
+            }
+        yield return new($"{result} is squared", 1, (_, _, _, y) => y * y);
+        yield return new($"{result} is multiplied by its first operand once more", 2, (_, x, _, y) => y * x);
+        yield return new($"{result} is divided by its first operand", 2, (_, x, _, y) => y / x);
+        if (group.Place.IsBinary)
+        {
+            yield return new($"{result} is multiplied by its second operand once more", 2, (_, _, x, y) => y * x);
+            yield return new($"{result} is divided by its second operand once more", 2, (_, _, x, y) => y / x);
+        }
+        foreach (var (name, function) in Functions)
+        {
+            yield return new($"{name} of {result} stands for it", 2, (_, _, _, y) => function(y));
+            if (!group.Place.IsBinary)
+                yield return new($"{name} stands for {group.Words}", 2, (_, x, _, _) => function(x));
+        }
+        yield return new($"1 − {result} stands for it", 1, (_, _, _, y) => 1 - y);
+        yield return new($"1 is added to {result}", 1, (_, _, _, y) => 1 + y);
+    }
+}

@@ -1,0 +1,76 @@
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>The values that a backward pass has at hand by name, which it may use in place of others.</summary>
+internal sealed class KnownValues
+{
+    private const int LongestPacked = 12;
+    private readonly Dictionary<int, (NamedValues List, int At)> places = [];
+
+    /// <summary>Those of a backward and a forward pass.</summary>
+    /// <param name="tape">The backward pass.</param>
+    /// <param name="forward">The forward pass, if it is known.</param>
+    /// <param name="inputs">What the inputs are called: code may pack its parameters into one.</param>
+    public KnownValues(Tape tape, Tape? forward, IReadOnlyCollection<string> inputs)
+    {
+        Whole = [.. tape.Named.Concat(forward?.Named ?? []).DistinctBy(one => (one.Name, one.Values.Length))
+            .Where(one => one.Values is not [0 or 1 or -1])];                 // which are everywhere
+        All = [.. Whole, .. Whole.Where(list => inputs.Contains(list.Name)).SelectMany(Parts),
+            .. tape.Turns.Where(turns => turns.Count() > 1).Select(turns => new NamedValues(
+                $"the result of {turns.Key}", [.. turns], [.. turns.Select(n => tape.Steps[n].Value)]) { Weight = 1 })];
+        WithProducts = [.. Whole, .. Products()];
+        foreach (var list in tape.Named)
+            foreach (var (i, n) in list.Steps.Index())
+                if (n >= 0) places.TryAdd(n, (list, i));
+    }
+
+    /// <summary>Variables and arrays.</summary>
+    public NamedValues[] Whole { get; }
+
+    /// <summary>These, parts of short inputs, and what operations give turn by turn.</summary>
+    public NamedValues[] All { get; }
+
+    /// <summary>Variables and arrays, and the products of any two of one length.</summary>
+    public NamedValues[] WithProducts { get; }
+
+    /// <summary>The values that an operand of all steps is among, and where in them; null if there are none.</summary>
+    public (NamedValues List, int[] At)? Of(IEnumerable<int> operands)
+    {
+        (NamedValues? List, int At)[] all =
+            [.. operands.Select(n => n >= 0 && places.TryGetValue(n, out var place) ? place : default)];
+        return all[0].List is { } list && Array.TrueForAll(all, one => one.List == list)
+            ? (list, [.. all.Select(one => one.At)]) : null;
+    }
+
+    /// <summary>
+    /// Which of some values belongs to a turn: each to one, or along one of the loops around it; one value to all.
+    /// </summary>
+    public static IEnumerable<Func<int, double>> Aligned(NamedValues list, int turns)
+    {
+        var (values, count) = (list.Values, list.Values.Length);
+        if (count == 1) yield return _ => values[0];
+        else if (count == turns) yield return turn => values[turn];
+        else if (turns % count == 0 && !list.Name.EndsWith(']'))
+            for (var d = 1; d <= turns / count; d++)
+                if (turns / count % d == 0 && d is var inner) yield return turn => values[turn / inner % count];
+    }
+
+    /// <summary>Entries of a short list, and what lies side by side in it.</summary>
+    private static IEnumerable<NamedValues> Parts(NamedValues list)
+    {
+        var count = list.Values.Length;
+        if (count is 1 or > LongestPacked) yield break;
+        for (var length = 1; length < count; length++)
+            for (var from = 0; from + length <= count; from++)
+                yield return new($"{list.Name}[{from}{(length == 1 ? "" : $"..{from + length}")}]",
+                    list.Steps[from..(from + length)], list.Values[from..(from + length)]);
+    }
+
+    private IEnumerable<NamedValues> Products()
+    {
+        foreach (var (i, v) in Whole.Index())
+            foreach (var w in Whole.Take(i + 1))
+                if (v.Values.Length == w.Values.Length && v.Values.Length > 1)
+                    yield return new(v == w ? $"{v.Name}²" : $"{w.Name}·{v.Name}", v.Steps,
+                        [.. v.Values.Zip(w.Values, (a, b) => a * b)]);
+    }
+}

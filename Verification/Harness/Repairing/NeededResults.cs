@@ -1,0 +1,79 @@
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>
+/// The results that some steps would have to give, where the gradients tell them, and what the code has at hand that is
+/// just so.
+/// </summary>
+internal sealed class NeededResults(
+    BackwardTape pass, KnownValues known, Changes changes, StepGroup group, double[] needed)
+{
+    private const double Roundings = 30;
+    private readonly double[] now = [.. group.Steps.Select(n => pass.Tape.Steps[n].Value)];
+
+    /// <summary>Where they come from, in words, and how far-fetched it is.</summary>
+    public IEnumerable<(string Words, int Weight)> Named()
+    {
+        var result = $"the result of {group.Words}";
+        if (needed.Zip(now).All(one => IsNear(one.First, one.Second) || IsNear(one.First + one.Second, one.Second)))
+            yield return ($"a condition lets {result} count at some turns only", 3);
+        else if (needed.Zip(now).All(one => IsNear(Math.Abs(one.First), Math.Abs(one.Second))))
+            yield return ($"{result} has the other sign at some turns", 3);
+        foreach (var (what, now, then) in Sides())
+        {
+            double[] more = [.. then.Zip(now, (r, y) => r - y)];
+            if (Number(then) is { } number) yield return ($"{number} stands for {what}", 2);
+            if (Number(more) is { } addend) yield return ($"{addend} is added to {what}", 2);
+            foreach (var list in known.WithProducts)
+                foreach (var (words, numbers) in new (string, double[])[]
+                {
+                    ($"entries of {list.Name} stand for {what}", then),
+                    ($"entries of {list.Name} are added to {what}", more),
+                    ($"entries of {list.Name} are subtracted from {what}", [.. more.Select(one => -one)]),
+                    ($"{what} is multiplied by entries of {list.Name}", [.. then.Zip(now, (r, y) => r / y)]),
+                    ($"{what} is divided by entries of {list.Name}", [.. then.Zip(now, (r, y) => y / r)]),
+                })
+                    if (AreOf(list, numbers)) yield return (words, 3);
+        }
+    }
+
+    /// <summary>The operands and the results: what they are, and what they would have to be.</summary>
+    private IEnumerable<(string What, double[] Now, double[] Then)> Sides()
+    {
+        foreach (var isRight in group.Place.IsBinary ? new[] { false, true } : [])
+        {
+            (double Left, double Right)[] operands = [.. group.Steps.Select(n => pass.Tape.Steps[n].Operands)];
+            double[] then = [.. operands.Zip(needed, (x, y) => Operand(group.Place.Name, y, x, isRight))];
+            if (operands.Zip(then, needed).All(one => IsNear(one.Third, Traced.Result(group.Place,
+                isRight ? one.First.Left : one.Second, isRight ? one.Second : one.First.Right))))
+                yield return (changes.Called(group, isRight),
+                    [.. operands.Select(one => isRight ? one.Right : one.Left)], then);
+        }
+        yield return ($"the result of {group.Words}", now, needed);
+    }
+
+    /// <summary>The operand with which an operation gives y.</summary>
+    private static double Operand(string name, double y, (double Left, double Right) x, bool isRight) =>
+        (name, isRight) switch
+        {
+            ("+", _) => y - (isRight ? x.Left : x.Right),
+            ("−", false) => y + x.Right,
+            ("−", true) => x.Left - y,
+            ("·", _) => y / (isRight ? x.Left : x.Right),
+            ("/", false) => y * x.Right,
+            ("/", true) => x.Left / y,
+            _ => double.NaN,
+        };
+
+    /// <summary>The one number that all of them are, if one would write it.</summary>
+    private string? Number(double[] numbers) => Array.TrueForAll(numbers, one => IsNear(one, numbers[0]))
+        && new Ratio(numbers[0], Roundings * pass.Tolerance * Math.Abs(numbers[0])) is { IsPlain: true } plain
+        ? plain.ToString() : null;
+
+    /// <summary>Whether numbers that are not all the same are each among a list's.</summary>
+    private bool AreOf(NamedValues list, double[] numbers) =>
+        list.Values.Length > 1 && !Array.TrueForAll(numbers, one => IsNear(one, numbers[0]))
+        && Array.TrueForAll(numbers, number => Array.Exists(list.Values, value => IsNear(number, value)));
+
+    private bool IsNear(double number, double value) =>
+        Math.Abs(value - number) <= Roundings * pass.Tolerance * Math.Abs(value);
+}

@@ -1,0 +1,39 @@
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>Steps that one mistake may spoil together: the turns of an operation, or of several alike.</summary>
+/// <param name="Words">In words, such as <c>· on line 12 of Gate.cs</c>.</param>
+/// <param name="Place">One of the operations.</param>
+/// <param name="Weight">How far-fetched it is that all of them are concerned, and no others.</param>
+/// <param name="Steps">The steps, in their order.</param>
+internal sealed record StepGroup(string Words, CodePlace Place, int Weight, int[] Steps)
+{
+    /// <summary>Those of a tape: each operation, the first and the last turn of it, and what is alike.</summary>
+    public static IEnumerable<StepGroup> All(Tape tape)
+    {
+        IGrouping<CodePlace, int>[] all = [.. tape.Turns.Where(turns => !turns.Key.IsOfLibrary)];
+        foreach (var turns in all) yield return new(turns.Key.ToString(), turns.Key, 0, [.. turns]);
+        foreach (var alike in all.GroupBy(turns => (turns.Key.Name, turns.Key.Where))
+            .Where(group => group.Count() > 1))
+            yield return new($"every {alike.Key.Name} {alike.Key.Where}", alike.First().Key, 1,
+                [.. alike.SelectMany(turns => turns).Order()]);
+        foreach (var turns in all.Where(turns => turns.Count() > 1))
+        {
+            yield return new($"the first turn of {turns.Key}", turns.Key, 1, [turns.First()]);
+            yield return new($"the last turn of {turns.Key}", turns.Key, 1, [turns.Last()]);
+        }
+        foreach (var isOnLine in new[] { true, false })
+            foreach (var alike in Enumerable.Range(0, tape.Steps.Count).SelectMany(n => Constants(tape, n))
+                .GroupBy(one => (one.Place.Name, one.Constant, Where: isOnLine ? one.Place.Where : ""))
+                .Where(group => group.DistinctBy(one => one.Place).Count() > 1))
+                yield return new(
+                    $"every {alike.Key.Name} with {PlainNumber.Text(alike.Key.Constant)} {alike.Key.Where}".TrimEnd(),
+                    alike.First().Place, isOnLine ? 1 : 2, [.. alike.Select(one => one.Step).Distinct().Order()]);
+    }
+
+    private static IEnumerable<(CodePlace Place, double Constant, int Step)> Constants(Tape tape, int n)
+    {
+        if (tape.Steps[n] is not { Place: { IsBinary: true, IsOfLibrary: false } place } s) yield break;
+        if (s.Left < 0) yield return (place, s.Operands.Left, n);
+        if (s.Right < 0) yield return (place, s.Operands.Right, n);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Reflection;
+
+namespace CnnVerified.Verification.Tracing;
+
+/// <summary>Values that code gives a name: an array, or what one variable holds in turn.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Steps">The steps that made them; −1 for constants.</param>
+/// <param name="Values">The values.</param>
+internal sealed record NamedValues(string Name, int[] Steps, double[] Values)
+{
+    /// <summary>How far-fetched it is that somebody meant them.</summary>
+    public int Weight { get; init; }
+}
+
+/// <summary>The variables and fields of interpreted code that hold numbers.</summary>
+internal sealed class Names
+{
+    private const int Most = 4_000;
+    private readonly Dictionary<object, (string Name, int Depth, MemberInfo? By)> arrays =
+        new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(MemberInfo Of, string Name), List<Traced>> numbers = [];
+
+    /// <summary>Says that an array has a name; a caller's name counts more than those of what it calls.</summary>
+    /// <param name="value">An array, a tensor or a list.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="depth">How many callers the code has.</param>
+    /// <param name="by">The method or field that names it.</param>
+    public void Of(object? value, string? name, int depth, MemberInfo? by = null)
+    {
+        if (name is null || value is not (Array or Tensor<double> or Growing)) return;
+        if (!arrays.TryGetValue(value, out var known) || depth < known.Depth) arrays[value] = (name, depth, by);
+    }
+
+    /// <summary>The same of a number.</summary>
+    public void Of(Traced value, string? name, MemberInfo of)
+    {
+        if (name is null) return;
+        if (!numbers.TryGetValue((of, name), out var turns)) numbers[(of, name)] = turns = [];
+        if (turns.Count < Most && (turns.Count == 0 || turns[^1].Step != value.Step || value.Step < 0))
+            turns.Add(value);
+    }
+
+    /// <summary>All of them, with what the arrays hold at the end.</summary>
+    public IEnumerable<NamedValues> All(Memory memory)
+    {
+        foreach (var same in arrays.GroupBy(one => (one.Value.Name, one.Value.By)))
+        {
+            Traced[][] all =
+                [.. same.Select(one => Entries(one.Key).Take(Most).ToArray()).Where(one => one.Length > 0)];
+            if (all.Length > 0) yield return From(same.Key.Name, all[0]);
+            // What a loop makes anew each time is one list, too.
+            if (all.Length > 1) yield return From(same.Key.Name, [.. all.SelectMany(one => one).Take(Most)]);
+        }
+        foreach (var ((_, name), turns) in numbers) yield return From(name, [.. turns]);
+
+        IEnumerable<Traced> Entries(object of) => Sequence.Of(memory, Datum.OfObject(of)).SelectMany(one =>
+            one.Kind == Kind.Number ? [one.Number] : one.Object is Array inner ? Entries(inner) : []);
+
+        static NamedValues From(string name, Traced[] of) =>
+            new(name, [.. of.Select(one => one.Step)], [.. of.Select(one => one.Value)]);
+    }
+}

@@ -1,0 +1,59 @@
+namespace CnnVerified.Verification.Tests.Repairing;
+
+/// <summary>The line of a backward pass in which a mistake was made, and what has to stand there.</summary>
+[Parallelizable(ParallelScope.All)]
+public class RepairsTests
+{
+    [TestCase("", "")]
+    [TestCase("other array", "k stands for q in")]
+    [TestCase("no scale", "d stands for dy")]
+    [TestCase("wrong sign", "has the other sign")]
+    [TestCase("one row further", "of q in · on line")]
+    [TestCase("weights left out", "w stands for")]
+    public void Of_attention_without_softmax(string bug, string words) => Check(bug, words,
+        GradientCheck.OfBackward(a => Scores.Forward(a["q"], a["k"], a["w"]),
+            (a, dy) => Scores.Backward(bug, a["q"], a["k"], a["w"], dy))
+            .At(("q", new[] { 0.4, -1.1, 0.7, 1.3, -0.6, 0.9 }), ("k", new[] { -0.5, 0.8, 1.2, -0.9, 0.3, 1.1 }),
+                ("w", new[] { 0.7, -1.2, 0.4 })));
+
+    [TestCase("", "")]
+    [TestCase("condition left out", "a condition keeps")]
+    [TestCase("sine for cosine", "Cos stands for")]
+    [TestCase("not squared", "is divided by")]
+    [TestCase("another power", "is divided by")]
+    public void Of_a_function_of_several_numbers(string bug, string words) => Check(bug, words,
+        GradientCheck.Of(Pulse.Value, x => Pulse.Gradient(bug, x)).At([0.8, -0.7, 1.9]));
+
+    [TestCase("", "")]
+    [TestCase("carry not scaled", "is multiplied by slope")]
+    [TestCase("state after for before", "before")]
+    [TestCase("half of the last weight", "is × 2")]
+    public void Of_a_recurrence(string bug, string words) => Check(bug, words,
+        GradientCheck.OfBackward(a => Recurrence.States(a["x"], a["u"]),
+            (a, dy) => Recurrence.Backward(bug, a["x"], a["u"], dy))
+            .At(("x", new[] { 0.5, -0.8, 0.3, 1.1 }), ("u", new[] { 0.6, -0.4 })));
+
+    [Test]
+    public void Of_a_generic_layer() => Check("slope at y", "x stands for y", GradientCheck.Of(
+        new Swish<double>("slope at y")).At(2, 3));
+
+    [Test]
+    public void Of_float_code() => Check("half", "is × 2", GradientCheck.Of<float>(
+        x => 0.5f * (x[0] * x[0] + 3 * x[1] * x[1]),
+        x => [x[0], (float)("half" == Bug ? 1.5 : 3) * x[1]]).At([0.7f, -1.2f]));
+
+    private static string Bug => "half";
+
+    private static void Check(string bug, string words, GradientCheck check)
+    {
+        var report = check.Run();
+        Assert.That(report.Count(Verdict.Correct) == report.Entries, Is.EqualTo(bug.Length == 0), report.ToString);
+        if (bug.Length == 0) return;
+        var text = string.Join('\n', report.Diagnoses.Select(d => $"{d} {d.Repair}")).ReplaceLineEndings(" ");
+        Assert.Multiple(() =>
+        {
+            Assert.That(PlantedLine.IsIn(text, bug, nameof(Repairing)), Is.True, text);
+            Assert.That(text, Does.Contain(words));
+        });
+    }
+}
