@@ -33,6 +33,9 @@ internal sealed record CheckOptions
     /// <summary>How long it may take; null for as long as is usual.</summary>
     public TimeSpan? DiagnosisTime { get; init; }
 
+    /// <summary>Whether it runs the code once more operation by operation.</summary>
+    public bool IsTraced { get; init; } = true;
+
     /// <summary>Along how many random directions a tensor is checked; null for every entry.</summary>
     public int? Projections { get; init; }
 

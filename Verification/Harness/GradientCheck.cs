@@ -113,6 +113,16 @@ public sealed partial class GradientCheck
         return this;
     }
 
+    /// <summary>
+    /// Has the diagnosis look at the numbers alone. It would run both passes once more, operation by operation, which
+    /// code that prints or writes files does not want; no line is named then.
+    /// </summary>
+    public GradientCheck WithoutTracing()
+    {
+        options = options with { IsTraced = false };
+        return this;
+    }
+
     /// <summary>Makes no diagnosis.</summary>
     public GradientCheck WithoutDiagnosis()
     {

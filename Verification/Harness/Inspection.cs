@@ -204,7 +204,7 @@ internal sealed class Inspection
     {
         if (subject.Origin is { } origin)
         {
-            var found = Diagnosing.Of(origin, variables, deadline);
+            var found = Diagnosing.Of(origin with { IsTraced = options.IsTraced }, variables, deadline);
             return found.Count > 0 ? found : subject.IsSteady() ? Diagnosing.Located(variables) : [Diagnosis.Fleeting];
         }
         return variables.All(v => v.Count(Verdict.Wrong) == 0 || v.Entries.Count == v.Shape.Count)
@@ -212,7 +212,8 @@ internal sealed class Inspection
                 [Code(Neighbours.Elsewhere(point, subject)), Code(Neighbours.Of(point, 2, subjectAt).Last())], deadline)
             : Diagnosing.Located(variables);
 
-        CodeAt Code(Point at) => (dy, values) => dy is null && values is null && at == point ? subject
-            : At(at with { Upstream = dy ?? at.Upstream, Moved = values ?? at.Moved });
+        CodeAt Code(Point at) => (dy, values) => (dy is null && values is null && at == point ? subject
+            : At(at with { Upstream = dy ?? at.Upstream, Moved = values ?? at.Moved }))
+            is var code && options.IsTraced ? code : code with { Trace = _ => null, TraceBack = _ => null };
     }
 }

@@ -19,7 +19,7 @@ internal static class WrongPasses
             loss.Gradient(activations[^1], origin.Upstream, dy);
             yield return OfLoss(
                 loss, activations[^1], origin.Upstream, dy.Clone(), network.Layers.Count == 0 ? "prediction" : "p",
-                known);
+                known, origin.IsTraced);
         }
         for (var k = network.Layers.Count - 1; k >= 0; k--)
         {
@@ -29,7 +29,7 @@ internal static class WrongPasses
                 x.Clone(), y.Clone(), dy.Clone(), [.. layer.Parameters.Select(p => p.Value.Clone())]);
             var (dx, gradients) = layer.Backward(x, y, dy);
             if (Expert(layer, own) is { } expert)
-                yield return OfLayer(place, layer, expert, own, [.. gradients, dx], known);
+                yield return OfLayer(place, layer, expert, own, [.. gradients, dx], known, origin.IsTraced);
             dy = dx;
         }
     }
@@ -51,7 +51,7 @@ internal static class WrongPasses
 
     private static WrongPass OfLayer(
         string place, Layer<double> layer, IRightPass expert, Arguments own, Tensor<double>[] ownGradients,
-        Tensor<double>[]? known)
+        Tensor<double>[]? known, bool isTraced)
     {
         return With(own, ownGradients) with
         {
@@ -81,9 +81,9 @@ internal static class WrongPasses
             {
                 Upstreams = new(a.Dy, a.Y, dy => GivenFor(a with { Dy = dy }),
                     dy => expert.Approximate(a with { Dy = dy })),
-                Tape = new(() => expert is not NumericPass ? null
+                Tape = new(() => expert is not NumericPass || !isTraced ? null
                     : Interpreted(a) ?? Tape.Of([.. a.Theta, a.X], Trace)),
-                Back = new(() => expert is not NumericPass ? null : InterpretedBack(a)),
+                Back = new(() => expert is not NumericPass || !isTraced ? null : InterpretedBack(a)),
             };
         }
 
@@ -141,7 +141,7 @@ internal static class WrongPasses
 
     private static WrongPass OfLoss(
         Loss<double> loss, Tensor<double> prediction, Tensor<double> target, Tensor<double> ownGradient, string name,
-        Tensor<double>[]? known)
+        Tensor<double>[]? known, bool isTraced)
     {
         IRightPass expert = LossTwin.Of(loss, prediction, target) is { } twin && twin.IsOther(loss)
             ? twin : new NumericPass(loss);
@@ -165,7 +165,7 @@ internal static class WrongPasses
             [new(name, Axes.OfActivation(a.X.Shape), a.X, given, Right(expert, a, own, known)[0])],
             expert, a, IsLoss: true, Tolerance(expert, loss.Over<Dual>() is not null))
         {
-            Tape = new(() => expert is not NumericPass ? null
+            Tape = new(() => expert is not NumericPass || !isTraced ? null
                 : Tape.OfCode([(name, a.X, a.X.Values.ToArray())], interpreter => interpreter.Call(
                     (Func<Tensor<double>, Tensor<double>, double>)loss.Value, a.X, a.Y))
                     ?? (loss.Over<Traced>() is { } copy
@@ -173,7 +173,7 @@ internal static class WrongPasses
             Back = new(() =>
             {
                 var (prediction, target, gradient) = (a.X.Clone(), a.Y.Clone(), new Tensor<double>(a.X.Shape));
-                return expert is not NumericPass ? null : Tape.OfCode(
+                return expert is not NumericPass || !isTraced ? null : Tape.OfCode(
                     [(name, prediction, a.X.Values.ToArray()), ("target", target, a.Y.Values.ToArray())], interpreter =>
                     {
                         interpreter.Call((Action<Tensor<double>, Tensor<double>, Tensor<double>>)loss.Gradient,

@@ -20,11 +20,14 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
     private readonly Tape tape = pass.Tape;
 
     /// <summary>Those of a group: other operands first, then other results.</summary>
-    public IEnumerable<Change> Of(StepGroup group)
+    /// <param name="group">The group.</param>
+    /// <param name="areAllKnown">Whether results without a name may be used as well: those are many.</param>
+    public IEnumerable<Change> Of(StepGroup group, bool areAllKnown)
     {
         var turn = group.Steps.Index().ToDictionary(one => one.Item, one => one.Index);
+        NamedValues[] lists = areAllKnown ? known.All : Array.FindAll(known.All, list => list.Weight == 0);
         return (group.Place.IsBinary ? new[] { false, true } : [false])
-            .SelectMany(isRight => OfOperand(group, isRight, turn)).Concat(OfResult(group, turn));
+            .SelectMany(isRight => OfOperand(group, isRight, lists, turn)).Concat(OfResult(group, lists, turn));
     }
 
     /// <summary>What an operand is called, by its list, if it has one, or by its side.</summary>
@@ -36,13 +39,14 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
     private IEnumerable<int> Operands(StepGroup group, bool isRight) =>
         group.Steps.Select(n => isRight ? tape.Steps[n].Right : tape.Steps[n].Left);
 
-    private IEnumerable<Change> OfOperand(StepGroup group, bool isRight, Dictionary<int, int> turn)
+    private IEnumerable<Change> OfOperand(
+        StepGroup group, bool isRight, NamedValues[] lists, Dictionary<int, int> turn)
     {
         var (own, what) = (known.Of(Operands(group, isRight)), Called(group, isRight));
         Result With(Func<int, double, double> value) => (n, left, right, _) => isRight
             ? Traced.Result(tape.Steps[n].Place!, left, value(n, right))
             : Traced.Result(tape.Steps[n].Place!, value(n, left), right);
-        foreach (var list in known.All)
+        foreach (var list in lists)
         {
             var words = list == own?.List ? $"other entries of {what} are used" : $"{list.Name} stands for {what}";
             if (own is var (other, at) && list != other && list.Values.Length == other.Values.Length)
@@ -64,13 +68,13 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
                 map(places[turn[n]]) is var j && (uint)j < (uint)list1.Values.Length ? list1.Values[j] : double.NaN));
     }
 
-    private IEnumerable<Change> OfResult(StepGroup group, Dictionary<int, int> turn)
+    private IEnumerable<Change> OfResult(StepGroup group, NamedValues[] lists, Dictionary<int, int> turn)
     {
         var result = $"the result of {group.Words}";
         if (pass.Masked.Length > 0)
             yield return new($"a condition keeps {result} from what should be 0", 1,
                 (n, _, _, y) => Array.Exists(pass.Masked, k => pass.Effects[k][n] != 0) ? 0 : y);
-        foreach (var list in known.All)
+        foreach (var list in lists)
             foreach (var (value, more) in KnownValues.Aligned(list, group.Steps.Length)
                 .Select(value => (value, list.Weight + 1)))
             {

@@ -29,12 +29,16 @@ internal sealed class NeededResults(
                     ($"entries of {list.Name} stand for {what}", then),
                     ($"entries of {list.Name} are added to {what}", more),
                     ($"entries of {list.Name} are subtracted from {what}", [.. more.Select(one => -one)]),
-                    ($"{what} is multiplied by entries of {list.Name}", [.. then.Zip(now, (r, y) => r / y)]),
-                    ($"{what} is divided by entries of {list.Name}", [.. then.Zip(now, (r, y) => y / r)]),
+                    ($"{what} is multiplied by entries of {list.Name}", Ratios(then, now)),
+                    ($"{what} is divided by entries of {list.Name}", Ratios(now, then)),
                 })
                     if (AreOf(list, numbers)) yield return (words, 3);
         }
     }
+
+    /// <summary>Quotients; nothing tells how many times 0 something is.</summary>
+    private static double[] Ratios(double[] numerators, double[] denominators) =>
+        [.. numerators.Zip(denominators, (a, b) => a == 0 || b == 0 ? double.NaN : a / b)];
 
     /// <summary>The operands and the results: what they are, and what they would have to be.</summary>
     private IEnumerable<(string What, double[] Now, double[] Then)> Sides()
@@ -71,7 +75,7 @@ internal sealed class NeededResults(
 
     /// <summary>Whether numbers that are not all the same are each among a list's.</summary>
     private bool AreOf(NamedValues list, double[] numbers) =>
-        list.Values.Length > 1 && !Array.TrueForAll(numbers, one => IsNear(one, numbers[0]))
+        list.Values.Length > 1 && !Array.TrueForAll(numbers, one => one == 0 || IsNear(one, numbers[0]))
         && Array.TrueForAll(numbers, number => Array.Exists(list.Values, value => IsNear(number, value)));
 
     private bool IsNear(double number, double value) =>

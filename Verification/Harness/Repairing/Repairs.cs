@@ -59,9 +59,10 @@ internal sealed class Repairs
                     yield return new(words, group.Place, weight + far, scope.Gradients);
             }
             if (sought is { Count: 0 }) continue;
-            foreach (var change in changes.Of(group).TakeWhile(_ => !isOver()))
+            var isQuick = areIndependent && areLinear;
+            foreach (var change in changes.Of(group, isQuick).TakeWhile(_ => !isOver()))
                 if (sought?.Contains(change.Words) != false
-                    && (!areIndependent || !areLinear || pass.MayBeMendedBy(scope, group.Steps, change.Result))
+                    && (!isQuick || pass.MayBeMendedBy(scope, group.Steps, change.Result))
                     && pass.IsMendedBy(scope, group.Steps, change.Result))
                     yield return new(change.Words, group.Place, weight + change.Weight, scope.Gradients);
         }

@@ -6,9 +6,10 @@ internal sealed class Growing(Type type, List<Datum> items)
     public List<Datum> Items => items;
 
     /// <summary>Makes it longer, as collection expressions do before they fill it.</summary>
-    public void SetCount(int count)
+    public Datum SetCount(int count)
     {
         while (items.Count < count) items.Add(Datum.Default(type));
+        return default;
     }
 
     /// <summary>One of a list's methods.</summary>

@@ -7,6 +7,16 @@ namespace CnnVerified.Verification.Tracing;
 /// <content>What instructions do with values: operands, comparisons, arithmetic, conversions, addresses.</content>
 internal sealed partial class Interpreter
 {
+    /// <summary>Where to go when blocks are left: last to the target, before that to what is finally done.</summary>
+    private static IEnumerable<int> Left(MethodBody body, int from, int target)
+    {
+        bool Covers(ExceptionHandlingClause clause, int at) =>
+            clause.TryOffset <= at && at < clause.TryOffset + clause.TryLength;
+        return body.ExceptionHandlingClauses.Where(one => one.Flags == ExceptionHandlingClauseOptions.Finally
+            && Covers(one, from) && !Covers(one, target)).OrderByDescending(one => one.TryLength)
+            .Select(one => one.HandlerOffset).Prepend(target);
+    }
+
     private static T Resolved<T>(MethodBase method, long token) where T : MemberInfo =>
         (T)method.Module.ResolveMember((int)token, method.DeclaringType?.GetGenericArguments(),
             method.IsGenericMethod ? method.GetGenericArguments() : null)!;

@@ -48,7 +48,7 @@ internal sealed partial class Interpreter(Memory memory)
         if (++depth > Deepest) throw new NotSupportedException("too deep");
         arguments = Array.ConvertAll(arguments, one => one.Copy());
         var locals = body.LocalVariables.Select(one => Datum.Default(one.LocalType)).ToArray();
-        var (stack, at) = (new Stack<Datum>(), 0);
+        var (stack, after, at) = (new Stack<Datum>(), new Stack<int>(), 0);
         var parameters = method.GetParameters();
         foreach (var one in parameters)
             memory.Names.Of(arguments[^(parameters.Length - one.Position)].Object, one.Name, depth, method);
@@ -87,8 +87,10 @@ internal sealed partial class Interpreter(Memory memory)
                 case "br": at += (int)operand; break;
                 case "leave":
                     stack.Clear();
-                    at += (int)operand;
+                    foreach (var next in Left(body, start, at + (int)operand)) after.Push(next);
+                    at = after.Pop();
                     break;
+                case "endfinally": at = after.Pop(); break;
                 case "brtrue": if (stack.Pop().IsTrue) at += (int)operand; break;
                 case "brfalse": if (!stack.Pop().IsTrue) at += (int)operand; break;
                 case "beq" or "bne" or "bge" or "bgt" or "ble" or "blt":

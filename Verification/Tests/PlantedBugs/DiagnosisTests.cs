@@ -92,7 +92,7 @@ public class DiagnosisTests
         {
             AfterBackward = (x, _, _, dx, _) => Indexed(dx!, (i, _) => 3 * x[i[0], i[1]] * x[i[0], i[1]] + 1),
         };
-        var report = GradientCheck.Of(forgetful).At(3, 4).Run();
+        var report = GradientCheck.Of(forgetful).At(3, 4).WithoutTracing().Run();
         Assert.That(report.ToString(), Does.Contain("dx = correct for dy replaced by 1"));
     }
 

@@ -135,6 +135,10 @@ public class InsideTests
     public void Of_two_layers_with_ReLU_the_step_is_named(string bug, string expected) =>
         Assert.That(Rectified(bug), expected.Length == 0 ? Is.Empty : Does.Contain(expected));
 
-    internal static string Said(GradientCheck check) =>
+    /// <summary>What is said of code that does not show its operations.</summary>
+    internal static string Said(GradientCheck check) => SaidOfCode(check.WithoutTracing());
+
+    /// <summary>What is said, with the lines.</summary>
+    internal static string SaidOfCode(GradientCheck check) =>
         string.Join(' ', check.Run().Diagnoses.Select(diagnosis => WordsOf(diagnosis)));
 }

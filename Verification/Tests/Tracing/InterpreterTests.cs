@@ -118,6 +118,33 @@ public class InterpreterTests
             ReadOnlySpan<double> all = x;
             return part[0] * part[1] + all[3] * all.Length;
         });
+        yield return Of("what is finally done", x =>
+        {
+            var (sum, all) = (0.0, new List<double>(x));
+            foreach (var one in all)
+                try
+                {
+                    try
+                    {
+                        if (one < 0) continue;
+                        sum += one * one;
+                    }
+                    finally
+                    {
+                        sum *= x[0];
+                    }
+                }
+                finally
+                {
+                    sum += x[1];
+                }
+            return sum;
+        });
+        yield return Of("text", x =>
+        {
+            var named = new Dictionary<string, int> { ["x0"] = 0, ["x2"] = 2 };
+            return x[named[$"x{x.Length - 2}"]] * x[named["x" + 0]];
+        });
         yield return Of("sorting", x => x.OrderByDescending(v => v).Select((v, i) => v * v * (i + 1)).Sum()
             + 3 * x.MinBy(v => v * v) * x.MaxBy(v => v));
         yield return Of("code that is generic over its scalar", Generic<double>);
@@ -225,7 +252,7 @@ public class InterpreterTests
     [Test]
     public void A_slip_is_named_with_its_line_in_code_over_double_alone()
     {
-        var said = PlantedBugs.InsideTests.Said(GradientCheck.Of(
+        var said = PlantedBugs.InsideTests.SaidOfCode(GradientCheck.Of(
             x => x[0] * Math.Tanh(x[1] * x[2]) + Math.Exp(x[3] * x[0]),
             x => [Math.Tanh(x[1] * x[2]) + x[3] * Math.Exp(x[3] * x[0]), x[0] * x[2], x[0] * x[1],
                 x[0] * Math.Exp(x[3] * x[0])]).At(X));
@@ -235,10 +262,10 @@ public class InterpreterTests
     [Test]
     public void A_slip_is_named_in_a_derivative_and_in_forward_mode() => Assert.Multiple(() =>
     {
-        Assert.That(PlantedBugs.InsideTests.Said(GradientCheck.OfPointwise(
+        Assert.That(PlantedBugs.InsideTests.SaidOfCode(GradientCheck.OfPointwise(
             x => Math.Log(1 + Math.Exp(Math.Sin(x))), x => 1 / (1 + Math.Exp(-Math.Sin(x)))).At(X)),
             Does.Contain("without the slope of Sin on line "));
-        Assert.That(PlantedBugs.InsideTests.Said(GradientCheck.OfForwardMode(
+        Assert.That(PlantedBugs.InsideTests.SaidOfCode(GradientCheck.OfForwardMode(
             x => [Math.Tanh(x[0] * x[1] * x[2]), x[2] * x[3]],
             (x, dx) => [dx[0] * x[1] * x[2] + x[0] * dx[1] * x[2] + x[0] * x[1] * dx[2], dx[2] * x[3] + x[2] * dx[3]])
             .At(X)), Does.Contain("without the slope of Tanh on line "));

@@ -47,7 +47,7 @@ public class TapeTests
     [TestCase("denominator", "y stands for the first operand of the second · on line ")]
     public void A_slip_in_one_operation_is_named_with_its_line(string bug, string expected)
     {
-        var said = Said(GradientCheck.Of(new Scaled<double>(bug)).At(new Tensor<double>(
+        var said = SaidOfCode(GradientCheck.Of(new Scaled<double>(bug)).At(new Tensor<double>(
             new(4, 2), 0.3, -0.8, 1.2, 0.4, -0.5, 0.9, 0.7, -1.1)));
         Assert.That(said, expected.Length == 0 ? Is.Empty : Does.Contain(expected));
     }
