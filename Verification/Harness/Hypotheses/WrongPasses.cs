@@ -59,10 +59,8 @@ internal static class WrongPasses
             OtherSizes = Elsewhere.First(Elsewhere.Sizes(own), At),
         };
 
-        WrongPass? At(Arguments a) => Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
+        WrongPass? At(Arguments a) => Holding(a, () =>
         {
-            foreach (var (parameter, value) in layer.Parameters.Zip(a.Theta))
-                value.Values.CopyTo(parameter.Value.Values);
             var y = layer.Forward(a.X.Clone());
             if (expert is LayerTwin twin && !twin.Computes(layer, a.X)) return null;
             var dy = Draw.Normal(y.Shape, seed: 11);
@@ -87,10 +85,8 @@ internal static class WrongPasses
             };
         }
 
-        Tape? Interpreted(Arguments a) => Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
+        Tape? Interpreted(Arguments a) => Holding(a, () =>
         {
-            foreach (var (parameter, value) in layer.Parameters.Zip(a.Theta))
-                value.Values.CopyTo(parameter.Value.Values);
             var (x, y) = (a.X.Clone(), new Tensor<double>(a.Y.Shape));
             return Tape.OfCode(Named([.. layer.Parameters.Select(p => (p.Name, p.Value)), ("x", x)]), interpreter =>
             {
@@ -99,10 +95,8 @@ internal static class WrongPasses
             });
         });
 
-        Tape? InterpretedBack(Arguments a) => Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
+        Tape? InterpretedBack(Arguments a) => Holding(a, () =>
         {
-            foreach (var (parameter, value) in layer.Parameters.Zip(a.Theta))
-                value.Values.CopyTo(parameter.Value.Values);
             var (x, dy) = (a.X.Clone(), a.Dy.Clone());
             var (dx, gradients) = (new Tensor<double>(a.X.Shape), layer.NewGradients());
             var y = layer.Forward(a.X.Clone());
@@ -119,6 +113,14 @@ internal static class WrongPasses
                 });
         });
 
+        TResult Holding<TResult>(Arguments a, Func<TResult> run) =>
+            Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
+            {
+                foreach (var (parameter, value) in layer.Parameters.Zip(a.Theta))
+                    value.Values.CopyTo(parameter.Value.Values);
+                return run();
+            });
+
         (string, object, double[])[] Named(IEnumerable<(string Name, Tensor<double> Value)> all) =>
             [.. all.Select(one => (one.Name, (object)one.Value, one.Value.Values.ToArray()))];
 
@@ -129,10 +131,8 @@ internal static class WrongPasses
             return copy.Forward(traced[^1]).Values.ToArray();
         }
 
-        Tensor<double>[] GivenFor(Arguments a) => Restored.After([.. layer.Parameters.Select(p => p.Value)], () =>
+        Tensor<double>[] GivenFor(Arguments a) => Holding(a, () =>
         {
-            foreach (var (parameter, value) in layer.Parameters.Zip(a.Theta))
-                value.Values.CopyTo(parameter.Value.Values);
             var y = layer.Forward(a.X.Clone());
             var (dx, gradients) = layer.Backward(a.X.Clone(), y, a.Dy.Clone());
             return gradients.Append(dx).ToArray();

@@ -8,8 +8,8 @@ namespace CnnVerified.Verification.Repairing;
 internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] Gradients);
 
 /// <summary>
-/// Changes of a backward pass that make wrong gradients right, as automatic program repair finds them: Goues, Pradel
-/// and Roychoudhury, Communications of the ACM 62(12), 2019, p. 56. Instead of running changed code they replay a tape.
+/// Changes of a backward pass that make wrong gradients right, as automatic program repair finds them: Le Goues,
+/// Pradel and Roychoudhury, Communications of the ACM 62(12), 2019, p. 56. Instead of running changed code they replay a tape.
 /// </summary>
 internal sealed class Repairs
 {
@@ -88,7 +88,7 @@ internal sealed class Repairs
         }
     }
 
-    /// <summary>Lines whose results scope entries of one gradient that are wrong, and nothing that is right.</summary>
+    /// <summary>Lines whose results reach entries of one gradient that are wrong, and nothing that is right.</summary>
     /// <param name="outputs">The outputs that are entries of the gradient.</param>
     public IEnumerable<string> LinesOf(Range outputs)
     {

@@ -12,6 +12,7 @@ internal static class CodeLines
     private const int Longest = 90;
 
     private static readonly ConcurrentDictionary<Assembly, MetadataReader?> Symbols = [];
+    private static readonly ConcurrentDictionary<(MethodBase Method, int Slot, int Offset), string?> LocalNames = [];
 
     /// <summary>
     /// The file's name and the line, null and 0 where they are not known, and the statement, where its file is at hand.
@@ -30,7 +31,10 @@ internal static class CodeLines
     }
 
     /// <summary>What a local variable is called at some instruction; null where that is not known.</summary>
-    public static string? LocalName(MethodBase method, int slot, int offset)
+    public static string? LocalName(MethodBase method, int slot, int offset) =>
+        LocalNames.GetOrAdd((method, slot, offset), one => Read(one.Method, one.Slot, one.Offset));
+
+    private static string? Read(MethodBase method, int slot, int offset)
     {
         if (Symbols.GetOrAdd(method.Module.Assembly, Read) is not { } symbols) return null;
         foreach (var handle in symbols.GetLocalScopes((MethodDefinitionHandle)MetadataTokens.EntityHandle(

@@ -10,11 +10,7 @@ public class RepairsTests
     [TestCase("wrong sign", "has the other sign")]
     [TestCase("one row further", "of q in · on line")]
     [TestCase("weights left out", "w stands for")]
-    public void Of_attention_without_softmax(string bug, string words) => Check(bug, words,
-        GradientCheck.OfBackward(a => Scores.Forward(a["q"], a["k"], a["w"]),
-            (a, dy) => Scores.Backward(bug, a["q"], a["k"], a["w"], dy))
-            .At(("q", new[] { 0.4, -1.1, 0.7, 1.3, -0.6, 0.9 }), ("k", new[] { -0.5, 0.8, 1.2, -0.9, 0.3, 1.1 }),
-                ("w", new[] { 0.7, -1.2, 0.4 })));
+    public void Of_attention_without_softmax(string bug, string words) => Check(bug, words, Attention(bug));
 
     [TestCase("", "")]
     [TestCase("condition left out", "a condition keeps")]
@@ -34,6 +30,14 @@ public class RepairsTests
             .At(("x", new[] { 0.5, -0.8, 0.3, 1.1 }), ("u", new[] { 0.6, -0.4 })));
 
     [Test]
+    public void Where_no_change_is_known_the_lines_that_lead_to_what_is_wrong_are_told() => Check(
+        "nonsense", "In the backward pass nothing but what is wrong is made on line", Attention("nonsense"));
+
+    [Test]
+    public void Without_tracing_no_line_is_named() => Assert.That(
+        Attention("no scale").WithoutTracing().Run().ToString(), Does.Contain("dk = ").And.Not.Contain(".cs"));
+
+    [Test]
     public void Of_a_generic_layer() => Check("slope at y", "x stands for y", GradientCheck.Of(
         new Swish<double>("slope at y")).At(2, 3));
 
@@ -41,6 +45,11 @@ public class RepairsTests
     public void Of_float_code() => Check("half", "is × 2", GradientCheck.Of<float>(
         x => 0.5f * (x[0] * x[0] + 3 * x[1] * x[1]),
         x => [x[0], (float)("half" == Bug ? 1.5 : 3) * x[1]]).At([0.7f, -1.2f]));
+
+    private static GradientCheck Attention(string bug) => GradientCheck.OfBackward(
+        a => Scores.Forward(a["q"], a["k"], a["w"]), (a, dy) => Scores.Backward(bug, a["q"], a["k"], a["w"], dy))
+        .At(("q", new[] { 0.4, -1.1, 0.7, 1.3, -0.6, 0.9 }), ("k", new[] { -0.5, 0.8, 1.2, -0.9, 0.3, 1.1 }),
+            ("w", new[] { 0.7, -1.2, 0.4 }));
 
     private static string Bug => "half";
 
