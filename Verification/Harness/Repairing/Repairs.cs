@@ -8,8 +8,8 @@ namespace CnnVerified.Verification.Repairing;
 internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] Gradients);
 
 /// <summary>
-/// Changes of a backward pass that make wrong gradients right, as automatic program repair finds them: Le Goues,
-/// Pradel and Roychoudhury, Communications of the ACM 62(12), 2019, p. 56. Instead of running changed code they replay a tape.
+/// Changes of a backward pass that make wrong gradients right, found as automatic program repair finds them: Le Goues,
+/// Pradel and Roychoudhury, Communications of the ACM 62(12), 2019, p. 56. It replays a tape, and runs no changed code.
 /// </summary>
 internal sealed class Repairs
 {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 
@@ -7,19 +8,22 @@ namespace CnnVerified.Verification.Tracing;
 /// <content>What instructions do with values: operands, comparisons, arithmetic, conversions, addresses.</content>
 internal sealed partial class Interpreter
 {
+    private static readonly ConcurrentDictionary<(MethodBase Method, int Token), MemberInfo> Members = [];
+
     /// <summary>Where to go when blocks are left: last to the target, before that to what is finally done.</summary>
-    private static IEnumerable<int> Left(MethodBody body, int from, int target)
+    private static IEnumerable<int> Left(Body body, int from, int target)
     {
         bool Covers(ExceptionHandlingClause clause, int at) =>
             clause.TryOffset <= at && at < clause.TryOffset + clause.TryLength;
-        return body.ExceptionHandlingClauses.Where(one => one.Flags == ExceptionHandlingClauseOptions.Finally
+        return body.Clauses.Where(one => one.Flags == ExceptionHandlingClauseOptions.Finally
             && Covers(one, from) && !Covers(one, target)).OrderByDescending(one => one.TryLength)
             .Select(one => one.HandlerOffset).Prepend(target);
     }
 
     private static T Resolved<T>(MethodBase method, long token) where T : MemberInfo =>
-        (T)method.Module.ResolveMember((int)token, method.DeclaringType?.GetGenericArguments(),
-            method.IsGenericMethod ? method.GetGenericArguments() : null)!;
+        (T)Members.GetOrAdd((method, (int)token), one => one.Method.Module.ResolveMember(one.Token,
+            one.Method.DeclaringType?.GetGenericArguments(),
+            one.Method.IsGenericMethod ? one.Method.GetGenericArguments() : null)!);
 
     private static object Handle(MemberInfo member) =>
         member is FieldInfo field ? field.FieldHandle : member is Type type ? type.TypeHandle

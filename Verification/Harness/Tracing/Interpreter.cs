@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 
@@ -12,8 +13,12 @@ internal sealed partial class Interpreter(Memory memory)
 {
     private const int MostInstructions = 400_000, Deepest = 200;
 
-    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields()
-        .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value & 0xffff);
+    /// <summary>Every instruction, with the part of its name before the dot.</summary>
+    private static readonly Dictionary<int, (OpCode Code, string Family)> Codes = typeof(OpCodes).GetFields()
+        .Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => code.Value & 0xffff, code => (code, code.Name!.Split('.')[0]));
+
+    private static readonly ConcurrentDictionary<MethodBase, Body> Bodies = [];
 
     private readonly Dictionary<(MethodBase, int, CallSite?), CallSite> sites = [];
     private int instructions, depth;
@@ -43,26 +48,22 @@ internal sealed partial class Interpreter(Memory memory)
 
     private Datum Run(MethodBase method, Datum[] arguments)
     {
-        if (method.GetMethodBody() is not { } body || body.GetILAsByteArray() is not { } il)
-            throw new NotSupportedException($"{method} has no body");
+        var body = Bodies.GetOrAdd(method, Body.Of);
         if (++depth > Deepest) throw new NotSupportedException("too deep");
         arguments = Array.ConvertAll(arguments, one => one.Copy());
-        var locals = body.LocalVariables.Select(one => Datum.Default(one.LocalType)).ToArray();
+        var (il, locals) = (body.Code, Array.ConvertAll(body.Locals, Datum.Default));
         var (stack, after, at) = (new Stack<Datum>(), new Stack<int>(), 0);
-        var parameters = method.GetParameters();
-        foreach (var one in parameters)
-            memory.Names.Of(arguments[^(parameters.Length - one.Position)].Object, one.Name, depth, method);
+        for (var i = 1; i <= body.Parameters.Length; i++)
+            memory.Names.Of(arguments[^i].Object, body.Parameters[^i], depth, method);
         Type? constraint = null;
         while (true)
         {
             if (++instructions > MostInstructions) throw new NotSupportedException("too long");
             var start = at;
-            var code = Codes[il[at] == 0xfe ? 0xfe00 | il[at + 1] : il[at]];
+            var (code, family) = Codes[il[at] == 0xfe ? 0xfe00 | il[at + 1] : il[at]];
             at += code.Size;
             var operand = Operand(il, ref at, code.OperandType);
             var name = code.Name!;
-            var dot = name.IndexOf('.', StringComparison.Ordinal);
-            var family = dot < 0 ? name : name[..dot];
             switch (family)
             {
                 case "nop" or "volatile" or "readonly" or "tail" or "break": break;
@@ -186,4 +187,15 @@ internal sealed partial class Interpreter(Memory memory)
             }
         }
     }
+}
+
+/// <summary>What a method consists of, read once.</summary>
+internal sealed record Body(byte[] Code, Type[] Locals, ExceptionHandlingClause[] Clauses, string?[] Parameters)
+{
+    /// <exception cref="NotSupportedException">It is not compiled to instructions.</exception>
+    public static Body Of(MethodBase method) =>
+        method.GetMethodBody() is { } body && body.GetILAsByteArray() is { } code
+            ? new(code, [.. body.LocalVariables.Select(one => one.LocalType)], [.. body.ExceptionHandlingClauses],
+                [.. method.GetParameters().Select(one => one.Name)])
+            : throw new NotSupportedException($"{method} has no body");
 }

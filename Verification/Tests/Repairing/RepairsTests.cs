@@ -31,7 +31,7 @@ public class RepairsTests
 
     [Test]
     public void Where_no_change_is_known_the_lines_that_lead_to_what_is_wrong_are_told() => Check(
-        "nonsense", "In the backward pass nothing but what is wrong is made on line", Attention("nonsense"));
+        "two mistakes", "In the backward pass nothing but what is wrong is made on line", Attention("two mistakes"));
 
     [Test]
     public void Without_tracing_no_line_is_named() => Assert.That(

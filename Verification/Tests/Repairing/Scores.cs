@@ -24,10 +24,9 @@ internal static class Scores
                 var at = i * Features + c;
                 var d = dy[i] * scale;
                 dq[at] = d * w[c] * (bug == "other array" ? q[at] : k[at]);
-                dk[at] = (bug == "no scale" ? dy[i] : bug == "wrong sign" ? -d
-                    : bug == "nonsense" ? 0.37 * d + 0.11 : d)
-                    * q[bug == "one row further" ? (at + Features) % q.Length : at]
-                    * (bug == "weights left out" ? 1 : w[c]);
+                dk[at] = (bug == "no scale" ? dy[i] : bug == "wrong sign" ? -d : d)
+                    * q[bug is "one row further" or "two mistakes" ? (at + Features) % q.Length : at]
+                    * (bug == "weights left out" ? 1 : bug == "two mistakes" ? w[Features - 1 - c] : w[c]);
                 dw[c] += d * q[at] * k[at];
             }
         return [("q", dq), ("k", dk), ("w", dw)];
