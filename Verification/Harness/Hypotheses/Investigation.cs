@@ -107,7 +107,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     {
         if (Array.Exists(told, one => IsALine(one.Look, Repaired.Look))) return null;
         return Holding(Repaired.Of).MinBy(one => one.Weight)?.Hypothesis is { } repair
-            ? $"{repair.Look} ({repair.Words})" : null;
+            ? $"{repair.Look} ({repair.Words})"
+            : told.Length > 0 ? Repaired.Bottleneck(wrong, deadline) : null;
     }
 
     private static bool IsALine(string look, string of) => look.StartsWith(of, StringComparison.Ordinal);

@@ -16,27 +16,31 @@ internal static class Repaired
         Repairs(wrong, deadline) is not { } repairs ? []
         // Where nothing is wrong nothing refutes them.
         : wrong.IsElsewhere && !wrong.Gradients[variable].Differing(wrong.Tolerance).Contains(true)
-            ? [.. (wrong.Sought ?? Enumerable.Empty<string>()).Select(words => Right(words, "", 0, wrong, variable))]
+            ? [.. (wrong.Sought ?? Enumerable.Empty<string>()).Select(words => Right(words, Look, 0, wrong, variable))]
         : repairs.All.Where(one => one.Gradients.Contains(variable)).OrderBy(one => one.Weight)
             .Take(wrong.IsElsewhere ? int.MaxValue : MostTold)
-            .Select(one => Right(one.Words, one.Place.Text, one.Weight, wrong, variable)).ToArray();
+            .Select(one => Right(one.Words, $"{Look}, {one.Place.Where}"
+                + (one.Place.Text.Length > 0 ? $": {one.Place.Text}" : ""), one.Weight, wrong, variable)).ToArray();
 
-    private static Hypothesis Right(string words, string line, int weight, WrongPass wrong, int variable) => new(
-        $"correct, once {words}", line.Length > 0 ? $"{Look}: {line}" : Look, Base + weight,
-        () => wrong.Gradients[variable].Given, Role.Exactly);
+    private static Hypothesis Right(string words, string look, int weight, WrongPass wrong, int variable) => new(
+        $"correct, once {words}", look, Base + weight, () => wrong.Gradients[variable].Given, Role.Exactly);
 
-    /// <summary>
-    /// Lines through which all that is wrong comes, or else lines of which nothing right comes, in words; empty where
-    /// there are none, or many.
-    /// </summary>
-    public static string Where(WrongPass wrong, int variable, Deadline deadline)
+    /// <summary>The lines through which all that is wrong comes, in words; null if there are none, or many.</summary>
+    public static string? Bottleneck(WrongPass wrong, Deadline deadline)
     {
-        if (Repairs(wrong, deadline) is not { } repairs) return "";
+        if (Repairs(wrong, deadline) is not { } repairs) return null;
         string[] lines = [.. wrong.OtherValues.Value is { } there && Repairs(there, deadline) is { } other
             ? repairs.Bottlenecks.Intersect(other.Bottlenecks) : repairs.Bottlenecks];
-        if (lines.Length is > 0 and <= MostLines)
-            return " In the backward pass all that is wrong comes through what is computed "
-                + $"{string.Join(", or ", lines)}: other numbers there would make every gradient right.";
+        return lines.Length is 0 or > MostLines ? null
+            : $"{Look}: all that is wrong comes through what is computed {string.Join(", or ", lines)}, and other "
+                + "numbers there would make every gradient right";
+    }
+
+    /// <summary>These lines, or else lines of which nothing right comes, in words; empty if there are none.</summary>
+    public static string Where(WrongPass wrong, int variable, Deadline deadline)
+    {
+        if (Bottleneck(wrong, deadline) is { } bottleneck) return $" Look at {bottleneck}.";
+        if (Repairs(wrong, deadline) is not { } repairs) return "";
         var start = wrong.Gradients.Take(variable).Sum(one => one.Given.Shape.Count);
         string[] own = [.. repairs.LinesOf(start..(start + wrong.Gradients[variable].Given.Shape.Count))];
         return own.Length is > 0 and <= MostLines

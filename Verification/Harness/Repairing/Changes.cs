@@ -58,7 +58,11 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
                     $"{what} is multiplied by {list.Name}", list.Weight + 1, With((n, x) => x * value(turn[n])));
             }
         }
-        if (!group.Place.IsBinary) yield break;
+        if (!group.Place.IsBinary)
+        {
+            yield return new($"{group.Words} is left out", 1, (_, x, _, _) => x);
+            yield break;
+        }
         yield return new($"{what} is left out", 1, (_, left, right, _) => isRight ? left : right);
         foreach (var (name, function) in Functions)
             yield return new($"{name} of it stands for {what}", 2, With((_, x) => function(x)));

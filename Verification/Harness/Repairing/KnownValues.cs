@@ -12,13 +12,15 @@ internal sealed class KnownValues
     /// <param name="inputs">What the inputs are called: code may pack its parameters into one.</param>
     public KnownValues(Tape tape, Tape? forward, IReadOnlyCollection<string> inputs)
     {
-        Whole = [.. tape.Named.Concat(forward?.Named ?? []).DistinctBy(one => (one.Name, one.Values.Length))
+        // What is an output explains no output.
+        NamedValues[] own = [.. tape.Named.Where(list => !tape.GivesOutputs(list.Steps))];
+        Whole = [.. own.Concat(forward?.Named ?? []).DistinctBy(one => (one.Name, one.Values.Length))
             .Where(one => one.Values is not [0 or 1 or -1])];                 // which are everywhere
         All = [.. Whole, .. Whole.Where(list => inputs.Contains(list.Name)).SelectMany(Parts),
             .. tape.Turns.Where(turns => turns.Count() > 1).Select(turns => new NamedValues(
                 $"the result of {turns.Key}", [.. turns], [.. turns.Select(n => tape.Steps[n].Value)]) { Weight = 1 })];
         WithProducts = [.. Whole, .. Products()];
-        foreach (var list in tape.Named)
+        foreach (var list in own)
             foreach (var (i, n) in list.Steps.Index())
                 if (n >= 0) places.TryAdd(n, (list, i));
     }

@@ -66,10 +66,12 @@ internal sealed class Repairs
                     && pass.IsMendedBy(scope, group.Steps, change.Result))
                     yield return new(change.Words, group.Place, weight + change.Weight, scope.Gradients);
         }
-        foreach (var (group, change) in Uses.All(pass.Tape, known).TakeWhile(_ => !isOver()))
-            if (sought?.Contains(change.Words) != false && pass.ScopeOf(group.Steps) is { } scope
-                && pass.IsMendedBy(scope, group.Steps, change.Result))
-                yield return new(change.Words, group.Place, change.Weight, scope.Gradients);
+        foreach (var (group, others) in Uses.All(pass.Tape, known).TakeWhile(_ => !isOver()))
+            if (sought is not { Count: 0 } && pass.ScopeOf(group.Steps) is { } scope)
+                foreach (var change in others)
+                    if (sought?.Contains(change.Words) != false
+                        && pass.IsMendedBy(scope, group.Steps, change.Result))
+                        yield return new(change.Words, group.Place, change.Weight, scope.Gradients);
     }
 
     /// <summary>By what the results of some steps have to be multiplied.</summary>

@@ -4,7 +4,7 @@ namespace CnnVerified.Verification.Repairing;
 internal static class Uses
 {
     /// <summary>Every line with such values, and what may stand for them there.</summary>
-    public static IEnumerable<(StepGroup Group, Change Change)> All(Tape tape, KnownValues known)
+    public static IEnumerable<(StepGroup Group, IEnumerable<Change> Changes)> All(Tape tape, KnownValues known)
     {
         foreach (var own in known.Whole)
         {
@@ -17,18 +17,18 @@ internal static class Uses
             {
                 int[] steps = [.. line];
                 if (steps.DistinctBy(n => tape.Steps[n].Place).Count() < 2) continue;
-                var group = new StepGroup(line.Key, tape.Steps[steps[0]].Place!, 0, steps);
-                foreach (var other in known.All.Where(other => other != own))
-                {
-                    if (other.Values.Length != own.Values.Length && other.Values.Length != 1) continue;
-                    yield return (group, new($"{other.Name} stands for {own.Name} {line.Key}", other.Weight,
-                        (n, left, right, _) => Traced.Result(tape.Steps[n].Place!,
-                            Instead(tape.Steps[n].Left) ?? left, Instead(tape.Steps[n].Right) ?? right)));
-
-                    double? Instead(int operand) =>
-                        at.TryGetValue(operand, out var i) ? other.Values[other.Values.Length == 1 ? 0 : i] : null;
-                }
+                yield return (
+                    new StepGroup(line.Key, tape.Steps[steps[0]].Place!, 0, steps), Others(own, at, line.Key));
             }
         }
+
+        IEnumerable<Change> Others(NamedValues own, Dictionary<int, int> at, string where) =>
+            from other in known.All
+            where other != own && (other.Values.Length == own.Values.Length || other.Values.Length == 1)
+            let instead = (Func<int, double?>)(operand => at.TryGetValue(operand, out var i)
+                ? other.Values[other.Values.Length == 1 ? 0 : i] : null)
+            select new Change($"{other.Name} stands for {own.Name} {where}", other.Weight,
+                (n, left, right, _) => Traced.Result(tape.Steps[n].Place!,
+                    instead(tape.Steps[n].Left) ?? left, instead(tape.Steps[n].Right) ?? right));
     }
 }

@@ -89,6 +89,9 @@ internal sealed partial class Tape
     /// <summary>The outputs.</summary>
     public double[] Outputs => [.. outputs.Select((n, k) => n < 0 ? constants[k] : steps[n].Value)];
 
+    /// <summary>Whether some steps, which are no inputs, give outputs.</summary>
+    public bool GivesOutputs(int[] some) => some.Any(n => n >= 0 && steps[n].Place is not null && outputs.Contains(n));
+
     /// <summary>∂output/∂result of every step.</summary>
     public double[] Effects(int output)
     {

@@ -101,7 +101,6 @@ internal sealed partial class Tape
         IReadOnlyList<string>? order = null)
     {
         var memory = new Memory();
-        var inputs = arrays.Sum(one => one.Values.Length);
         var tape = Of([.. arrays.Select(one => new Tensor<double>(new(one.Values.Length), one.Values))], traced =>
         {
             foreach (var ((name, array, _), numbers) in arrays.Zip(traced))
@@ -119,9 +118,7 @@ internal sealed partial class Tape
             return [.. all.SelectMany(
                 y => Enumerable.Range(0, Memory.Length(y)).Select(i => memory.Get(y, i).Number))];
         });
-        // What is an output explains no output.
-        if (tape is not null) tape.Named = [.. memory.Names.All(memory).Where(
-            list => list.Steps.All(n => n < 0) || !list.Steps.Intersect(tape.outputs.Where(n => n >= inputs)).Any())];
+        if (tape is not null) tape.Named = [.. memory.Names.All(memory)];
         return tape;
     }
 

@@ -15,4 +15,13 @@ internal static class Pulse
         dc += 3 * Math.Pow(c, bug == "another power" ? 3 : 2);
         return [da, db, dc];
     }
+
+    /// <summary>y = exp(−a² − b² − c²).</summary>
+    public static double Bump(double[] x) => Math.Exp(-x.Sum(one => one * one));
+
+    public static double[] BumpGradient(string bug, double[] x)
+    {
+        var s = bug == "odd function" ? Math.Sin(x[0] * x[1] + x[2]) : Bump(x);
+        return [-2 * x[0] * s, -2 * x[1] * s, -2 * x[2] * s];
+    }
 }

@@ -29,9 +29,26 @@ public class RepairsTests
             (a, dy) => Recurrence.Backward(bug, a["x"], a["u"], dy))
             .At(("x", new[] { 0.5, -0.8, 0.3, 1.1 }), ("u", new[] { 0.6, -0.4 })));
 
+    [TestCase("", "")]
+    [TestCase("slope not squared", "once")]
+    [TestCase("activation without scale", "y stands for activation")]
+    [TestCase("2 of the square", "is × 2")]
+    public void Of_a_module_of_float_that_remembers(string bug, string words)
+    {
+        var module = new Remembered(bug);
+        Check(bug, words, GradientCheck.OfModule<float[,], float[,]>(
+            module.Forward, module.Backward, ("W", module.W, module.DW))
+            .At(new[,] { { 0.5f, -0.4f, 0.3f }, { -0.6f, 0.2f, 0.7f } }));
+    }
+
     [Test]
     public void Where_no_change_is_known_the_lines_that_lead_to_what_is_wrong_are_told() => Check(
         "two mistakes", "In the backward pass nothing but what is wrong is made on line", Attention("two mistakes"));
+
+    [Test]
+    public void Where_all_that_is_wrong_comes_through_one_line_it_is_told() => Check(
+        "odd function", "all that is wrong comes through what is computed on line",
+        GradientCheck.Of(Pulse.Bump, x => Pulse.BumpGradient("odd function", x)).At([0.8, -0.7, 0.4]));
 
     [Test]
     public void Without_tracing_no_line_is_named() => Assert.That(
