@@ -139,7 +139,9 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         {
             if (candidates.Count == 0 || elsewhere.Value is not { } there) return candidates;
             var (names, given) = (new Constant(there), there.Gradients[variable]);
-            var same = source(there, variable, deadline).ToLookup(hypothesis => hypothesis.Key);
+            var keys = candidates.Select(candidate => candidate.Hypothesis.Key).ToHashSet();
+            var same = source(there, variable, deadline).Where(hypothesis => keys.Contains(hypothesis.Key))
+                .ToLookup(hypothesis => hypothesis.Key);
             (Candidate Candidate, bool Shows)[] holding =
             [
                 .. from candidate in candidates

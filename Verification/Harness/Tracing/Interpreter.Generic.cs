@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace CnnVerified.Verification.Tracing;
@@ -5,6 +6,8 @@ namespace CnnVerified.Verification.Tracing;
 /// <content>What code that is generic over its scalar calls on it: static members of interfaces.</content>
 internal sealed partial class Interpreter
 {
+    private static readonly ConcurrentDictionary<(MethodBase Method, Type Of), MethodInfo> OwnMethods = [];
+
     private static readonly Dictionary<string, string> Operators = new()
     {
         ["op_Addition"] = "add",
@@ -50,8 +53,13 @@ internal sealed partial class Interpreter
                 return arguments.Length == 1 ? Traced.Of(arguments[0].Number, method.Name)
                     : Traced.Of(arguments[0].Number, arguments[1].Number, method.Name);
         }
-        var map = of.GetInterfaceMap(method.DeclaringType!);
-        var own = map.TargetMethods[Array.IndexOf(map.InterfaceMethods, method)];
+        var own = OwnMethods.GetOrAdd((method, of), static key => Own(key.Method, key.Of));
         return Datum.From(own.Invoke(null, Compiled(own, arguments)));
+    }
+
+    private static MethodInfo Own(MethodBase method, Type of)
+    {
+        var map = of.GetInterfaceMap(method.DeclaringType!);
+        return map.TargetMethods[Array.IndexOf(map.InterfaceMethods, method)];
     }
 }

@@ -64,7 +64,7 @@ internal sealed partial class Tape
     /// <param name="result">What they give.</param>
     public double[] Replayed(int[] own, Result result)
     {
-        var values = Results.AsSpan().ToArray();
+        var values = GC.AllocateUninitializedArray<double>(steps.Count);                   // of those that are other
         var isOther = new bool[values.Length];
         var next = 0;
         for (var n = own[0]; n < values.Length; n++)
@@ -81,10 +81,8 @@ internal sealed partial class Tape
             values[n] = isOwn ? result(n, left, right, y) : y;
             isOther[n] = values[n] != step.Value;
         }
-        return [.. outputs.Select((n, k) => n < 0 ? constants[k] : values[n])];
+        return [.. outputs.Select((n, k) => n < 0 ? constants[k] : isOther[n] ? values[n] : steps[n].Value)];
     }
-
-    private double[] Results => field ??= [.. steps.Select(step => step.Value)];
 
     /// <summary>The outputs.</summary>
     public double[] Outputs => [.. outputs.Select((n, k) => n < 0 ? constants[k] : steps[n].Value)];
