@@ -34,7 +34,7 @@ internal static class Extrapolation
             var (slope, rounding) = (rung.Slope(side), rung.Rounding(side, noise));
             var above = row;
             row = new(Columns) { slope };
-            taken.Insert(0, (rung.Step, rounding));
+            taken.Add((rung.Step, rounding));
             if (above.Count > 0)
             {
                 var truncation = Math.Abs(slope - above[0]);
@@ -42,18 +42,18 @@ internal static class Extrapolation
                 var reach = Margin * (rounding + truncation);
                 var isAbrupt = truncation > Abrupt * Math.Max(Math.Abs(above[0]), bend);
                 onlyTruncation &= isAbrupt && truncation < Order * Math.Abs(above[0]);
-                if (isAbrupt && !onlyTruncation && truncation > 10 * (rounding + taken[1].Rounding)) break;
+                if (isAbrupt && !onlyTruncation && truncation > 10 * (rounding + taken[^2].Rounding)) break;
                 if (slope + reach < low || slope - reach > high) break;
                 for (var j = 0; j < Math.Min(above.Count, Columns - 1); j++)
                 {
-                    var ratio = rung.Step / taken[j + 1].Step;
+                    var ratio = rung.Step / taken[^(j + 2)].Step;
                     var power = side == Side.Both ? ratio * ratio : ratio;
                     row.Add(above[j] + (above[j] - row[j]) / (power - 1));
                     var disagreement = Math.Max(Math.Abs(row[j + 1] - row[j]), Math.Abs(row[j + 1] - above[j]));
                     if (j + 1 < above.Count) disagreement = Math.Max(disagreement, Math.Abs(row[j + 1] - above[j + 1]));
                     // The finest of the steps that an estimate is made of weighs most in it.
                     var uncertainty = Tolerances.TruncationSafety * disagreement
-                        + Weights * (rounding + taken[j + 1].Rounding);
+                        + Weights * (rounding + taken[^(j + 2)].Rounding);
                     if (row[j + 1] + uncertainty < low || row[j + 1] - uncertainty > high) continue;
                     if (uncertainty <= best.Uncertainty)
                         best = new(row[j + 1], uncertainty, rung.Step, rung.Steepest, side);
