@@ -12,6 +12,8 @@ internal sealed class Deadline(TimeSpan allowed)
     private readonly TimeSpan processor = Environment.CpuUsage.TotalTime;
     private readonly long time = Stopwatch.GetTimestamp();
     private bool wasDenied;
+    private long asked = Stopwatch.GetTimestamp();              // when there were so many seconds left
+    private TimeSpan left = TimeSpan.Zero;
 
     /// <summary>How long a diagnosis may take if nothing is said of it.</summary>
     public static TimeSpan Usual { get; set; } = TimeSpan.FromSeconds(1);
@@ -38,7 +40,12 @@ internal sealed class Deadline(TimeSpan allowed)
     private bool Allows(TimeSpan cost)
     {
         if (allowed == Timeout.InfiniteTimeSpan) return true;
-        var (passed, end) = (Stopwatch.GetElapsedTime(time), Searching * allowed);
-        return passed + cost <= end || Environment.CpuUsage.TotalTime - processor + cost <= end;
+        // To ask for processor time takes long, and it passes no faster than on all cores.
+        if (cost + Environment.ProcessorCount * Stopwatch.GetElapsedTime(asked) <= left) return true;
+        asked = Stopwatch.GetTimestamp();
+        var passed = Stopwatch.GetElapsedTime(time, asked);
+        var used = Environment.CpuUsage.TotalTime - processor;
+        left = Searching * allowed - (used < passed ? used : passed);
+        return cost <= left;
     }
 }

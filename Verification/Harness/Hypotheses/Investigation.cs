@@ -13,7 +13,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
 {
     private readonly WrongPass wrong = wrong;
     private readonly Deadline deadline = deadline;
-    private const int FewestEntries = 3, MostRivals = 4, MostLines = 3;
+    private const int FewestEntries = 3, MostRivals = 4, MostLines = 3, FewLines = 2;
     private readonly Source[] last =
     [
         Operators.Of, Monomials.Short, KnownMistakes.Along, Portions.Of, WrongParts.Of, Views.Of,
@@ -108,7 +108,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         if (Array.Exists(told, one => IsALine(one.Look, Repaired.Look))) return null;
         return Holding(Repaired.Of).MinBy(one => one.Weight)?.Hypothesis is { } repair
             ? $"{repair.Look} ({repair.Words})"
-            : told.Length > 0 ? Repaired.Bottleneck(wrong, deadline) : null;
+            : told.Length > 0 ? Repaired.Bottleneck(wrong, variable, deadline, FewLines) : null;
     }
 
     private static bool IsALine(string look, string of) => look.StartsWith(of, StringComparison.Ordinal);

@@ -25,26 +25,36 @@ internal static class Repaired
     private static Hypothesis Right(string words, string look, int weight, WrongPass wrong, int variable) => new(
         $"correct, once {words}", look, Base + weight, () => wrong.Gradients[variable].Given, Role.Exactly);
 
-    /// <summary>The lines through which all that is wrong comes, in words; null if there are none, or many.</summary>
-    public static string? Bottleneck(WrongPass wrong, Deadline deadline)
+    /// <summary>Through what all that is wrong comes, in words; null if nothing is known to be so.</summary>
+    public static string? Bottleneck(WrongPass wrong, int variable, Deadline deadline, int most = MostLines)
     {
         if (Repairs(wrong, deadline) is not { } repairs) return null;
-        string[] lines = [.. wrong.OtherValues.Value is { } there && Repairs(there, deadline) is { } other
-            ? repairs.Bottlenecks.Intersect(other.Bottlenecks) : repairs.Bottlenecks];
-        return lines.Length is 0 or > MostLines ? null
-            : $"{Look}: all that is wrong comes through what is computed {string.Join(", or ", lines)}, and other "
-                + "numbers there would make every gradient right";
+        var telling = Array.FindAll(
+            Suspects(wrong, variable, deadline), one => one.IsTelling && repairs.ExplainsAll(one));
+        return telling.Length == 0 || telling.Length > most ? null
+            : $"{Look}: all that is wrong comes through {Suspect.Several(telling)}, and other numbers there would make "
+                + "every gradient right";
     }
 
-    /// <summary>These lines, or else lines of which nothing right comes, in words; empty if there are none.</summary>
+    /// <summary>The same, or else where it may come from, in words; empty if nothing is known of that.</summary>
     public static string Where(WrongPass wrong, int variable, Deadline deadline)
     {
-        if (Bottleneck(wrong, deadline) is { } bottleneck) return $" Look at {bottleneck}.";
-        if (Repairs(wrong, deadline) is not { } repairs) return "";
-        var start = wrong.Gradients.Take(variable).Sum(one => one.Given.Shape.Count);
-        string[] own = [.. repairs.LinesOf(start..(start + wrong.Gradients[variable].Given.Shape.Count))];
-        return own.Length is > 0 and <= MostLines
-            ? $" In the backward pass nothing but what is wrong is made {string.Join(" and ", own)}." : "";
+        if (Bottleneck(wrong, variable, deadline) is { } bottleneck) return $" Look at {bottleneck}.";
+        if (Repairs(wrong, deadline) is null) return "";
+        var all = Suspects(wrong, variable, deadline);
+        if (Array.FindAll(all, one => one.IsTelling) is { Length: > 0 and <= MostLines } telling) all = telling;
+        return all.Length > 0 ? $" In the backward pass it may come through {Suspect.Several(all)}."
+            : " A condition, an index or the end of a loop of the backward pass may leave something out, or several of "
+                + "its lines are wrong.";
+    }
+
+    /// <summary>What is suspect here and, if anything is, at the other point as well.</summary>
+    private static Suspect[] Suspects(WrongPass wrong, int variable, Deadline deadline)
+    {
+        Suspect[] At(WrongPass pass) => Repairs(pass, deadline)?.Suspects(variable) ?? [];
+        var (here, there) = (At(wrong), wrong.OtherValues.Value is { } other ? At(other) : []);
+        Suspect[] both = [.. here.IntersectBy(there.Select(one => one.Words), one => one.Words)];
+        return both.Length > 0 ? both : here;
     }
 
     /// <summary>Those of a pass. Elsewhere only what was found at the check's point is tried.</summary>
@@ -52,9 +62,9 @@ internal static class Repaired
     {
         if (wrong.AreRepairsKnown) return wrong.Repairs(deadline);
         var repairs = wrong.Repairs(deadline);
-        if (!wrong.IsElsewhere && repairs is { Bottlenecks.Count: var lines, All: var all } && lines + all.Count > 0)
+        if (!wrong.IsElsewhere && repairs is not null)
             foreach (var there in new[] { wrong.OtherValues.Value, wrong.OtherSizes.Value }.OfType<WrongPass>())
-                there.Sought = all.Select(one => one.Words).ToHashSet();
+                there.Sought = repairs.All.Select(one => one.Words).ToHashSet();
         return repairs;
     }
 }

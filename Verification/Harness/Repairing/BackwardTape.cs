@@ -62,6 +62,9 @@ internal sealed class BackwardTape
             ? new(tape, gradients, tolerance) : null;
     }
 
+    /// <summary>The size of the gradient that an output is an entry of.</summary>
+    public double Size(int output) => size[output];
+
     /// <summary>Whether an output is wrong.</summary>
     public bool IsWrong(int output) => Math.Abs(Error[output]) > Tolerance * size[output];
 
@@ -71,14 +74,17 @@ internal sealed class BackwardTape
     /// <summary>Whether none of some steps follows from dy, as the backward pass proper does.</summary>
     public bool AreForward(int[] steps) => fromUpstream.Count > 0 && !Array.Exists(steps, fromUpstream.Contains);
 
+    /// <summary>The gradients of which some steps move entries.</summary>
+    public int[] GradientsOf(int[] steps) => [.. Enumerable.Range(0, Error.Length).Where(k => Moves(steps, k))
+        .Select(k => gradientOf[k]).Distinct()];
+
     /// <summary>
     /// What some steps scope; null if nothing there is wrong, or something that they do not move.
     /// </summary>
     public Scope? ScopeOf(int[] steps)
     {
-        var all = Enumerable.Range(0, Error.Length);
-        int[] gradients = [.. all.Where(k => Moves(steps, k)).Select(k => gradientOf[k]).Distinct()];
-        int[] outputs = [.. all.Where(k => gradients.Contains(gradientOf[k]))];
+        var gradients = GradientsOf(steps);
+        int[] outputs = [.. Enumerable.Range(0, Error.Length).Where(k => gradients.Contains(gradientOf[k]))];
         return Array.Exists(outputs, IsWrong) && Array.TrueForAll(outputs, k => !IsWrong(k) || Moves(steps, k))
             ? new(gradients, outputs) : null;
     }

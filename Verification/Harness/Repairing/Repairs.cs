@@ -13,10 +13,11 @@ internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] G
 /// </summary>
 internal sealed class Repairs
 {
-    private const int MostNeeded = 40, FewestForEach = 2;
+    private const int MostNeeded = 40;
     private readonly BackwardTape pass;
     private readonly KnownValues known;
     private readonly Changes changes;
+    private readonly Lazy<Suspect[]> suspects;
 
     /// <summary>The repairs of a pass.</summary>
     /// <param name="pass">The pass.</param>
@@ -31,18 +32,15 @@ internal sealed class Repairs
         this.pass = pass;
         known = new(pass.Tape, forward, inputs);
         changes = new(pass, known);
+        suspects = new(() => [.. Suspect.All(pass)]);
         All = [.. Found(sought, isOver).DistinctBy(one => one.Words)];
     }
 
     /// <summary>Each change that makes right all that it reaches.</summary>
     public IReadOnlyList<Repair> All { get; }
 
-    /// <summary>The lines of which other results would make every gradient right, as if by no coincidence.</summary>
-    public HashSet<string> Bottlenecks { get; } = [];
-
     private IEnumerable<Repair> Found(IReadOnlySet<string>? sought, Func<bool> isOver)
     {
-        var wrong = Enumerable.Range(0, pass.Error.Length).Count(pass.IsWrong);
         foreach (var group in StepGroup.All(pass.Tape).TakeWhile(_ => !isOver()))
         {
             if (pass.ScopeOf(group.Steps) is not { } scope) continue;
@@ -52,12 +50,8 @@ internal sealed class Repairs
             foreach (var (words, far) in areIndependent ? Factors(group, scope) : [])
                 yield return new(words, group.Place, weight + far, scope.Gradients);
             if (areIndependent && group.Steps.Length <= MostNeeded && pass.Needed(scope, group.Steps) is { } needed)
-            {
-                if (scope.Outputs.Count(pass.IsWrong) == wrong && wrong >= FewestForEach * group.Steps.Length)
-                    Bottlenecks.Add(group.Place.Where);
                 foreach (var (words, far) in new NeededResults(pass, known, changes, group, needed).Named())
                     yield return new(words, group.Place, weight + far, scope.Gradients);
-            }
             if (sought is { Count: 0 }) continue;
             var isQuick = areIndependent && areLinear;
             foreach (var change in changes.Of(group, isQuick).TakeWhile(_ => !isOver()))
@@ -90,17 +84,17 @@ internal sealed class Repairs
         }
     }
 
-    /// <summary>Lines whose results reach entries of one gradient that are wrong, and nothing that is right.</summary>
-    /// <param name="outputs">The outputs that are entries of the gradient.</param>
-    public IEnumerable<string> LinesOf(Range outputs)
+    /// <summary>What can be at fault, alone, for a gradient: what explains most, and what is added to it.</summary>
+    /// <param name="gradient">Which gradient.</param>
+    public Suspect[] Suspects(int gradient)
     {
-        var (start, count) = outputs.GetOffsetAndLength(pass.Error.Length);
-        int[] all = [.. Enumerable.Range(0, pass.Error.Length)];
-        if (Array.TrueForAll(all, pass.IsWrong)) return [];
-        return from line in pass.Tape.Turns.GroupBy(turns => turns.Key.Where)
-               let steps = line.SelectMany(turns => turns).ToArray()
-               where all[start..(start + count)].Any(k => pass.IsWrong(k) && pass.Moves(steps, k))
-                   && all.All(k => pass.IsWrong(k) || !pass.Moves(steps, k))
-               select line.First().Key.Text is { Length: > 0 } text ? $"{line.Key}: {text}" : line.Key;
+        var own = suspects.Value.Where(one => one.Gradients.Contains(gradient)).ToArray();
+        if (Array.Exists(own, one => !one.IsVague)) own = Array.FindAll(own, one => !one.IsVague);
+        return [.. own.Where(one => one.Explained == 0 || one.Explained == own.Max(other => other.Explained))
+            .OrderByDescending(one => one.IsTelling).ThenBy(one => one.Right > 0).ThenBy(one => one.Rank)];
     }
+
+    /// <summary>Whether something reaches all that is wrong.</summary>
+    public bool ExplainsAll(Suspect suspect) =>
+        suspect.Explained == Enumerable.Range(0, pass.Error.Length).Count(pass.IsWrong);
 }

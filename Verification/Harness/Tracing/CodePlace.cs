@@ -13,6 +13,9 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
     /// <summary>Whether it is the library's own, and not in the code that is checked.</summary>
     public bool IsOfLibrary { get; private init; }
 
+    /// <summary>The line; null where it is not known exactly.</summary>
+    public (string File, int Number)? Line { get; private init; }
+
     /// <summary>In words that hold at every run, such as <c>the second Tanh on line 12 of Gate.cs</c>.</summary>
     public override string ToString() =>
         $"{Number switch { 1 => "", 2 => "the second ", 3 => "the third ", _ => $"the {Number}th " }}{Name} {Where}";
@@ -32,6 +35,7 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
         var number = 1 + known.Count(one => one.Name == name && one.Where == where);
         return new(name, isBinary, where, number, isExact ? text : "")
         {
+            Line = isExact && line > 0 ? (file!, line) : null,
             IsOfLibrary = at.Method.DeclaringType?.Assembly == typeof(Shape).Assembly,
         };
     }

@@ -77,6 +77,6 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
     [GeneratedRegex("line [0-9]+")]
     private static partial Regex Line();
 
-    [GeneratedRegex("^(Wrong are [0-9,]+ of [0-9,]+ entries\\.( For example, .*)?)?$")]
+    [GeneratedRegex("^(Wrong are [0-9,]+ of [0-9,]+ entries\\.( For example, .*? given as \\S+\\.)?)?$")]
     private static partial Regex SaysNothing();
 }

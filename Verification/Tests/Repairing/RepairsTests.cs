@@ -42,13 +42,28 @@ public class RepairsTests
     }
 
     [Test]
-    public void Where_no_change_is_known_the_lines_that_lead_to_what_is_wrong_are_told() => Check(
-        "two mistakes", "In the backward pass nothing but what is wrong is made on line", Attention("two mistakes"));
+    public void Where_no_change_is_known_the_lines_that_can_be_at_fault_are_told() => Check(
+        "two mistakes", "In the backward pass it may come through line", Attention("two mistakes"));
 
     [Test]
     public void Where_all_that_is_wrong_comes_through_one_line_it_is_told() => Check(
-        "odd function", "all that is wrong comes through what is computed on line",
+        "odd function", "all that is wrong comes through line",
         GradientCheck.Of(Pulse.Bump, x => Pulse.BumpGradient("odd function", x)).At([0.8, -0.7, 0.4]));
+
+    [Test]
+    public void What_a_line_without_arithmetic_hands_on_is_told_as_a_variable() => Assert.That(
+        EvidenceOfBends("not smoothed back"), Does.Contain("or the variable ds, and other numbers there would make"));
+
+    [Test]
+    public void What_is_added_at_a_wrong_place_is_told_by_its_line() => Assert.That(
+        PlantedLine.IsIn(EvidenceOfBends("place before"), "place before", nameof(Repairing)));
+
+    private static string EvidenceOfBends(string bug)
+    {
+        double[] x = [0.4, 1.3, -0.6, 0.8, 0.2];
+        GradientCheck.Of(Bends.Value, at => Bends.Gradient("", at)).At(x).Verify();
+        return GradientCheck.Of(Bends.Value, at => Bends.Gradient(bug, at)).At(x).Run().Diagnoses.Single().Evidence;
+    }
 
     [Test]
     public void Without_tracing_no_line_is_named() => Assert.That(

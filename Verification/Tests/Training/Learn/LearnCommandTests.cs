@@ -38,25 +38,35 @@ public class LearnCommandTests
             TrainingProgram.Run(["learn", word, folder.Path, .. options]);
     }
 
-    [TestCase("return Of(f, x, h) + 1;", "The stack overflowed: a method calls itself without an end.",
-        "in Derivative.Of, which calls itself")]
-    [TestCase("Environment.Exit(0); return 3;", "It ended the program, with exit code 0.", "returns its result")]
-    [TestCase("Console.WriteLine(\"}\"); throw new InvalidOperationException(\"boo\");",
-        "It threw InvalidOperationException: boo", "in 01-Derivative.cs, line 15")]
-    public void Whatever_code_does_it_is_told_and_the_other_exercises_are_checked(
-        string body, string message, string where)
+    [Test]
+    public void Whatever_code_does_it_is_told_and_the_other_exercises_are_checked()
     {
         using var folder = new TemporaryFolder();
         TrainingProgram.Run("learn", "start", folder.Path);
-        var file = Path.Combine(folder.Path, Course.Assignments[0].File);
-        var right = CompiledCourse.Solution(Course.Assignments[0]);
-        File.WriteAllText(file, right.Replace("return (f(x + h) - f(x - h)) / (2 * h);", body));
+        (string Right, string Wrong, string Message, string Hint)[] mistakes =
+        [
+            ("return (f(x + h) - f(x - h)) / (2 * h);", "return Of(f, x, h) + 1;",
+                "The stack overflowed: a method calls itself without an end.",
+                "in Derivative.Of, which calls itself"),
+            ("return 1 / (1 + Math.Exp(-x));",
+                "Console.WriteLine(\"}\"); throw new InvalidOperationException(\"boo\");",
+                "It threw InvalidOperationException: boo", "in 02-Sigmoid.cs, line 14"),
+            ("return sum / p.Length;", "Environment.Exit(0); return 3;",
+                "It ended the program, with exit code 0.", "returns its result"),
+        ];
+        int[] numbers = [0, 1, 4];
+        foreach (var (assignment, (right, wrong, _, _)) in numbers.Select(i => Course.Assignments[i]).Zip(mistakes))
+            File.WriteAllText(Path.Combine(folder.Path, assignment.File),
+                CompiledCourse.Solution(assignment).Replace(right, wrong));
         var (exitCode, json, _) = TrainingProgram.Run("learn", "check", folder.Path, "--all", "--json");
         var exercises = JsonDocument.Parse(json).RootElement.GetProperty("exercises");
-        var checks = exercises[0].GetProperty("checks");
-        Assert.That(checks[0].GetProperty("message").GetString(), Is.EqualTo(message));
-        Assert.That(checks[0].GetProperty("hints")[0].GetProperty("text").GetString(), Does.Contain(where));
-        Assert.That(checks[1].GetProperty("outcome").GetString(), Is.EqualTo("right"));
+        foreach (var (number, (_, _, message, hint)) in numbers.Zip(mistakes))
+        {
+            var checks = exercises[number].GetProperty("checks");
+            Assert.That(checks[0].GetProperty("message").GetString(), Is.EqualTo(message));
+            Assert.That(checks[0].GetProperty("hints")[0].GetProperty("text").GetString(), Does.Contain(hint));
+            Assert.That(checks.EnumerateArray().Last().GetProperty("outcome").GetString(), Is.EqualTo("right"));
+        }
         Assert.That(exercises.GetArrayLength(), Is.EqualTo(Course.Assignments.Count));
         Assert.That(exitCode, Is.EqualTo(1));
     }
