@@ -167,6 +167,10 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
             if (fit.Miss < missed.GetValueOrDefault(weight, double.PositiveInfinity)) missed[weight] = fit.Miss;
             return null;
         }
+        // What is the right gradient but for a factor tells no story of its own.
+        if (hypothesis is { Role: Role.Multiple, Where: "", Words: not "correct" } && !fit.C.Is(1)
+            && Fit.Of(hypothesis, gradient with { Given = gradient.Right }, wrong.Tolerance).Miss <= wrong.Tolerance)
+            return null;
         var candidate = new Candidate(
             hypothesis, fit.C, [.. constant.Names(fit.C).Distinct()], fit.Informative);
         var isRight = hypothesis is { Role: Role.Multiple, Words: "correct", Where: "" } && fit.C.Is(1)

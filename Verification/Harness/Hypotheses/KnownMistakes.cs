@@ -144,8 +144,10 @@ internal static class KnownMistakes
         yield return new("1", "a constant that is added to every entry, or left out", 2,
             () => Distortions.Each(_ => 1)(gradient.Value), Role.Added);
         var bound = gradient.Given.Values.ToArray().Max(Math.Abs);
-        // Where a right entry has just this size, it is a count: another number of equal terms.
-        if (!gradient.Right.Values.ToArray().Any(v => new Ratio(Math.Abs(v), 0).Is(bound))) yield return new(
+        // Where a right entry has just this size, it is a count: another number of equal terms. Where all have it,
+        // nothing is clipped, but a constant.
+        if (!gradient.Right.Values.ToArray().Any(v => new Ratio(Math.Abs(v), 0).Is(bound))
+            && gradient.Given.Values.ToArray().Any(v => v != 0 && Math.Abs(v) < bound)) yield return new(
             $"correct clipped to ±{PlainNumber.Text(bound)}", "gradient clipping, which belongs to the optimiser", 1,
             () => Distortions.Each(value => Math.Clamp(value, -bound, bound))(gradient.Right), Role.Exactly);
         if (wrong.Arguments is { } a && a.Dy.Shape.Count == gradient.Value.Shape.Count)

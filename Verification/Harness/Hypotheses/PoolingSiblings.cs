@@ -9,7 +9,8 @@ internal static class PoolingSiblings
     public static IEnumerable<(string Words, Func<Arguments, Tensor<double>[]> Gradients)> Of(Pooling<double> pooling)
     {
         var (window, stride, padding) = (pooling.Window, pooling.Window.Stride, pooling.Window.Padding);
-        Share own = pooling is MaxPooling<double> ? ToWinner : ToAll;
+        var area = window.Size.Height * window.Size.Width;
+        Share own = pooling is MaxPooling<double> ? ToWinner : (x, inputs, dy, dx) => ToAll(x, inputs, dy / area, dx);
         (string Words, SlidingWindow Window, Share Share)[] siblings =
         [
             ("shares overwriting each other instead of adding up", window, Overwriting(own)),
@@ -32,7 +33,6 @@ internal static class PoolingSiblings
             ("dy given to the first input of the window", window, (x, inputs, dy, dx) => dx[inputs[0]] += dy),
             ("dy given to the last input of the window", window, (x, inputs, dy, dx) => dx[inputs[^1]] += dy),
         ];
-        // Every sibling is fitted up to a factor, so that shares need not be divided by the window's size.
         foreach (var (words, other, share) in siblings)
             yield return (words, a =>
             {

@@ -17,17 +17,24 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         ("the reciprocal", x => 1 / x), ("the positive part", x => Math.Max(x, 0)),
     ];
 
+    private static readonly (CompositeFormat Words, Func<double, double> Of)[] Slopes =
+    [
+        (CompositeFormat.Parse("{0}·(1 − {0})"), y => y * (1 - y)),
+        (CompositeFormat.Parse("(1 − {0}²)"), y => 1 - y * y),
+        (CompositeFormat.Parse("[{0} > 0]"), y => y > 0 ? 1 : 0),
+    ];
+
     private readonly Tape tape = pass.Tape;
 
     /// <summary>Those of a group: other operands first, then other results.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="areAllKnown">Whether results without a name may be used as well: those are many.</param>
-    public IEnumerable<Change> Of(StepGroup group, bool areAllKnown)
+    /// <param name="isQuick">Whether far-fetched ones are tried as well: those are many.</param>
+    public IEnumerable<Change> Of(StepGroup group, bool isQuick)
     {
         var turn = group.Steps.Index().ToDictionary(one => one.Item, one => one.Index);
-        NamedValues[] lists = areAllKnown ? known.All : Array.FindAll(known.All, list => list.Weight == 0);
-        return (group.Place.IsBinary ? new[] { false, true } : [false])
-            .SelectMany(isRight => OfOperand(group, isRight, lists, turn)).Concat(OfResult(group, lists, turn));
+        NamedValues[] lists = isQuick ? known.All : Array.FindAll(known.All, list => list.Weight == 0);
+        return group.Operands.SelectMany(isRight => OfOperand(group, isRight, lists, turn))
+            .Concat(OfResult(group, lists, turn, isQuick));
     }
 
     /// <summary>What an operand is called, by its list, if it has one, or by its side.</summary>
@@ -36,8 +43,9 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
             : !group.Place.IsBinary ? $"what is given to {group.Words}"
             : isRight ? $"the second operand of {group.Words}" : $"the first operand of {group.Words}";
 
-    private IEnumerable<int> Operands(StepGroup group, bool isRight) =>
-        group.Steps.Select(n => isRight ? tape.Steps[n].Right : tape.Steps[n].Left);
+    private IEnumerable<(int, double)> Operands(StepGroup group, bool isRight) =>
+        group.Steps.Select(n => tape.Steps[n]).Select(
+            step => isRight ? (step.Right, step.Operands.Right) : (step.Left, step.Operands.Left));
 
     private IEnumerable<Change> OfOperand(
         StepGroup group, bool isRight, NamedValues[] lists, Dictionary<int, int> turn)
@@ -72,9 +80,10 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
                 map(places[turn[n]]) is var j && (uint)j < (uint)list1.Values.Length ? list1.Values[j] : double.NaN));
     }
 
-    private IEnumerable<Change> OfResult(StepGroup group, NamedValues[] lists, Dictionary<int, int> turn)
+    private IEnumerable<Change> OfResult(
+        StepGroup group, NamedValues[] lists, Dictionary<int, int> turn, bool isQuick)
     {
-        var result = $"the result of {group.Words}";
+        var result = group.Result;
         if (pass.Masked.Length > 0)
             yield return new($"a condition keeps {result} from what should be 0", 1,
                 (n, _, _, y) => Array.Exists(pass.Masked, k => pass.Effects[k][n] != 0) ? 0 : y);
@@ -88,7 +97,13 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
                 yield return new($"{list.Name} is subtracted from {result}", more, (n, _, _, y) => y - value(turn[n]));
                 yield return new($"{list.Name} stands for {result}", more + 1, (n, _, _, _) => value(turn[n]));
             }
+        if (isQuick || group.IsVariable) foreach (var (name, slope) in Slopes)
+            foreach (var list in lists.Where(list => list.Weight == 0 && list.Values.Length > 1))
+                foreach (var value in KnownValues.Aligned(list, group.Steps.Length))
+                    yield return new($"{result} is multiplied by {string.Format(null, name, list.Name)}", 2,
+                        (n, _, _, y) => y * slope(value(turn[n])));
         yield return new($"{result} is squared", 1, (_, _, _, y) => y * y);
+        if (group.IsVariable) yield break;
         yield return new($"{result} is multiplied by its first operand once more", 2, (_, x, _, y) => y * x);
         yield return new($"{result} is divided by its first operand", 2, (_, x, _, y) => y / x);
         if (group.Place.IsBinary)

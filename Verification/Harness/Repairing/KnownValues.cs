@@ -5,6 +5,7 @@ internal sealed class KnownValues
 {
     private const int LongestPacked = 12;
     private readonly Dictionary<int, (NamedValues List, int At)> places = [];
+    private readonly ILookup<double, (NamedValues List, int At)> constants;
 
     /// <summary>Those of a backward and a forward pass.</summary>
     /// <param name="tape">The backward pass.</param>
@@ -23,6 +24,9 @@ internal sealed class KnownValues
         foreach (var list in own)
             foreach (var (i, n) in list.Steps.Index())
                 if (n >= 0) places.TryAdd(n, (list, i));
+        constants = own.Where(list => list.Values.Length > 1 && Array.TrueForAll(list.Steps, n => n < 0))
+            .SelectMany(list => list.Values.Select((value, i) => (value, (list, i))))
+            .ToLookup(one => one.value, one => one.Item2);
     }
 
     /// <summary>Variables and arrays.</summary>
@@ -34,11 +38,15 @@ internal sealed class KnownValues
     /// <summary>Variables and arrays, and the products of any two of one length.</summary>
     public NamedValues[] WithProducts { get; }
 
-    /// <summary>The values that an operand of all steps is among, and where in them; null if there are none.</summary>
-    public (NamedValues List, int[] At)? Of(IEnumerable<int> operands)
+    /// <summary>
+    /// The values that an operand of all steps is among, and where in them; null if there are none. Constants are told
+    /// by what they are, as far as no other has the same value.
+    /// </summary>
+    public (NamedValues List, int[] At)? Of(IEnumerable<(int Step, double Value)> operands)
     {
-        (NamedValues? List, int At)[] all =
-            [.. operands.Select(n => n >= 0 && places.TryGetValue(n, out var place) ? place : default)];
+        (NamedValues? List, int At)[] all = [.. operands.Select(one =>
+            one.Step >= 0 ? places.GetValueOrDefault(one.Step)
+                : constants[one.Value].Count() == 1 ? constants[one.Value].Single() : default)];
         return all[0].List is { } list && Array.TrueForAll(all, one => one.List == list)
             ? (list, [.. all.Select(one => one.At)]) : null;
     }

@@ -13,7 +13,7 @@ internal sealed class NeededResults(
     /// <summary>Where they come from, in words, and how far-fetched it is.</summary>
     public IEnumerable<(string Words, int Weight)> Named()
     {
-        var result = $"the result of {group.Words}";
+        var result = group.Result;
         if (needed.Zip(now).All(one => IsNear(one.First, one.Second) || IsNear(one.First + one.Second, one.Second)))
             yield return ($"a condition lets {result} count at some turns only", 3);
         else if (needed.Zip(now).All(one => IsNear(Math.Abs(one.First), Math.Abs(one.Second))))
@@ -43,7 +43,7 @@ internal sealed class NeededResults(
     /// <summary>The operands and the results: what they are, and what they would have to be.</summary>
     private IEnumerable<(string What, double[] Now, double[] Then)> Sides()
     {
-        foreach (var isRight in group.Place.IsBinary ? new[] { false, true } : [])
+        foreach (var isRight in group.Place.IsBinary ? group.Operands : [])
         {
             (double Left, double Right)[] operands = [.. group.Steps.Select(n => pass.Tape.Steps[n].Operands)];
             double[] then = [.. operands.Zip(needed, (x, y) => Operand(group.Place.Name, y, x, isRight))];
@@ -52,7 +52,7 @@ internal sealed class NeededResults(
                 yield return (changes.Called(group, isRight),
                     [.. operands.Select(one => isRight ? one.Right : one.Left)], then);
         }
-        yield return ($"the result of {group.Words}", now, needed);
+        yield return (group.Result, now, needed);
     }
 
     /// <summary>The operand with which an operation gives y.</summary>

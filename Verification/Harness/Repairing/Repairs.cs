@@ -72,7 +72,7 @@ internal sealed class Repairs
     private IEnumerable<(string Words, int Weight)> Factors(StepGroup group, Scope scope)
     {
         if (pass.Factor(scope, group.Steps) is not { } c) yield break;
-        var result = $"the result of {group.Words}";
+        var result = group.Result;
         if (c.IsPlain) yield return (c.Is(0) ? $"{result} is left out" : c.Is(-1) ? $"{result} has the other sign"
             : $"{result} is × {c}", 0);
         else foreach (var list in known.All.Where(list => list.Values.Distinct().Count() == 1 && list.Values[0] != 0))
@@ -90,7 +90,12 @@ internal sealed class Repairs
     {
         var own = suspects.Value.Where(one => one.Gradients.Contains(gradient)).ToArray();
         if (Array.Exists(own, one => !one.IsVague)) own = Array.FindAll(own, one => !one.IsVague);
-        return [.. own.Where(one => one.Explained == 0 || one.Explained == own.Max(other => other.Explained))
+        own = Array.FindAll(own, one => one.Explained == 0 || one.Explained == own.Max(other => other.Explained));
+        // A line that calls what is suspect does more than that.
+        bool Calls(Suspect one, Suspect other) => one.Line is not null && other.Line is not null
+            && other.Explained == one.Explained && other.Steps.Length < one.Steps.Length
+            && !other.Steps.Except(one.Steps).Any();
+        return [.. own.Where(one => !Array.Exists(own, other => Calls(one, other)))
             .OrderByDescending(one => one.IsTelling).ThenBy(one => one.Right > 0).ThenBy(one => one.Rank)];
     }
 

@@ -7,11 +7,28 @@ namespace CnnVerified.Verification.Repairing;
 /// <param name="Steps">The steps, in their order.</param>
 internal sealed record StepGroup(string Words, CodePlace Place, int Weight, int[] Steps)
 {
+    /// <summary>Whether it is what a variable holds at last, whichever operations gave it.</summary>
+    public bool IsVariable { get; private init; }
+
+    /// <summary>Its results in words.</summary>
+    public string Result => IsVariable ? Words : $"the result of {Words}";
+
+    /// <summary>Which operands may be others: the left one and the right one.</summary>
+    public bool[] Operands => IsVariable ? [] : Place.IsBinary ? [false, true] : [false];
+
     /// <summary>Those of a tape: each operation, the first and the last turn of it, and what is alike.</summary>
     public static IEnumerable<StepGroup> All(Tape tape)
     {
         IGrouping<CodePlace, int>[] all = [.. tape.Turns.Where(turns => !turns.Key.IsOfLibrary)];
         foreach (var turns in all) yield return new(turns.Key.ToString(), turns.Key, 0, [.. turns]);
+        foreach (var list in tape.Named.Where(list => list.Name != Tape.Upstream && !tape.GivesOutputs(list.Steps)))
+        {
+            int[] steps = [.. list.Steps.Where(n => n >= 0).Distinct()];
+            if (steps.Length == 0 || tape.Steps[steps[^1]].Place is not { IsOfLibrary: false } place) continue;
+            if (steps.Length == list.Steps.Length && steps.SequenceEqual(steps.Order())
+                && Array.TrueForAll(steps, n => tape.Steps[n].Place is not null))
+                yield return new($"the variable {list.Name}", place, 1, steps) { IsVariable = true };
+        }
         foreach (var alike in all.GroupBy(turns => (turns.Key.Name, turns.Key.Where))
             .Where(group => group.Count() > 1))
             yield return new($"every {alike.Key.Name} {alike.Key.Where}", alike.First().Key, 1,

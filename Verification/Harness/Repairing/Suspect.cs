@@ -5,13 +5,15 @@ namespace CnnVerified.Verification.Repairing;
 /// is wrong lies in the span of what its numbers move. What moves too little, or right entries as well, is acquitted.
 /// </summary>
 /// <param name="Words">Such as <c>line 12 of Gate.cs</c>, or the variable's name.</param>
-/// <param name="Place">An operation on the line; null for a variable.</param>
+/// <param name="Line">The line; null for a variable, or where it is not known.</param>
 /// <param name="Gradients">Which gradients it would make right, if they are wrong.</param>
 /// <param name="Explained">How many wrong entries it would make right.</param>
 /// <param name="Rank">In how many independent ways it moves entries; as many are explained in any case.</param>
 /// <param name="Right">How many entries it moves that are right.</param>
+/// <param name="Steps">What is computed there.</param>
 internal sealed record Suspect(
-    string Words, CodePlace? Place, int[] Gradients, int Explained, int Rank, int Right)
+    string Words, (string File, int Number, string Text)? Line, int[] Gradients, int Explained, int Rank, int Right,
+    int[] Steps)
 {
     private const double Parallel = 1e-9, Roundings = 10;
     private const int MostTold = 4, Unknown = int.MaxValue;
@@ -25,48 +27,47 @@ internal sealed record Suspect(
 
     /// <summary>It and the statement, if that is at hand.</summary>
     public override string ToString() =>
-        Place is { Text: { Length: > 0 } text } ? $"{Words} ({text.TrimEnd(';')})" : Words;
+        Line is (_, _, { Length: > 0 } text) ? $"{Words} ({text.TrimEnd(';')})" : Words;
 
     /// <summary>Several in words: a few with their statements, of many the lines alone.</summary>
-    public static string Several(Suspect[] all)
-    {
-        if (all.Length <= MostTold) return string.Join(", or ", all.AsEnumerable());
-        var lines = all.Select(one => one.Place?.Line).OfType<(string File, int Number)>().ToLookup(one => one.File);
-        return string.Join(", or ", lines.Select(file =>
-            $"one of the lines {string.Join(", ", file.Select(one => one.Number).Order())} of {file.Key}"));
-    }
+    public static string Several(Suspect[] all) => all.Length <= MostTold ? string.Join(", or ", all.AsEnumerable())
+        : string.Join(", or ", all.Select(one => one.Line).OfType<(string File, int Number, string)>()
+            .GroupBy(one => one.File, one => one.Number)
+            .Select(file => $"one of the lines {string.Join(", ", file.Order())} of {file.Key}"));
 
     /// <summary>All of a backward pass; none of one that is too long to look for them.</summary>
     public static IEnumerable<Suspect> All(BackwardTape pass)
     {
         var tape = pass.Tape;
         if ((long)pass.Error.Length * pass.Error.Length * tape.Steps.Count > MostProducts) return [];
-        var lines = tape.Turns.Where(turns => !turns.Key.IsOfLibrary).GroupBy(turns => turns.Key.Where).Select(
-            line => (Words: Called(line.First().Key), Place: (CodePlace?)line.First().Key,
-                Steps: line.SelectMany(turns => turns)));
-        var variables = tape.Named.Where(list => !tape.GivesOutputs(list.Steps)).Select(list => (
-            Words: $"the variable {list.Name}", Place: (CodePlace?)null,
-            Steps: list.Steps.Where(n => n >= 0 && tape.Steps[n].Place is not null)));
-        return lines.Concat(variables).Select(one => Of(pass, one.Words, one.Place, [.. one.Steps.Distinct().Order()]))
-            .OfType<Suspect>().DistinctBy(one => one.Words);
+        var lines = Enumerable.Range(0, tape.Steps.Count).SelectMany(n => Lines(tape.Steps[n]).Distinct()
+                .Select(line => (line, n))).GroupBy(one => one.line, one => one.n)
+            .Select(line => Of(pass, $"line {line.Key.Number} of {line.Key.File}", line.Key, [.. line]));
+        var variables = tape.Named.Where(list => !tape.GivesOutputs(list.Steps)).Select(list => Of(
+            pass, $"the variable {list.Name}", null,
+            [.. list.Steps.Where(n => n >= 0 && tape.Steps[n].Place is not null).Distinct().Order()]));
+        return lines.Concat(variables).OfType<Suspect>().DistinctBy(one => one.Words);
     }
 
-    private static Suspect? Of(BackwardTape pass, string words, CodePlace? place, int[] steps)
+    /// <summary>The line of a step, and those that call what it is in.</summary>
+    private static IEnumerable<(string File, int Number, string Text)> Lines(Step step) =>
+        step.Place is null ? [] : (step.Caller?.Chain().Select(site => site.Line) ?? [])
+            .Prepend(step.Place.IsOfLibrary ? null : step.Place.Line).OfType<(string, int, string)>();
+
+    private static Suspect? Of(
+        BackwardTape pass, string words, (string File, int Number, string Text)? line, int[] steps)
     {
         if (steps.Length == 0) return null;
         int Moved(bool areWrong) => Enumerable.Range(0, pass.Error.Length)
             .Count(k => pass.IsWrong(k) == areWrong && pass.Moves(steps, k));
         var isLinear = pass.Tape.Following(steps).AreLinear;
         if (pass.ScopeOf(steps) is { } scope && (isLinear ? RankOf(pass, steps, scope.Outputs) : Unknown) is { } rank)
-            return new(words, place, scope.Gradients, Moved(true), rank, Moved(false));
+            return new(words, line, scope.Gradients, Moved(true), rank, Moved(false), steps);
         // What is added to a wrong entry may belong to another one.
-        return isLinear && place is not null && Moved(true) > 0 && Array.TrueForAll(
+        return isLinear && line is not null && Moved(true) > 0 && Array.TrueForAll(
             steps, n => Enumerable.Range(0, pass.Error.Length).Count(k => pass.Effects[k][n] != 0) <= 1)
-            ? new(words, place, pass.GradientsOf(steps), 0, Moved(true), Moved(false)) : null;
+            ? new(words, line, pass.GradientsOf(steps), 0, Moved(true), Moved(false), steps) : null;
     }
-
-    private static string Called(CodePlace place) =>
-        place.Line is var (file, number) ? $"line {number} of {file}" : $"what is computed {place.Where}";
 
     /// <summary>The rank of what steps do to some outputs; null where the error is no combination of it.</summary>
     private static int? RankOf(BackwardTape pass, int[] steps, int[] outputs)

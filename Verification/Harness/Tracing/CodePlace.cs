@@ -14,7 +14,7 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
     public bool IsOfLibrary { get; private init; }
 
     /// <summary>The line; null where it is not known exactly.</summary>
-    public (string File, int Number)? Line { get; private init; }
+    public (string File, int Number, string Text)? Line { get; private init; }
 
     /// <summary>In words that hold at every run, such as <c>the second Tanh on line 12 of Gate.cs</c>.</summary>
     public override string ToString() =>
@@ -35,8 +35,12 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
         var number = 1 + known.Count(one => one.Name == name && one.Where == where);
         return new(name, isBinary, where, number, isExact ? text : "")
         {
-            Line = isExact && line > 0 ? (file!, line) : null,
-            IsOfLibrary = at.Method.DeclaringType?.Assembly == typeof(Shape).Assembly,
+            Line = isExact && line > 0 ? (file!, line, text) : null,
+            IsOfLibrary = IsLibrary(at.Method),
         };
     }
+
+    /// <summary>Whether a method is the library's own.</summary>
+    public static bool IsLibrary(MethodBase method) => method.DeclaringType?.Assembly is { } assembly
+        && (assembly == typeof(Shape).Assembly || assembly == typeof(CodePlace).Assembly);
 }

@@ -34,6 +34,8 @@ internal sealed partial class Interpreter
             ("RuntimeHelpers", "GetSubArray") => SubArray(array!, (Range)a[1].As(typeof(Range))!),
             (_, "op_Implicit") when first is Slice => a[0],
             ("Span`1" or "ReadOnlySpan`1", "op_Implicit") or (_, "AsSpan") when array is not null => Spanned(a),
+            ("MemoryExtensions", "CopyTo") when a[1].Object is Slice to =>
+                Copied(first as Slice ?? new Slice(array!, 0, array!.Length), to),
             ("CollectionsMarshal", "AsSpan") when first is Growing list =>
                 Datum.OfObject(new Slice(list, 0, list.Items.Count)),
             ("CollectionsMarshal", "SetCount") when first is Growing list => list.SetCount((int)a[1].Whole),

@@ -55,6 +55,12 @@ internal sealed class Memory
     public static int Length(object array) =>
         array is Tensor<double> tensor ? tensor.Shape.Count : ((Array)array).Length;
 
+    /// <summary>Where the numbers of an array or a tensor are; those of an array of arrays are in these.</summary>
+    public static IEnumerable<(object Of, int At)> Entries(object array) =>
+        array is Array { Rank: 1 } rows && rows.GetType().GetElementType()!.IsArray
+            ? rows.Cast<object>().SelectMany(Entries)
+            : Enumerable.Range(0, Length(array)).Select(at => (array, at));
+
     /// <summary>The row-major position of an entry.</summary>
     /// <exception cref="NotSupportedException">There is no such entry.</exception>
     public static int Position(Func<int, int> length, ReadOnlySpan<Datum> index)

@@ -19,9 +19,12 @@ internal readonly record struct Step(
 /// <summary>A call in interpreted code, by where it is, and where its own caller is.</summary>
 internal sealed record CallSite(MethodBase Method, int Offset, CallSite? Caller)
 {
+    /// <summary>The line and its statement; null where that is not known, or it is the library's own.</summary>
+    public (string File, int Number, string Text)? Line { get; } = !CodePlace.IsLibrary(Method)
+        && CodeLines.Of(Method, Offset) is (var file, > 0 and var line, var text) ? (file!, line, text) : null;
+
     /// <summary>Where it is, such as <c>on line 12 of Gate.cs</c>; null where that is not known.</summary>
-    public string? Where { get; } = CodeLines.Of(Method, Offset) is (var file, > 0 and var line, _)
-        ? $"on line {line} of {file}" : null;
+    public string? Where => Line is var (file, line, _) ? $"on line {line} of {file}" : null;
 
     /// <summary>It, its caller, and so on.</summary>
     public IEnumerable<CallSite> Chain()
@@ -106,7 +109,7 @@ internal sealed partial class Tape
             foreach (var ((name, array, _), numbers) in arrays.Zip(traced))
             {
                 memory.Names.Of(array, name, 0);
-                for (var i = 0; i < numbers.Shape.Count; i++) memory.Set(array, i, numbers[i]);
+                foreach (var (i, (of, at)) in Memory.Entries(array).Index()) memory.Set(of, at, numbers[i]);
             }
             var result = run(new(memory));
             if (result.Object is null) return [result.Number];
@@ -115,8 +118,7 @@ internal sealed partial class Tape
             object[] all = named is not null
                 ? [.. names.Select(name => named.Single(one => one.Name == name).Value)]
                 : result.Object is Tensor<double>[] several ? several : [result.Object];
-            return [.. all.SelectMany(
-                y => Enumerable.Range(0, Memory.Length(y)).Select(i => memory.Get(y, i).Number))];
+            return [.. all.SelectMany(Memory.Entries).Select(entry => memory.Get(entry.Of, entry.At).Number)];
         });
         if (tape is not null) tape.Named = [.. memory.Names.All(memory)];
         return tape;

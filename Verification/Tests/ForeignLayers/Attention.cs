@@ -28,7 +28,7 @@ internal static class Attention
         new("scale squared", "correct × 0.7071068"),
         new("sum of softmax forgotten", "softmax & term", "softmax & Σ"),
         new("keys get the queries' gradient", "shifted & axis 0", "permuted & axis 0", "rotated along axis 0"),
-        new("dv by scores for probabilities", "probabilities", "scores"),
+        new("dv by scores for probabilities", "probabilities", "scores", "p stands for the variable weights"),
         new("softmax over queries in the sum", "softmax & axis", "softmax & sum"),
     ];
 

@@ -8,7 +8,7 @@ internal static class Gates
     public static ForeignLayer[] All { get; } =
     [
         new("gated linear unit", bug => GradientCheck.Of(new Glu<double>(bug)).At(Draw.Tensor(121, 3, 8)),
-            new("gate's slope forgotten", "block", "feature ≥ 4", "second half"),
+            new("gate's slope forgotten", "block", "feature ≥ 4", "second half", "multiplied by s·(1 − s)"),
             new("values' gate forgotten", "block", "feature ≤ 3", "first half",
                 "with 1 for the slope in the numerator of /"),
             new("halves swapped", "halves", "swapped", "shifted", "block", "permuted"),

@@ -36,7 +36,7 @@ internal static class Recurrent
             a => Lstm.Forward(a["x"], a["h"], a["c"], a.Of<double[,]>("W")).Out,
             (a, dy) => Lstm.Backward(bug, a["x"], a["h"], a["c"], a.Of<double[,]>("W"), dy))
             .At(("x", Row(98, 2)), ("h", Row(99, 3)), ("c", Row(100, 3)), ("W", Rows(101, 12, 5))),
-            new("forget gate's slope forgotten", "block", "rows 3", "3 ≤ axis 0"),
+            new("forget gate's slope forgotten", "block", "rows 3", "3 ≤ axis 0", "multiplied by f·(1 − f)"),
             new("tanh of the cell forgotten", "without the slope of Tanh", "tanh", "rows", "block", "axis 0 ≤ 5"),
             new("candidate with sigmoid's slope", "y·(1 − y) for the slope in Tanh", "block", "axis 0 ≥ 9", "rows 9"),
             new("dc without the forget gate", "the gradient of the result of ·", "dc = correct/", "dc = dy",

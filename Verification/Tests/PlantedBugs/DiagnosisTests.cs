@@ -41,6 +41,20 @@ public class DiagnosisTests
     }
 
     [Test]
+    public void A_gradient_that_is_constant_is_not_clipped() => Assert.That(
+        WordsOf(GradientCheck.Of(p => -p.Sum(Math.Log) / p.Length, p => [.. p.Select(_ => -1.0 / p.Length)])
+            .At([0.2, 0.7, 0.4]).Run()), Does.Not.Contain("clipped").And.Contain("dx = "));
+
+    [Test]
+    public void What_is_a_multiple_of_the_right_gradient_is_told_as_one_and_as_nothing_else()
+    {
+        var bug = Custom(pass => Each(pass.Dx, g => 1.5 * g));
+        var report = GradientCheck.Of(bug.PlantIn(new AveragePooling<double>((2, 3), 2))).At(2, 2, 4, 5).Run();
+        Assert.That(report.Diagnoses.Single().Explanations.Select(one => one.Equation),
+            Is.EqualTo(new[] { "dx = correct × 1.5" }));
+    }
+
+    [Test]
     public void Random_numbers_are_explained_by_nothing_but_located()
     {
         var bug = Custom(pass =>

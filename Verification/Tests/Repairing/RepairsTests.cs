@@ -65,6 +65,13 @@ public class RepairsTests
         return GradientCheck.Of(Bends.Value, at => Bends.Gradient(bug, at)).At(x).Run().Diagnoses.Single().Evidence;
     }
 
+    [TestCase("no slope", "is multiplied by h·(1 − h)")]
+    [TestCase("other row", "of w")]
+    public void Of_rows_of_rows(string bug, string words) => Check(bug, words,
+        GradientCheck.OfBackward(a => Rows.Forward(a.Of<double[][]>("W"), a["x"]),
+            (a, dy) => Rows.Backward(bug, a.Of<double[][]>("W"), a["x"], dy)).At(
+                ("W", new[] { new[] { 0.5, -0.4, 0.3 }, [-0.6, 0.2, 0.7] }), ("x", new[] { 0.8, -1.1, 0.4 })));
+
     [Test]
     public void Without_tracing_no_line_is_named() => Assert.That(
         Attention("no scale").WithoutTracing().Run().ToString(), Does.Contain("dk = ").And.Not.Contain(".cs"));
