@@ -29,11 +29,15 @@ internal sealed record Suspect(
     public override string ToString() =>
         Line is (_, _, { Length: > 0 } text) ? $"{Words} ({text.TrimEnd(';')})" : Words;
 
-    /// <summary>Several in words: a few with their statements, of many the lines alone.</summary>
-    public static string Several(Suspect[] all) => all.Length <= MostTold ? string.Join(", or ", all.AsEnumerable())
-        : string.Join(", or ", all.Select(one => one.Line).OfType<(string File, int Number, string)>()
-            .GroupBy(one => one.File, one => one.Number)
-            .Select(file => $"one of the lines {string.Join(", ", file.Order())} of {file.Key}"));
+    /// <summary>Several in words: a few with their statements, of many the lines alone, if there are any.</summary>
+    public static string Several(Suspect[] all)
+    {
+        var files = all.Select(one => one.Line).OfType<(string File, int Number, string)>()
+            .ToLookup(one => one.File, one => one.Number);
+        return string.Join(", or ", all.Length <= MostTold || files.Count == 0 ? all.Select(one => one.ToString())
+            : files.Select(file => $"{(file.Count() == 1 ? "line" : "one of the lines")} "
+                + $"{string.Join(", ", file.Order())} of {file.Key}"));
+    }
 
     /// <summary>All of a backward pass; none of one that is too long to look for them.</summary>
     public static IEnumerable<Suspect> All(BackwardTape pass)

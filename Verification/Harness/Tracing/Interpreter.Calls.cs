@@ -106,9 +106,7 @@ internal sealed partial class Interpreter
     {
         if (method.DeclaringType!.IsInterface)
         {
-            if (type.IsArray || method.IsGenericMethod) return method;
-            var map = type.GetInterfaceMap(method.DeclaringType);
-            return map.TargetMethods[Array.IndexOf(map.InterfaceMethods, method)];
+            return type.IsArray || method.IsGenericMethod ? method : OwnOf(method, type);
         }
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         var slot = ((MethodInfo)method).GetBaseDefinition();

@@ -53,13 +53,14 @@ internal sealed partial class Interpreter
                 return arguments.Length == 1 ? Traced.Of(arguments[0].Number, method.Name)
                     : Traced.Of(arguments[0].Number, arguments[1].Number, method.Name);
         }
-        var own = OwnMethods.GetOrAdd((method, of), static key => Own(key.Method, key.Of));
+        var own = OwnOf(method, of);
         return Datum.From(own.Invoke(null, Compiled(own, arguments)));
     }
 
-    private static MethodInfo Own(MethodBase method, Type of)
+    /// <summary>A type's own method for one of an interface.</summary>
+    private static MethodInfo OwnOf(MethodBase method, Type of) => OwnMethods.GetOrAdd((method, of), static key =>
     {
-        var map = of.GetInterfaceMap(method.DeclaringType!);
-        return map.TargetMethods[Array.IndexOf(map.InterfaceMethods, method)];
-    }
+        var map = key.Of.GetInterfaceMap(key.Method.DeclaringType!);
+        return map.TargetMethods[Array.IndexOf(map.InterfaceMethods, key.Method)];
+    });
 }

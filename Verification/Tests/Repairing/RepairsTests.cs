@@ -1,3 +1,5 @@
+using CnnVerified.Verification.Repairing;
+
 namespace CnnVerified.Verification.Tests.Repairing;
 
 /// <summary>The line of a backward pass in which a mistake was made, and what has to stand there.</summary>
@@ -71,6 +73,17 @@ public class RepairsTests
         GradientCheck.OfBackward(a => Rows.Forward(a.Of<double[][]>("W"), a["x"]),
             (a, dy) => Rows.Backward(bug, a.Of<double[][]>("W"), a["x"], dy)).At(
                 ("W", new[] { new[] { 0.5, -0.4, 0.3 }, [-0.6, 0.2, 0.7] }), ("x", new[] { 0.8, -1.1, 0.4 })));
+
+    [Test]
+    public void Many_suspects_are_told_by_their_lines_alone_if_there_are_any()
+    {
+        static Suspect Of(string words, (string, int, string)? line) => new(words, line, [], 1, 1, 0, []);
+        Suspect[] variables = [.. "abcde".Select(name => Of($"the variable {name}", null))];
+        Suspect[] lines = [.. new[] { 9, 3, 5 }.Select(n => Of("", ("A.cs", n, ""))), Of("", ("B.cs", 7, "x"))];
+        Assert.That(Suspect.Several([.. variables, .. lines]),
+            Is.EqualTo("one of the lines 3, 5, 9 of A.cs, or line 7 of B.cs"));
+        Assert.That(Suspect.Several(variables), Does.StartWith("the variable a, or ").And.EndsWith("the variable e"));
+    }
 
     [Test]
     public void Without_tracing_no_line_is_named() => Assert.That(
