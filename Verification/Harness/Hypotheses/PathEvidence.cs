@@ -13,7 +13,7 @@ internal static class PathEvidence
         if (!paths.IsLinear) return " It is not linear in dy: for a sum of two dy it is not the sum of those for each.";
         if (paths.Wrong.Count == 0) return "";
         var name = paths.Gradient.Name;
-        return Kind(paths, name) + Carry.Evidence(paths, all) + Misplaced.Evidence(paths) + Example(wrong, paths);
+        return Kind(paths, name) + Misplaced.Evidence(paths) + Example(wrong, paths);
     }
 
     private static string Kind(Paths paths, string name)

@@ -28,15 +28,14 @@ internal sealed record PathFinding(string Words, string Look, int Weight)
         !paths.IsLinear || paths.Wrong.Count == 0 ? [] :
         [
             .. Branches.Exchanged(wrong, paths, all), .. Branches.Following(paths, all),
-            .. Inside.Of(wrong, paths, all), .. Carry.Of(wrong, paths, all), .. Carry.OfState(paths),
+            .. Inside.Of(wrong, paths, all),
         ];
 
     /// <summary>What else may be said of where something is multiplied or written, but not by what.</summary>
     public static IEnumerable<PathFinding> Vaguely(WrongPass wrong, Paths paths, IReadOnlyList<Paths> all) =>
         !paths.IsLinear || paths.Wrong.Count == 0 ? [] :
         [
-            .. Mistaken.Of(wrong, paths), .. Misplaced.Of(paths), .. Straight.Of(paths),
-            .. PathMatrices.Of(wrong, paths), .. Bottleneck.Of(paths), .. PathRows.OfAnyFactors(paths),
+            .. Mistaken.Of(wrong, paths), .. Misplaced.Of(paths), .. PathRows.OfAnyFactors(paths),
             .. PathNorms.Of(wrong, paths),
         ];
 }

@@ -53,7 +53,7 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
         return explanations.Any(e => mistake.IsSaidBy($"{e.Equation}.") || IsNamed(e.Equation))
             || IsNamed(diagnosis.Repair ?? "") ? Outcome.Named
             : explanations.All(e => e.Look is Slopes.Look or Regions.Look or PathRows.Factor or PathSums.Look
-                or PathMatrices.Look or KnownMistakes.Inverted or Branches.Look or Branches.LookAtFirst
+                or KnownMistakes.Inverted or Branches.Look or Branches.LookAtFirst
                 or Inside.Look or Mistaken.Look) ? Outcome.InOtherWords
             : explanations.All(e => e.Look is Residues.Sums or Residues.Factors or Residues.Number
                 or PathSums.LookAtAll or PathNorms.Look or PathNorms.Multiplied

@@ -57,18 +57,6 @@ public class FormulaTests
                     * (isTerm ? 1 : a["x"][k]) + (isTerm ? a["x"][k] : 0))) }),
             ]).At(("x", new[] { 0.7, 1.3, 2.4, 1.9 }), ("g", new[] { 1.2 })).Fixed("x")), Does.Contain(expected));
 
-    [Test]
-    public void A_portion_that_is_transposed_is_named() => Assert.That(Said(GradientCheck.OfBackward<double>(
-        a => Sum(3, i => Sum(3, j => Math.Sin(a.Of<double[,]>("w")[i, j]) + (i - 2 * j) * a.Of<double[,]>("w")[i, j])),
-        (a, dy) => [("w", Filled(3, 3, (i, j) => dy * (Math.Cos(a.Of<double[,]>("w")[i, j]) + j - 2 * i)))])
-        .At(("w", Matrix(9, 3, 3)))), Does.Contain("dw = correct, but with a portion transposed"));
-
-    [Test]
-    public void All_terms_but_one_with_the_same_factor_are_named() => Assert.That(Said(GradientCheck.OfBackward(
-        a => a["x"].Select(x => x + Math.Sin(x) * Math.Sin(x)).ToArray(),
-        (a, dy) => [("x", a["x"].Select((x, i) => dy[i] * (1 + Math.Sin(x) * Math.Cos(x))).ToArray())])
-        .At(("x", new[] { 0.3, 1.2, -0.8, 0.5, 2 }))), Does.Contain("dx = dy + 0.5 × all other terms"));
-
     private static double[] Softmax(double[] x)
     {
         var sum = x.Sum(Math.Exp);

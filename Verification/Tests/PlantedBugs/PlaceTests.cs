@@ -53,28 +53,8 @@ public class PlaceTests
             Does.Contain("dx = correct with what mixes places along axis 0 transposed"));
     }
 
-    /// <summary>y[n] = Σ softmax((n + 1)·s)ᵢ·v[i], with or without what the softmax's denominator takes away.</summary>
-    [TestCase(1, "")]
-    [TestCase(0, "ds = correct + y times the same numbers for every y at the same axis 0")]
-    [TestCase(2, "look at: the denominator")]
-    public void A_denominator_that_is_left_out_or_doubled_is_named(double factor, string expected)
-    {
-        var v = Matrix(3, Places, Units);
-        double[] P(double[] s, int n) =>
-            [.. s.Select(one => Math.Exp((n + 1) * one) / s.Sum(other => Math.Exp((n + 1) * other)))];
-        // A sort hides the operations, which would be told first.
-        double Y(double[] s, int n, int h) =>
-            Enumerable.Range(0, Places).OrderBy(i => i).Sum(i => P(s, n)[i] * v[i, h]);
-        var said = Said(GradientCheck.OfBackward(
-            a => Filled(2, Units, (n, h) => Y(a["s"], n, h)),
-            (a, dy) => [("s", Enumerable.Range(0, Places).Select(i => Sum(2, n => (n + 1) * P(a["s"], n)[i]
-                * Sum(Units, h => dy[n, h] * (v[i, h] - factor * Y(a["s"], n, h))))).ToArray())])
-            .At(("s", new[] { 0.3, -0.8, 0.5, 1.1, -0.2 })));
-        Assert.That(said, expected.Length == 0 ? Is.Empty : Does.Contain(expected));
-    }
-
     /// <summary>h[t] = tanh(W·x[t] + U·h[t−1]) + g·h[t−1], whose outputs are all h.</summary>
-    private static string Recurrence(string bug) => Said(GradientCheck.OfBackward(
+    private static string Recurrence(string bug) => SaidOfCode(GradientCheck.OfBackward(
         a => States(a),
         (a, dy) =>
         {
@@ -117,9 +97,9 @@ public class PlaceTests
     }
 
     [TestCase("", "")]
-    [TestCase("own unit", "dW = correct, but what each unit hands to itself a step before has another factor")]
-    [TestCase("transposed", "dW = correct for U transposed on the way to the step before")]
-    [TestCase("new state", "dU = correct, but with the new state y for the old one, a step before")]
+    [TestCase("own unit", "dW = correct, but without the path to the second term of the third +")]
+    [TestCase("transposed", "dW = correct, once the transposed entries of U in ·")]
+    [TestCase("new state", "In the backward pass it may come through line 77 of PlaceTests.cs")]
     public void What_a_recurrence_carries_wrongly_is_named(string bug, string expected) =>
         Assert.That(Recurrence(bug), expected.Length == 0 ? Is.Empty : Does.Contain(expected));
 }
