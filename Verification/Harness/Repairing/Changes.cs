@@ -77,7 +77,7 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         if (own is not var (list1, places)) yield break;
         foreach (var (name, map) in EntryMaps.Of(list1.Values.Length))
             yield return new($"{name} of {what} are used", 2, With((n, _) =>
-                map(places[turn[n]]) is var j && (uint)j < (uint)list1.Values.Length ? list1.Values[j] : double.NaN));
+                map(places[turn[n]]) is var j && (uint)j < (uint)list1.Values.Length ? list1.Values[j] : 0));
     }
 
     private IEnumerable<Change> OfResult(

@@ -5,11 +5,12 @@ internal static class EntryMaps
 {
     private const int MostShift = 4, MostRows = 12;
 
-    /// <summary>Those of a list of some length; an index outside it is no entry.</summary>
+    /// <summary>Those of a list of some length; outside it is 0, as before a first step.</summary>
     public static IEnumerable<(string Words, Func<int, int> Of)> Of(int count)
     {
-        for (var d = 1; d <= MostShift; d++)
+        for (var d = 1; d <= count / 2; d++)
         {
+            if (d > MostShift && count % d != 0) continue;                     // rows are as long as a divisor
             var shift = d;
             yield return ($"the entries {shift} further", i => i + shift);
             yield return ($"the entries {shift} before", i => i - shift);
