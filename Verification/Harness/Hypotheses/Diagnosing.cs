@@ -35,24 +35,35 @@ internal static class Diagnosing
             / Math.Max(RootMeanSquare.Of(right[variable.Name].Values),
                 RootMeanSquare.Of([.. variable.Entries.Select(entry => entry.Analytic)]))).Append(0).Max());
         if (approximate.IsValueCreated) tolerance = Math.Max(tolerance, Closest(own));
+        Tensor<double>[] all = [.. own.Variables.Select(v => right.GetValueOrDefault(v.Name, v.Analytic))];
+        // Where they give what is right here, they do elsewhere: no maximum changes hands on the way.
+        var areKnown = new Lazy<bool>(() => ByOperations(own)?.Zip(all).All(one =>
+            Closeness.Of(one.First, one.Second).Miss <= Tolerances.ExplanationMargin * tolerance) == true);
         var there = new Lazy<WrongPass?>(() => elsewhere.Select(point => Elsewhere.First(() =>
         {
             var other = point(null, null);
-            return WrongCode.Of(point, other, Approximate(other), Math.Max(tolerance, Closest(other)));
+            return WrongCode.Of(point, other, (areKnown.Value ? ByOperations(other) : null) ?? Approximate(other),
+                Math.Max(tolerance, Closest(other)));
         }).Value).FirstOrDefault(pass => pass is not null && pass.Gradients.All(IsAsHere)));
 
         // Where what is right here is wrong, the point lies outside what the code is for.
         bool IsAsHere(TensorGradient there) => right.ContainsKey(there.Name)
             || Closeness.Of(there.Given, there.Right).Miss <= Tolerances.ExplanationMargin * tolerance;
 
-        return [.. Of(WrongCode.Of(
-            here, own, [.. own.Variables.Select(v => right.GetValueOrDefault(v.Name, v.Analytic))], tolerance)
-            with
-        { OtherValues = there }, variables, deadline)];
+        return [.. Of(WrongCode.Of(here, own, all, tolerance) with { OtherValues = there }, variables, deadline)];
     }
 
     private static Tensor<double>[] Approximate(Subject subject) =>
         new Jacobian(subject).Times(new(new Shape(subject.Upstream.Length), subject.Upstream));
+
+    /// <summary>By the operations of the forward pass, as far as they are known.</summary>
+    private static Tensor<double>[]? ByOperations(Subject subject)
+    {
+        var y = new double[subject.Upstream.Length];
+        subject.NewEvaluator().Evaluate(0, y);
+        return subject.Trace([.. Enumerable.Range(0, subject.Variables.Count)]) is { } tape && tape.Gives(y)
+            ? tape.Gradients([.. subject.Variables.Select(v => v.Value.Shape)], subject.Upstream, tape.Own) : null;
+    }
 
     /// <summary>How closely differences of fourth order show gradients.</summary>
     private static double Closest(Subject subject) => Math.Max(Tolerances.Resolution, WrongCode.Noise(subject));

@@ -8,8 +8,11 @@ internal static class Repaired
 
     private const int Base = 2, MostTold = 40, MostLines = 4;
 
-    /// <summary>Looks for changes.</summary>
-    public static void Prepare(WrongPass wrong, Deadline deadline) => Repairs(wrong, deadline);
+    /// <summary>Looks for changes, and whether they hold at another point.</summary>
+    public static void Prepare(WrongPass wrong, Deadline deadline)
+    {
+        if (Repairs(wrong, deadline)?.All.Count > 0 && wrong.OtherValues.Value is { } there) Repairs(there, deadline);
+    }
 
     /// <summary>The changes that make one tensor's gradient right.</summary>
     public static IEnumerable<Hypothesis> Of(WrongPass wrong, int variable, Deadline deadline) =>

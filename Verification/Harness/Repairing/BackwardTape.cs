@@ -1,13 +1,13 @@
 namespace CnnVerified.Verification.Repairing;
 
-/// <summary>What some steps reach: which gradients, and all outputs that are entries of these.</summary>
+/// <summary>What some steps reach: which gradients, and all outputs that are entries of these, wrong ones first.</summary>
 internal sealed record Scope(int[] Gradients, int[] Outputs);
 
 /// <summary>A recorded backward pass, whose outputs are gradients, and what each of its steps does to them.</summary>
 internal sealed class BackwardTape
 {
     private const int MostEffects = 4_000_000;
-    private const double Agreement = 4, Interpreted = 1e-5;
+    private const double Agreement = 4;
 
     private readonly int[] gradientOf;                                        // by output
     private readonly double[] right, size;
@@ -55,10 +55,8 @@ internal sealed class BackwardTape
         Tape? tape, IReadOnlyList<(Tensor<double> Given, Tensor<double> Right)> gradients, double tolerance)
     {
         if (tape is null) return null;
-        double[] outputs = tape.Outputs, given = [.. gradients.SelectMany(one => one.Given.Values.ToArray())];
-        return outputs.Length == given.Length && (long)outputs.Length * tape.Steps.Count <= MostEffects
-            && outputs.Zip(given).All(one =>
-                Math.Abs(one.First - one.Second) <= Interpreted * (1 + Math.Abs(one.Second)))
+        double[] given = [.. gradients.SelectMany(one => one.Given.Values.ToArray())];
+        return (long)given.Length * tape.Steps.Count <= MostEffects && tape.Gives(given)
             ? new(tape, gradients, tolerance) : null;
     }
 
@@ -86,7 +84,7 @@ internal sealed class BackwardTape
         var gradients = GradientsOf(steps);
         int[] outputs = [.. Enumerable.Range(0, Error.Length).Where(k => gradients.Contains(gradientOf[k]))];
         return Array.Exists(outputs, IsWrong) && Array.TrueForAll(outputs, k => !IsWrong(k) || Moves(steps, k))
-            ? new(gradients, outputs) : null;
+            ? new(gradients, [.. outputs.OrderByDescending(IsWrong)]) : null;
     }
 
     /// <summary>Whether other results of some steps make all that they scope right.</summary>
@@ -99,15 +97,12 @@ internal sealed class BackwardTape
     /// <summary>The same to first order, which is quick, and enough to refuse.</summary>
     public bool MayBeMendedBy(Scope scope, int[] steps, Result result)
     {
-        double[] moved = [.. steps.Select(n =>
-        {
-            var s = Tape.Steps[n];
-            return result(n, s.Operands.Left, s.Operands.Right, s.Value) - s.Value;
-        })];
         foreach (var k in scope.Outputs)
         {
-            var left = Error[k];
-            for (var i = 0; i < steps.Length; i++) left -= Effects[k][steps[i]] * moved[i];
+            var (left, effects) = (Error[k], Effects[k]);
+            foreach (var n in steps)
+                if (effects[n] != 0 && Tape.Steps[n] is var s)
+                    left -= effects[n] * (result(n, s.Operands.Left, s.Operands.Right, s.Value) - s.Value);
             if (!(Math.Abs(left) <= Tolerance * size[k])) return false;
         }
         return true;

@@ -77,7 +77,9 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         if (own is not var (list1, places)) yield break;
         foreach (var (name, map) in EntryMaps.Of(list1.Values.Length))
             yield return new($"{name} of {what} are used", 2, With((n, _) =>
-                map(places[turn[n]]) is var j && (uint)j < (uint)list1.Values.Length ? list1.Values[j] : 0));
+                map(places[turn[n]]) is var j && (uint)j < (uint)list1.Values.Length ? list1.Values[j] : list1.IsArray ? 0 : double.NaN));
+        foreach (var (move, index) in IndexMoves.Of(tape, group.Steps, places, list1.Values.Length))
+            yield return new($"the index of {what} {move}", 2, With((n, _) => list1.Values[index(turn[n])]));
     }
 
     private IEnumerable<Change> OfResult(

@@ -21,7 +21,9 @@ internal sealed class KnownValues
             .. tape.Turns.Where(turns => turns.Count() > 1).Select(turns => new NamedValues(
                 $"the result of {turns.Key}", [.. turns], [.. turns.Select(n => tape.Steps[n].Value)]) { Weight = 1 })];
         WithProducts = [.. Whole, .. Products()];
-        foreach (var list in own)
+        // Of what is made anew each time all rows together, and not the first.
+        foreach (var list in own.Where(list => !Array.Exists(own, other => other.IsArray && list.IsArray
+            && other.Name == list.Name && other.Steps.Length > list.Steps.Length)))
             foreach (var (i, n) in list.Steps.Index())
                 if (n >= 0) places.TryAdd(n, (list, i));
         constants = own.Where(list => list.Values.Length > 1 && Array.TrueForAll(list.Steps, n => n < 0))

@@ -79,5 +79,5 @@ internal sealed class NeededResults(
         && Array.TrueForAll(numbers, number => Array.Exists(list.Values, value => IsNear(number, value)));
 
     private bool IsNear(double number, double value) =>
-        Math.Abs(value - number) <= Roundings * pass.Tolerance * Math.Abs(value);
+        double.IsFinite(value) && Math.Abs(value - number) <= Roundings * pass.Tolerance * Math.Abs(value);
 }

@@ -17,6 +17,7 @@ internal sealed class Repairs
     private readonly BackwardTape pass;
     private readonly KnownValues known;
     private readonly Changes changes;
+    private readonly HashSet<int> defining;
     private readonly Lazy<Suspect[]> suspects;
 
     /// <summary>The repairs of a pass.</summary>
@@ -32,7 +33,8 @@ internal sealed class Repairs
         this.pass = pass;
         known = new(pass.Tape, forward, inputs);
         changes = new(pass, known);
-        suspects = new(() => [.. Suspect.All(pass)]);
+        defining = Defining(pass.Tape, forward);
+        suspects = new(() => [.. Suspect.All(pass).Where(one => !defining.IsSupersetOf(one.Steps))]);
         All = [.. Found(sought, isOver).DistinctBy(one => one.Words)];
     }
 
@@ -41,10 +43,11 @@ internal sealed class Repairs
 
     private IEnumerable<Repair> Found(IReadOnlySet<string>? sought, Func<bool> isOver)
     {
-        foreach (var group in StepGroup.All(pass.Tape).TakeWhile(_ => !isOver()))
+        // What follows from dy is likelier to be wrong than what the forward pass computes as well.
+        foreach (var group in StepGroup.All(pass.Tape).Where(group => !defining.IsSupersetOf(group.Steps))
+            .OrderBy(group => pass.AreForward(group.Steps)).TakeWhile(_ => !isOver()))
         {
             if (pass.ScopeOf(group.Steps) is not { } scope) continue;
-            // What follows from dy is likelier to be wrong than what the forward pass computes as well.
             var weight = group.Weight + (pass.AreForward(group.Steps) ? 1 : 0);
             var (areIndependent, areLinear) = pass.Tape.Following(group.Steps);
             foreach (var (words, far) in areIndependent ? Factors(group, scope) : [])
@@ -66,6 +69,19 @@ internal sealed class Repairs
                     if (sought?.Contains(change.Words) != false
                         && pass.IsMendedBy(scope, group.Steps, change.Result))
                         yield return new(change.Words, group.Place, change.Weight, scope.Gradients);
+    }
+
+    /// <summary>
+    /// The steps that are also the forward pass's, with the same numbers, and move y there: they define what is right.
+    /// </summary>
+    private static HashSet<int> Defining(Tape tape, Tape? forward)
+    {
+        if (forward is null) return [];
+        var moves = forward.Adjoints([.. forward.Outputs.Select((_, k) => 1 + 1 / (k + 1.5))], forward.Own);
+        return [.. tape.Turns.Where(turns => forward.Turns[turns.Key].ToArray() is var own
+                && turns.Select(n => tape.Steps[n].Value).SequenceEqual(own.Select(n => forward.Steps[n].Value))
+                && Array.Exists(own, n => moves[n] != 0))
+            .SelectMany(turns => turns)];
     }
 
     /// <summary>By what the results of some steps have to be multiplied.</summary>

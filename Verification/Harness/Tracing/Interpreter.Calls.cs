@@ -85,6 +85,10 @@ internal sealed partial class Interpreter
                     : Memory.Position(axis => tensor.Shape[axis], arguments));
             case Tensor<double> tensor when method.Name == "get_Values":
                 return Datum.OfObject(new Slice(tensor, 0, tensor.Shape.Count));
+            // Arrays are those that the tape knows; one that is asked for as a number keeps its history, too.
+            case NamedArrays named when method is MethodInfo { Name: "Of", ReturnType.IsPrimitive: true }
+                && named.Of<Array>((string)arguments[0].Object!) is var numbers and (double[] or float[]):
+                return memory.Get(numbers, 0);
             case Growing list: return list.Called(memory, method.Name, arguments);
             case Slice slice: return Of(slice, method.Name, arguments);
             case Array array when method.Name == "Clone": return Datum.OfObject(memory.Clone(array));

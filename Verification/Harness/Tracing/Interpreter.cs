@@ -111,11 +111,11 @@ internal sealed partial class Interpreter(Memory memory)
                     break;
                 case "add" or "sub" or "mul" or "div" or "rem" or "and" or "or" or "xor" or "shl" or "shr":
                     (second, first) = (stack.Pop(), stack.Pop());
-                    Tape.At = (method, start);
+                    Tape.At = new(method, start, locals, arguments);
                     stack.Push(Arithmetic(family, first, second));
                     break;
                 case "neg":
-                    Tape.At = (method, start);
+                    Tape.At = new(method, start, locals, arguments);
                     stack.Push(stack.Pop() is var of && of.Kind == Kind.Number ? -of.Number : Datum.Of(-of.Whole));
                     break;
                 case "not": stack.Push(Datum.Of(~stack.Pop().Whole)); break;
@@ -176,7 +176,7 @@ internal sealed partial class Interpreter(Memory memory)
                     break;
                 case "constrained": constraint = Resolved<Type>(method, operand); break;
                 case "newobj" or "call" or "callvirt":
-                    Tape.At = (method, start);
+                    Tape.At = new(method, start, locals, arguments);
                     if (!sites.TryGetValue((method, start, Tape.Caller), out var site))
                         sites[(method, start, Tape.Caller)] = site = new(method, start, Tape.Caller);
                     if (Called(Resolved<MethodBase>(method, operand), stack, family, constraint, site) is { } result)

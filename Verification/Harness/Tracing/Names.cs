@@ -10,6 +10,9 @@ internal sealed record NamedValues(string Name, int[] Steps, double[] Values)
 {
     /// <summary>How far-fetched it is that somebody meant them.</summary>
     public int Weight { get; init; }
+
+    /// <summary>Whether it is an array, and not what a variable holds in turn.</summary>
+    public bool IsArray { get; init; }
 }
 
 /// <summary>The variables and fields of interpreted code that hold numbers.</summary>
@@ -47,9 +50,10 @@ internal sealed class Names
         {
             Traced[][] all =
                 [.. same.Select(one => Entries(one.Key).Take(Most).ToArray()).Where(one => one.Length > 0)];
-            if (all.Length > 0) yield return From(same.Key.Name, all[0]);
+            if (all.Length > 0) yield return From(same.Key.Name, all[0]) with { IsArray = true };
             // What a loop makes anew each time is one list, too.
-            if (all.Length > 1) yield return From(same.Key.Name, [.. all.SelectMany(one => one).Take(Most)]);
+            if (all.Length > 1)
+                yield return From(same.Key.Name, [.. all.SelectMany(one => one).Take(Most)]) with { IsArray = true };
         }
         foreach (var ((_, name), turns) in numbers) yield return From(name, [.. turns]);
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CnnVerified.Verification.Tracing;
 
 /// <summary>The result of a step, given its operands and what its operation makes of them.</summary>
@@ -6,6 +8,7 @@ internal delegate double Result(int step, double left, double right, double y);
 /// <content>Walks back over a tape, with the right slopes or others.</content>
 internal sealed partial class Tape
 {
+    private const double Interpreted = 1e-5;
     private (int[] All, int At)[]? alike;
 
     /// <summary>The steps of each operation in the code, in their order.</summary>
@@ -64,10 +67,12 @@ internal sealed partial class Tape
     /// <param name="result">What they give.</param>
     public double[] Replayed(int[] own, Result result)
     {
-        var values = GC.AllocateUninitializedArray<double>(steps.Count);                   // of those that are other
-        var isOther = new bool[values.Length];
+        // Long arrays anew each time would keep the garbage collector busy.
+        var values = ArrayPool<double>.Shared.Rent(steps.Count);                           // of those that are other
+        var isOther = ArrayPool<bool>.Shared.Rent(steps.Count);
+        Array.Clear(isOther);
         var next = 0;
-        for (var n = own[0]; n < values.Length; n++)
+        for (var n = own[0]; n < steps.Count; n++)
         {
             var step = steps[n];
             if (step.Place is not { } at) continue;
@@ -81,11 +86,19 @@ internal sealed partial class Tape
             values[n] = isOwn ? result(n, left, right, y) : y;
             isOther[n] = values[n] != step.Value;
         }
-        return [.. outputs.Select((n, k) => n < 0 ? constants[k] : isOther[n] ? values[n] : steps[n].Value)];
+        double[] replayed =
+            [.. outputs.Select((n, k) => n < 0 ? constants[k] : isOther[n] ? values[n] : steps[n].Value)];
+        ArrayPool<double>.Shared.Return(values);
+        ArrayPool<bool>.Shared.Return(isOther);
+        return replayed;
     }
 
     /// <summary>The outputs.</summary>
     public double[] Outputs => [.. outputs.Select((n, k) => n < 0 ? constants[k] : steps[n].Value)];
+
+    /// <summary>Whether it gives what compiled code gave, as closely as that is in float.</summary>
+    public bool Gives(double[] given) => outputs.Length == given.Length && Outputs.Zip(given).All(
+        one => Math.Abs(one.First - one.Second) <= Interpreted * (1 + Math.Abs(one.Second)));
 
     /// <summary>Whether some steps, which are no inputs, give outputs.</summary>
     public bool GivesOutputs(int[] some) => some.Any(n => n >= 0 && steps[n].Place is not null && outputs.Contains(n));

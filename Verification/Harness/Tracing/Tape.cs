@@ -12,9 +12,10 @@ namespace CnnVerified.Verification.Tracing;
 /// <param name="RightSlope">∂result/∂second operand.</param>
 /// <param name="Operands">The values of its operands.</param>
 /// <param name="Caller">The call that the code is in; null for the outermost code, or where it is not known.</param>
+/// <param name="Counters">The whole numbers of its method, where it was interpreted.</param>
 internal readonly record struct Step(
     CodePlace? Place, double Value, int Left, double LeftSlope, int Right, double RightSlope,
-    (double Left, double Right) Operands, CallSite? Caller = null);
+    (double Left, double Right) Operands, CallSite? Caller = null, Counters? Counters = null);
 
 /// <summary>A call in interpreted code, by where it is, and where its own caller is.</summary>
 internal sealed record CallSite(MethodBase Method, int Offset, CallSite? Caller)
@@ -51,7 +52,7 @@ internal sealed partial class Tape
 
     /// <summary>The instruction that an interpreter is at; null where compiled code runs.</summary>
     [ThreadStatic]
-    public static (MethodBase Method, int Offset)? At;
+    public static Instruction? At;
 
     /// <summary>The call that an interpreter is in.</summary>
     [ThreadStatic]
@@ -145,7 +146,7 @@ internal sealed partial class Tape
         if (steps.Count >= MostSteps) throw new NotSupportedException($"more than {MostSteps} operations");
         var (of, slope) = y ?? (default, 0);
         steps.Add(new(PlaceOf(name, y is not null), value, x.Of.Step, x.Slope, y is null ? -1 : of.Step, slope,
-            (x.Of.Value, of.Value), Caller));
+            (x.Of.Value, of.Value), Caller, At?.Counters));
         return new(value, this, steps.Count - 1);
     }
 
@@ -155,7 +156,7 @@ internal sealed partial class Tape
         {
             if (!places.TryGetValue((at.Method, at.Offset, name), out var known))
                 places[(at.Method, at.Offset, name)] = known = CodePlace.Of(
-                    name, isBinary, at, isExact: true, places.Values);
+                    name, isBinary, (at.Method, at.Offset), isExact: true, places.Values);
             return known;
         }
         // The caller that is not in this folder; what is compiled twice has several addresses, but one is as good.

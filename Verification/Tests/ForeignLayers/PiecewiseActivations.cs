@@ -71,7 +71,7 @@ internal static class PiecewiseActivations
             new("mask forgotten in da", "[x ≤ 0]", "x > 0", "mask", "every x"),
             new("da assigned", "da = correct for dy with only the last N", "last N"),
             new("da of the other side", "x > 0", "other side", "x replaced by −x"),
-            new("a of the first feature", "first", "a[0]", "entries of a"),
+            new("a of the first feature", "first", "a[0]", "entries of a", "index of a"),
             new("a forgotten", "x ≤ 0", "x < 0", "a replaced by 1", "dx = dy.")),
     ];
 
