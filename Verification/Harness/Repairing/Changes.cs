@@ -54,6 +54,9 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         Result With(Func<int, double, double> value) => (n, left, right, _) => isRight
             ? Traced.Result(tape.Steps[n].Place!, left, value(n, right))
             : Traced.Result(tape.Steps[n].Place!, value(n, left), right);
+        if (own is var (read, from))
+            foreach (var (move, weight, index) in IndexMoves.Of(tape, group.Steps, from, read.Values.Length))
+                yield return new($"the index of {what} {move}", weight, With((n, _) => read.Values[index(turn[n])]));
         foreach (var list in lists)
         {
             var words = list == own?.List ? $"other entries of {what} are used" : $"{list.Name} stands for {what}";
@@ -78,8 +81,6 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         foreach (var (name, map) in EntryMaps.Of(list1.Values.Length))
             yield return new($"{name} of {what} are used", 2, With((n, _) =>
                 map(places[turn[n]]) is var j && (uint)j < (uint)list1.Values.Length ? list1.Values[j] : list1.IsArray ? 0 : double.NaN));
-        foreach (var (move, index) in IndexMoves.Of(tape, group.Steps, places, list1.Values.Length))
-            yield return new($"the index of {what} {move}", 2, With((n, _) => list1.Values[index(turn[n])]));
     }
 
     private IEnumerable<Change> OfResult(

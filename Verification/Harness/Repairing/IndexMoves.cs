@@ -6,36 +6,38 @@ namespace CnnVerified.Verification.Repairing;
 /// </summary>
 internal static class IndexMoves
 {
-    private const int MostTurns = 4_000, MostInPairs = 200_000;
+    private const int MostTurns = 4_000, MostInPairs = 200_000, Far = 3;
 
-    /// <summary>All of them, with the index of each turn.</summary>
+    /// <summary>All of them, how far-fetched they are, and the index of each turn.</summary>
     /// <param name="tape">The backward pass.</param>
     /// <param name="steps">The steps, turn by turn.</param>
     /// <param name="at">The index at which each reads.</param>
     /// <param name="count">How many entries there are.</param>
-    public static IEnumerable<(string Words, Func<int, int> At)> Of(Tape tape, int[] steps, int[] at, int count)
+    public static IEnumerable<(string Words, int Weight, Func<int, int> At)> Of(Tape tape, int[] steps, int[] at, int count)
     {
         if (steps.Length is 1 or > MostTurns) yield break;
         var variables = Variables(tape, steps, count);
         foreach (var (i, (name, v)) in variables.Index())
         {
-            foreach (var index in Moved(v)) yield return ($"moves {index.How} with {name}", index.At);
+            foreach (var index in Moved(v)) yield return ($"moves {index.How} with {name}", 0, index.At);
             foreach (var index in Both(v, [.. v.Select(_ => 1)]))
-                yield return ($"moves otherwise with {name}, and starts elsewhere", index);
+                yield return ($"moves otherwise with {name}, and starts elsewhere", Far, index);
             int[] back = [.. v.Select(one => v.Min() + v.Max() - 2 * one)];
-            foreach (var index in Moved(back)) yield return ($"runs backwards with {name}", index.At);
+            foreach (var index in Moved(back)) yield return ($"runs backwards with {name}", 1, index.At);
             foreach (var (other, w) in variables.Take(i))
             {
                 int[] swapped = [.. v.Zip(w, (a, b) => a - b)];
                 if (swapped.Distinct().Count() == 1) continue;
-                foreach (var index in Moved(swapped)) yield return ($"has {other} and {name} exchanged", index.At);
-                foreach (var index in Both(v, w)) yield return ($"moves otherwise with {other} and {name}", index);
+                if ((v.Min(), v.Max()) == (w.Min(), w.Max()))
+                    foreach (var index in Moved(swapped))
+                        yield return ($"has {other} and {name} exchanged", 0, index.At);
+                foreach (var index in Both(v, w)) yield return ($"moves otherwise with {other} and {name}", Far, index);
             }
         }
 
         IEnumerable<(string How, Func<int, int> At)> Moved(int[] by)
         {
-            var most = count / Math.Max(1, by.Max() - by.Min());
+            var most = Most(by);
             for (var c = -most; c <= most; c++)
             {
                 var more = c;
@@ -46,7 +48,7 @@ internal static class IndexMoves
 
         IEnumerable<Func<int, int>> Both(int[] v, int[] w)
         {
-            var (most, mostOther) = (count / (v.Max() - v.Min()), count / Math.Max(1, w.Max() - w.Min()));
+            var (most, mostOther) = (Most(v), Most(w));
             if (4 * most * mostOther * at.Length > MostInPairs) yield break;
             for (var a = -most; a <= most; a++)
                 for (var b = -mostOther; b <= mostOther; b++)
@@ -56,6 +58,8 @@ internal static class IndexMoves
                         yield return moved;
                 }
         }
+
+        int Most(int[] by) => count / by.Max(Math.Abs);
 
         Func<int, int>? Inside(Func<int, int> index)
         {

@@ -34,7 +34,8 @@ internal sealed class Repairs
         known = new(pass.Tape, forward, inputs);
         changes = new(pass, known);
         defining = Defining(pass.Tape, forward);
-        suspects = new(() => [.. Suspect.All(pass).Where(one => !defining.IsSupersetOf(one.Steps))]);
+        suspects = new(() => [.. Suspect.All(pass)
+            .Where(one => one.Line is null || !defining.IsSupersetOf(one.Steps))]);
         All = [.. Found(sought, isOver).DistinctBy(one => one.Words)];
     }
 
@@ -44,7 +45,8 @@ internal sealed class Repairs
     private IEnumerable<Repair> Found(IReadOnlySet<string>? sought, Func<bool> isOver)
     {
         // What follows from dy is likelier to be wrong than what the forward pass computes as well.
-        foreach (var group in StepGroup.All(pass.Tape).Where(group => !defining.IsSupersetOf(group.Steps))
+        foreach (var group in StepGroup.All(pass.Tape)
+            .Where(group => group.IsVariable || !defining.IsSupersetOf(group.Steps))
             .OrderBy(group => pass.AreForward(group.Steps)).TakeWhile(_ => !isOver()))
         {
             if (pass.ScopeOf(group.Steps) is not { } scope) continue;
@@ -73,6 +75,7 @@ internal sealed class Repairs
 
     /// <summary>
     /// The steps that are also the forward pass's, with the same numbers, and move y there: they define what is right.
+    /// A variable that holds these may still be used where another belongs.
     /// </summary>
     private static HashSet<int> Defining(Tape tape, Tape? forward)
     {

@@ -74,6 +74,50 @@ public class RepairsTests
             (a, dy) => Rows.Backward(bug, a.Of<double[][]>("W"), a["x"], dy)).At(
                 ("W", new[] { new[] { 0.5, -0.4, 0.3 }, [-0.6, 0.2, 0.7] }), ("x", new[] { 0.8, -1.1, 0.4 })));
 
+    [TestCase("", "")]
+    [TestCase("row length", "the index of W in · on line 24 of FlatMatrix.cs moves more with i")]
+    [TestCase("column for row", "the transposed entries of W in ·")]
+    [TestCase("last row first", "the index of W in · on line 24 of FlatMatrix.cs runs backwards with i")]
+    [TestCase("first sample", "the index of dy in · on line 28 of FlatMatrix.cs moves more with n")]
+    public void Of_flat_arrays_the_index_is_named_that_moves_wrongly(string bug, string words) => Check(bug, words,
+        GradientCheck.OfBackward(a => FlatMatrix.Forward(a["x"], a["W"]),
+            (a, dy) => FlatMatrix.Backward(bug, a["x"], a["W"], dy))
+            .At(("x", Draw(1, 6)), ("W", Draw(2, 15))));
+
+    [TestCase("", "")]
+    [TestCase("square of the value", "best in ·")]
+    public void Of_maxima_that_change_hands_nearby(string bug, string words)
+    {
+        var module = new Winners(bug);
+        double[] x = Draw(3, 40);
+        for (var k = 0; k < 20; k++) x[2 * k + 1] = x[2 * k] + (k % 2 == 0 ? 1e-3 : -1e-3);
+        Check(bug, words, GradientCheck.OfModule<double[], double[]>(module.Forward, module.Backward).At(x));
+    }
+
+    [Test]
+    public void What_defines_y_is_not_at_fault()
+    {
+        // e^x − 1: without the − 1 the gradient would be right, and y another one.
+        var said = GradientCheck.OfModule<double[], double[]>(Elu.Forward, Elu.Backward).At([0.3, -0.4, 0.8]).Run();
+        Assert.That(said.Diagnoses.Single().ToString(), Does.Not.Contain("− on line"));
+    }
+
+    /// <summary>y = e^x − 1, whose backward pass takes y for y + 1.</summary>
+    private static class Elu
+    {
+        private static double[] y = [];
+
+        public static double[] Forward(double[] x) => y = [.. x.Select(v => Math.Exp(v) - 1)];
+
+        public static double[] Backward(double[] dy) => [.. y.Zip(dy, (v, d) => v * d)];
+    }
+
+    private static double[] Draw(int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() * 2 - 1)];
+    }
+
     [Test]
     public void Many_suspects_are_told_by_their_lines_alone_if_there_are_any()
     {
