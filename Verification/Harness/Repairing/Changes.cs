@@ -33,7 +33,9 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
     {
         var turn = group.Steps.Index().ToDictionary(one => one.Item, one => one.Index);
         NamedValues[] lists = isQuick ? known.All : Array.FindAll(known.All, list => list.Weight == 0);
-        return group.Operands.SelectMany(isRight => OfOperand(group, isRight, lists, turn))
+        // What is stored is read at a wrong index more often than what has just been computed from dy.
+        return group.Operands.OrderBy(isRight => !pass.AreForward([.. Operands(group, isRight).Select(one => one.Item1)]))
+            .SelectMany(isRight => OfOperand(group, isRight, lists, turn))
             .Concat(OfResult(group, lists, turn, isQuick));
     }
 

@@ -26,11 +26,10 @@ internal static class IndexMoves
             foreach (var index in Moved(back)) yield return ($"runs backwards with {name}", 1, index.At);
             foreach (var (other, w) in variables.Take(i))
             {
-                int[] swapped = [.. v.Zip(w, (a, b) => a - b)];
-                if (swapped.Distinct().Count() == 1) continue;
-                if ((v.Min(), v.Max()) == (w.Min(), w.Max()))
-                    foreach (var index in Moved(swapped))
-                        yield return ($"has {other} and {name} exchanged", 0, index.At);
+                // What follows from the other, or ends with it, is no loop of its own.
+                if (v.Zip(w).Distinct().Count() != v.Distinct().Count() * w.Distinct().Count()) continue;
+                foreach (var index in Moved([.. v.Zip(w, (a, b) => a - b)]))
+                    yield return ($"has {other} and {name} exchanged", 0, index.At);
                 foreach (var index in Both(v, w)) yield return ($"moves otherwise with {other} and {name}", Far, index);
             }
         }
