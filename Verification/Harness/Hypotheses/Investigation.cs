@@ -37,7 +37,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         foreach (var one in investigations) one.found = one.First(one.Quick());
         foreach (var one in investigations) if (one.found.Count == 0) one.found = one.First(one.Slow());
         // What is known already costs nothing.
-        foreach (var one in investigations) if (one.found.Count == 0 && one.IsFinite) one.found = one.First([Repaired.Of]);
+        foreach (var one in investigations)
+            if (one.found.Count == 0 && one.IsFinite) one.found = one.First([Repaired.Of]);
         return [.. investigations.Select(one => one.Judged())];
     }
 

@@ -1,6 +1,6 @@
 namespace CnnVerified.Verification.Repairing;
 
-/// <summary>What some steps reach: which gradients, and all outputs that are entries of these, wrong ones first.</summary>
+/// <summary>What some steps reach: gradients, and all outputs that are entries of these, wrong ones first.</summary>
 internal sealed record Scope(int[] Gradients, int[] Outputs);
 
 /// <summary>A recorded backward pass, whose outputs are gradients, and what each of its steps does to them.</summary>

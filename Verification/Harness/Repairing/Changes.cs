@@ -34,7 +34,8 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         var turn = group.Steps.Index().ToDictionary(one => one.Item, one => one.Index);
         NamedValues[] lists = isQuick ? known.All : Array.FindAll(known.All, list => list.Weight == 0);
         // What is stored is read at a wrong index more often than what has just been computed from dy.
-        return group.Operands.OrderBy(isRight => !pass.AreForward([.. Operands(group, isRight).Select(one => one.Item1)]))
+        return group.Operands
+            .OrderBy(isRight => !pass.AreForward([.. Operands(group, isRight).Select(one => one.Step)]))
             .SelectMany(isRight => OfOperand(group, isRight, lists, turn))
             .Concat(OfResult(group, lists, turn, isQuick));
     }
@@ -45,7 +46,7 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
             : !group.Place.IsBinary ? $"what is given to {group.Words}"
             : isRight ? $"the second operand of {group.Words}" : $"the first operand of {group.Words}";
 
-    private IEnumerable<(int, double)> Operands(StepGroup group, bool isRight) =>
+    private IEnumerable<(int Step, double Value)> Operands(StepGroup group, bool isRight) =>
         group.Steps.Select(n => tape.Steps[n]).Select(
             step => isRight ? (step.Right, step.Operands.Right) : (step.Left, step.Operands.Left));
 
@@ -80,9 +81,10 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         foreach (var (name, function) in Functions)
             yield return new($"{name} of it stands for {what}", 2, With((_, x) => function(x)));
         if (own is not var (list1, places)) yield break;
-        foreach (var (name, map) in EntryMaps.Of(list1.Values.Length))
+        var (values, outside) = (list1.Values, list1.IsArray ? 0 : double.NaN);
+        foreach (var (name, map) in EntryMaps.Of(values.Length))
             yield return new($"{name} of {what} are used", 2, With((n, _) =>
-                map(places[turn[n]]) is var j && (uint)j < (uint)list1.Values.Length ? list1.Values[j] : list1.IsArray ? 0 : double.NaN));
+                map(places[turn[n]]) is var j && (uint)j < (uint)values.Length ? values[j] : outside));
     }
 
     private IEnumerable<Change> OfResult(

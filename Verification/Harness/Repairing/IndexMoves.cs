@@ -13,7 +13,8 @@ internal static class IndexMoves
     /// <param name="steps">The steps, turn by turn.</param>
     /// <param name="at">The index at which each reads.</param>
     /// <param name="count">How many entries there are.</param>
-    public static IEnumerable<(string Words, int Weight, Func<int, int> At)> Of(Tape tape, int[] steps, int[] at, int count)
+    public static IEnumerable<(string Words, int Weight, Func<int, int> At)> Of(
+        Tape tape, int[] steps, int[] at, int count)
     {
         if (steps.Length is 1 or > MostTurns) yield break;
         var variables = Variables(tape, steps, count);
