@@ -59,7 +59,16 @@ internal sealed partial class Interpreter
     }
 
     private Datum Static(MethodBase method, Datum[] arguments) => Known(method, arguments)
-        ?? (IsOwn(method) ? Run(method, arguments) : Datum.From(method.Invoke(null, Compiled(method, arguments))));
+        ?? (IsOwn(method) ? Run(method, arguments) : Invoked(method, null, arguments));
+
+    /// <summary>Runs compiled code, which may move numbers in arrays and from one to another.</summary>
+    private Datum Invoked(MethodBase method, object? of, Datum[] arguments)
+    {
+        var compiled = Compiled(method, arguments);
+        var result = method.Invoke(of, compiled);
+        memory.Moved([.. compiled.Append(of).Append(result).OfType<Array>()]);
+        return Datum.From(result);
+    }
 
     private Datum Instance(MethodBase method, Datum target, Datum[] arguments, Type? constraint)
     {
@@ -86,9 +95,12 @@ internal sealed partial class Interpreter
             case Tensor<double> tensor when method.Name == "get_Values":
                 return Datum.OfObject(new Slice(tensor, 0, tensor.Shape.Count));
             // Arrays are those that the tape knows; one that is asked for as a number keeps its history, too.
-            case NamedArrays named when method is MethodInfo { Name: "Of", ReturnType.IsPrimitive: true }
-                && named.Of<Array>((string)arguments[0].Object!) is var numbers and (double[] or float[]):
-                return memory.Get(numbers, 0);
+            case not null when method is MethodInfo
+            {
+                Name: "Of", ReturnType.IsPrimitive: true, DeclaringType.Name: "NamedArrays"
+            } asked:
+                return memory.Get((Array)asked.GetGenericMethodDefinition().MakeGenericMethod(typeof(Array))
+                    .Invoke(of, [arguments[0].Object])!, 0);
             case Growing list: return list.Called(memory, method.Name, arguments);
             case Slice slice: return Of(slice, method.Name, arguments);
             case Array array when method.Name == "Clone": return Datum.OfObject(memory.Clone(array));
@@ -103,7 +115,7 @@ internal sealed partial class Interpreter
         if (IsOwn(method))
             return Run(method, [method.DeclaringType!.IsValueType ? target : Datum.OfObject(of), .. arguments]);
         if (of is StructValue value) of = value.Compiled();
-        return Datum.From(method.Invoke(of, Compiled(method, arguments)));
+        return Invoked(method, of, arguments);
     }
 
     private static MethodBase Overriding(MethodBase method, Type type)

@@ -82,6 +82,20 @@ internal sealed class Memory
         return copy;
     }
 
+    /// <summary>Numbers that compiled code moved within some arrays keep their histories; new ones have none.</summary>
+    public void Moved(Array[] all)
+    {
+        var known = new Dictionary<double, Traced>();
+        foreach (var array in all)
+            if (arrays.TryGetValue(array, out var own))
+                foreach (var one in own) if (one.Tape is not null) known.TryAdd(one.Value, one);
+        if (known.Count == 0) return;
+        foreach (var array in all.Where(array => array.GetType().GetElementType() is { IsPrimitive: true }))
+            for (var at = 0; at < array.Length; at++)
+                if (Get(array, at) is { Kind: Kind.Number, Number: { Tape: null } number }
+                    && known.TryGetValue(number.Value, out var moved)) Set(array, at, moved);
+    }
+
     public Datum Get(FieldInfo field, object? of)
     {
         if (of is StructValue one) return one[field.Name].Copy();

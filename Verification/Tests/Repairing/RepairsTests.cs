@@ -94,6 +94,11 @@ public class RepairsTests
         Check(bug, words, GradientCheck.OfModule<double[], double[]>(module.Forward, module.Backward).At(x));
     }
 
+    [TestCase("", "")]
+    [TestCase("other sign", "has the other sign")]
+    public void Of_numbers_that_compiled_code_moves(string bug, string words) => Check(bug, words,
+        GradientCheck.Of(Moved.Value, x => Moved.Gradient(bug, x)).At([0.4, -0.9, 1.2, 0.7, -0.3]));
+
     [Test]
     public void What_defines_y_is_not_at_fault()
     {
