@@ -61,12 +61,12 @@ internal sealed partial class Interpreter
     private Datum Static(MethodBase method, Datum[] arguments) => Known(method, arguments)
         ?? (IsOwn(method) ? Run(method, arguments) : Invoked(method, null, arguments));
 
-    /// <summary>Runs compiled code, which may move numbers in arrays and from one to another.</summary>
+    /// <summary>Runs compiled code, which may move numbers in arrays, unless it only asks for something.</summary>
     private Datum Invoked(MethodBase method, object? of, Datum[] arguments)
     {
         var compiled = Compiled(method, arguments);
         var result = method.Invoke(of, compiled);
-        memory.Moved([.. compiled.Append(of).Append(result).OfType<Array>()]);
+        if (result is null or Array) memory.Moved([.. compiled.Append(of).Append(result).OfType<Array>()]);
         return Datum.From(result);
     }
 
