@@ -81,7 +81,7 @@ internal static class WrongPasses
                     dy => expert.Approximate(a with { Dy = dy })),
                 Tape = new(() => expert is not NumericPass || !isTraced ? null
                     : Interpreted(a) ?? Tape.Of([.. a.Theta, a.X], Trace)),
-                Back = new(() => isTraced ? InterpretedBack(a) : null),
+                Back = new(() => isTraced && !CodePlace.IsLibrary(layer.GetType()) ? InterpretedBack(a) : null),
             };
         }
 
@@ -173,7 +173,7 @@ internal static class WrongPasses
             Back = new(() =>
             {
                 var (prediction, target, gradient) = (a.X.Clone(), a.Y.Clone(), new Tensor<double>(a.X.Shape));
-                return !isTraced ? null : Tape.OfCode(
+                return !isTraced || CodePlace.IsLibrary(loss.GetType()) ? null : Tape.OfCode(
                     [(name, prediction, a.X.Values.ToArray()), ("target", target, a.Y.Values.ToArray())], interpreter =>
                     {
                         interpreter.Call((Action<Tensor<double>, Tensor<double>, Tensor<double>>)loss.Gradient,
