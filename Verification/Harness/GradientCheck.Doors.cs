@@ -38,8 +38,8 @@ public sealed partial class GradientCheck
             var subject = ArraySubject.Of(code, point);
             return subject with
             {
-                Trace = order => subject.Trace(order) ?? Tape.Of([subject.Variables[0].Value],
-                    traced => [function.Value(traced[0].Values.ToArray())]),
+                Trace = order => subject.Trace(order) is { IsTraced: true } tape ? tape : Tape.Of(
+                    [subject.Variables[0].Value], traced => [function.Value(traced[0].Values.ToArray())]),
                 DualEvaluators = new(() => new GuardedEvaluator<Dual>(
                     new GenericEvaluator(function, subject.Variables[0].Value.Values.ToArray()), subject.Code!)),
             };

@@ -114,8 +114,9 @@ public sealed partial class GradientCheck
     }
 
     /// <summary>
-    /// Has the diagnosis look at the numbers alone. It would run both passes once more, operation by operation, which
-    /// code that prints or writes files does not want; no line is named then.
+    /// Has the diagnosis look at the numbers alone. It would run both passes once more, operation by operation, and the
+    /// backward pass some hundred times with other instructions, which code that prints or writes files does not want;
+    /// no line is named then.
     /// </summary>
     public GradientCheck WithoutTracing()
     {

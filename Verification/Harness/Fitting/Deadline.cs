@@ -24,6 +24,9 @@ internal sealed class Deadline(TimeSpan allowed)
     /// <summary>Whether the time is over, or something was left out for fear that it would be.</summary>
     public bool IsOver => wasDenied || !Allows(TimeSpan.Zero);
 
+    /// <summary>Whether a part of the time is over that a first search may take.</summary>
+    public bool IsPartlyOver => !Allows(Searching / 2 * allowed);
+
     /// <summary>Whether most of the time is over: something long leaves the rest for what comes after it.</summary>
     public bool IsNearlyOver => !Allows(Searching / 3 * allowed);
 

@@ -61,7 +61,8 @@ internal static class Diagnosing
     {
         var y = new double[subject.Upstream.Length];
         subject.NewEvaluator().Evaluate(0, y);
-        return subject.Trace([.. Enumerable.Range(0, subject.Variables.Count)]) is { } tape && tape.Gives(y)
+        return subject.Trace([.. Enumerable.Range(0, subject.Variables.Count)]) is { IsTraced: true } tape
+            && tape.Gives(y)
             ? tape.Gradients([.. subject.Variables.Select(v => v.Value.Shape)], subject.Upstream, tape.Own) : null;
     }
 

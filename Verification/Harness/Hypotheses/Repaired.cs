@@ -19,7 +19,7 @@ internal static class Repaired
         Repairs(wrong, deadline) is not { } repairs ? []
         // Where nothing is wrong nothing refutes them.
         : wrong.IsElsewhere && !wrong.Gradients[variable].Differing(wrong.Tolerance).Contains(true)
-            ? [.. (wrong.Sought ?? Enumerable.Empty<string>()).Select(words => Right(words, Look, 0, wrong, variable))]
+            ? [.. (wrong.Sought ?? []).Select(one => Right(one.Words, Look, 0, wrong, variable))]
         : repairs.All.Where(one => one.Gradients.Contains(variable)).OrderBy(one => one.Weight)
             .Take(wrong.IsElsewhere ? int.MaxValue : MostTold)
             .Select(one => Right(one.Words, $"{Look}, {one.Place.Where}"
@@ -43,7 +43,7 @@ internal static class Repaired
     public static string Where(WrongPass wrong, int variable, Deadline deadline)
     {
         if (Bottleneck(wrong, variable, deadline) is { } bottleneck) return $" Look at {bottleneck}.";
-        if (Repairs(wrong, deadline) is null) return "";
+        if (Repairs(wrong, deadline) is not { AreLinesKnown: true }) return "";
         var all = Suspects(wrong, variable, deadline);
         if (Array.FindAll(all, one => one.IsTelling) is { Length: > 0 and <= MostLines } telling) all = telling;
         return all.Length > 0 ? $" In the backward pass it may come through {Suspect.Several(all)}."
@@ -60,14 +60,26 @@ internal static class Repaired
         return both.Length > 0 ? both : here;
     }
 
+    /// <summary>Looks for what takes longer, where nothing is found.</summary>
+    public static void Finish(WrongPass wrong, Deadline deadline)
+    {
+        if (Repairs(wrong, deadline) is not { All.Count: 0 } repairs) return;
+        repairs.Finish(deadline);
+        Seek(wrong, repairs);
+    }
+
     /// <summary>Those of a pass. Elsewhere only what was found at the check's point is tried.</summary>
     private static Repairs? Repairs(WrongPass wrong, Deadline deadline)
     {
-        if (wrong.AreRepairsKnown) return wrong.Repairs(deadline);
+        var areKnown = wrong.AreRepairsKnown;
         var repairs = wrong.Repairs(deadline);
-        if (!wrong.IsElsewhere && repairs is not null)
-            foreach (var there in new[] { wrong.OtherValues.Value, wrong.OtherSizes.Value }.OfType<WrongPass>())
-                there.Sought = repairs.All.Select(one => one.Words).ToHashSet();
+        if (!areKnown && !wrong.IsElsewhere && repairs is not null) Seek(wrong, repairs);
         return repairs;
+    }
+
+    private static void Seek(WrongPass wrong, Repairs repairs)
+    {
+        foreach (var there in new[] { wrong.OtherValues.Value, wrong.OtherSizes.Value }.OfType<WrongPass>())
+            there.Sought = repairs.All;
     }
 }

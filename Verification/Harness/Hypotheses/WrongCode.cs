@@ -35,7 +35,7 @@ internal static class WrongCode
             return new("", gradients, null, new(x, target.Value, new(new Shape(1), 1.0), []), IsLoss: true, tolerance)
             {
                 IsCode = true,
-                Tape = new(() => subject.Trace(order)),
+                Forward = new(() => subject.Trace(order)),
                 Back = new(() => subject.TraceBack(order)),
             };
         var y = new Tensor<double>(OutputShape(subject));
@@ -52,7 +52,7 @@ internal static class WrongCode
             "", gradients, subject.Entries <= Tolerances.ThoroughEntries ? pass : null, own, IsLoss: false, tolerance)
         {
             IsCode = true,
-            Tape = new(() => subject.Trace(order)),
+            Forward = new(() => subject.Trace(order)),
             Back = new(() => subject.TraceBack(order)),
             Fixed = subject.Fixed,
             HasSeveralOutputs = subject.Outputs.Count > 1,

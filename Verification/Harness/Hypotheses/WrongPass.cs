@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace CnnVerified.Verification.Hypotheses;
 
 /// <summary>Everything known about one wrong backward pass.</summary>
@@ -48,8 +50,14 @@ internal sealed record WrongPass(
     /// <summary>The same at other sizes, where the code takes any.</summary>
     public Lazy<WrongPass?> OtherSizes { get; init; } = new(() => null);
 
+    /// <summary>The forward pass, as far as its code can be run once more.</summary>
+    public Lazy<Tape?> Forward { get; init; } = new(() => null);
+
+    /// <summary>The methods that the forward pass runs, as far as they are known.</summary>
+    public Func<IReadOnlySet<MethodBase>>? ForwardMethods { get; init; }
+
     /// <summary>Every operation of the forward pass; null where the code does not show them.</summary>
-    public Lazy<Tape?> Tape { get; init; } = new(() => null);
+    public Tape? Tape => Forward.Value is { IsTraced: true } tape ? tape : null;
 
     /// <summary>Every operation of the backward pass; null where the code does not show them.</summary>
     public Lazy<Tape?> Back { get; init; } = new(() => null);
@@ -62,28 +70,36 @@ internal sealed record WrongPass(
 
     private List<(string, string, Func<Tensor<double>[]>)>? numeric;
     private Lazy<WrongSteps?>? steps;
+    private Lazy<BackwardTape?>? backward;
     private Lazy<Repairs?>? repairs;
     private Lazy<IReadOnlyList<Paths>?>? paths;
     private IReadOnlyList<Term>? terms;
 
     /// <summary>What slips in single operations would give; null where these are not known.</summary>
-    public WrongSteps? Steps => (steps ??= new(() => Tape.Value is { } tape && Arguments is { } a
+    public WrongSteps? Steps => (steps ??= new(() => Tape is { } tape && Arguments is { } a
         ? new(tape, IsLoss ? [1] : a.Dy.Values.ToArray(), [.. Gradients.Select(one => one.Value.Shape)]) : null)).Value;
 
-    /// <summary>The words of the repairs that are of interest; null for all.</summary>
-    public IReadOnlySet<string>? Sought { get; set; }
+    /// <summary>The repairs that are of interest, as found elsewhere; null for all.</summary>
+    public IReadOnlyList<Repair>? Sought
+    {
+        get;
+        set => (field, repairs) = (value, null);
+    }
 
     /// <summary>Whether repairs were looked for.</summary>
     public bool AreRepairsKnown => repairs is not null;
 
+    /// <summary>Every operation of the backward pass with what is wrong; null where they are unknown.</summary>
+    private BackwardTape? Backward => (backward ??= new(() => BackwardTape.Of(
+        Back.Value, [.. Gradients.Select(one => (one.Given, one.Right))], Tolerance))).Value;
+
     /// <summary>
     /// Changes of the backward pass that would make it right, found once; null where its operations are unknown.
     /// </summary>
-    public Repairs? Repairs(Deadline deadline) => (repairs ??= new(() => BackwardTape.Of(
-        Back.Value, [.. Gradients.Select(one => (one.Given, one.Right))], Tolerance) is { } pass
-            ? new(pass, Tape.Value, [.. Tensors.Select(one => one.Name)], Sought,
-                () => Sought is null ? deadline.IsNearlyOver : deadline.IsOver) : null))
-        .Value;
+    public Repairs? Repairs(Deadline deadline) => (repairs ??= new(() => Backward is { } pass
+        ? new(pass, Forward.Value, ForwardMethods?.Invoke() ?? Forward.Value?.Methods ?? new HashSet<MethodBase>(),
+            [.. Tensors.Select(one => one.Name)], Sought, new(() => OtherValues.Value?.Backward),
+            deadline) : null)).Value;
 
     /// <summary>The terms of which slopes may consist.</summary>
     public IReadOnlyList<Term> Terms => terms ??= Hypotheses.Terms.Of(this);

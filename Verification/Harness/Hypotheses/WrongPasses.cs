@@ -79,8 +79,9 @@ internal static class WrongPasses
             {
                 Upstreams = new(a.Dy, a.Y, dy => GivenFor(a with { Dy = dy }),
                     dy => expert.Approximate(a with { Dy = dy })),
-                Tape = new(() => expert is not NumericPass || !isTraced ? null
+                Forward = new(() => expert is not NumericPass || !isTraced ? null
                     : Interpreted(a) ?? Tape.Of([.. a.Theta, a.X], Trace)),
+                ForwardMethods = () => Body.Reached([((Action<Tensor<double>, Tensor<double>>)layer.Forward).Method]),
                 Back = new(() => isTraced && !CodePlace.IsLibrary(layer.GetType()) ? InterpretedBack(a) : null),
             };
         }
@@ -98,19 +99,20 @@ internal static class WrongPasses
         Tape? InterpretedBack(Arguments a) => Holding(a, () =>
         {
             var (x, dy) = (a.X.Clone(), a.Dy.Clone());
-            var (dx, gradients) = (new Tensor<double>(a.X.Shape), layer.NewGradients());
             var y = layer.Forward(a.X.Clone());
             return Tape.OfCode(
                 Named([.. layer.Parameters.Select(p => (p.Name, p.Value)), ("x", x), (Tape.Upstream, dy), ("y", y)]),
                 interpreter =>
                 {
+                    var (dx, gradients) = (new Tensor<double>(a.X.Shape), layer.NewGradients());
+                    layer.Forward(a.X.Clone());                            // what it keeps is of this point
                     interpreter.Call(
                         (Action<Tensor<double>, Tensor<double>, Tensor<double>, Tensor<double>?,
                             ReadOnlySpan<Tensor<double>>>)layer.Backward,
                         Datum.OfObject(x), Datum.OfObject(y), Datum.OfObject(dy), Datum.OfObject(dx),
                         Datum.OfObject(new Slice(gradients, 0, gradients.Length)));
                     return Datum.OfObject(gradients.Append(dx).ToArray());
-                });
+                }, isRunUntraced: true);
         });
 
         TResult Holding<TResult>(Arguments a, Func<TResult> run) =>
@@ -165,21 +167,23 @@ internal static class WrongPasses
             [new(name, Axes.OfActivation(a.X.Shape), a.X, given, Right(expert, a, own, known)[0])],
             expert, a, IsLoss: true, Tolerance(expert, loss.Over<Dual>() is not null))
         {
-            Tape = new(() => expert is not NumericPass || !isTraced ? null
+            Forward = new(() => expert is not NumericPass || !isTraced ? null
                 : Tape.OfCode([(name, a.X, a.X.Values.ToArray())], interpreter => interpreter.Call(
                     (Func<Tensor<double>, Tensor<double>, double>)loss.Value, a.X, a.Y))
                     ?? (loss.Over<Traced>() is { } copy
                         ? Tape.Of([a.X], traced => [copy.Value(traced[0], a.Y.Over<Traced>())]) : null)),
+            ForwardMethods = () => Body.Reached([((Func<Tensor<double>, Tensor<double>, double>)loss.Value).Method]),
             Back = new(() =>
             {
-                var (prediction, target, gradient) = (a.X.Clone(), a.Y.Clone(), new Tensor<double>(a.X.Shape));
+                var (prediction, target) = (a.X.Clone(), a.Y.Clone());
                 return !isTraced || CodePlace.IsLibrary(loss.GetType()) ? null : Tape.OfCode(
                     [(name, prediction, a.X.Values.ToArray()), ("target", target, a.Y.Values.ToArray())], interpreter =>
                     {
+                        var gradient = new Tensor<double>(a.X.Shape);
                         interpreter.Call((Action<Tensor<double>, Tensor<double>, Tensor<double>>)loss.Gradient,
                             prediction, target, gradient);
                         return Datum.OfObject(gradient);
-                    });
+                    }, isRunUntraced: true);
             }),
         };
     }

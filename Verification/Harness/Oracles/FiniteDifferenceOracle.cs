@@ -25,14 +25,17 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
     /// <param name="settled">
     /// Which entries something else can decide, so that no ladder need be climbed; asked where doubt is common.
     /// </param>
-    public NumericDerivative[] Differentiate(int variable, Selection entries, Func<int, bool>? settled = null)
+    /// <param name="exact">What dual numbers give, if they are asked.</param>
+    public NumericDerivative[] Differentiate(
+        int variable, Selection entries, Func<int, bool>? settled = null, DualDerivative[]? exact = null)
     {
         var derivatives = new NumericDerivative[entries.Count];
         if (entries.Count == 0) return derivatives;
         var analytic = subject.Variables[variable].Analytic;
         if (!Screening.Serves(subject, analytic.Shape.Count))
         {
-            workers.ForEach(entries.Count, Block, (tools, k) => derivatives[k] = Settle(tools.Ladder, entries[k]));
+            workers.ForEach(entries.Count, Block,
+                (tools, k) => derivatives[k] = Settle(tools.Ladder, entries[k], exact?[k].Value));
             return derivatives;
         }
         var screening = screenings[variable] ??= new Screening(subject, workers, variable);
@@ -47,7 +50,7 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
             foreach (var (i, entry) in positions.Index())
                 derivatives[start + i] = IsEnough(entry, screened[i]) || settled?.Invoke(entry) == true
                     || wrongThroughout && IsGross(entry, screened[i])
-                    ? screened[i] : Settle(tools.Ladder, entry);
+                    ? screened[i] : Settle(tools.Ladder, entry, exact?[start + i].Value);
         });
         return derivatives;
 
@@ -61,9 +64,9 @@ internal sealed class FiniteDifferenceOracle(Subject subject)
             return isCommon;
         }
 
-        NumericDerivative Settle(Ladder ladder, int entry)
+        NumericDerivative Settle(Ladder ladder, int entry, double? exactly)
         {
-            var derivative = ladder.Derivative(variable, entry);
+            var derivative = ladder.Derivative(variable, entry, exactly);
             return IsWrong(entry, derivative) && kinks.Of(variable, [entry], [1]) is { } kink && !IsWrong(entry, kink)
                 ? kink : derivative;
         }

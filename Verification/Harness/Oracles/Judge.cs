@@ -17,7 +17,7 @@ internal sealed class Judge(
         var analytic = subject.Variables[variable].Analytic;
         var (scale, isMixed) = (subject.Variables[variable].Scale, subject.Variables[variable].IsMixed);
         var exact = dual?.Differentiate(variable, entries);
-        var numeric = differences?.Differentiate(variable, entries, IsRightPrecisely)
+        var numeric = differences?.Differentiate(variable, entries, IsRightPrecisely, exact)
             ?? [.. exact!.Select(derivative => OfDual(derivative, scale))];
         var isSilent = scale == 0 && !Moves(variable, numeric);
         var reports = new EntryReport[entries.Count];

@@ -35,12 +35,16 @@ internal sealed class Ladder(Subject subject)
         Enumerable.Range(0, v.Value.Shape.Count).Sum(i => Math.Abs(v.Value[i] * v.Analytic[i])));
     private readonly double[] sizes = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
 
-    /// <summary>The derivative: from a few rungs if they agree with the analytic one, otherwise from all.</summary>
-    public NumericDerivative Derivative(int variable, int entry)
+    /// <summary>
+    /// The derivative: from a few rungs if they agree with the analytic one, or with dual numbers that it is grossly
+    /// wrong; otherwise from all.
+    /// </summary>
+    public NumericDerivative Derivative(int variable, int entry, double? exactly = null)
     {
-        var analytic = subject.Variables[variable].Analytic[entry];
-        return Glance(
-            variable, entry, found => Ruling.Of(analytic, found, Judged(variable, entry)) == Verdict.Correct)
+        var (analytic, judged) = (subject.Variables[variable].Analytic[entry], Judged(variable, entry));
+        return Glance(variable, entry, found => Ruling.Of(analytic, found, judged) == Verdict.Correct
+                || exactly is { } exact && Ruling.Of(exact, found, judged) == Verdict.Correct
+                    && Ruling.IsGross(analytic, found, judged))
             ?? Climb(variable, entry);
     }
 

@@ -63,6 +63,9 @@ internal sealed class BackwardTape
     /// <summary>The size of the gradient that an output is an entry of.</summary>
     public double Size(int output) => size[output];
 
+    /// <summary>Whether nothing is wrong.</summary>
+    public bool IsRight => !Enumerable.Range(0, right.Length).Any(IsWrong);
+
     /// <summary>Whether an output is wrong.</summary>
     public bool IsWrong(int output) => Math.Abs(Error[output]) > Tolerance * size[output];
 
@@ -85,6 +88,19 @@ internal sealed class BackwardTape
         int[] outputs = [.. Enumerable.Range(0, Error.Length).Where(k => gradients.Contains(gradientOf[k]))];
         return Array.Exists(outputs, IsWrong) && Array.TrueForAll(outputs, k => !IsWrong(k) || Moves(steps, k))
             ? new(gradients, [.. outputs.OrderByDescending(IsWrong)]) : null;
+    }
+
+    /// <summary>
+    /// The gradients that other outputs make right; none unless these leave all others as they are.
+    /// </summary>
+    public int[] MendedBy(double[] outputs)
+    {
+        if (outputs.Length != right.Length) return [];
+        var own = Tape.Outputs;
+        var changed = gradientOf.Where((_, k) => outputs[k] != own[k]).ToHashSet();
+        int[] all = [.. Enumerable.Range(0, right.Length).Where(k => changed.Contains(gradientOf[k]))];
+        return Array.TrueForAll(all, k => Math.Abs(right[k] - outputs[k]) <= Tolerance * size[k])
+            ? [.. all.Where(IsWrong).Select(k => gradientOf[k]).Distinct()] : [];
     }
 
     /// <summary>Whether other results of some steps make all that they scope right.</summary>

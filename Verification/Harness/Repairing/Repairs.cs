@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace CnnVerified.Verification.Repairing;
 
 /// <summary>A change at one place of a backward pass that makes some gradients right.</summary>
@@ -5,7 +7,11 @@ namespace CnnVerified.Verification.Repairing;
 /// <param name="Place">The place.</param>
 /// <param name="Weight">How far-fetched it is.</param>
 /// <param name="Gradients">Which gradients it makes right.</param>
-internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] Gradients);
+internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] Gradients)
+{
+    /// <summary>Which gradients it makes right in another pass of the same code; null if only its words tell.</summary>
+    public Func<BackwardTape, int[]>? Elsewhere { get; init; }
+}
 
 /// <summary>
 /// Changes of a backward pass that make wrong gradients right, found as automatic program repair finds them: Le Goues,
@@ -19,30 +25,60 @@ internal sealed class Repairs
     private readonly Changes changes;
     private readonly HashSet<int> defining;
     private readonly Lazy<Suspect[]> suspects;
+    private readonly EditSearch edits;
 
     /// <summary>The repairs of a pass.</summary>
     /// <param name="pass">The pass.</param>
     /// <param name="forward">The forward pass, if it is known.</param>
+    /// <param name="shared">The methods that the forward pass runs.</param>
     /// <param name="inputs">What the inputs are called.</param>
-    /// <param name="sought">The words of those that are of interest; null for all.</param>
-    /// <param name="isOver">Whether there is no more time.</param>
+    /// <param name="sought">Those found elsewhere that are of interest; null for all.</param>
+    /// <param name="elsewhere">The pass at another point.</param>
+    /// <param name="deadline">When to end.</param>
     public Repairs(
-        BackwardTape pass, Tape? forward, IReadOnlyCollection<string> inputs, IReadOnlySet<string>? sought,
-        Func<bool> isOver)
+        BackwardTape pass, Tape? forward, IReadOnlySet<MethodBase> shared, IReadOnlyCollection<string> inputs,
+        IReadOnlyCollection<Repair>? sought, Lazy<BackwardTape?> elsewhere, Deadline deadline)
     {
         this.pass = pass;
-        known = new(pass.Tape, forward, inputs);
+        var traced = forward is { IsTraced: true } ? forward : null;
+        known = new(pass.Tape, traced, inputs);
         changes = new(pass, known);
-        defining = Defining(pass.Tape, forward);
+        defining = Defining(pass.Tape, traced);
         suspects = new(() => [.. Suspect.All(pass)
             .Where(one => one.Line is null || !defining.IsSupersetOf(one.Steps))]);
-        All = [.. Found(sought, isOver).DistinctBy(one => one.Words)];
+        edits = new(pass, forward, shared, elsewhere);
+        All = Distinct(sought is not null ? Again(sought, deadline)
+            : FirstOf(
+                edits.Next(areLikely: true, () => deadline.IsPartlyOver), Found(null, () => deadline.IsNearlyOver)));
     }
 
-    /// <summary>Each change that makes right all that it reaches.</summary>
-    public IReadOnlyList<Repair> All { get; }
+    /// <summary>Looks for what takes longer, where nothing is found.</summary>
+    public void Finish(Deadline deadline)
+    {
+        if (All.Count == 0)
+            All = Distinct(FirstOf(
+                edits.Next(areLikely: true, () => deadline.IsOver),
+                edits.Next(areLikely: false, () => deadline.IsOver)));
+    }
 
-    private IEnumerable<Repair> Found(IReadOnlySet<string>? sought, Func<bool> isOver)
+    private static Repair[] Distinct(IEnumerable<Repair> all) => [.. all.DistinctBy(one => one.Words)];
+
+    private static Repair[] FirstOf(params IEnumerable<Repair>[] sources) =>
+        sources.Select(source => source.ToArray()).FirstOrDefault(found => found.Length > 0) ?? [];
+
+    /// <summary>What was found elsewhere, if it holds here.</summary>
+    private IEnumerable<Repair> Again(IReadOnlyCollection<Repair> sought, Deadline deadline) =>
+        sought.Select(one => one with { Gradients = one.Elsewhere?.Invoke(pass) ?? [] })
+            .Where(one => one.Gradients.Length > 0).Concat(Found(
+                [.. sought.Where(one => one.Elsewhere is null).Select(one => one.Words)], () => deadline.IsOver));
+
+    /// <summary>Whether it is known what each line computes.</summary>
+    public bool AreLinesKnown => pass.Tape.IsTraced;
+
+    /// <summary>Each change that makes right all that it reaches.</summary>
+    public IReadOnlyList<Repair> All { get; private set; }
+
+    private IEnumerable<Repair> Found(HashSet<string>? sought, Func<bool> isOver)
     {
         // What follows from dy is likelier to be wrong than what the forward pass computes as well.
         foreach (var group in StepGroup.All(pass.Tape)

@@ -12,6 +12,8 @@ internal static class CodeLines
     private const int Longest = 90;
 
     private static readonly ConcurrentDictionary<Assembly, MetadataReader?> Symbols = [];
+    private static readonly ConcurrentDictionary<MethodBase, SequencePoint[]> Statements = [];
+    private static readonly ConcurrentDictionary<string, string[]> Texts = [];
     private static readonly ConcurrentDictionary<(MethodBase Method, int Slot, int Offset), string?> LocalNames = [];
 
     /// <summary>
@@ -19,16 +21,22 @@ internal static class CodeLines
     /// </summary>
     public static (string? File, int Line, string Text) Of(MethodBase method, int offset)
     {
-        if (Symbols.GetOrAdd(method.Module.Assembly, Read) is not { } symbols) return (null, 0, "");
-        var information = symbols.GetMethodDebugInformation(
-            ((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken)).ToDebugInformationHandle());
         SequencePoint? found = null;
-        foreach (var point in information.GetSequencePoints())
+        foreach (var point in Points(method))
             if (point.Offset <= offset && !point.IsHidden) found = point;
         if (found is not { } known) return (null, 0, "");
+        var symbols = Symbols[method.Module.Assembly]!;
         var file = symbols.GetString(symbols.GetDocument(known.Document).Name);
         return (Path.GetFileName(file), known.StartLine, TextOf(file, known));
     }
+
+    /// <summary>Where a method's statements begin; none where that is not known.</summary>
+    public static HashSet<int> Starts(MethodBase method) => [.. Points(method).Select(point => point.Offset)];
+
+    private static SequencePoint[] Points(MethodBase method) => Statements.GetOrAdd(method, static of =>
+        Symbols.GetOrAdd(of.Module.Assembly, Read) is not { } symbols ? []
+        : [.. symbols.GetMethodDebugInformation(((MethodDefinitionHandle)MetadataTokens.EntityHandle(
+            of.MetadataToken)).ToDebugInformationHandle()).GetSequencePoints()]);
 
     /// <summary>What a local variable is called at some instruction; null where that is not known.</summary>
     public static string? LocalName(MethodBase method, int slot, int offset) =>
@@ -50,7 +58,8 @@ internal static class CodeLines
 
     private static string TextOf(string file, SequencePoint at)
     {
-        if (!File.Exists(file) || File.ReadLines(file).ElementAtOrDefault(at.StartLine - 1) is not { } line) return "";
+        var lines = Texts.GetOrAdd(file, static path => File.Exists(path) ? File.ReadAllLines(path) : []);
+        if (lines.ElementAtOrDefault(at.StartLine - 1) is not { } line) return "";
         var end = at.EndLine == at.StartLine ? Math.Min(at.EndColumn - 1, line.Length) : line.Length;
         var text = line[Math.Min(at.StartColumn - 1, end)..end].Trim();
         return text.Length <= Longest ? text : $"{text[..Longest]}…";

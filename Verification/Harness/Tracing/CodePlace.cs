@@ -17,8 +17,11 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
     public (string File, int Number, string Text)? Line { get; private init; }
 
     /// <summary>In words that hold at every run, such as <c>the second Tanh on line 12 of Gate.cs</c>.</summary>
-    public override string ToString() =>
-        $"{Number switch { 1 => "", 2 => "the second ", 3 => "the third ", _ => $"the {Number}th " }}{Name} {Where}";
+    public override string ToString() => $"{Which} {Where}";
+
+    /// <summary>Which one it is where it is, such as <c>the second Tanh</c>.</summary>
+    public string Which =>
+        $"{Number switch { 1 => "", 2 => "the second ", 3 => "the third ", _ => $"the {Number}th " }}{Name}";
 
     /// <summary>Of an operation in a method.</summary>
     /// <param name="name">The operation.</param>

@@ -65,6 +65,7 @@ internal sealed partial class Interpreter
     private Datum Invoked(MethodBase method, object? of, Datum[] arguments)
     {
         var compiled = Compiled(method, arguments);
+        foreach (var one in compiled.Append(of)) memory.Keep(one);
         var result = method.Invoke(of, compiled);
         if (result is null or Array) memory.Moved([.. compiled.Append(of).Append(result).OfType<Array>()]);
         return Datum.From(result);

@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Reflection.Emit;
 
 namespace CnnVerified.Verification.Tracing;
 
@@ -11,16 +9,12 @@ internal sealed partial class Interpreter
     private static readonly ConcurrentDictionary<(MethodBase Method, int Token), MemberInfo> Members = [];
 
     /// <summary>Where to go when blocks are left: last to the target, before that to what is finally done.</summary>
-    private static IEnumerable<int> Left(Body body, int from, int target)
-    {
-        bool Covers(ExceptionHandlingClause clause, int at) =>
-            clause.TryOffset <= at && at < clause.TryOffset + clause.TryLength;
-        return body.Clauses.Where(one => one.Flags == ExceptionHandlingClauseOptions.Finally
-            && Covers(one, from) && !Covers(one, target)).OrderByDescending(one => one.TryLength)
-            .Select(one => one.HandlerOffset).Prepend(target);
-    }
+    private static IEnumerable<int> Left(Body body, int from, int target) =>
+        body.Finallies.Where(one => one.Covers(from) && !one.Covers(target)).OrderByDescending(one => one.To - one.From)
+            .Select(one => one.Handler).Prepend(target);
 
-    private static T Resolved<T>(MethodBase method, long token) where T : MemberInfo =>
+    /// <summary>What a token stands for.</summary>
+    public static T Resolved<T>(MethodBase method, long token) where T : MemberInfo =>
         (T)Members.GetOrAdd((method, (int)token), one => one.Method.Module.ResolveMember(one.Token,
             one.Method.DeclaringType?.GetGenericArguments(),
             one.Method.IsGenericMethod ? one.Method.GetGenericArguments() : null)!);
@@ -29,35 +23,8 @@ internal sealed partial class Interpreter
         member is FieldInfo field ? field.FieldHandle : member is Type type ? type.TypeHandle
         : throw new NotSupportedException("a token of a method");
 
-    /// <summary>What follows an instruction; of a switch, where its table begins.</summary>
-    private static long Operand(byte[] il, ref int at, OperandType type)
-    {
-        var from = at;
-        at += type switch
-        {
-            OperandType.InlineNone => 0,
-            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-            OperandType.InlineVar => 2,
-            OperandType.InlineI8 or OperandType.InlineR => 8,
-            _ => 4,
-        };
-        var bytes = il.AsSpan(from);
-        return type switch
-        {
-            OperandType.InlineNone => 0,
-            OperandType.InlineSwitch => from,
-            OperandType.ShortInlineVar => bytes[0],
-            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI => (sbyte)bytes[0],
-            OperandType.InlineVar => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
-            OperandType.InlineI8 or OperandType.InlineR => BinaryPrimitives.ReadInt64LittleEndian(bytes),
-            _ => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-        };
-    }
-
-    /// <summary>The number in an instruction's name, as in <c>ldloc.2</c>, or else behind it.</summary>
-    private static int Number(string name, long operand) => char.IsAsciiDigit(name[^1]) ? name[^1] - '0' : (int)operand;
-
-    private static Datum Constant(string name, long operand) => name switch
+    /// <summary>What an instruction for a constant gives.</summary>
+    public static Datum Constant(string name, long operand) => name switch
     {
         "ldc.r8" => new Traced(BitConverter.Int64BitsToDouble(operand)),
         "ldc.r4" => new Traced(BitConverter.Int32BitsToSingle((int)operand)),

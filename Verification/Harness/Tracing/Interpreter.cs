@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Reflection;
-using System.Reflection.Emit;
 
 namespace CnnVerified.Verification.Tracing;
 
@@ -9,19 +6,24 @@ namespace CnnVerified.Verification.Tracing;
 /// Runs compiled code on numbers that remember how they were computed, instruction by instruction as ECMA-335 (6th
 /// edition, part III) defines them. Code over double alone shows its operations so. What it does not know throws.
 /// </summary>
-internal sealed partial class Interpreter(Memory memory)
+/// <param name="memory">Where its numbers are.</param>
+/// <param name="mutant">What is run otherwise, and compiled; null for nothing.</param>
+internal sealed partial class Interpreter(Memory memory, Mutant? mutant = null)
 {
     private const int MostInstructions = 400_000, Deepest = 200;
 
-    /// <summary>Every instruction, with the part of its name before the dot.</summary>
-    private static readonly Dictionary<int, (OpCode Code, string Family)> Codes = typeof(OpCodes).GetFields()
-        .Select(field => (OpCode)field.GetValue(null)!)
-        .ToDictionary(code => code.Value & 0xffff, code => (code, code.Name!.Split('.')[0]));
-
-    private static readonly ConcurrentDictionary<MethodBase, Body> Bodies = [];
-
     private readonly Dictionary<(MethodBase, int, CallSite?), CallSite> sites = [];
-    private int instructions, depth;
+    private readonly HashSet<MethodBase> open = [];
+    private int depth;
+
+    /// <summary>How many instructions it has run.</summary>
+    public int Instructions { get; private set; }
+
+    /// <summary>The methods that it has run.</summary>
+    public HashSet<MethodBase> Methods { get; } = [];
+
+    /// <summary>Whether one of them calls itself, on whatever way.</summary>
+    public bool IsRecursive { get; private set; }
 
     /// <summary>Calls a delegate with arguments as compiled code has them.</summary>
     public Datum Call(Delegate of, params object?[] arguments) => Call(of, Array.ConvertAll(arguments, Datum.From));
@@ -48,33 +50,32 @@ internal sealed partial class Interpreter(Memory memory)
 
     private Datum Run(MethodBase method, Datum[] arguments)
     {
-        var body = Bodies.GetOrAdd(method, Body.Of);
+        if (mutant?.Run(method, arguments, memory) is { } other) return other;
+        var body = Body.Of(method);
+        IsRecursive |= !open.Add(method);
+        Methods.Add(method);
         if (++depth > Deepest) throw new NotSupportedException("too deep");
         arguments = Array.ConvertAll(arguments, one => one.Copy());
-        var (il, locals) = (body.Code, Array.ConvertAll(body.Locals, Datum.Default));
+        var (all, locals) = (body.Code, Array.ConvertAll(body.Locals, Datum.Default));
         var (stack, after, at) = (new Stack<Datum>(), new Stack<int>(), 0);
         for (var i = 1; i <= body.Parameters.Length; i++)
             memory.Names.Of(arguments[^i].Object, body.Parameters[^i], depth, method);
         Type? constraint = null;
         while (true)
         {
-            if (++instructions > MostInstructions) throw new NotSupportedException("too long");
-            var start = at;
-            var (code, family) = Codes[il[at] == 0xfe ? 0xfe00 | il[at + 1] : il[at]];
-            at += code.Size;
-            var operand = Operand(il, ref at, code.OperandType);
-            var name = code.Name!;
+            if (++Instructions > MostInstructions) throw new NotSupportedException("too long");
+            var (family, name, operand, start) = all[at++];
             switch (family)
             {
                 case "nop" or "volatile" or "readonly" or "tail" or "break": break;
-                case "ldarg": stack.Push(arguments[Number(name, operand)].Copy()); break;
+                case "ldarg": stack.Push(arguments[(int)operand].Copy()); break;
                 case "starg": arguments[(int)operand] = stack.Pop().Copy(); break;
                 case "ldarga": stack.Push(Address(arguments, (int)operand)); break;
-                case "ldloc": stack.Push(locals[Number(name, operand)].Copy()); break;
+                case "ldloc": stack.Push(locals[(int)operand].Copy()); break;
                 case "stloc":
-                    var local = Number(name, operand);
+                    var local = (int)operand;
                     locals[local] = stack.Pop().Copy();
-                    Name(locals[local], method, CodeLines.LocalName(method, local, at));
+                    Name(locals[local], method, CodeLines.LocalName(method, local, all[at].Offset));
                     break;
                 case "ldloca": stack.Push(Address(locals, (int)operand)); break;
                 case "ldstr": stack.Push(Datum.OfObject(method.Module.ResolveString((int)operand))); break;
@@ -84,30 +85,28 @@ internal sealed partial class Interpreter(Memory memory)
                 case "pop": stack.Pop(); break;
                 case "ret":
                     depth--;
+                    open.Remove(method);
                     return stack.Count > 0 ? stack.Pop() : default;
-                case "br": at += (int)operand; break;
+                case "br": at = (int)operand; break;
                 case "leave":
                     stack.Clear();
-                    foreach (var next in Left(body, start, at + (int)operand)) after.Push(next);
+                    foreach (var next in Left(body, at - 1, (int)operand)) after.Push(next);
                     at = after.Pop();
                     break;
                 case "endfinally": at = after.Pop(); break;
-                case "brtrue": if (stack.Pop().IsTrue) at += (int)operand; break;
-                case "brfalse": if (!stack.Pop().IsTrue) at += (int)operand; break;
+                case "brtrue": if (stack.Pop().IsTrue) at = (int)operand; break;
+                case "brfalse": if (!stack.Pop().IsTrue) at = (int)operand; break;
                 case "beq" or "bne" or "bge" or "bgt" or "ble" or "blt":
                     var (second, first) = (stack.Pop(), stack.Pop());
-                    if (Compares(family[1..], first, second)) at += (int)operand;
+                    if (Compares(family[1..], first, second)) at = (int)operand;
                     break;
                 case "ceq" or "cgt" or "clt":
                     (second, first) = (stack.Pop(), stack.Pop());
                     stack.Push(Datum.Of(Compares(family[1..], first, second, name.EndsWith(".un"))));
                     break;
                 case "switch":
-                    var (table, chosen) = ((int)operand, stack.Pop().Whole);
-                    var count = BinaryPrimitives.ReadInt32LittleEndian(il.AsSpan(table));
-                    at = table + 4 + 4 * count;
-                    if ((ulong)chosen < (ulong)count)
-                        at += BinaryPrimitives.ReadInt32LittleEndian(il.AsSpan(table + 4 + 4 * (int)chosen));
+                    var (targets, chosen) = (all[at - 1].Targets!, stack.Pop().Whole);
+                    if ((ulong)chosen < (ulong)targets.Length) at = targets[chosen];
                     break;
                 case "add" or "sub" or "mul" or "div" or "rem" or "and" or "or" or "xor" or "shl" or "shr":
                     (second, first) = (stack.Pop(), stack.Pop());

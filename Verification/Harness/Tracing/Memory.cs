@@ -7,8 +7,12 @@ namespace CnnVerified.Verification.Tracing;
 /// Where numbers came from that interpreted code keeps in arrays and fields. These hold their own values; a history
 /// counts only while the value is the one that was stored with it.
 /// </summary>
-internal sealed class Memory
+/// <param name="isUndone">Whether what it changes is put back in the end.</param>
+internal sealed class Memory(bool isUndone = false)
 {
+    private const int DeepestKept = 3;
+    private readonly Stack<Action> changes = [];
+    private readonly HashSet<object> kept = new(ReferenceEqualityComparer.Instance);
     private readonly ConditionalWeakTable<object, Traced[]> arrays = [];
     private readonly ConditionalWeakTable<object, Dictionary<string, Datum>> objects = [];
     private readonly Dictionary<FieldInfo, Datum> statics = [];
@@ -23,7 +27,8 @@ internal sealed class Memory
         var value = array switch
         {
             Tensor<double> tensor => new Traced(tensor[at]),
-            Array { Rank: 1 } line => Datum.From(line.GetValue(at)),
+            double[] line => new Traced(line[at]),
+            Array { Rank: 1 } row => Datum.From(row.GetValue(at)),
             Array other => Datum.From(other.GetValue(Index(other, at))),
             _ => throw new NotSupportedException(array.GetType().Name),
         };
@@ -39,14 +44,16 @@ internal sealed class Memory
             list.Items[at] = value.Copy();
             return;
         }
+        Keep(array);
         var type = array.GetType().GetElementType() ?? typeof(double);
-        if (value.Kind == Kind.Number)
+        if (value.Kind == Kind.Number && !isUndone)
         {
             if (type == typeof(float))
                 value = new Traced((float)value.Number.Value, value.Number.Tape, value.Number.Step);
             arrays.GetValue(array, one => new Traced[Length(one)])[at] = value.Number;
         }
         if (array is Tensor<double> tensor) tensor[at] = value.Number.Value;
+        else if (array is double[] doubles) doubles[at] = value.Number.Value;
         else if (array is Array { Rank: 1 } line) line.SetValue(value.As(type), at);
         else ((Array)array).SetValue(value.As(type), Index((Array)array, at));
     }
@@ -85,6 +92,7 @@ internal sealed class Memory
     /// <summary>Numbers that compiled code moved within some arrays keep their histories; new ones have none.</summary>
     public void Moved(Array[] all)
     {
+        if (isUndone) return;
         var known = new Dictionary<double, Traced>();
         foreach (var array in all)
             if (arrays.TryGetValue(array, out var own))
@@ -113,12 +121,53 @@ internal sealed class Memory
             one[field.Name] = value.Copy();
             return;
         }
+        if (isUndone && field.GetValue(of) is var old) changes.Push(() => field.SetValue(of, old));
         field.SetValue(of, value.As(field.FieldType));
         if (value.Kind != Kind.Number && value.Object is not StructValue) return;
         if (of is null) statics[field] = value.Copy();
         else objects.GetOrCreateValue(of)[field.Name] = value.Copy();
     }
 
+    /// <summary>Remembers what an array or a tensor holds, before it changes for the first time.</summary>
+    public void Keep(object? array)
+    {
+        if (!isUndone || array is not (Array or Tensor<double>) || !kept.Add(array)) return;
+        if (array is Tensor<double> tensor)
+        {
+            var values = tensor.Values.ToArray();
+            changes.Push(() => values.CopyTo(tensor.Values));
+        }
+        else if (((Array)array).Clone() is Array old)
+            changes.Push(() => Array.Copy(old, (Array)array, old.Length));
+    }
+
+    /// <summary>The same of all that an object of the checked code holds, and of its own fields.</summary>
+    public void KeepAll(object? of, int depth = 0)
+    {
+        if (of is Array { Rank: 1 } rows && rows.GetType().GetElementType()!.IsArray)
+            foreach (var row in rows) KeepAll(row);
+        if (of is Tensor<double>[] tensors) Array.ForEach(tensors, Keep);
+        Keep(of);
+        if (of is null or Array or Tensor<double> || depth > DeepestKept || !kept.Add(of)) return;
+        var type = (of as Delegate)?.Target is { } target ? (of = target).GetType() : of.GetType();
+        if (!Interpreter.IsOwn(type)) return;
+        foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            KeepField(field, of, depth + 1);
+    }
+
+    /// <summary>The same of a field.</summary>
+    public void KeepField(FieldInfo field, object? of, int depth)
+    {
+        var old = field.GetValue(of);
+        if (!field.IsInitOnly) changes.Push(() => field.SetValue(of, old));
+        if (old?.GetType().IsPrimitive == false) KeepAll(old, depth);
+    }
+
+    /// <summary>Puts back all that was changed in arrays and fields that were there before.</summary>
+    public void Undo()
+    {
+        while (changes.TryPop(out var change)) change();
+    }
     private static int[] Index(Array array, int at)
     {
         var index = new int[array.Rank];

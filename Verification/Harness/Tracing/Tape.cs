@@ -71,26 +71,32 @@ internal sealed partial class Tape
     /// <param name="run">The pass, which gives all outputs.</param>
     public static Tape? Of(IReadOnlyList<Tensor<double>> tensors, Func<Tensor<Traced>[], Traced[]?> run)
     {
-        var tape = new Tape();
-        Traced[]? results = null;
+        Tape? tape = null;
         // A thread of its own has few callers, which each step has to name.
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                results = run([.. tensors.Select(tape.Input)]);
-            }
-            catch (Exception)
-            {
-                results = null;                                  // whatever it is, the checked code's own run shows it
-            }
-        });
+        var thread = new Thread(() => tape = Here(tensors, run));
         thread.Start();
         thread.Join();
-        if (results is null) return null;
-        tape.outputs = [.. results.Select(one => one.Step)];
-        tape.constants = [.. results.Select(one => one.Value)];
         return tape;
+    }
+
+    private static Tape? Here(IReadOnlyList<Tensor<double>> tensors, Func<Tensor<Traced>[], Traced[]?> run)
+    {
+        var tape = new Tape();
+        try
+        {
+            if (run([.. tensors.Select(tape.Input)]) is not { } results) return null;
+            tape.outputs = [.. results.Select(one => one.Step)];
+            tape.constants = [.. results.Select(one => one.Value)];
+            return tape;
+        }
+        catch (Exception)
+        {
+            return null;                                         // whatever it is, the checked code's own run shows it
+        }
+        finally
+        {
+            (At, Caller) = (null, null);
+        }
     }
 
     /// <summary>
@@ -100,30 +106,80 @@ internal sealed partial class Tape
     /// <param name="arrays">What it works from and what the gradients are by, with its numbers.</param>
     /// <param name="run">The code, which gives an array, a tensor or a number, or arrays with their names.</param>
     /// <param name="order">The names of those that are its outputs; null for all.</param>
+    /// <param name="isRunUntraced">Whether code whose operations cannot be told is run all the same.</param>
     public static Tape? OfCode(
         IReadOnlyList<(string Name, object Array, double[] Values)> arrays, Func<Interpreter, Datum> run,
-        IReadOnlyList<string>? order = null)
+        IReadOnlyList<string>? order = null, bool isRunUntraced = false)
     {
         var memory = new Memory();
-        var tape = Of([.. arrays.Select(one => new Tensor<double>(new(one.Values.Length), one.Values))], traced =>
-        {
-            foreach (var ((name, array, _), numbers) in arrays.Zip(traced))
-            {
-                memory.Names.Of(array, name, 0);
-                foreach (var (i, (of, at)) in Memory.Entries(array).Index()) memory.Set(of, at, numbers[i]);
-            }
-            var result = run(new(memory));
-            if (result.Object is null) return [result.Number];
-            var named = Sequence.Named(result.Object);
-            var names = order ?? named?.Select(one => one.Name) ?? [];
-            object[] all = named is not null
-                ? [.. names.Select(name => named.Single(one => one.Name == name).Value)]
-                : result.Object is Tensor<double>[] several ? several : [result.Object];
-            return [.. all.SelectMany(Memory.Entries).Select(entry => memory.Get(entry.Of, entry.At).Number)];
-        });
-        if (tape is not null) tape.Named = [.. memory.Names.All(memory)];
+        var interpreter = new Interpreter(memory);
+        var tape = Here([.. arrays.Select(one => new Tensor<double>(new(one.Values.Length), one.Values))],
+            traced => Results(arrays, traced, memory, () => run(interpreter), order));
+        if (tape is null && (!isRunUntraced || interpreter.IsRecursive)) return null;
+        tape ??= new() { IsTraced = false };
+        tape.Named = tape.IsTraced ? [.. memory.Names.All(memory)] : [];
+        tape.Methods = tape.IsTraced ? interpreter.Methods : Body.Reached(interpreter.Methods);
+        if (!interpreter.IsRecursive) tape.Mutated = Mutated;
+        if (tape.IsTraced) return tape;
+        if (Mutated(new Schemata([.. tape.Methods.Where(one => !CodePlace.IsLibrary(one))], []), Schemata.Unchanged)
+            is not { } results) return null;
+        (tape.constants, tape.outputs) = (results, Array.ConvertAll(results, _ => -1));
         return tape;
+
+        double[]? Mutated(Schemata schemata, int number)
+        {
+            var undone = new Memory(isUndone: true);
+            try
+            {
+                return Array.ConvertAll(Results(arrays, [.. arrays.Select(one => Constants(one.Values))], undone,
+                    () => run(new(undone, new(schemata, number))), order), one => one.Value);
+            }
+            catch (Exception)
+            {
+                return null;                                     // the mutant makes no sense
+            }
+            finally
+            {
+                undone.Undo();
+                (At, Caller) = (null, null);
+            }
+        }
+
+        static Tensor<Traced> Constants(double[] values) =>
+            new Tensor<double>(new(values.Length), values).Over<Traced>();
     }
+
+    /// <summary>All outputs of interpreted code.</summary>
+    private static Traced[] Results(
+        IReadOnlyList<(string Name, object Array, double[] Values)> arrays, IEnumerable<Tensor<Traced>> inputs,
+        Memory memory, Func<Datum> run, IReadOnlyList<string>? order)
+    {
+        foreach (var ((name, array, _), numbers) in arrays.Zip(inputs))
+        {
+            memory.Names.Of(array, name, 0);
+            foreach (var (i, (of, at)) in Memory.Entries(array).Index()) memory.Set(of, at, numbers[i]);
+        }
+        var result = run();
+        if (result.Object is null) return [result.Number];
+        var named = Sequence.Named(result.Object);
+        var names = order ?? named?.Select(one => one.Name) ?? [];
+        object[] all = named is not null
+            ? [.. names.Select(name => named.Single(one => one.Name == name).Value)]
+            : result.Object is Tensor<double>[] several ? several : [result.Object];
+        return [.. all.SelectMany(Memory.Entries).Select(entry => memory.Get(entry.Of, entry.At).Number)];
+    }
+
+    /// <summary>Whether its operations are known, and not its outputs alone.</summary>
+    public bool IsTraced { get; private init; } = true;
+
+    /// <summary>The methods that were interpreted.</summary>
+    public IReadOnlySet<MethodBase> Methods { get; private set; } = new HashSet<MethodBase>();
+
+    /// <summary>
+    /// What the same code gives with one of the replacements in it; null where that makes no sense. Whatever it changes
+    /// is put back.
+    /// </summary>
+    public Func<Schemata, int, double[]?> Mutated { get; private set; } = (_, _) => null;
 
     /// <summary>What the code calls some of its values.</summary>
     public IReadOnlyList<NamedValues> Named { get; private set; } = [];

@@ -28,7 +28,7 @@ internal static class MarginLosses
             new Tensor<double>(new Shape(6, 4), [.. Enumerable.Range(0, 24).Select(i => i / 4 % 4 == 0 ? 1.0 : 0)])),
             new("different pairs pushed the wrong way", "−1 & t ", "sign & t ", "t ≤ 0 & −1", "t = 0 & −1"),
             new("distance not divided by", "norm", "distance", "‖"),
-            new("label inverted", "1 − t", "inverted", "t replaced", "stands for t"),
+            new("label inverted", "1 − t", "inverted", "t replaced", "stands for t", "is left out"),
             new("equal pairs forgotten", "t = 1", "t > 0", "[t ≤ 0]", "(1 − t)", "t = 0")),
     ];
 

@@ -49,7 +49,7 @@ internal static class PiecewiseActivations
             new("β forgotten", "β", "1.5"),
             new("sign of the second term", "2·dy·σ", "sign of", "2·dy·y/x − correct", "−1 × correct"),
             new("dy in one term only", "not linear in dy", "dy forgotten in", "dy replaced by 1 in"),
-            new("y for x", "x replaced by y in")),
+            new("y for x", "x replaced by y in", "x stands for the second y")),
         Of("softsign", x => x / (1 + Math.Abs(x)), bug => (x, y, dy) =>
         {
             var d = 1 + Math.Abs(x);
@@ -65,7 +65,7 @@ internal static class PiecewiseActivations
             new("square forgotten", "(1 + |x|)", "(1 − |y|)", "√"),
             new("sign of x in the slope", "sign"),
             new("absolute value forgotten", "(1 + x)", "x replaced by |x|"),
-            new("of y", "x replaced by y")),
+            new("of y", "x replaced by y", "x stands for y", "x stands for the second y")),
         new("PReLU", bug => GradientCheck.Of(new Prelu(bug)).At(Draw.Tensor(3, 3, 5)),
             new("x forgotten in da", "1 for the slope", "x replaced by 1", "dy·[x ≤ 0]", "dy·[x < 0]", "Σ dy"),
             new("mask forgotten in da", "[x ≤ 0]", "x > 0", "mask", "every x"),

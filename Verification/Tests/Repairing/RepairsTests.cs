@@ -7,7 +7,7 @@ namespace CnnVerified.Verification.Tests.Repairing;
 public class RepairsTests
 {
     [TestCase("", "")]
-    [TestCase("other array", "k stands for q in")]
+    [TestCase("other array", "k stands for the second q on line")]
     [TestCase("no scale", "d stands for dy")]
     [TestCase("wrong sign", "has the other sign")]
     [TestCase("one row further", "of q in · on line")]
@@ -18,7 +18,7 @@ public class RepairsTests
     [TestCase("condition left out", "a condition keeps")]
     [TestCase("sine for cosine", "Cos stands for")]
     [TestCase("not squared", "is divided by")]
-    [TestCase("another power", "is divided by")]
+    [TestCase("another power", "2 stands for 3")]
     public void Of_a_function_of_several_numbers(string bug, string words) => Check(bug, words,
         GradientCheck.Of(Pulse.Value, x => Pulse.Gradient(bug, x)).At([0.8, -0.7, 1.9]));
 
@@ -34,7 +34,7 @@ public class RepairsTests
     [TestCase("", "")]
     [TestCase("slope not squared", "once")]
     [TestCase("activation without scale", "y stands for activation")]
-    [TestCase("2 of the square", "is × 2")]
+    [TestCase("2 of the square", "2 stands for 1")]
     public void Of_a_module_of_float_that_remembers(string bug, string words)
     {
         var module = new Remembered(bug);
@@ -75,7 +75,7 @@ public class RepairsTests
                 ("W", new[] { new[] { 0.5, -0.4, 0.3 }, [-0.6, 0.2, 0.7] }), ("x", new[] { 0.8, -1.1, 0.4 })));
 
     [TestCase("", "")]
-    [TestCase("row length", "the index of W in · on line 24 of FlatMatrix.cs moves more with i")]
+    [TestCase("row length", "5 (Outputs) stands for the third 3 (Inputs) on line 24")]
     [TestCase("column for row", "the transposed entries of W in ·")]
     [TestCase("last row first", "the index of W in · on line 24 of FlatMatrix.cs runs backwards with i")]
     [TestCase("first sample", "the index of dy in · on line 28 of FlatMatrix.cs moves more with n")]
@@ -121,7 +121,7 @@ public class RepairsTests
         Attention("no scale").WithoutTracing().Run().ToString(), Does.Contain("dk = ").And.Not.Contain(".cs"));
 
     [Test]
-    public void Of_a_generic_layer() => Check("slope at y", "x stands for y", GradientCheck.Of(
+    public void Of_a_generic_layer() => Check("slope at y", "x stands for the second y", GradientCheck.Of(
         new Swish<double>("slope at y")).At(2, 3));
 
     [Test]

@@ -1,0 +1,47 @@
+using System.Reflection;
+
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>Methods that may be confused with each other: of one type, they take and give the same.</summary>
+internal static class Alike
+{
+    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static
+        | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    private static readonly string[] OfNumbers =
+        ["Sin", "Cos", "Tan", "Sinh", "Cosh", "Tanh", "Exp", "Log", "Sqrt", "Max", "Min"];
+
+    /// <summary>
+    /// Those that may stand for a method of mathematics, or of the checked code: of this only what is known to end.
+    /// </summary>
+    /// <param name="method">The method.</param>
+    /// <param name="known">What has run and ended.</param>
+    public static IEnumerable<MethodInfo> To(MethodInfo method, IReadOnlyCollection<MethodBase> known)
+    {
+        var type = method.DeclaringType!;
+        Func<MethodInfo, bool>? may = Interpreter.IsOwn(type) ? one => known.Contains(one) || IsField(one)
+            : type == typeof(Math) ? one => OfNumbers.Contains(one.Name)
+            : type.Namespace == "System.Numerics" ? _ => true : null;
+        return may is null ? [] : type.GetMethods(All).Where(one => one != method && one.IsStatic == method.IsStatic
+            && one.ReturnType == method.ReturnType && Takes(one).SequenceEqual(Takes(method))
+            && !one.IsGenericMethod && !one.Name.Contains('<', StringComparison.Ordinal) && may(one));
+    }
+
+    private static IEnumerable<Type> Takes(MethodInfo method) =>
+        method.GetParameters().Select(one => one.ParameterType);
+
+    /// <summary>Whether it is a property that gives a field.</summary>
+    private static bool IsField(MethodInfo method) => !method.IsAbstract && method.GetMethodBody() is not null
+        && method.Name.StartsWith("get_", StringComparison.Ordinal) && Body.Of(method).Code.Length == 3;
+
+    /// <summary>What a reader calls a method: a property by its name, an operator by its sign.</summary>
+    public static string NameOf(MethodInfo method) => method.Name switch
+    {
+        "op_Addition" => "+",
+        "op_Subtraction" => "−",
+        "op_Multiply" => "·",
+        "op_Division" => "/",
+        var name when name.StartsWith("get_", StringComparison.Ordinal) => name[4..],
+        var name => name,
+    };
+}

@@ -1,0 +1,133 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>A variable, and what loads it.</summary>
+internal sealed record CodeVariable(string Name, Type Type, Op[] Load);
+
+/// <summary>Where a variable is read or written.</summary>
+/// <param name="Name">What it is called there.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="At">The first instruction.</param>
+/// <param name="Count">How many there are; none for what comes before one that writes.</param>
+internal readonly record struct Use(string Name, Type Type, int At, int Count);
+
+/// <summary>The variables of a method: its own, its parameters, and the fields of its object and its type.</summary>
+internal sealed class CodeVariables(MethodBase method)
+{
+    private const BindingFlags Fields = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private readonly Body body = Body.Of(method);
+    private readonly int[] depths = StackDepths.Of(method);
+    private readonly Type[] arguments = [.. method.IsStatic ? [] : new[] { method.DeclaringType! },
+        .. method.GetParameters().Select(one => one.ParameterType)];
+
+    private Op[] Code => body.Code;
+
+    /// <summary>Where variables are read.</summary>
+    public IEnumerable<Use> Reads()
+    {
+        for (var i = 0; i < Code.Length; i++)
+            if (Code[i] is { Family: "ldloc" or "ldarg" } op && NameOf(op) is { } name)
+                yield return new(name, TypeOf(op), i, 1);
+            else if (Code[i].Family is "ldfld" or "ldsfld"
+                && Interpreter.Resolved<FieldInfo>(method, Code[i].Operand) is var field && NameOf(field) is { } its
+                && (Code[i].Family == "ldsfld" || i > 0 && HoldsFields(Code[i - 1])))
+                yield return Code[i].Family == "ldsfld" ? new(its, field.FieldType, i, 1)
+                    : new(its, field.FieldType, i - 1, 2);
+    }
+
+    /// <summary>
+    /// Whether nothing can be written to what is loaded: another variable there changes no array that is not the
+    /// code's own, which another thread may use.
+    /// </summary>
+    public bool IsOnlyRead(Use read)
+    {
+        if (!read.Type.IsArray && read.Type.IsPrimitive) return true;
+        var i = read.At + read.Count;
+        for (var depth = depths[i]; i < Code.Length; i++)
+            if (depths[i] - StackDepths.Change(method, Code[i]).Pops < depth) break;
+        return i + 1 < Code.Length && (Code[i].Family is "ldelem" or "ldlen"
+            || IsCall(i, "Get", "GetLength", "get_Length")
+            || (Code[i].Family == "ldelema" || IsCall(i, "get_Item", "Address"))
+                && Code[i + 1].Family is "ldobj" or "ldind");
+    }
+
+    private bool IsCall(int at, params string[] names) => Code[at].Family is "call" or "callvirt"
+        && names.Contains(Interpreter.Resolved<MethodBase>(method, Code[at].Operand).Name);
+
+    /// <summary>Before which instructions a variable's new value is known.</summary>
+    public IEnumerable<Use> Writes()
+    {
+        for (var i = 1; i < Code.Length; i++)
+            if (Code[i].Family == "stloc" && NameOf(Code[i] with { Family = "ldloc", Offset = Code[i + 1].Offset })
+                is { } name)
+                yield return new(name, body.Locals[Code[i].Operand], i, 0);
+    }
+
+    /// <summary>Those that an instruction may use.</summary>
+    public IEnumerable<CodeVariable> At(Op at)
+    {
+        Op Load(string family, long operand, MemberInfo? member = null) =>
+            at with { Family = family, Name = family, Operand = operand, Member = member, Targets = null };
+        var own = body.Locals.Select((type, k) => (Type: type, Load: Load("ldloc", k)))
+            .Concat(arguments.Select((type, k) => (Type: type, Load: Load("ldarg", k)))).ToArray();
+        foreach (var (type, load) in own)
+            if (NameOf(load) is { } name && (load.Family == "ldarg" || IsSet((int)load.Operand, at)))
+                yield return new(name, type, [load]);
+        foreach (var (type, load) in own.Where(one => HoldsFields(one.Load)))
+            foreach (var field in type.GetFields(Fields | BindingFlags.Instance))
+                if (NameOf(field) is { } name) yield return new(name, field.FieldType, [load, Load("ldfld", 0, field)]);
+        foreach (var field in method.DeclaringType!.GetFields(Fields | BindingFlags.Static))
+            if (!field.IsLiteral && NameOf(field) is { } name)
+                yield return new(name, field.FieldType, [Load("ldsfld", 0, field)]);
+    }
+
+    /// <summary>Whether a variable has a value before an instruction.</summary>
+    private bool IsSet(int local, Op at) => Array.Exists(Code, op =>
+        op.Family is "stloc" or "ldloca" && op.Operand == local && op.Offset < at.Offset);
+
+    /// <summary>Whether an instruction loads or stores a variable of the compiler's own.</summary>
+    public bool IsHidden(int at) => Code[at].Family is "ldloc" or "stloc"
+        && NameOf(Code[at] with { Family = "ldloc", Offset = Code[at + 1].Offset }) is null;
+
+    /// <summary>A whole number, and in brackets the constants of the method's type that it is.</summary>
+    public string NameOf(long c)
+    {
+        string[] names = [.. method.DeclaringType!.GetFields(Fields | BindingFlags.Static)
+            .Where(field => field.IsLiteral && field.GetRawConstantValue() is int value && value == c)
+            .Select(field => field.Name)];
+        return names.Length == 0 ? $"{c}" : $"{c} ({string.Join(", ", names)})";
+    }
+
+    /// <summary>Whether an instruction loads a whole number.</summary>
+    public bool IsWhole(int at) => Code[at].Name is "conv.i4"
+        || Code[at].Name.StartsWith("ldc.i4", StringComparison.Ordinal)
+        || Code[at].Family is "ldloc" or "ldarg" && TypeOf(Code[at]) == typeof(int)
+        || Code[at].Family is "ldfld" or "ldsfld"
+            && Interpreter.Resolved<FieldInfo>(method, Code[at].Operand).FieldType == typeof(int);
+
+    /// <summary>Whether it loads the method's object, or one that holds what lambdas use.</summary>
+    private bool HoldsFields(Op op) => op is { Family: "ldarg", Operand: 0 } && !method.IsStatic
+        || op.Family == "ldloc" && TypeOf(op).IsDefined(typeof(CompilerGeneratedAttribute)) && TypeOf(op).IsClass;
+
+    private Type TypeOf(Op load) => (load.Family == "ldloc" ? body.Locals : arguments)[load.Operand];
+
+    /// <summary>What a variable is called; null for the compiler's own, and for what is not there.</summary>
+    private string? NameOf(Op load)
+    {
+        var parameter = (int)load.Operand - (method.IsStatic ? 0 : 1);
+        var name = load.Family == "ldloc" ? CodeLines.LocalName(method, (int)load.Operand, load.Offset)
+            : parameter < 0 ? null : body.Parameters[parameter];
+        return name?.Contains('<', StringComparison.Ordinal) == true ? null : name;
+    }
+
+    /// <summary>That of a primary constructor's parameter is the parameter's, of a property the property's.</summary>
+    private static string? NameOf(FieldInfo field) => field.Name.Split('<', '>') switch
+    {
+        [var name] => name,
+        ["", { Length: > 0 } name, "P" or "k__BackingField"] => name,
+        _ => null,
+    };
+}

@@ -1,0 +1,73 @@
+using System.Reflection;
+
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>A method's statements in another order, and what should start anew in each turn of a loop.</summary>
+internal sealed class Statements(MethodBase method)
+{
+    private const int Farthest = 6;
+
+    private readonly Op[] code = Body.Of(method).Code;
+    private readonly List<CodePlace> places = [];
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Edit> All()
+    {
+        var targets = code.Where(Body.IsJump).Select(op => (int)op.Operand)
+            .Concat(code.SelectMany(op => op.Targets ?? [])).Concat(Body.Of(method).Finallies.SelectMany(
+                one => new[] { one.From, one.To, one.Handler, one.End })).ToHashSet();
+        var starts = CodeLines.Starts(method);
+        int[] at =
+            [.. code.Index().Where(one => starts.Contains(one.Item.Offset)).Select(one => one.Index), code.Length];
+        var depths = StackDepths.Of(method);
+        (int From, int To)[] straight = [.. at.Zip(at.Skip(1)).Where(one =>
+            depths[one.First] == 0 && depths[one.Second] == 0
+            && !Array.Exists(code[one.First..one.Second], op => Body.IsJump(op) || op.Family is "ret" or "switch")
+            && !Enumerable.Range(one.First + 1, one.Second - one.First - 1).Any(targets.Contains))];
+        return LeftOut(straight).Concat(Anew(straight)).Concat(Earlier(straight, targets));
+    }
+
+    private IEnumerable<Edit> LeftOut((int From, int To)[] straight)
+    {
+        foreach (var (from, to) in straight.Where(one => code[one.From].Family != "nop"))
+            if (PlaceOf("statement", code[from]) is var place)
+                yield return new($"the statement {place.Where} is left out", place, true,
+                    new Replacement(method, from, to - from, []));
+    }
+
+    /// <summary>A variable that is set before a loop is set in each turn of it.</summary>
+    private IEnumerable<Edit> Anew((int From, int To)[] straight)
+    {
+        foreach (var (from, to) in straight.Where(one => code[one.To - 1].Family == "stloc"
+            && (one.To - one.From == 2 && code[one.From].Family == "ldc"
+                || code[one.To - 2].Family is "newarr" or "newobj")))
+            if (CodeLines.LocalName(method, (int)code[to - 1].Operand, code[to].Offset) is { } name)
+                foreach (var (end, jump) in code.Index().Where(one =>
+                    Body.IsJump(one.Item) && one.Item.Operand <= one.Index && one.Item.Operand >= to))
+                {
+                    var place = PlaceOf("loop", jump);
+                    yield return new($"{name} starts anew in each turn of the loop {place.Where}", place, true,
+                        new Replacement(method, (int)jump.Operand, 0, code[from..to]));
+                }
+    }
+
+    /// <summary>A statement comes before others that it follows.</summary>
+    private IEnumerable<Edit> Earlier((int From, int To)[] straight, HashSet<int> targets)
+    {
+        for (var last = 1; last < straight.Length; last++)
+            for (var first = last - 1; first >= 0 && last - first <= Farthest; first--)
+            {
+                var (next, moved) = (straight[first + 1].From, straight[last]);
+                if (straight[first].To != next || targets.Contains(next)) break;
+                var (before, place) = (PlaceOf("statement", code[straight[first].From]),
+                    PlaceOf("statement", code[moved.From]));
+                if (before.Where != place.Where)
+                    yield return new($"the statement {place.Where} comes before that {before.Where}", place, true,
+                        new Replacement(method, straight[first].From, moved.To - straight[first].From,
+                            [.. code[moved.From..moved.To], .. code[straight[first].From..moved.From]]));
+            }
+    }
+
+    private CodePlace PlaceOf(string name, Op op) =>
+        CodePlace.Of(name, false, (method, op.Offset), isExact: true, places);
+}

@@ -1,0 +1,103 @@
+using System.Reflection;
+using System.Reflection.Emit;
+
+namespace CnnVerified.Verification.Tracing;
+
+/// <content>Compiles a method with all its replacements.</content>
+internal sealed partial class Schemata
+{
+    private DynamicMethod Compiled(MethodBase method)
+    {
+        var body = Body.Of(method);
+        if (body.Catches) throw new NotSupportedException();
+        var type = method.DeclaringType!;
+        Type[] own = method.IsStatic ? [] : [type.IsValueType ? type.MakeByRefType() : type];
+        Type[] types = [.. own, .. method.GetParameters().Select(one => one.ParameterType)];
+        var twin = new DynamicMethod(method.Name, (method as MethodInfo)?.ReturnType ?? typeof(void),
+            [.. types, typeof(int[])], Home, skipVisibility: true);
+        var il = twin.GetILGenerator();
+        foreach (var local in body.Locals) il.DeclareLocal(local);
+        var (chosen, state) = (il.DeclareLocal(typeof(int)), types.Length);
+        il.Emit(OpCodes.Ldarg, state);
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Ldelem_I4);
+        il.Emit(OpCodes.Stloc, chosen);
+        Label[] labels = [.. body.Code.Append(default).Select(_ => il.DefineLabel())];
+        var there = replacements[method].ToLookup(one => one.One.At);
+        for (var i = 0; i <= body.Code.Length; i++)
+        {
+            foreach (var block in body.Finallies.OrderByDescending(one => one.To - one.From))
+            {
+                if (block.End == i) il.EndExceptionBlock();
+                if (block.Handler == i) il.BeginFinallyBlock();
+            }
+            var original = il.DefineLabel();
+            il.MarkLabel(labels[i]);
+            foreach (var block in body.Finallies.OrderByDescending(one => one.To - one.From))
+                if (block.From == i) il.BeginExceptionBlock();
+            foreach (var (number, one) in there[i])
+            {
+                var next = il.DefineLabel();
+                il.Emit(OpCodes.Ldloc, chosen);
+                il.Emit(OpCodes.Ldc_I4, number);
+                il.Emit(OpCodes.Bne_Un, next);
+                foreach (var op in one.Instead) Emit(op, i);
+                il.Emit(OpCodes.Br, one.Count == 0 ? original : labels[i + one.Count]);
+                il.MarkLabel(next);
+            }
+            il.MarkLabel(original);
+            if (i < body.Code.Length) Emit(body.Code[i], i);
+        }
+        return twin;
+
+        void Emit(Op op, int at)
+        {
+            if (Body.IsJump(op) && op.Operand <= at)
+            {
+                il.Emit(OpCodes.Ldarg, state);
+                il.Emit(OpCodes.Call, ((Action<int[]>)Tick).Method);
+            }
+            switch (op.Family)
+            {
+                case "ldarg" or "ldarga" or "starg" or "ldloc" or "ldloca" or "stloc":
+                    il.Emit(Body.Codes[op.Family], (short)op.Operand);
+                    break;
+                case "ldc" when op.Name.StartsWith("ldc.i4", StringComparison.Ordinal):
+                    il.Emit(OpCodes.Ldc_I4, (int)Interpreter.Constant(op.Name, op.Operand).Whole);
+                    break;
+                case "ldc" when op.Name == "ldc.i8": il.Emit(OpCodes.Ldc_I8, op.Operand); break;
+                case "ldc" when op.Name == "ldc.r4":
+                    il.Emit(OpCodes.Ldc_R4, BitConverter.Int32BitsToSingle((int)op.Operand));
+                    break;
+                case "ldc": il.Emit(OpCodes.Ldc_R8, BitConverter.Int64BitsToDouble(op.Operand)); break;
+                case "ldstr": il.Emit(OpCodes.Ldstr, method.Module.ResolveString((int)op.Operand)); break;
+                case "switch": il.Emit(OpCodes.Switch, Array.ConvertAll(op.Targets!, to => labels[to])); break;
+                case "endfinally": break;                                    // the block's end does
+                case var _ when Body.IsJump(op):
+                    il.Emit(Body.Codes[op.Name.EndsWith(".s") ? op.Name[..^2] : op.Name], labels[op.Operand]);
+                    break;
+                default: Member(Body.Codes[op.Name], op); break;
+            }
+        }
+
+        void Member(OpCode code, Op op)
+        {
+            switch (op.Member ?? (code.OperandType is OperandType.InlineField or OperandType.InlineMethod
+                or OperandType.InlineType or OperandType.InlineTok
+                ? Interpreter.Resolved<MemberInfo>(method, op.Operand) : null))
+            {
+                case null when code.OperandType == OperandType.InlineNone: il.Emit(code); break;
+                case MethodInfo called when code != OpCodes.Ldftn && (!called.IsVirtual || called.IsFinal)
+                    && Of(called) is { } other:
+                    il.Emit(OpCodes.Ldarg, state);
+                    il.Emit(OpCodes.Call, other);
+                    break;
+                case MethodInfo called: il.Emit(code, called); break;
+                case ConstructorInfo made: il.Emit(code, made); break;
+                case FieldInfo field: il.Emit(code, field); break;
+                case Type of: il.Emit(code, of); break;
+                default: throw new NotSupportedException(op.Name);
+            }
+        }
+    }
+}

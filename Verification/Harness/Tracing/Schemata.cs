@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Reflection.Emit;
+
+namespace CnnVerified.Verification.Tracing;
+
+/// <summary>
+/// Methods that are compiled once with all replacements in them, of which each run chooses one: R. H. Untch,
+/// A. J. Offutt and M. J. Harrold, "Mutation analysis using mutant schemata", ISSTA 1993, p. 139.
+/// </summary>
+internal sealed partial class Schemata
+{
+    /// <summary>The number of the code as it is.</summary>
+    public const int Unchanged = -1;
+
+    private const int FewestTurns = 100;
+
+    /// <summary>Its code is not optimised: most of it runs once or twice.</summary>
+    private static readonly Module Home = AssemblyBuilder.DefineDynamicAssembly(
+        new("CnnVerified.Schemata"), AssemblyBuilderAccess.Run,
+        [
+            new(typeof(DebuggableAttribute).GetConstructor([typeof(DebuggableAttribute.DebuggingModes)])!,
+                [DebuggableAttribute.DebuggingModes.DisableOptimizations | DebuggableAttribute.DebuggingModes.Default]),
+        ]).DefineDynamicModule("CnnVerified.Schemata");
+
+    private readonly IReadOnlyCollection<MethodBase> methods;
+    private readonly ILookup<MethodBase, (int Number, Replacement One)> replacements;
+    private readonly Dictionary<MethodBase, DynamicMethod?> compiled = [];
+    private readonly Dictionary<MethodBase, Func<object?[], int[], object?>?> entries = [];
+
+    /// <summary>Those of some methods.</summary>
+    public Schemata(IReadOnlyCollection<MethodBase> methods, IEnumerable<Replacement[]> replacements)
+    {
+        this.methods = methods;
+        Statics = [.. methods.Select(method => method.DeclaringType!).Distinct().SelectMany(
+            type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(field => !field.IsLiteral)];
+        this.replacements = replacements.SelectMany((all, number) => all.Select(one => (number, one)))
+            .ToLookup(one => one.one.Method);
+    }
+
+    /// <summary>
+    /// The method with its replacements, and what every run is told behind its arguments: which of them to choose, and
+    /// how many more turns loops may have. Null where it cannot be compiled so.
+    /// </summary>
+    private DynamicMethod? Of(MethodBase method)
+    {
+        if (!methods.Contains(method)) return null;
+        if (compiled.TryGetValue(method, out var known)) return known;
+        compiled[method] = null;
+        try
+        {
+            return compiled[method] = Compiled(method);
+        }
+        catch (Exception e) when (e is NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether one of the methods may call itself, on whatever way, and so have no end.</summary>
+    public bool MayRecurse
+    {
+        get
+        {
+            var calls = methods.ToDictionary(
+                method => method, method => Body.Called(method).Where(methods.Contains).ToArray());
+            return methods.Any(method => Reaches(method, method, []));
+
+            bool Reaches(MethodBase from, MethodBase to, HashSet<MethodBase> seen) =>
+                calls[from].Any(one => one == to || seen.Add(one) && Reaches(one, to, seen));
+        }
+    }
+
+    /// <summary>What the methods' types hold.</summary>
+    public FieldInfo[] Statics { get; }
+
+    /// <summary>How many turns the loops may have; the code as it is shows how many they need.</summary>
+    public int MostTurns { get; private set; } = int.MaxValue;
+
+    /// <summary>Says how many turns the code as it is needed.</summary>
+    public void Used(int turns) => MostTurns = Math.Max(
+        2 * turns + FewestTurns, MostTurns == int.MaxValue ? 0 : MostTurns);
+
+    /// <summary>Runs a method, given its arguments and what every run is told; null where it is not compiled.</summary>
+    public Func<object?[], int[], object?>? Entry(MethodBase method)
+    {
+        if (entries.TryGetValue(method, out var known)) return known;
+        if (Of(method) is not { } twin || twin.GetParameters().Any(one => one.ParameterType.IsByRef))
+            return entries[method] = null;
+        var entry = new DynamicMethod(method.Name, typeof(object), [typeof(object[]), typeof(int[])], Home, true);
+        var il = entry.GetILGenerator();
+        foreach (var (i, parameter) in twin.GetParameters()[..^1].Index())
+        {
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldc_I4, i);
+            il.Emit(OpCodes.Ldelem_Ref);
+            var passed = Passed(parameter.ParameterType);
+            il.Emit(OpCodes.Unbox_Any, passed);
+            if (passed != parameter.ParameterType)
+                il.Emit(OpCodes.Newobj, parameter.ParameterType.GetConstructor([passed])!);
+        }
+        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Call, twin);
+        if (twin.ReturnType == typeof(void)) il.Emit(OpCodes.Ldnull);
+        else il.Emit(OpCodes.Box, twin.ReturnType);
+        il.Emit(OpCodes.Ret);
+        return entries[method] = entry.CreateDelegate<Func<object?[], int[], object?>>();
+    }
+
+    /// <summary>The types of a method's arguments as they are given.</summary>
+    public Type[] TypesOf(MethodBase method) =>
+        [.. Of(method)!.GetParameters()[..^1].Select(one => Passed(one.ParameterType))];
+
+    /// <summary>One more turn of a loop.</summary>
+    public static void Tick(int[] state)
+    {
+        if (--state[1] < 0) throw new NotSupportedException("a loop without an end");
+    }
+
+    /// <summary>What is given where a method takes a span: the array.</summary>
+    private static Type Passed(Type type) => type.IsByRefLike && type.IsGenericType
+        && type.GetGenericTypeDefinition() is var of && (of == typeof(Span<>) || of == typeof(ReadOnlySpan<>))
+        ? type.GetGenericArguments()[0].MakeArrayType() : type;
+}

@@ -1,0 +1,48 @@
+namespace CnnVerified.Verification.Tests.Repairing;
+
+/// <summary>Mistakes in which no number is at fault, but a condition, an index, a loop or an order.</summary>
+[Parallelizable(ParallelScope.All)]
+public class EditsTests
+{
+    private static readonly double[] X = [0.6, -0.8, 1.3];
+
+    private static IEnumerable<TestCaseData> Cases()
+    {
+        TestCaseData Case(Func<double[], double> f, Func<double[], double[]> g, string words) =>
+            new TestCaseData(f, g, words).SetArgDisplayNames(g.Method.Name);
+        yield return Case(Slipped.Positive, Slipped.OtherWayRound, "the condition on line # is the other way round");
+        yield return Case(Slipped.Positive, Slipped.FirstLeftOut, "0 stands for 1 on line #");
+        yield return Case(Slipped.Form, Slipped.OtherIndex, "j stands for i on line #");
+        yield return Case(Slipped.Residuals, Slipped.Transposed, "change places on line #");
+        yield return Case(Slipped.Form, Slipped.NotReset, "sum starts anew in each turn of the loop on line #");
+        yield return Case(Slipped.Form, Slipped.Assigned, "is added to what is there, and does not replace it");
+        yield return Case(Slipped.Product, Slipped.OtherPart, "Imaginary stands for the third Real on line #");
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void Are_told_with_their_line(object f, object g, string words)
+    {
+        var said = Said((Func<double[], double>)f, (Func<double[], double[]>)g);
+        Assert.That(System.Text.RegularExpressions.Regex.Replace(said, "line [0-9]+ of Slipped.cs", "line #"),
+            Does.Contain(words));
+    }
+
+    [Test]
+    public void Whatever_is_tried_the_codes_own_numbers_are_put_back()
+    {
+        var before = Slipped.Residuals(X);
+        Said(Slipped.Residuals, Slipped.Transposed);
+        Assert.That(Slipped.Residuals(X), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_condition_on_a_text_is_a_setting_and_no_mistake() => Assert.That(
+        Said(Slipped.Squares, x => Slipped.WithASetting(x, "half")), Does.Not.Contain("condition"));
+
+    [Test]
+    public void Code_that_calls_itself_is_not_tried_otherwise() => Assert.That(
+        Said(Slipped.Squares, Slipped.Recursive), Does.Contain("correct × 0.5"));
+
+    private static string Said(Func<double[], double> f, Func<double[], double[]> g) =>
+        string.Join("\n", GradientCheck.Of(f, g).At(X).DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses);
+}

@@ -1,0 +1,133 @@
+using System.Numerics;
+
+namespace CnnVerified.Verification.Tests.Repairing;
+
+/// <summary>Functions, and gradients that one instruction makes wrong: what belongs there stands behind.</summary>
+internal static class Slipped
+{
+    private static readonly double[,] W = { { 0.4, -0.3, 0.8 }, { -0.6, 0.9, 0.2 }, { 0.5, 0.7, -1.1 } };
+    private static readonly double[] Weights = [0.7, -1.2, 0.5];
+
+    /// <summary>Σ max(0, x)².</summary>
+    public static double Positive(double[] x) => x.Sum(one => one > 0 ? one * one : 0);
+
+    public static double[] OtherWayRound(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var i = 0; i < x.Length; i++)
+            if (x[i] < 0) g[i] = 2 * x[i];                                          // > 0
+        return g;
+    }
+
+    public static double[] FirstLeftOut(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var i = 1; i < x.Length; i++)                                          // i = 0
+            if (x[i] > 0) g[i] = 2 * x[i];
+        return g;
+    }
+
+    /// <summary>Σ xᵢ·Wᵢⱼ·xⱼ².</summary>
+    public static double Form(double[] x)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < 3; i++)
+            for (var j = 0; j < 3; j++) sum += x[i] * W[i, j] * x[j] * x[j];
+        return sum;
+    }
+
+    public static double[] OtherIndex(double[] x)
+    {
+        var g = new double[3];
+        for (var i = 0; i < 3; i++)
+            for (var j = 0; j < 3; j++)
+            {
+                g[i] += W[i, j] * x[j] * x[j];
+                g[i] += 2 * x[i] * W[i, j] * x[j];                                  // g[j]
+            }
+        return g;
+    }
+
+    /// <summary>Σ wᵢ·(Σ Wᵢⱼ·xⱼ)².</summary>
+    public static double Residuals(double[] x) => Times(x).Zip(Weights, (r, w) => w * r * r).Sum();
+
+    public static double[] Transposed(double[] x)
+    {
+        var (g, r) = (new double[3], Times(x));
+        for (var i = 0; i < 3; i++)
+            for (var j = 0; j < 3; j++) g[j] += 2 * Weights[i] * r[i] * W[j, i];    // W[i, j]
+        return g;
+    }
+
+    private static double[] Times(double[] x)
+    {
+        var r = new double[3];
+        for (var i = 0; i < 3; i++)
+            for (var j = 0; j < 3; j++) r[i] += W[i, j] * x[j];
+        return r;
+    }
+
+    public static double[] NotReset(double[] x)
+    {
+        var g = new double[3];
+        var sum = 0.0;
+        for (var i = 0; i < 3; i++)
+        {                                                                           // sum = 0
+            for (var j = 0; j < 3; j++)
+            {
+                sum += W[i, j] * x[j] * x[j];
+                g[j] += 2 * W[i, j] * x[i] * x[j];
+            }
+            g[i] += sum;
+        }
+        return g;
+    }
+
+    public static double[] Assigned(double[] x)
+    {
+        var g = new double[3];
+        for (var i = 0; i < 3; i++)
+            for (var j = 0; j < 3; j++) g[i] += W[i, j] * x[j] * x[j];
+        for (var j = 0; j < 3; j++)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < 3; i++) sum += x[i] * W[i, j];
+            g[j] = 2 * sum * x[j];                                                  // +=
+        }
+        return g;
+    }
+
+    /// <summary>|Π (1 + i·wₖ·xₖ)|², a product of complex numbers.</summary>
+    public static double Product(double[] x)
+    {
+        var product = Complex.One;
+        for (var k = 0; k < 3; k++) product *= Complex.One + Complex.ImaginaryOne * (Weights[k] * x[k]);
+        return product.Real * product.Real + product.Imaginary * product.Imaginary;
+    }
+
+    public static double[] OtherPart(double[] x)
+    {
+        var product = Complex.One;
+        for (var k = 0; k < 3; k++) product *= Complex.One + Complex.ImaginaryOne * (Weights[k] * x[k]);
+        var g = new double[3];
+        for (var k = 0; k < 3; k++)
+        {
+            var slope = product * Complex.ImaginaryOne * Weights[k] / (1 + Complex.ImaginaryOne * (Weights[k] * x[k]));
+            g[k] = 2 * (product.Real * slope.Real + product.Real * slope.Imaginary);     // product.Imaginary
+        }
+        return g;
+    }
+
+    public static double[] WithASetting(double[] x, string mode)
+    {
+        var g = new double[x.Length];
+        for (var i = 0; i < x.Length; i++) g[i] = mode == "half" ? x[i] : 2 * x[i];
+        return g;
+    }
+
+    public static double Squares(double[] x) => x.Sum(one => one * one);
+
+    public static double[] Recursive(double[] x) => [.. x.Select((_, i) => Down(x[i], 3))];
+
+    private static double Down(double x, int left) => left == 0 ? x : Down(x, left - 1);
+}
