@@ -10,6 +10,7 @@ internal sealed class EditSearch(
     BackwardTape pass, Tape? forward, IReadOnlySet<MethodBase> shared, Lazy<BackwardTape?> elsewhere)
 {
     private readonly Dictionary<bool, Batch> batches = [];
+    private Edit[]? edits;
 
     /// <summary>The next ones that are found.</summary>
     /// <param name="areLikely">Whether mistakes that are usual are looked for, or the others.</param>
@@ -39,7 +40,8 @@ internal sealed class EditSearch(
     {
         MethodBase[] methods = [.. pass.Tape.Methods.Where(one => !CodePlace.IsLibrary(one))];
         MethodBase[] known = [.. methods.Union(shared.Where(one => !CodePlace.IsLibrary(one)))];
-        Edit[] all = [.. methods.SelectMany(one => Edits.Of(one, known)).Where(one => one.IsLikely == areLikely)];
+        edits ??= [.. methods.SelectMany(one => Edits.Of(one, known))];
+        var all = Array.FindAll(edits, one => one.IsLikely == areLikely);
         var schemata = new Schemata(known, all.Select(one => one.Instead));
         return !schemata.MayRecurse && pass.Tape.Mutated(schemata, Schemata.Unchanged) is { } same
             && pass.Tape.Gives(same) ? new(all, schemata) : new([], schemata);

@@ -22,7 +22,7 @@ internal sealed class Edits
 {
     private const int LargestConstant = 64, MostApart = 4;
 
-    private readonly List<CodePlace> places = [];
+    private readonly Dictionary<(string Name, int Offset), CodePlace> places = [];
     private readonly MethodBase method;
     private readonly IReadOnlyCollection<MethodBase> known;
     private readonly Op[] code;
@@ -248,8 +248,9 @@ internal sealed class Edits
 
     private CodePlace PlaceOf(string name, Op op)
     {
-        var place = CodePlace.Of(name, false, (method, op.Offset), isExact: true, places);
-        places.Add(place);
+        if (!places.TryGetValue((name, op.Offset), out var place))
+            places[(name, op.Offset)] = place =
+                CodePlace.Of(name, false, (method, op.Offset), isExact: true, places.Values);
         return place;
     }
 }

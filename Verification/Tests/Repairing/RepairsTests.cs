@@ -7,7 +7,7 @@ namespace CnnVerified.Verification.Tests.Repairing;
 public class RepairsTests
 {
     [TestCase("", "")]
-    [TestCase("other array", "k stands for the second q on line")]
+    [TestCase("other array", "k stands for q on line")]
     [TestCase("no scale", "d stands for dy")]
     [TestCase("wrong sign", "has the other sign")]
     [TestCase("one row further", "of q in · on line")]
@@ -121,7 +121,7 @@ public class RepairsTests
         Attention("no scale").WithoutTracing().Run().ToString(), Does.Contain("dk = ").And.Not.Contain(".cs"));
 
     [Test]
-    public void Of_a_generic_layer() => Check("slope at y", "x stands for the second y", GradientCheck.Of(
+    public void Of_a_generic_layer() => Check("slope at y", "x stands for y on line", GradientCheck.Of(
         new Swish<double>("slope at y")).At(2, 3));
 
     [Test]
