@@ -24,8 +24,13 @@ internal sealed class Deadline(TimeSpan allowed)
     /// <summary>Whether the time is over, or something was left out for fear that it would be.</summary>
     public bool IsOver => wasDenied || !Allows(TimeSpan.Zero);
 
-    /// <summary>Whether a part of the time is over that a first search may take.</summary>
-    public bool IsPartlyOver => !Allows(Searching / 2 * allowed);
+    /// <summary>Whether a share of the time has passed from now on, or all of it: a search leaves the rest.</summary>
+    public Func<bool> Share(double share)
+    {
+        Ask();
+        var rest = left - share * allowed;
+        return () => !Allows(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+    }
 
     /// <summary>Whether most of the time is over: something long leaves the rest for what comes after it.</summary>
     public bool IsNearlyOver => !Allows(Searching / 3 * allowed);
@@ -45,10 +50,15 @@ internal sealed class Deadline(TimeSpan allowed)
         if (allowed == Timeout.InfiniteTimeSpan) return true;
         // To ask for processor time takes long, and it passes no faster than on all cores.
         if (cost + Environment.ProcessorCount * Stopwatch.GetElapsedTime(asked) <= left) return true;
+        Ask();
+        return cost <= left;
+    }
+
+    private void Ask()
+    {
         asked = Stopwatch.GetTimestamp();
         var passed = Stopwatch.GetElapsedTime(time, asked);
         var used = Environment.CpuUsage.TotalTime - processor;
         left = Searching * allowed - (used < passed ? used : passed);
-        return cost <= left;
     }
 }

@@ -40,7 +40,10 @@ internal sealed record Hypothesis(
     public string Here { get; init; } = "";
 
     /// <summary>What tells it from other hypotheses at every point.</summary>
-    public (string, string, Role) Key => (Words, Side ?? Where, Role);
+    public (string, string, Role) Key => (Id ?? Words, Side ?? Where, Role);
+
+    /// <summary>What tells it from others where its words differ from point to point.</summary>
+    public string? Id { get; init; }
 
     /// <summary>This mistake, and another one made with its result.</summary>
     public Hypothesis Then(Rearrangement rearrangement) => new(

@@ -94,26 +94,36 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
             .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
                 || IsALine(explanation.Look, Repaired.Look)
                 ? explanation.Look : explanation.Equation)];
+        // What was tried in the code itself comes before what the numbers tell.
+        explanations = [.. explanations.OrderBy(one => !IsALine(one.Look, Repaired.Look))];
         // With a twin in the library the mistake is among them. Two at once may be told in either order.
         if (Array.TrueForAll(
             explanations, one => IsALine(one.Look, Repaired.Look) || IsALine(one.Look, WrongSteps.Look)))
             explanations = [.. explanations.Take(MostLines)];
         var isAmong = wrong.Pass is not (null or NumericPass)
             || Array.TrueForAll(explanations, one => one.Look.Contains("; and ", StringComparison.Ordinal));
-        return explanations.Length <= MostRivals || isAmong
-            ? new(gradient.Name, explanations, Evidence()) { Repair = Line(explanations) }
-            : Unexplained($" {explanations.Length} mistakes would give these numbers, so none is named.");
+        if (explanations.Length > MostRivals && !isAmong)
+            return Unexplained($" {explanations.Length} mistakes would give these numbers, so none is named.");
+        var (repair, isOne) = Line(explanations);
+        return new(gradient.Name, explanations, Evidence()) { Repair = repair, IsLineKnown = isOne };
     }
 
-    private Diagnosis Unexplained(string why) => new(gradient.Name, [], Where() + why) { Repair = Line([]) };
+    private Diagnosis Unexplained(string why) =>
+        new(gradient.Name, [], Where() + why) { Repair = Line([]).Repair };
 
-    /// <summary>The line of the backward pass, where what was found does not name it already.</summary>
-    private string? Line(Explanation[] told)
+    /// <summary>
+    /// Changes on lines of the backward pass, where what was found does not tell them already, and whether there is one
+    /// alone: the likeliest, and of these at first those that make more than this gradient right.
+    /// </summary>
+    private (string? Repair, bool IsOne) Line(Explanation[] told)
     {
-        if (Array.Exists(told, one => IsALine(one.Look, Repaired.Look))) return null;
-        return Holding(Repaired.Of).MinBy(one => one.Weight)?.Hypothesis is { } repair
-            ? $"{repair.Look} ({repair.Words})"
-            : told.Length > 0 ? Repaired.Bottleneck(wrong, variable, deadline, FewLines) : null;
+        if (Array.Exists(told, one => IsALine(one.Look, Repaired.Look))) return default;
+        var repairs = Holding(Repaired.Of);
+        string[] all = [.. repairs.Where(one => one.Weight == repairs.Min(other => other.Weight))
+            .Select(one => one.Hypothesis).DistinctBy(repair => repair.Look).Take(MostLines)
+            .Select((repair, i) => i == 0 ? $"{repair.Look} ({repair.Words})" : repair.Words)];
+        return all.Length > 0 ? (string.Join("\nor it is ", all), all.Length == 1)
+            : (told.Length > 0 ? Repaired.Bottleneck(wrong, variable, deadline, FewLines) : null, false);
     }
 
     private static bool IsALine(string look, string of) => look.StartsWith(of, StringComparison.Ordinal);

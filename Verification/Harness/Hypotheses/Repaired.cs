@@ -19,14 +19,17 @@ internal static class Repaired
         Repairs(wrong, deadline) is not { } repairs ? []
         // Where nothing is wrong nothing refutes them.
         : wrong.IsElsewhere && !wrong.Gradients[variable].Differing(wrong.Tolerance).Contains(true)
-            ? [.. (wrong.Sought ?? []).Select(one => Right(one.Words, Look, 0, wrong, variable))]
+            ? [.. (wrong.Sought ?? []).Select(one => Right(one, Look, 0, wrong, variable))]
         : repairs.All.Where(one => one.Gradients.Contains(variable)).OrderBy(one => one.Weight)
-            .Take(wrong.IsElsewhere ? int.MaxValue : MostTold)
-            .Select(one => Right(one.Words, $"{Look}, {one.Place.Where}"
+            .ThenByDescending(one => one.Gradients.Length).Take(wrong.IsElsewhere ? int.MaxValue : MostTold)
+            .Select(one => Right(one, $"{Look}, {one.Place.Where}"
                 + (one.Place.Text.Length > 0 ? $": {one.Place.Text}" : ""), one.Weight, wrong, variable)).ToArray();
 
-    private static Hypothesis Right(string words, string look, int weight, WrongPass wrong, int variable) => new(
-        $"correct, once {words}", look, Base + weight, () => wrong.Gradients[variable].Given, Role.Exactly);
+    private static Hypothesis Right(Repair repair, string look, int weight, WrongPass wrong, int variable) => new(
+        $"correct, once {repair.Words}", look, Base + weight, () => wrong.Gradients[variable].Given, Role.Exactly)
+    {
+        Id = repair.Key,
+    };
 
     /// <summary>Through what all that is wrong comes, in words; null if nothing is known to be so.</summary>
     public static string? Bottleneck(WrongPass wrong, int variable, Deadline deadline, int most = MostLines)

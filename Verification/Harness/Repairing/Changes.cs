@@ -14,7 +14,8 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         ("Exp", Math.Exp), ("Log", Math.Log), ("Sqrt", Math.Sqrt), ("Sin", Math.Sin), ("Cos", Math.Cos),
         ("Tanh", Math.Tanh), ("the sigmoid", x => 1 / (1 + Math.Exp(-x))),
         ("the sign", x => x > 0 ? 1 : x < 0 ? -1 : x), ("the square", x => x * x), ("the absolute value", Math.Abs),
-        ("the reciprocal", x => 1 / x), ("the positive part", x => Math.Max(x, 0)),
+        ("the reciprocal", x => 1 / x), ("the positive part", x => Math.Max(x, 0)), ("the negative", x => -x),
+        ("the double", x => 2 * x), ("the half", x => x / 2),
     ];
 
     private static readonly (CompositeFormat Words, Func<double, double> Of)[] Slopes =
@@ -40,11 +41,10 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
             .Concat(OfResult(group, lists, turn, isQuick));
     }
 
-    /// <summary>What an operand is called, by its list, if it has one, or by its side.</summary>
-    public string Called(StepGroup group, bool isRight) =>
-        known.Of(Operands(group, isRight)) is { List.Name: var name } ? $"{name} in {group.Words}"
-            : !group.Place.IsBinary ? $"what is given to {group.Words}"
-            : isRight ? $"the second operand of {group.Words}" : $"the first operand of {group.Words}";
+    /// <summary>The same words, with operands called by the values that they are among, if they are.</summary>
+    public string Said(StepGroup group, string words) => group.Operands.Aggregate(words, (said, isRight) =>
+        known.Of(Operands(group, isRight)) is { List.Name: var name }
+            ? said.Replace(group.Operand(isRight), $"{name} in {group.Words}", StringComparison.Ordinal) : said);
 
     private IEnumerable<(int Step, double Value)> Operands(StepGroup group, bool isRight) =>
         group.Steps.Select(n => tape.Steps[n]).Select(
@@ -53,7 +53,7 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
     private IEnumerable<Change> OfOperand(
         StepGroup group, bool isRight, NamedValues[] lists, Dictionary<int, int> turn)
     {
-        var (own, what) = (known.Of(Operands(group, isRight)), Called(group, isRight));
+        var (own, what) = (known.Of(Operands(group, isRight)), group.Operand(isRight));
         Result With(Func<int, double, double> value) => (n, left, right, _) => isRight
             ? Traced.Result(tape.Steps[n].Place!, left, value(n, right))
             : Traced.Result(tape.Steps[n].Place!, value(n, left), right);
@@ -72,15 +72,12 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
                     $"{what} is multiplied by {list.Name}", list.Weight + 1, With((n, x) => x * value(turn[n])));
             }
         }
-        if (!group.Place.IsBinary)
-        {
-            yield return new($"{group.Words} is left out", 1, (_, x, _, _) => x);
-            yield break;
-        }
-        yield return new($"{what} is left out", 1, (_, left, right, _) => isRight ? left : right);
+        yield return new($"{(group.Place.IsBinary ? what : group.Words)} is left out", 1,
+            (_, left, right, _) => isRight || !group.Place.IsBinary ? left : right);
+        yield return new($"1 − it stands for {what}", 2, With((_, x) => 1 - x));
         foreach (var (name, function) in Functions)
             yield return new($"{name} of it stands for {what}", 2, With((_, x) => function(x)));
-        if (own is not var (list1, places)) yield break;
+        if (!group.Place.IsBinary || own is not var (list1, places)) yield break;
         var (values, outside) = (list1.Values, list1.IsArray ? 0 : double.NaN);
         foreach (var (name, map) in EntryMaps.Of(values.Length))
             yield return new($"{name} of {what} are used", 2, With((n, _) =>

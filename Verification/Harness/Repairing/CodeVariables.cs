@@ -4,7 +4,11 @@ using System.Runtime.CompilerServices;
 namespace CnnVerified.Verification.Repairing;
 
 /// <summary>A variable, and what loads it.</summary>
-internal sealed record CodeVariable(string Name, Type Type, Op[] Load);
+internal sealed record CodeVariable(string Name, Type Type, Op[] Load)
+{
+    /// <summary>What the parts of a tuple are called; null where they have no names.</summary>
+    public string?[]? Parts { get; init; }
+}
 
 /// <summary>Where a variable is read or written.</summary>
 /// <param name="Name">What it is called there.</param>
@@ -31,27 +35,68 @@ internal sealed class CodeVariables(MethodBase method)
         for (var i = 0; i < Code.Length; i++)
             if (Code[i] is { Family: "ldloc" or "ldarg" } op && NameOf(op) is { } name)
                 yield return new(name, TypeOf(op), i, 1);
-            else if (Code[i].Family is "ldfld" or "ldsfld"
-                && Interpreter.Resolved<FieldInfo>(method, Code[i].Operand) is var field && NameOf(field) is { } its
-                && (Code[i].Family == "ldsfld" || i > 0 && HoldsFields(Code[i - 1])))
-                yield return Code[i].Family == "ldsfld" ? new(its, field.FieldType, i, 1)
-                    : new(its, field.FieldType, i - 1, 2);
+            else if (Code[i].Family is "ldfld" or "ldsfld" && FieldAt(i) is var field && NameOf(field) is { } its)
+            {
+                if (Code[i].Family == "ldsfld") yield return new(its, field.FieldType, i, 1);
+                else if (i > 0 && HoldsFields(Code[i - 1])) yield return new(its, field.FieldType, i - 1, 2);
+                else if (i > 0 && StructAt(i - 1) is var (of, names, count))
+                    yield return new($"{of}.{PartName(field, names)}", field.FieldType, i - count, 1 + count);
+            }
     }
+
+    /// <summary>The variable that is loaded, what its parts are called, and how many instructions do so.</summary>
+    private (string Name, string?[]? Parts, int Count)? StructAt(int i) => Code[i].Family switch
+    {
+        "ldloc" or "ldarg" or "ldloca" or "ldarga"
+            when NameOf(Code[i] with { Family = Code[i].Family[..5] }) is { } name => (name, null, 1),
+        "ldflda" or "ldfld" when i > 0 && HoldsFields(Code[i - 1]) && FieldAt(i) is var field
+            && NameOf(field) is { } name => (name, PartNames(field), 2),
+        "ldsflda" or "ldsfld" when FieldAt(i) is var field && NameOf(field) is { } name => (name, PartNames(field), 1),
+        _ => null,
+    };
+
+    private FieldInfo FieldAt(int i) => Interpreter.Resolved<FieldInfo>(method, Code[i].Operand);
+
+    /// <summary>What the parts of a tuple are called; null where they have no names.</summary>
+    private static string?[]? PartNames(FieldInfo of) =>
+        of.GetCustomAttributes(typeof(TupleElementNamesAttribute), false) is [TupleElementNamesAttribute names]
+            ? [.. names.TransformNames] : null;
+
+    private static string PartName(FieldInfo part, string?[]? names) =>
+        part.Name.StartsWith("Item", StringComparison.Ordinal)
+            && int.TryParse(part.Name.AsSpan(4), CultureInfo.InvariantCulture, out var k) && k <= names?.Length
+            ? names[k - 1] ?? part.Name : NameOf(part) ?? part.Name;
 
     /// <summary>
     /// Whether nothing can be written to what is loaded: another variable there changes no array that is not the
     /// code's own, which another thread may use.
     /// </summary>
-    public bool IsOnlyRead(Use read)
+    /// <param name="read">Where it is loaded.</param>
+    /// <param name="known">The methods whose instructions are known.</param>
+    public bool IsOnlyRead(Use read, IReadOnlyCollection<MethodBase> known)
     {
         if (!read.Type.IsArray && read.Type.IsPrimitive) return true;
         var i = read.At + read.Count;
-        for (var depth = depths[i]; i < Code.Length; i++)
-            if (depths[i] - StackDepths.Change(method, Code[i]).Pops < depth) break;
+        var place = depths[i] - 1;                                             // where on the stack it lies
+        for (; i < Code.Length; i++)
+            if (depths[i] - StackDepths.Change(method, Code[i]).Pops <= place) break;
         return i + 1 < Code.Length && (Code[i].Family is "ldelem" or "ldlen"
             || IsCall(i, "Get", "GetLength", "get_Length")
             || (Code[i].Family == "ldelema" || IsCall(i, "get_Item", "Address"))
-                && Code[i + 1].Family is "ldobj" or "ldind");
+                && Code[i + 1].Family is "ldobj" or "ldind"
+            || Code[i].Family is "call" or "callvirt" && OnlyReads(
+                Interpreter.Resolved<MethodBase>(method, Code[i].Operand),
+                place - (depths[i] - StackDepths.Change(method, Code[i]).Pops), known));
+    }
+
+    /// <summary>Whether a method that is known only reads one of its arguments, counted with its object.</summary>
+    private static bool OnlyReads(MethodBase of, int argument, IReadOnlyCollection<MethodBase> known)
+    {
+        if (of is MethodInfo { IsVirtual: true, IsFinal: false } || !known.Contains(of)) return false;
+        var (own, others) = (new CodeVariables(of), known.Where(one => one != of).ToArray());    // it may call itself
+        return !Array.Exists(own.Code, op => op.Family is "ldarga" or "starg" && op.Operand == argument)
+            && own.Code.Index().Where(one => one.Item.Family == "ldarg" && one.Item.Operand == argument)
+                .All(one => own.IsOnlyRead(new("", own.arguments[argument], one.Index, 1), others));
     }
 
     private bool IsCall(int at, params string[] names) => Code[at].Family is "call" or "callvirt"
@@ -66,11 +111,21 @@ internal sealed class CodeVariables(MethodBase method)
                 yield return new(name, body.Locals[Code[i].Operand], i, 0);
     }
 
-    /// <summary>Those that an instruction may use.</summary>
-    public IEnumerable<CodeVariable> At(Op at)
+    /// <summary>Those that an instruction may use, and the parts of structs among them.</summary>
+    public IEnumerable<CodeVariable> At(Op at) => Whole(at).SelectMany(one => !IsStruct(one.Type) ? [one]
+        : one.Type.GetFields(Fields | BindingFlags.Instance).Select(part => new CodeVariable(
+            $"{one.Name}.{PartName(part, one.Parts)}", part.FieldType, [.. one.Load, Load(at, "ldfld", 0, part)]))
+            .Prepend(one));
+
+    private static bool IsStruct(Type type) => type is { IsValueType: true, IsEnum: false } && StructValue.Is(type);
+
+    private static Op Load(Op at, string family, long operand, MemberInfo? member = null) =>
+        at with { Family = family, Name = family, Operand = operand, Member = member, Targets = null };
+
+    private IEnumerable<CodeVariable> Whole(Op at)
     {
         Op Load(string family, long operand, MemberInfo? member = null) =>
-            at with { Family = family, Name = family, Operand = operand, Member = member, Targets = null };
+            CodeVariables.Load(at, family, operand, member);
         var own = body.Locals.Select((type, k) => (Type: type, Load: Load("ldloc", k)))
             .Concat(arguments.Select((type, k) => (Type: type, Load: Load("ldarg", k)))).ToArray();
         foreach (var (type, load) in own)
@@ -78,10 +133,14 @@ internal sealed class CodeVariables(MethodBase method)
                 yield return new(name, type, [load]);
         foreach (var (type, load) in own.Where(one => HoldsFields(one.Load)))
             foreach (var field in type.GetFields(Fields | BindingFlags.Instance))
-                if (NameOf(field) is { } name) yield return new(name, field.FieldType, [load, Load("ldfld", 0, field)]);
+                if (NameOf(field) is { } name)
+                    yield return new(name, field.FieldType, [load, Load("ldfld", 0, field)])
+                    {
+                        Parts = PartNames(field),
+                    };
         foreach (var field in method.DeclaringType!.GetFields(Fields | BindingFlags.Static))
             if (!field.IsLiteral && NameOf(field) is { } name)
-                yield return new(name, field.FieldType, [Load("ldsfld", 0, field)]);
+                yield return new(name, field.FieldType, [Load("ldsfld", 0, field)]) { Parts = PartNames(field) };
     }
 
     /// <summary>Whether a variable has a value before an instruction.</summary>

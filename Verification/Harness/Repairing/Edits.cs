@@ -109,7 +109,7 @@ internal sealed class Edits
     private IEnumerable<Edit> OtherVariables(bool isWhole)
     {
         foreach (var read in variables.Reads()
-            .Where(read => read.Type == typeof(int) == isWhole && variables.IsOnlyRead(read)))
+            .Where(read => read.Type == typeof(int) == isWhole && variables.IsOnlyRead(read, known)))
         {
             var place = PlaceOf(read.Name, code[read.At]);
             foreach (var other in variables.At(code[read.At]))
@@ -179,7 +179,7 @@ internal sealed class Edits
     /// <summary>Two variables of one type and one line change places.</summary>
     private IEnumerable<Edit> Exchanges()
     {
-        foreach (var line in variables.Reads().Where(variables.IsOnlyRead)
+        foreach (var line in variables.Reads().Where(read => variables.IsOnlyRead(read, known))
             .Select(read => (Read: read, Place: PlaceOf(read.Name, code[read.At])))
             .GroupBy(one => (one.Place.Where, one.Read.Type)))
             foreach (var (k, (first, place)) in line.Index())
@@ -219,9 +219,13 @@ internal sealed class Edits
     /// <summary>Whole numbers to which others are added, or that are multiplied by them.</summary>
     private IEnumerable<Edit> MoreOfIndices()
     {
-        foreach (var read in variables.Reads().Concat(variables.Writes()).Where(one => one.Type == typeof(int)))
+        var products = code.Index().Where(one => one.Item.Family is "mul" or "div" && variables.IsWhole(one.Index - 1))
+            .Select(one => new Use(one.Item.Family == "mul" ? "·" : "/", typeof(int), one.Index, 1));
+        foreach (var read in variables.Reads().Concat(variables.Writes()).Where(one => one.Type == typeof(int))
+            .Concat(products))
         {
             var (op, place) = (code[read.At], PlaceOf(read.Name, code[read.At]));
+            var isResult = read.Name is "·" or "/";
             var others = VariablesAt(op, typeof(int)).Where(one => one.Name != read.Name)
                 .Append(("1", [Number(op, 1)])).Append(("2", [Number(op, 2)]));
             foreach (var (name, load) in others)
@@ -230,11 +234,12 @@ internal sealed class Edits
                     ("sub", "{1} is subtracted from {0}"), ("add", "{1} is added to {0}"),
                     ("mul", "{0} is multiplied by {1}"),
                 })
-                    if ((family, name) is not ("mul", "1"))
-                        yield return new(string.Format(null, how, place, name), place, false,
+                    if ((family, name) is not ("mul", "1") && !(isResult && family == "mul"))
+                        yield return new(
+                            string.Format(null, how, isResult ? $"the result of {place}" : place, name), place, false,
                             new Replacement(method, read.At + read.Count, 0, [.. load, Named(op, family)]))
                         {
-                            Every = string.Format(
+                            Every = isResult ? null : string.Format(
                                 null, how, read.Count == 0 ? "every variable set" : $"every {read.Name}", name),
                         };
         }

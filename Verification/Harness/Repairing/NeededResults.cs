@@ -5,7 +5,7 @@ namespace CnnVerified.Verification.Repairing;
 /// just so.
 /// </summary>
 internal sealed class NeededResults(
-    BackwardTape pass, KnownValues known, Changes changes, StepGroup group, double[] needed)
+    BackwardTape pass, KnownValues known, StepGroup group, double[] needed)
 {
     private const double Roundings = 30;
     private readonly double[] now = [.. group.Steps.Select(n => pass.Tape.Steps[n].Value)];
@@ -49,7 +49,7 @@ internal sealed class NeededResults(
             double[] then = [.. operands.Zip(needed, (x, y) => Operand(group.Place.Name, y, x, isRight))];
             if (operands.Zip(then, needed).All(one => IsNear(one.Third, Traced.Result(group.Place,
                 isRight ? one.First.Left : one.Second, isRight ? one.Second : one.First.Right))))
-                yield return (changes.Called(group, isRight),
+                yield return (group.Operand(isRight),
                     [.. operands.Select(one => isRight ? one.Right : one.Left)], then);
         }
         yield return (group.Result, now, needed);

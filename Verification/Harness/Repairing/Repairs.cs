@@ -11,6 +11,9 @@ internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] G
 {
     /// <summary>Which gradients it makes right in another pass of the same code; null if only its words tell.</summary>
     public Func<BackwardTape, int[]>? Elsewhere { get; init; }
+
+    /// <summary>What tells it from others at every point, where the words may differ.</summary>
+    public string Key { get; init; } = Words;
 }
 
 /// <summary>
@@ -20,6 +23,7 @@ internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] G
 internal sealed class Repairs
 {
     private const int MostNeeded = 40;
+    private const double ForEdits = 0.25;
     private readonly BackwardTape pass;
     private readonly KnownValues known;
     private readonly Changes changes;
@@ -49,7 +53,7 @@ internal sealed class Repairs
         edits = new(pass, forward, shared, elsewhere);
         All = Distinct(sought is not null ? Again(sought, deadline)
             : FirstOf(
-                edits.Next(areLikely: true, () => deadline.IsPartlyOver), Found(null, () => deadline.IsNearlyOver)));
+                edits.Next(areLikely: true, deadline.Share(ForEdits)), Found(null, () => deadline.IsNearlyOver)));
     }
 
     /// <summary>Looks for what takes longer, where nothing is found.</summary>
@@ -70,7 +74,7 @@ internal sealed class Repairs
     private IEnumerable<Repair> Again(IReadOnlyCollection<Repair> sought, Deadline deadline) =>
         sought.Select(one => one with { Gradients = one.Elsewhere?.Invoke(pass) ?? [] })
             .Where(one => one.Gradients.Length > 0).Concat(Found(
-                [.. sought.Where(one => one.Elsewhere is null).Select(one => one.Words)], () => deadline.IsOver));
+                [.. sought.Where(one => one.Elsewhere is null).Select(one => one.Key)], () => deadline.IsOver));
 
     /// <summary>Whether it is known what each line computes.</summary>
     public bool AreLinesKnown => pass.Tape.IsTraced;
@@ -91,15 +95,22 @@ internal sealed class Repairs
             foreach (var (words, far) in areIndependent ? Factors(group, scope) : [])
                 yield return new(words, group.Place, weight + far, scope.Gradients);
             if (areIndependent && group.Steps.Length <= MostNeeded && pass.Needed(scope, group.Steps) is { } needed)
-                foreach (var (words, far) in new NeededResults(pass, known, changes, group, needed).Named())
-                    yield return new(words, group.Place, weight + far, scope.Gradients);
+                foreach (var (words, far) in new NeededResults(pass, known, group, needed).Named())
+                    yield return new(changes.Said(group, words), group.Place, weight + far, scope.Gradients)
+                    {
+                        Key = words,
+                    };
             if (sought is { Count: 0 }) continue;
             var isQuick = areIndependent && areLinear;
             foreach (var change in changes.Of(group, isQuick).TakeWhile(_ => !isOver()))
                 if (sought?.Contains(change.Words) != false
                     && (!isQuick || pass.MayBeMendedBy(scope, group.Steps, change.Result))
                     && pass.IsMendedBy(scope, group.Steps, change.Result))
-                    yield return new(change.Words, group.Place, weight + change.Weight, scope.Gradients);
+                    yield return new(
+                        changes.Said(group, change.Words), group.Place, weight + change.Weight, scope.Gradients)
+                    {
+                        Key = change.Words,
+                    };
         }
         foreach (var (group, others) in Uses.All(pass.Tape, known).TakeWhile(_ => !isOver()))
             if (sought is not { Count: 0 } && pass.ScopeOf(group.Steps) is { } scope)

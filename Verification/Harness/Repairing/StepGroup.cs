@@ -16,6 +16,10 @@ internal sealed record StepGroup(string Words, CodePlace Place, int Weight, int[
     /// <summary>Which operands may be others: the left one and the right one.</summary>
     public bool[] Operands => IsVariable ? [] : Place.IsBinary ? [false, true] : [false];
 
+    /// <summary>An operand in words, whatever is found there.</summary>
+    public string Operand(bool isRight) => !Place.IsBinary ? $"what is given to {Words}"
+        : isRight ? $"the second operand of {Words}" : $"the first operand of {Words}";
+
     /// <summary>Those of a tape: each operation, the first and the last turn of it, and what is alike.</summary>
     public static IEnumerable<StepGroup> All(Tape tape)
     {

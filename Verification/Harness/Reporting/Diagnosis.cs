@@ -22,6 +22,9 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     /// </summary>
     public string? Repair { get; init; }
 
+    /// <summary>Whether that is the one line to look at, and nobody has to look at more.</summary>
+    internal bool IsLineKnown { get; init; }
+
     /// <summary>Whether a mistake was named.</summary>
     public bool IsNamed => Explanations.Count > 0;
 
@@ -37,7 +40,8 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
             Explanations[0].Equation,
             .. Explanations.Skip(1).Select(other => $"or, with the same numbers here: {other.Equation}"),
             Evidence,
-            .. Explanations.Select(explanation => explanation.Look).Append(Repair).OfType<string>().Distinct()
+            .. Explanations.Where(_ => !IsLineKnown).Select(explanation => explanation.Look).Append(Repair)
+                .OfType<string>().Distinct()
                 .Select(look => $"look at: {look}"),
         ]));
 

@@ -44,11 +44,10 @@ internal sealed partial class Interpreter
                 Sequence.Of(memory, a[0]).Select(one => Call((Delegate)a[1].Object!, one))),
             ("Parameter`1", "RequireGradients") when isOfLibrary => default(Datum),
             ("Lanes", "Of") when isOfLibrary => Datum.Of(0),                             // the reference, no kernels
-            ("ArrayNumbers", "Copy") when isOfLibrary => Datum.OfObject(memory.Clone(array!)),
-            ("ArrayNumbers", "Of") when isOfLibrary => Collected(Sequence.Of(memory, a[0]).Select(
-                one => one.Kind == Kind.Number ? one : throw new NotSupportedException("rows of rows"))),
-            ("ArrayNumbers", "Set") when isOfLibrary && a[1].Object is Slice other =>
-                Copied(other, new Slice(array!, 0, array!.Length)),
+            ("ArrayNumbers", "Copy") when isOfLibrary => Datum.OfObject(memory.CloneAll(array!)),
+            ("ArrayNumbers", "Of") when isOfLibrary =>
+                Collected(Memory.Entries(first!).Select(one => memory.Get(one.Of, one.At))),
+            ("ArrayNumbers", "Set") when isOfLibrary && a[1].Object is Slice other => Distributed(other, array!),
             _ => null,
         };
     }
@@ -91,6 +90,13 @@ internal sealed partial class Interpreter
     private Datum Copied(Slice from, Slice to)
     {
         for (var i = 0; i < from.Length; i++) memory.Set(to.Of, to.At(i), memory.Get(from.Of, from.At(i)));
+        return default;
+    }
+
+    private Datum Distributed(Slice from, Array to)
+    {
+        foreach (var (i, (of, at)) in Memory.Entries(to).Index())
+            memory.Set(of, at, memory.Get(from.Of, from.At(i)));
         return default;
     }
 

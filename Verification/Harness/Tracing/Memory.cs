@@ -58,6 +58,17 @@ internal sealed class Memory(bool isUndone = false)
         else ((Array)array).SetValue(value.As(type), Index((Array)array, at));
     }
 
+    /// <summary>Stores numbers without a history in an array or a tensor.</summary>
+    public void Fill(object array, double[] values)
+    {
+        if (array is double[] or Tensor<double>)
+        {
+            Keep(array);
+            values.CopyTo(array is Tensor<double> tensor ? tensor.Values : (double[])array);
+        }
+        else foreach (var (i, (of, at)) in Entries(array).Index()) Set(of, at, new Traced(values[i]));
+    }
+
     /// <summary>How many entries an array or a tensor has.</summary>
     public static int Length(object array) =>
         array is Tensor<double> tensor ? tensor.Shape.Count : ((Array)array).Length;
@@ -86,6 +97,15 @@ internal sealed class Memory(bool isUndone = false)
     {
         var copy = (Array)array.Clone();
         if (arrays.TryGetValue(array, out var known)) arrays.Add(copy, [.. known]);
+        return copy;
+    }
+
+    /// <summary>The same of its rows too, if it is an array of arrays.</summary>
+    public Array CloneAll(Array array)
+    {
+        var copy = Clone(array);
+        if (copy is Array[] rows)
+            for (var i = 0; i < rows.Length; i++) rows[i] = CloneAll(rows[i]);
         return copy;
     }
 

@@ -12,11 +12,11 @@ internal sealed record Mutant(Schemata Schemata, int Number)
     {
         if (Schemata.Entry(method) is not { } run) return null;
         object?[] given = [.. arguments.Zip(Schemata.TypesOf(method), Given)];
-        int[] state = [Number, Schemata.MostTurns];
+        var state = Schemata.State(Number);
         foreach (var one in given) memory.KeepAll(one);
         foreach (var field in Schemata.Statics) memory.KeepField(field, null, depth: 0);
         var result = run(given, state);
-        if (Number == Schemata.Unchanged) Schemata.Used(Schemata.MostTurns - state[1]);
+        if (Number == Schemata.Unchanged) Schemata.Used(state);
         return Datum.From(result);
     }
 

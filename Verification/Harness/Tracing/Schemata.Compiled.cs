@@ -18,12 +18,7 @@ internal sealed partial class Schemata
         var il = twin.GetILGenerator();
         foreach (var local in body.Locals) il.DeclareLocal(local);
         var (chosen, state) = (il.DeclareLocal(typeof(int)), types.Length);
-        il.Emit(OpCodes.Ldarg, state);
-        il.Emit(OpCodes.Ldc_I4_0);
-        il.Emit(OpCodes.Ldelem_I4);
-        il.Emit(OpCodes.Stloc, chosen);
         Label[] labels = [.. body.Code.Append(default).Select(_ => il.DefineLabel())];
-        var there = replacements[method].ToLookup(one => one.One.At);
         for (var i = 0; i <= body.Code.Length; i++)
         {
             foreach (var block in body.Finallies.OrderByDescending(one => one.To - one.From))
@@ -35,11 +30,20 @@ internal sealed partial class Schemata
             il.MarkLabel(labels[i]);
             foreach (var block in body.Finallies.OrderByDescending(one => one.To - one.From))
                 if (block.From == i) il.BeginExceptionBlock();
-            foreach (var (number, one) in there[i])
+            if (slots.TryGetValue((method, i), out var slot))
+            {
+                il.Emit(OpCodes.Ldarg, state);
+                il.Emit(OpCodes.Ldc_I4, slot);
+                il.Emit(OpCodes.Ldelem_I4);
+                il.Emit(OpCodes.Stloc, chosen);
+                il.Emit(OpCodes.Ldloc, chosen);
+                il.Emit(OpCodes.Brfalse, original);
+            }
+            foreach (var (k, one) in there[(method, i)].Index())
             {
                 var next = il.DefineLabel();
                 il.Emit(OpCodes.Ldloc, chosen);
-                il.Emit(OpCodes.Ldc_I4, number);
+                il.Emit(OpCodes.Ldc_I4, 1 + k);
                 il.Emit(OpCodes.Bne_Un, next);
                 foreach (var op in one.Instead) Emit(op, i);
                 il.Emit(OpCodes.Br, one.Count == 0 ? original : labels[i + one.Count]);

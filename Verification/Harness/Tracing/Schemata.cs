@@ -24,7 +24,9 @@ internal sealed partial class Schemata
         ]).DefineDynamicModule("CnnVerified.Schemata");
 
     private readonly IReadOnlyCollection<MethodBase> methods;
-    private readonly ILookup<MethodBase, (int Number, Replacement One)> replacements;
+    private readonly Replacement[][] replacements;
+    private readonly ILookup<(MethodBase, int), Replacement> there;
+    private readonly Dictionary<(MethodBase, int), int> slots;
     private readonly Dictionary<MethodBase, DynamicMethod?> compiled = [];
     private readonly Dictionary<MethodBase, Func<object?[], int[], object?>?> entries = [];
 
@@ -35,13 +37,26 @@ internal sealed partial class Schemata
         Statics = [.. methods.Select(method => method.DeclaringType!).Distinct().SelectMany(
             type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => !field.IsLiteral)];
-        this.replacements = replacements.SelectMany((all, number) => all.Select(one => (number, one)))
-            .ToLookup(one => one.one.Method);
+        this.replacements = [.. replacements];
+        there = this.replacements.SelectMany(all => all).ToLookup(one => (one.Method, one.At));
+        slots = there.Index().ToDictionary(one => one.Item.Key, one => 1 + one.Index);
     }
 
     /// <summary>
-    /// The method with its replacements, and what every run is told behind its arguments: which of them to choose, and
-    /// how many more turns loops may have. Null where it cannot be compiled so.
+    /// What a run is told: how many more turns loops may have, and which replacement to choose at each instruction that
+    /// has some, counted from 1.
+    /// </summary>
+    public int[] State(int number)
+    {
+        var state = new int[1 + slots.Count];
+        state[0] = MostTurns;
+        foreach (var one in number == Unchanged ? [] : replacements[number])
+            state[slots[(one.Method, one.At)]] = 1 + Array.IndexOf([.. there[(one.Method, one.At)]], one);
+        return state;
+    }
+
+    /// <summary>
+    /// The method with its replacements; behind its arguments it takes the state. Null where it cannot be compiled so.
     /// </summary>
     private DynamicMethod? Of(MethodBase method)
     {
@@ -76,11 +91,12 @@ internal sealed partial class Schemata
     public FieldInfo[] Statics { get; }
 
     /// <summary>How many turns the loops may have; the code as it is shows how many they need.</summary>
-    public int MostTurns { get; private set; } = int.MaxValue;
+    private int MostTurns { get; set; } = int.MaxValue;
 
     /// <summary>Says how many turns the code as it is needed.</summary>
-    public void Used(int turns) => MostTurns = Math.Max(
-        2 * turns + FewestTurns, MostTurns == int.MaxValue ? 0 : MostTurns);
+    /// <param name="state">The state of a run after it.</param>
+    public void Used(int[] state) => MostTurns = Math.Max(
+        2 * (MostTurns - state[0]) + FewestTurns, MostTurns == int.MaxValue ? 0 : MostTurns);
 
     /// <summary>Runs a method, given its arguments and what every run is told; null where it is not compiled.</summary>
     public Func<object?[], int[], object?>? Entry(MethodBase method)
@@ -115,7 +131,7 @@ internal sealed partial class Schemata
     /// <summary>One more turn of a loop.</summary>
     public static void Tick(int[] state)
     {
-        if (--state[1] < 0) throw new NotSupportedException("a loop without an end");
+        if (--state[0] < 0) throw new NotSupportedException("a loop without an end");
     }
 
     /// <summary>What is given where a method takes a span: the array.</summary>

@@ -114,7 +114,15 @@ internal sealed partial class Tape
         var memory = new Memory();
         var interpreter = new Interpreter(memory);
         var tape = Here([.. arrays.Select(one => new Tensor<double>(new(one.Values.Length), one.Values))],
-            traced => Results(arrays, traced, memory, () => run(interpreter), order));
+            traced =>
+            {
+                foreach (var ((name, array, _), numbers) in arrays.Zip(traced))
+                {
+                    memory.Names.Of(array, name, 0);
+                    foreach (var (i, (of, at)) in Memory.Entries(array).Index()) memory.Set(of, at, numbers[i]);
+                }
+                return Results(run(interpreter), memory, order);
+            });
         if (tape is null && (!isRunUntraced || interpreter.IsRecursive)) return null;
         tape ??= new() { IsTraced = false };
         tape.Named = tape.IsTraced ? [.. memory.Names.All(memory)] : [];
@@ -131,8 +139,8 @@ internal sealed partial class Tape
             var undone = new Memory(isUndone: true);
             try
             {
-                return Array.ConvertAll(Results(arrays, [.. arrays.Select(one => Constants(one.Values))], undone,
-                    () => run(new(undone, new(schemata, number))), order), one => one.Value);
+                foreach (var (_, array, values) in arrays) undone.Fill(array, values);
+                return [.. Results(run(new(undone, new(schemata, number))), undone, order).Select(one => one.Value)];
             }
             catch (Exception)
             {
@@ -144,22 +152,11 @@ internal sealed partial class Tape
                 (At, Caller) = (null, null);
             }
         }
-
-        static Tensor<Traced> Constants(double[] values) =>
-            new Tensor<double>(new(values.Length), values).Over<Traced>();
     }
 
     /// <summary>All outputs of interpreted code.</summary>
-    private static Traced[] Results(
-        IReadOnlyList<(string Name, object Array, double[] Values)> arrays, IEnumerable<Tensor<Traced>> inputs,
-        Memory memory, Func<Datum> run, IReadOnlyList<string>? order)
+    private static Traced[] Results(Datum result, Memory memory, IReadOnlyList<string>? order)
     {
-        foreach (var ((name, array, _), numbers) in arrays.Zip(inputs))
-        {
-            memory.Names.Of(array, name, 0);
-            foreach (var (i, (of, at)) in Memory.Entries(array).Index()) memory.Set(of, at, numbers[i]);
-        }
-        var result = run();
         if (result.Object is null) return [result.Number];
         var named = Sequence.Named(result.Object);
         var names = order ?? named?.Select(one => one.Name) ?? [];

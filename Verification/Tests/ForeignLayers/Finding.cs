@@ -71,7 +71,7 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
                 [] => $"d{d.Variable}: {d.Evidence}",
                 [var only] => only,
                 [var first, ..] => $"{first}, or {all.Length - 1} more",
-            } + (d.Repair is { } line ? $" ({line})" : "");
+            } + (d.Repair is { } line ? $" ({line.ReplaceLineEndings(" ")})" : "");
         })), "line …");                                           // the table outlives edits of these layers
 
     [GeneratedRegex("line [0-9]+")]

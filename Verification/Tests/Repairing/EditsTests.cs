@@ -16,6 +16,11 @@ public class EditsTests
         yield return Case(Slipped.Residuals, Slipped.Transposed, "change places on line #");
         yield return Case(Slipped.Form, Slipped.NotReset, "sum starts anew in each turn of the loop on line #");
         yield return Case(Slipped.Form, Slipped.Assigned, "is added to what is there, and does not replace it");
+        yield return Case(Slipped.Paired, Slipped.OtherOfAPair, "Step.Rows stands for Step.Columns on line #");
+        yield return Case(Slipped.Bent, Slipped.BeforeTheBend, "dz stands for dy on line #");
+        yield return Case(Slipped.Waves, Slipped.SingleAngle,
+            "the double of it stands for x in Sin on line #");
+        yield return Case(Slipped.Waves, Slipped.NotTheRest, "1 − the result of / on line # stands for it");
         yield return Case(Slipped.Product, Slipped.OtherPart, "Imaginary stands for the third Real on line #");
     }
 
@@ -42,6 +47,16 @@ public class EditsTests
     [Test]
     public void Code_that_calls_itself_is_not_tried_otherwise() => Assert.That(
         Said(Slipped.Squares, Slipped.Recursive), Does.Contain("correct × 0.5"));
+
+    [Test]
+    public void Of_a_module_over_rows_of_rows()
+    {
+        var module = new WordSums();
+        Assert.That(GradientCheck.OfModule<double[][], double>(
+            module.Forward, module.Backward, ("table", module.Table, module.DTable))
+            .At(new double[][] { [0.6, -0.8], [1.3, 0.2], [-0.5, 0.9] }).Run().ToString().ReplaceLineEndings(" "),
+            Does.Match("is added to what *is *there, *and does not replace it"));
+    }
 
     private static string Said(Func<double[], double> f, Func<double[], double[]> g) =>
         string.Join("\n", GradientCheck.Of(f, g).At(X).DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses);

@@ -6,6 +6,7 @@ namespace CnnVerified.Verification.Tests.Repairing;
 internal static class Slipped
 {
     private static readonly double[,] W = { { 0.4, -0.3, 0.8 }, { -0.6, 0.9, 0.2 }, { 0.5, 0.7, -1.1 } };
+    private static readonly (int Rows, int Columns) Step = (2, 1);
     private static readonly double[] Weights = [0.7, -1.2, 0.5];
 
     /// <summary>Σ max(0, x)².</summary>
@@ -130,4 +131,44 @@ internal static class Slipped
     public static double[] Recursive(double[] x) => [.. x.Select((_, i) => Down(x[i], 3))];
 
     private static double Down(double x, int left) => left == 0 ? x : Down(x, left - 1);
+
+    /// <summary>x₂·x₁², with the parts of a pair as indices.</summary>
+    public static double Paired(double[] x) => x[Step.Rows] * x[Step.Columns] * x[Step.Columns];
+
+    public static double[] OtherOfAPair(double[] x)
+    {
+        var g = new double[x.Length];
+        g[Step.Columns] += 2 * x[Step.Rows] * x[Step.Columns];
+        g[Step.Columns] += x[Step.Columns] * x[Step.Columns];                       // g[Step.Rows]
+        return g;
+    }
+
+    /// <summary>Σ tanh(Σ Wᵢⱼ·xⱼ).</summary>
+    public static double Bent(double[] x) => Times(x).Sum(Math.Tanh);
+
+    public static double[] BeforeTheBend(double[] x)
+    {
+        var dy = new double[3];
+        var dz = new double[3];
+        for (var i = 0; i < 3; i++) dy[i] = 1;
+        for (var i = 0; i < 3; i++) dz[i] = dy[i] * (1 - Math.Pow(Math.Tanh(Times(x)[i]), 2));
+        return ByColumns(dy);                                                       // dz
+    }
+
+    private static double[] ByColumns(double[] z)
+    {
+        var g = new double[3];
+        for (var i = 0; i < z.Length; i++)
+            for (var j = 0; j < 3; j++) g[j] += W[i, j] * z[i];
+        return g;
+    }
+
+    /// <summary>Σ sin²(x) − 3·log(1 − x/3).</summary>
+    public static double Waves(double[] x) => x.Sum(one => Math.Pow(Math.Sin(one), 2) - 3 * Math.Log(1 - one / 3));
+
+    public static double[] SingleAngle(double[] x) =>
+        [.. x.Select(one => Math.Sin(one) + 1 / (1 - one / 3))];                    // Sin(2x)
+
+    public static double[] NotTheRest(double[] x) =>
+        [.. x.Select(one => Math.Sin(2 * one) + 1 / (one / 3))];                    // 1 − x/3
 }
