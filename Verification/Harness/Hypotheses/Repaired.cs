@@ -38,8 +38,8 @@ internal static class Repaired
         var telling = Array.FindAll(
             Suspects(wrong, variable, deadline), one => one.IsTelling && repairs.ExplainsAll(one));
         return telling.Length == 0 || telling.Length > most ? null
-            : $"{Look}: all that is wrong comes through {Suspect.Several(telling)}, and other numbers there would make "
-                + "every gradient right";
+            : $"{Look}: all that is wrong comes through {Suspect.Several(telling)}; other numbers there would make "
+                + "every gradient right: look at it, and at the conditions and loops that it stands in";
     }
 
     /// <summary>The same, or else where it may come from, in words; empty if nothing is known of that.</summary>

@@ -36,27 +36,21 @@ internal sealed class Ladder(Subject subject)
     private readonly double[] sizes = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
 
     /// <summary>
-    /// The derivative: from a few rungs if they agree with the analytic one, or with dual numbers that it is grossly
-    /// wrong; otherwise from all.
+    /// The derivative: from a few rungs if they agree with the analytic one, or show a gross mistake that something else
+    /// shows too; otherwise from all.
     /// </summary>
-    public NumericDerivative Derivative(int variable, int entry, double? exactly = null)
+    /// <param name="variable">Which tensor.</param>
+    /// <param name="entry">The position in it.</param>
+    /// <param name="exactly">What dual numbers give, if they are asked.</param>
+    /// <param name="isWrongBeside">Whether all rungs have shown mistakes beside it; asked after a gross one.</param>
+    public NumericDerivative Derivative(
+        int variable, int entry, double? exactly = null, Func<bool>? isWrongBeside = null)
     {
         var (analytic, judged) = (subject.Variables[variable].Analytic[entry], Judged(variable, entry));
         return Glance(variable, entry, found => Ruling.Of(analytic, found, judged) == Verdict.Correct
-                || exactly is { } exact && Ruling.Of(exact, found, judged) == Verdict.Correct
-                    && Ruling.IsGross(analytic, found, judged))
-            ?? Climb(variable, entry);
-    }
-
-    /// <summary>
-    /// The derivative beside a point where all rungs have shown a mistake: where a few agree with each other that it is
-    /// gross here too, no others are climbed.
-    /// </summary>
-    public NumericDerivative Beside(int variable, int entry)
-    {
-        var (analytic, judged) = (subject.Variables[variable].Analytic[entry], Judged(variable, entry));
-        return Glance(variable, entry, found => Ruling.Of(analytic, found, judged) == Verdict.Correct
-                || Ruling.IsGross(analytic, found, judged))
+                || Ruling.IsGross(analytic, found, judged)
+                    && (exactly is { } exact && Ruling.Of(exact, found, judged) == Verdict.Correct
+                        || isWrongBeside?.Invoke() == true))
             ?? Climb(variable, entry);
     }
 

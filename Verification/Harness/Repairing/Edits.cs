@@ -174,7 +174,10 @@ internal sealed class Edits
         where read.Type == typeof(double)
         let place = PlaceOf(read.Name, code[read.At])
         select new Edit($"{(read.Name == "entry read" ? "the " : "")}{place} has the other sign", place, true,
-            new Replacement(method, read.At + read.Count, 0, [Named(code[read.At], "neg")]));
+            new Replacement(method, read.At + read.Count, 0, [Named(code[read.At], "neg")]))
+        {
+            Every = $"the other sign belongs to every {read.Name}",
+        };
 
     /// <summary>Two variables of one type and one line change places.</summary>
     private IEnumerable<Edit> Exchanges()

@@ -54,7 +54,7 @@ public class RepairsTests
 
     [Test]
     public void What_a_line_without_arithmetic_hands_on_is_told_as_a_variable() => Assert.That(
-        EvidenceOfBends("not smoothed back"), Does.Contain("or the variable ds, and other numbers there would make"));
+        EvidenceOfBends("not smoothed back"), Does.Contain("or the variable ds; other numbers there would make"));
 
     [Test]
     public void What_is_added_at_a_wrong_place_is_told_by_its_line() => Assert.That(
