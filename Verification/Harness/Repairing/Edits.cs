@@ -40,7 +40,8 @@ internal sealed class Edits
     public static IEnumerable<Edit> Of(MethodBase method, IReadOnlyCollection<MethodBase> known)
     {
         var edits = new Edits(method, known);
-        Edit[] all = [.. edits.Single()];
+        var safety = new MemorySafety(method);
+        Edit[] all = [.. edits.Single().Where(edit => Array.TrueForAll(edit.Instead, safety.Allows))];
         return all.Concat(all.Where(one => one.Every is not null).GroupBy(one => (one.Every, one.Place.Where))
             .Where(same => same.Count() > 1).Select(same => new Edit($"{same.Key.Every} {same.Key.Where}",
                 same.First().Place, same.First().IsLikely, [.. same.SelectMany(one => one.Instead)])));

@@ -53,4 +53,20 @@ public class ManyEntries
         Assert.That(report.Passed, Is.EqualTo(factor == 1));
         Assert.That(calls, Is.LessThan(most * Entries));
     }
+
+    /// <summary>Those three take some 2,300 calls, each other 31; a right entry among them is right.</summary>
+    [Test]
+    public void Of_a_few_entries_three_take_the_ladder_where_all_are_grossly_wrong()
+    {
+        var (calls, x) = (0, Enumerable.Range(0, 60).Select(i => 0.017 * i + 0.33).ToArray());
+        var report = GradientCheck.Of(
+            x => { calls++; return x.Sum(v => v * v * v); },
+            x => [.. x.Select((v, i) => (i == 7 ? 3 : 6) * v * v)]).At(x).WithoutDiagnosis().Run();
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Variables[0].Entries.Select(entry => entry.Verdict),
+                Is.EqualTo(x.Select((_, i) => i == 7 ? Verdict.Correct : Verdict.Wrong)));
+            Assert.That(calls, Is.LessThan(100 * x.Length));
+        });
+    }
 }

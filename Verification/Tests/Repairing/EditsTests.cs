@@ -1,3 +1,5 @@
+using CnnVerified.Verification.Repairing;
+
 namespace CnnVerified.Verification.Tests.Repairing;
 
 /// <summary>Mistakes in which no number is at fault, but a condition, an index, a loop or an order.</summary>
@@ -16,6 +18,7 @@ public class EditsTests
         yield return Case(Slipped.Residuals, Slipped.Transposed, "change places on line #");
         yield return Case(Slipped.Form, Slipped.NotReset, "sum starts anew in each turn of the loop on line #");
         yield return Case(Slipped.Form, Slipped.Assigned, "is added to what is there, and does not replace it");
+        yield return Case(Slipped.Residuals, Slipped.OnTheStack, "i stands for the second j on line #");
         yield return Case(Slipped.Paired, Slipped.OtherOfAPair, "Step.Rows stands for Step.Columns on line #");
         yield return Case(Slipped.Bent, Slipped.BeforeTheBend, "dz stands for dy on line #");
         yield return Case(Slipped.Waves, Slipped.SingleAngle,
@@ -47,6 +50,19 @@ public class EditsTests
     [Test]
     public void Code_that_calls_itself_is_not_tried_otherwise() => Assert.That(
         Said(Slipped.Squares, Slipped.Recursive), Does.Contain("correct × 0.5"));
+
+    [Test]
+    public void Memory_on_the_stack_is_as_long_as_it_is_whatever_is_tried()
+    {
+        var method = ((Func<double[], double[]>)Slipped.OnTheStack).Method;
+        Assert.That(
+            Edits.Of(method, [method]).Where(one => one.Place.Text.Contains("stackalloc", StringComparison.Ordinal))
+                .Select(one => one.Words), Has.All.Contains("is left out").Or.Contains("comes before"));
+    }
+
+    [Test]
+    public void Code_whose_indices_nobody_checks_is_not_tried_otherwise() => Assert.That(
+        Said(Slipped.Residuals, Slipped.Unchecked), Does.Not.Contain("stands for the second j"));
 
     [Test]
     public void Of_a_module_over_rows_of_rows()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace CnnVerified.Verification.Tests.Repairing;
 
@@ -171,4 +172,23 @@ internal static class Slipped
 
     public static double[] NotTheRest(double[] x) =>
         [.. x.Select(one => Math.Sin(2 * one) + 1 / (one / 3))];                    // 1 − x/3
+
+    public static double[] OnTheStack(double[] x)
+    {
+        var g = new double[x.Length];
+        Span<double> r = stackalloc double[3];
+        Times(x).CopyTo(r);
+        for (var i = 0; i < 3; i++)
+            for (var j = 0; j < 3; j++) g[j] += 2 * Weights[i] * r[j] * W[i, j];    // r[i]
+        return g;
+    }
+
+    public static double[] Unchecked(double[] x)
+    {
+        var (g, r) = (new double[x.Length], Times(x));
+        for (var i = 0; i < 3; i++)
+            for (var j = 0; j < 3; j++)
+                g[j] += 2 * Weights[i] * Unsafe.Add(ref r[0], j) * W[i, j];         // i
+        return g;
+    }
 }

@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace CnnVerified.Verification.Tracing;
+
+/// <summary>
+/// What may write outside its memory if its numbers are others, which nothing would end but the end of the process.
+/// </summary>
+internal sealed class MemorySafety
+{
+    private static readonly Type[] Unchecked =
+        [typeof(Unsafe), typeof(MemoryMarshal), typeof(Marshal), typeof(NativeMemory)];
+
+    /// <summary>Whether a method uses pointers, or what is as unchecked as these.</summary>
+    public static bool IsUnsafe(MethodBase method) =>
+        Body.Of(method) is var body && (Array.Exists(body.Locals, one => one.IsPointer)
+            || method.GetParameters().Any(one => one.ParameterType.IsPointer)
+            || Array.Exists(body.Code, op => op.Family is "cpblk" or "initblk" or "calli"))
+        || Body.Called(method).Any(one => Unchecked.Contains(one.DeclaringType));
+
+    /// <summary>The statements that say how long memory is whose ends nobody checks, as stackalloc does.</summary>
+    private readonly (int From, int To)[] lengths;
+
+    /// <summary>That of a method that is not unsafe.</summary>
+    public MemorySafety(MethodBase method)
+    {
+        var (code, depths) = (Body.Of(method).Code, StackDepths.Of(method));
+        lengths = [.. code.Index().Where(one => one.Item.Family == "localloc" || IsInline(one.Item)).Select(one => (
+            Array.FindLastIndex(depths, one.Index, depth => depth == 0),
+            Array.FindIndex(depths, one.Index + 1, depth => depth == 0)))];
+
+        // What the compiler makes of a collection expression where a span is asked for.
+        bool IsInline(Op op) => op.Family == "call" && Interpreter.Resolved<MethodBase>(method, op.Operand) is var called
+            && called.DeclaringType?.Name == "<PrivateImplementationDetails>"
+            && called.Name.StartsWith("InlineArray", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a replacement leaves each of these statements as it is, or all of it goes.</summary>
+    public bool Allows(Replacement one) =>
+        Array.TrueForAll(lengths, length => one.At + one.Count <= length.From || one.At >= length.To
+            || one.At <= length.From && one.At + one.Count >= length.To)
+        && (one.Count > 0 || !Array.Exists(one.Instead, op => op.Family == "localloc"));
+}
