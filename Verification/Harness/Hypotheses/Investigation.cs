@@ -69,7 +69,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     private bool IsFinite => gradient.Given.Values.ToArray().All(double.IsFinite);
 
     private IReadOnlyList<Candidate> First(IEnumerable<Source> sources) =>
-        sources.Select(Holding).FirstOrDefault(found => found.Count > 0) ?? [];
+        sources.Select(source => Guarded(() => Holding(source)) ?? []).FirstOrDefault(found => found.Count > 0) ?? [];
 
     private Diagnosis Judged()
     {
@@ -196,7 +196,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     });
 
     /// <summary>Null where the hypothesis would have the code work on what it cannot.</summary>
-    private static Candidate? Guarded(Func<Candidate?> run)
+    private static TResult? Guarded<TResult>(Func<TResult?> run) where TResult : class
     {
         try
         {

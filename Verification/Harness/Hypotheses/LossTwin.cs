@@ -3,9 +3,10 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <summary>A loss of the library that has the same value as the one under suspicion.</summary>
 internal sealed class LossTwin(Loss<double> right) : IRightPass
 {
-    /// <summary>The twin of a loss, if the library has one.</summary>
+    /// <summary>The twin of a loss, if the library has one; all of these take a target like the prediction.</summary>
     public static LossTwin? Of(Loss<double> loss, Tensor<double> prediction, Tensor<double> target)
     {
+        if (prediction.Shape != target.Shape) return null;
         var other = Draw.Uniform(prediction.Shape, 0.05, 0.95, seed: 1);
         Loss<double>[] candidates = [new BinaryCrossEntropy<double>(),
             .. prediction.Shape.Rank == 2 ? [new SoftmaxCrossEntropy<double>()] : Array.Empty<Loss<double>>()];

@@ -129,6 +129,12 @@ public class RepairsTests
         x => 0.5f * (x[0] * x[0] + 3 * x[1] * x[1]),
         x => [x[0], (float)("half" == Bug ? 1.5 : 3) * x[1]]).At([0.7f, -1.2f]));
 
+    [Test]
+    public void Of_a_loss_whose_target_has_another_shape() => Assert.That(
+        $"{GradientCheck.Of(new Nearness()).At(new Tensor<double>(new Shape(2, 3), -0.6, 0.3, 1.5, 0.2, 0.9, 2.1),
+            new Tensor<double>(new Shape(2, 4), -1.9, 0.1, 0.75, 2.2, -0.4, 0.5, 1.2, 3.3)).Run()}",
+        Does.Contain("dprediction = correct × −1"));
+
     private static GradientCheck Attention(string bug) => GradientCheck.OfBackward(
         a => Scores.Forward(a["q"], a["k"], a["w"]), (a, dy) => Scores.Backward(bug, a["q"], a["k"], a["w"], dy))
         .At(("q", new[] { 0.4, -1.1, 0.7, 1.3, -0.6, 0.9 }), ("k", new[] { -0.5, 0.8, 1.2, -0.9, 0.3, 1.1 }),
