@@ -36,8 +36,8 @@ internal sealed class Ladder(Subject subject)
     private readonly double[] sizes = [.. subject.Variables.Select(v => RootMeanSquare.Of(v.Value.Values))];
 
     /// <summary>
-    /// The derivative: from a few rungs if they agree with the analytic one, or show a gross mistake that something else
-    /// shows too; otherwise from all.
+    /// The derivative: from a few rungs if they agree with the analytic one, or show a gross mistake that something
+    /// else shows too; otherwise from all.
     /// </summary>
     /// <param name="variable">Which tensor.</param>
     /// <param name="entry">The position in it.</param>

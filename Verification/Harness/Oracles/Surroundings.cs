@@ -61,7 +61,8 @@ internal static class Surroundings
                 var beside = at(tensors[^1]);
                 var (tensor, seen) = (beside.Variables[variable], new NumericDerivative[found.Length]);
                 new Workers<Ladder>(beside.RunsInParallel(), () => new Ladder(beside)).ForEach(open.Count, Block,
-                    (ladder, i) => seen[open[i]] = ladder.Derivative(variable, entries[open[i]], isWrongBeside: () => true));
+                    (ladder, i) => seen[open[i]] =
+                        ladder.Derivative(variable, entries[open[i]], isWrongBeside: () => true));
                 return open.RemoveAll(k => IsWrong(k, tensor, seen[k], beside.IsOneNumber)) > 0;
             }
             catch (CheckedCodeException)

@@ -31,8 +31,8 @@ internal sealed class MemorySafety
             Array.FindIndex(depths, one.Index + 1, depth => depth == 0)))];
 
         // What the compiler makes of a collection expression where a span is asked for.
-        bool IsInline(Op op) => op.Family == "call" && Interpreter.Resolved<MethodBase>(method, op.Operand) is var called
-            && called.DeclaringType?.Name == "<PrivateImplementationDetails>"
+        bool IsInline(Op op) => op.Family == "call"
+            && Interpreter.Resolved<MethodBase>(method, op.Operand) is var called && called.DeclaringType?.Name == "<PrivateImplementationDetails>"
             && called.Name.StartsWith("InlineArray", StringComparison.Ordinal);
     }
 

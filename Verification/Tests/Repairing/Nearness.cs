@@ -1,7 +1,7 @@
 namespace CnnVerified.Verification.Tests.Repairing;
 
 /// <summary>
-/// The mean over samples of Σᵢ Σⱼ (tⱼ − pᵢ)²: predictions (N, I) beside targets (N, J) of another shape; with a mistake.
+/// The mean over samples of Σᵢ Σⱼ (tⱼ − pᵢ)²: predictions (N, I), targets (N, J) of another shape; with a mistake.
 /// </summary>
 internal sealed class Nearness : Loss<double>
 {
