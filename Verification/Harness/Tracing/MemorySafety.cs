@@ -32,7 +32,8 @@ internal sealed class MemorySafety
 
         // What the compiler makes of a collection expression where a span is asked for.
         bool IsInline(Op op) => op.Family == "call"
-            && Interpreter.Resolved<MethodBase>(method, op.Operand) is var called && called.DeclaringType?.Name == "<PrivateImplementationDetails>"
+            && Interpreter.Resolved<MethodBase>(method, op.Operand) is var called
+            && called.DeclaringType?.Name == "<PrivateImplementationDetails>"
             && called.Name.StartsWith("InlineArray", StringComparison.Ordinal);
     }
 
