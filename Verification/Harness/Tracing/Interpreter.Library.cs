@@ -44,7 +44,7 @@ internal sealed partial class Interpreter
                 Sequence.Of(memory, a[0]).Select(one => Call((Delegate)a[1].Object!, one))),
             ("Parameter`1", "RequireGradients") when isOfLibrary => default(Datum),
             ("Lanes", "Of") when isOfLibrary => Datum.Of(0),                             // the reference, no kernels
-            ("ArrayNumbers", "Copy") when isOfLibrary => Datum.OfObject(memory.CloneAll(array!)),
+            ("ArrayNumbers", "Copy") when isOfLibrary => Datum.OfObject(memory.Clone(array!)),
             ("ArrayNumbers", "Of") when isOfLibrary =>
                 Collected(Memory.Entries(first!).Select(one => memory.Get(one.Of, one.At))),
             ("ArrayNumbers", "Set") when isOfLibrary && a[1].Object is Slice other => Distributed(other, array!),

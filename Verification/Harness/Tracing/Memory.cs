@@ -100,15 +100,6 @@ internal sealed class Memory(bool isUndone = false)
         return copy;
     }
 
-    /// <summary>The same of its rows too, if it is an array of arrays.</summary>
-    public Array CloneAll(Array array)
-    {
-        var copy = Clone(array);
-        if (copy is Array[] rows)
-            for (var i = 0; i < rows.Length; i++) rows[i] = CloneAll(rows[i]);
-        return copy;
-    }
-
     /// <summary>Numbers that compiled code moved within some arrays keep their histories; new ones have none.</summary>
     public void Moved(Array[] all)
     {
