@@ -12,14 +12,18 @@ internal static class Alike
         ["Sin", "Cos", "Tan", "Sinh", "Cosh", "Tanh", "Exp", "Log", "Sqrt", "Max", "Min"];
 
     /// <summary>
-    /// Those that may stand for a method of mathematics, or of the checked code: of this only what is known to end.
+    /// Those that may stand for a method of mathematics, or of the checked code: of this only what is known to end, and
+    /// does not lead to its caller again.
     /// </summary>
     /// <param name="method">The method.</param>
+    /// <param name="caller">Where it is called.</param>
     /// <param name="known">What has run and ended.</param>
-    public static IEnumerable<MethodInfo> To(MethodInfo method, IReadOnlyCollection<MethodBase> known)
+    public static IEnumerable<MethodInfo> To(
+        MethodInfo method, MethodBase caller, IReadOnlyCollection<MethodBase> known)
     {
         var type = method.DeclaringType!;
-        Func<MethodInfo, bool>? may = Interpreter.IsOwn(type) ? one => known.Contains(one) || IsField(one)
+        Func<MethodInfo, bool>? may = Interpreter.IsOwn(type) ? one => IsField(one)
+                || known.Contains(one) && !Body.Reached([one]).Contains(caller)
             : type == typeof(Math) ? one => OfNumbers.Contains(one.Name)
             : type.Namespace == "System.Numerics" ? _ => true : null;
         return may is null ? [] : type.GetMethods(All).Where(one => one != method && one.IsStatic == method.IsStatic

@@ -43,7 +43,7 @@ internal sealed class EditSearch(
         edits ??= [.. methods.SelectMany(one => Edits.Of(one, known))];
         var all = Array.FindAll(edits, one => one.IsLikely == areLikely);
         var schemata = new Schemata(known, all.Select(one => one.Instead));
-        return !schemata.MayRecurse && !Body.Reached(known).Any(MemorySafety.IsUnsafe)
+        return !schemata.MayRecurse && !Body.Reached(known).Any(Hazards.AreIn)
             && pass.Tape.Mutated(schemata, Schemata.Unchanged) is { } same && pass.Tape.Gives(same)
             ? new(all, schemata) : new([], schemata);
     }

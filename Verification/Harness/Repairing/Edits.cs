@@ -40,8 +40,8 @@ internal sealed class Edits
     public static IEnumerable<Edit> Of(MethodBase method, IReadOnlyCollection<MethodBase> known)
     {
         var edits = new Edits(method, known);
-        var safety = new MemorySafety(method);
-        Edit[] all = [.. edits.Single().Where(edit => Array.TrueForAll(edit.Instead, safety.Allows))];
+        var hazards = new Hazards(method);
+        Edit[] all = [.. edits.Single().Where(edit => Array.TrueForAll(edit.Instead, hazards.Allows))];
         return all.Concat(all.Where(one => one.Every is not null).GroupBy(one => (one.Every, one.Place.Where))
             .Where(same => same.Count() > 1).Select(same => new Edit($"{same.Key.Every} {same.Key.Where}",
                 same.First().Place, same.First().IsLikely, [.. same.SelectMany(one => one.Instead)])));
@@ -215,7 +215,7 @@ internal sealed class Edits
         foreach (var (i, op) in code.Index().Where(one => one.Item.Family is "call" or "callvirt"))
             if (Interpreter.Resolved<MethodBase>(method, op.Operand) is MethodInfo { IsGenericMethod: false } called
                 && (i == 0 || code[i - 1].Family != "constrained") && PlaceOf(Alike.NameOf(called), op) is var place)
-                foreach (var other in Alike.To(called, known))
+                foreach (var other in Alike.To(called, method, known))
                     yield return new($"{Alike.NameOf(other)} stands for {place}", place, true,
                         Instead(i, op with { Member = other }));
     }

@@ -179,6 +179,7 @@ internal sealed class Memory(bool isUndone = false)
     {
         while (changes.TryPop(out var change)) change();
     }
+
     private static int[] Index(Array array, int at)
     {
         var index = new int[array.Rank];

@@ -64,6 +64,18 @@ public class EditsTests
     public void Code_whose_indices_nobody_checks_is_not_tried_otherwise() => Assert.That(
         Said(Slipped.Residuals, Slipped.Unchecked), Does.Not.Contain("stands for the second j"));
 
+    /// <summary>A stack that overflows ends the process.</summary>
+    [Test]
+    public void No_method_is_made_to_call_itself_on_whatever_way() =>
+        Assert.That(Said(Slipped.Squares, Slipped.InSteps), Does.Contain("correct × 0.5"));
+
+    [Test]
+    public void What_lasts_is_not_tried_otherwise()
+    {
+        Said(Slipped.Squares, Slipped.Locked);
+        Assert.That(Task.Run(() => Monitor.TryEnter(Slipped.Gate)).Result, Is.True);
+    }
+
     [Test]
     public void Of_a_module_over_rows_of_rows()
     {

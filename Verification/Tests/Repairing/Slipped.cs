@@ -191,4 +191,23 @@ internal static class Slipped
                 g[j] += 2 * Weights[i] * Unsafe.Add(ref r[0], j) * W[i, j];         // i
         return g;
     }
+
+    public static double[] InSteps(double[] x) => First(x);
+
+    private static double[] First(double[] x) => Second(x);
+
+    private static double[] Second(double[] x) => Third(x);
+
+    private static double[] Third(double[] x) => [.. x];                            // 2x
+
+    /// <summary>What <see cref="Locked"/> holds while it runs.</summary>
+    public static readonly object Gate = new();
+
+    public static double[] Locked(double[] x)
+    {
+        var g = new double[x.Length];
+        lock (Gate)
+            for (var i = 0; i < x.Length; i++) g[i] = x[i];                         // 2x
+        return g;
+    }
 }

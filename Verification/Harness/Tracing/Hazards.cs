@@ -5,25 +5,31 @@ using System.Runtime.InteropServices;
 namespace CnnVerified.Verification.Tracing;
 
 /// <summary>
-/// What may write outside its memory if its numbers are others, which nothing would end but the end of the process.
+/// What must not run with other instructions, as nobody could put it back: memory without ends, locks, files, prints.
 /// </summary>
-internal sealed class MemorySafety
+internal sealed class Hazards
 {
     private static readonly Type[] Unchecked =
-        [typeof(Unsafe), typeof(MemoryMarshal), typeof(Marshal), typeof(NativeMemory)];
+    [
+        typeof(Unsafe), typeof(MemoryMarshal), typeof(Marshal), typeof(NativeMemory), typeof(Environment),
+        typeof(Console), typeof(System.Diagnostics.Process),
+    ];
 
-    /// <summary>Whether a method uses pointers, or what is as unchecked as these.</summary>
-    public static bool IsUnsafe(MethodBase method) =>
+    private static readonly string[] Lasting = ["System.Threading", "System.IO", "System.Net"];
+
+    /// <summary>Whether a method uses pointers or what is as unchecked, or does what lasts.</summary>
+    public static bool AreIn(MethodBase method) =>
         Body.Of(method) is var body && (Array.Exists(body.Locals, one => one.IsPointer)
             || method.GetParameters().Any(one => one.ParameterType.IsPointer)
             || Array.Exists(body.Code, op => op.Family is "cpblk" or "initblk" or "calli"))
-        || Body.Called(method).Any(one => Unchecked.Contains(one.DeclaringType));
+        || Body.Called(method).Any(one => Unchecked.Contains(one.DeclaringType) || Array.Exists(Lasting,
+            name => one.DeclaringType?.Namespace?.StartsWith(name, StringComparison.Ordinal) == true));
 
     /// <summary>The statements that say how long memory is whose ends nobody checks, as stackalloc does.</summary>
     private readonly (int From, int To)[] lengths;
 
-    /// <summary>That of a method that is not unsafe.</summary>
-    public MemorySafety(MethodBase method)
+    /// <summary>Those of a method that has no others.</summary>
+    public Hazards(MethodBase method)
     {
         var (code, depths) = (Body.Of(method).Code, StackDepths.Of(method));
         lengths = [.. code.Index().Where(one => one.Item.Family == "localloc" || IsInline(one.Item)).Select(one => (
