@@ -1,4 +1,5 @@
 using CnnVerified.Verification.Repairing;
+using CnnVerified.Verification.Tracing;
 
 namespace CnnVerified.Verification.Tests.Repairing;
 
@@ -70,11 +71,9 @@ public class EditsTests
         Assert.That(Said(Slipped.Squares, Slipped.InSteps), Does.Contain("correct × 0.5"));
 
     [Test]
-    public void What_lasts_is_not_tried_otherwise()
-    {
-        Said(Slipped.Squares, Slipped.Locked);
-        Assert.That(Task.Run(() => Monitor.TryEnter(Slipped.Gate)).Result, Is.True);
-    }
+    public void A_lock_is_a_hazard_and_arithmetic_is_none() => Assert.That(
+        new[] { Slipped.Locked, Slipped.OnTheStack }.Select(one => Hazards.AreIn(one.Method)),
+        Is.EqualTo(new[] { true, false }));
 
     [Test]
     public void Of_a_module_over_rows_of_rows()

@@ -200,8 +200,7 @@ internal static class Slipped
 
     private static double[] Third(double[] x) => [.. x];                            // 2x
 
-    /// <summary>What <see cref="Locked"/> holds while it runs.</summary>
-    public static readonly object Gate = new();
+    private static readonly object Gate = new();
 
     public static double[] Locked(double[] x)
     {
