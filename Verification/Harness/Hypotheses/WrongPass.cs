@@ -98,7 +98,8 @@ internal sealed record WrongPass(
     /// </summary>
     public Repairs? Repairs(Deadline deadline) => (repairs ??= new(() => Backward is { } pass
         ? new(pass, Forward.Value, ForwardMethods?.Invoke() ?? Forward.Value?.Methods ?? new HashSet<MethodBase>(),
-            [.. Tensors.Select(one => one.Name)], Sought, new(() => OtherValues.Value?.Backward),
+            [.. Tensors.Select(one => one.Name)], Sought,
+            [.. new[] { OtherValues, OtherSizes }.Select(at => new Lazy<BackwardTape?>(() => at.Value?.Backward))],
             deadline) : null)).Value;
 
     /// <summary>The terms of which slopes may consist.</summary>

@@ -18,14 +18,28 @@ internal sealed record CodeVariable(string Name, Type Type, Op[] Load)
 internal readonly record struct Use(string Name, Type Type, int At, int Count);
 
 /// <summary>The variables of a method: its own, its parameters, and the fields of its object and its type.</summary>
-internal sealed class CodeVariables(MethodBase method)
+internal sealed class CodeVariables
 {
     private const BindingFlags Fields = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private readonly Body body = Body.Of(method);
-    private readonly int[] depths = StackDepths.Of(method);
-    private readonly Type[] arguments = [.. method.IsStatic ? [] : new[] { method.DeclaringType! },
-        .. method.GetParameters().Select(one => one.ParameterType)];
+    private readonly MethodBase method;
+    private readonly Body body;
+    private readonly int[] depths;
+    private readonly Type[] arguments;
+    private readonly (Type Type, Op Load)[] own;
+    private CodeVariable[]? held;
+
+    /// <summary>Those of a method.</summary>
+    public CodeVariables(MethodBase method)
+    {
+        this.method = method;
+        body = Body.Of(method);
+        depths = StackDepths.Of(method);
+        arguments = [.. method.IsStatic ? [] : new[] { method.DeclaringType! },
+            .. method.GetParameters().Select(one => one.ParameterType)];
+        own = [.. body.Locals.Select((type, k) => (type, Load("ldloc", k))),
+            .. arguments.Select((type, k) => (type, Load("ldarg", k)))];
+    }
 
     private Op[] Code => body.Code;
 
@@ -114,23 +128,26 @@ internal sealed class CodeVariables(MethodBase method)
     /// <summary>Those that an instruction may use, and the parts of structs among them.</summary>
     public IEnumerable<CodeVariable> At(Op at) => Whole(at).SelectMany(one => !IsStruct(one.Type) ? [one]
         : one.Type.GetFields(Fields | BindingFlags.Instance).Select(part => new CodeVariable(
-            $"{one.Name}.{PartName(part, one.Parts)}", part.FieldType, [.. one.Load, Load(at, "ldfld", 0, part)]))
+            $"{one.Name}.{PartName(part, one.Parts)}", part.FieldType, [.. one.Load, Load("ldfld", 0, part)]))
             .Prepend(one));
 
     private static bool IsStruct(Type type) => type is { IsValueType: true, IsEnum: false } && StructValue.Is(type);
 
-    private static Op Load(Op at, string family, long operand, MemberInfo? member = null) =>
-        at with { Family = family, Name = family, Operand = operand, Member = member, Targets = null };
+    private static Op Load(string family, long operand, MemberInfo? member = null) =>
+        new(family, family, operand, 0) { Member = member };
 
     private IEnumerable<CodeVariable> Whole(Op at)
     {
-        Op Load(string family, long operand, MemberInfo? member = null) =>
-            CodeVariables.Load(at, family, operand, member);
-        var own = body.Locals.Select((type, k) => (Type: type, Load: Load("ldloc", k)))
-            .Concat(arguments.Select((type, k) => (Type: type, Load: Load("ldarg", k)))).ToArray();
         foreach (var (type, load) in own)
-            if (NameOf(load) is { } name && (load.Family == "ldarg" || IsSet((int)load.Operand, at)))
+            if (NameOf(load with { Offset = at.Offset }) is { } name
+                && (load.Family == "ldarg" || IsSet((int)load.Operand, at)))
                 yield return new(name, type, [load]);
+        foreach (var field in held ??= [.. Held()]) yield return field;
+    }
+
+    /// <summary>The fields of the method's object, of those that lambdas share, and of its type.</summary>
+    private IEnumerable<CodeVariable> Held()
+    {
         foreach (var (type, load) in own.Where(one => HoldsFields(one.Load)))
             foreach (var field in type.GetFields(Fields | BindingFlags.Instance))
                 if (NameOf(field) is { } name)
@@ -167,8 +184,15 @@ internal sealed class CodeVariables(MethodBase method)
         || Code[at].Family is "ldfld" or "ldsfld"
             && Interpreter.Resolved<FieldInfo>(method, Code[at].Operand).FieldType == typeof(int);
 
+    /// <summary>The variable whose address is loaded, and its type; null for the compiler's own.</summary>
+    public (string Name, Type Type)? Addressed(Op op) =>
+        op with { Family = op.Family[..5] } is var load && NameOf(load) is { } name ? (name, TypeOf(load)) : null;
+
+    /// <summary>Whether it loads the method's object.</summary>
+    public bool IsOwner(Op op) => op is { Family: "ldarg", Operand: 0 } && !method.IsStatic;
+
     /// <summary>Whether it loads the method's object, or one that holds what lambdas use.</summary>
-    private bool HoldsFields(Op op) => op is { Family: "ldarg", Operand: 0 } && !method.IsStatic
+    private bool HoldsFields(Op op) => IsOwner(op)
         || op.Family == "ldloc" && TypeOf(op).IsDefined(typeof(CompilerGeneratedAttribute)) && TypeOf(op).IsClass;
 
     private Type TypeOf(Op load) => (load.Family == "ldloc" ? body.Locals : arguments)[load.Operand];

@@ -7,28 +7,29 @@ namespace CnnVerified.Verification.Repairing;
 /// another pass as well, and leave the forward pass as it is.
 /// </summary>
 internal sealed class EditSearch(
-    BackwardTape pass, Tape? forward, IReadOnlySet<MethodBase> shared, Lazy<BackwardTape?> elsewhere)
+    BackwardTape pass, Tape? forward, IReadOnlySet<MethodBase> shared, IEnumerable<Lazy<BackwardTape?>> elsewhere)
 {
-    private readonly Dictionary<bool, Batch> batches = [];
-    private Edit[]? edits;
+    private readonly Dictionary<Stage, Batch> batches = [];
+    private readonly Lazy<Suspicion> suspicion = new(() => new(pass));
 
     /// <summary>The next ones that are found.</summary>
-    /// <param name="areLikely">Whether mistakes that are usual are looked for, or the others.</param>
+    /// <param name="stage">Which are tried.</param>
     /// <param name="isOver">Whether to end.</param>
-    public IEnumerable<Repair> Next(bool areLikely, Func<bool> isOver)
+    public IEnumerable<Repair> Next(Stage stage, Func<bool> isOver)
     {
         if (isOver()) yield break;
-        if (!batches.TryGetValue(areLikely, out var batch)) batches[areLikely] = batch = Compiled(areLikely);
+        if (!batches.TryGetValue(stage, out var batch)) batches[stage] = batch = Compiled(stage);
         for (; batch.Tried < batch.All.Length && !isOver(); batch.Tried++)
         {
             var (number, edit) = (batch.Tried, batch.All[batch.Tried]);
             if (Mended(pass) is { Length: > 0 } gradients && HoldsElsewhere() && LeavesForward())
-                yield return new(edit.Words, edit.Place, areLikely ? 1 : 2, gradients) { Elsewhere = Mended };
+                yield return new(edit.Words, edit.Place, stage == Stage.Rare ? 2 : 1, gradients) { Elsewhere = Mended };
 
             int[] Mended(BackwardTape of) =>
                 of.Tape.Mutated(batch.Schemata, number) is { } outputs ? of.MendedBy(outputs) : [];
 
-            bool HoldsElsewhere() => elsewhere.Value?.IsRight != false || Mended(elsewhere.Value).Length > 0;
+            bool HoldsElsewhere() => elsewhere.All(one => one.Value is not { IsRight: false } other
+                || batch.IsUsable(other) && Mended(other).Length > 0);
 
             bool LeavesForward() => !shared.Contains(edit.Instead[0].Method)
                 || forward?.Mutated(batch.Schemata, number)?.SequenceEqual(forward.Outputs) == true;
@@ -36,20 +37,28 @@ internal sealed class EditSearch(
     }
 
     /// <summary>None where compiled code does not give what the pass gives.</summary>
-    private Batch Compiled(bool areLikely)
+    private Batch Compiled(Stage stage)
     {
         MethodBase[] methods = [.. pass.Tape.Methods.Where(one => !CodePlace.IsLibrary(one))];
         MethodBase[] known = [.. methods.Union(shared.Where(one => !CodePlace.IsLibrary(one)))];
-        edits ??= [.. methods.SelectMany(one => Edits.Of(one, known))];
-        var all = Array.FindAll(edits, one => one.IsLikely == areLikely);
+        var edits = new Edits(known);
+        Edit[] all = [.. methods.SelectMany(one => edits.Of(one, stage))
+            .Select(edit => (Edit: edit, Suspicion: suspicion.Value.Of(edit.Place))).Where(one => one.Suspicion > 0)
+            .OrderByDescending(one => one.Suspicion).Select(one => one.Edit)];
         var schemata = new Schemata(known, all.Select(one => one.Instead));
-        return !schemata.MayRecurse && !Body.Reached(known).Any(Hazards.AreIn)
-            && pass.Tape.Mutated(schemata, Schemata.Unchanged) is { } same && pass.Tape.Gives(same)
-            ? new(all, schemata) : new([], schemata);
+        var batch = new Batch(all, schemata);
+        return !schemata.MayRecurse && !Body.Reached(known).Any(Hazards.AreIn) && batch.IsUsable(pass)
+            ? batch : new([], schemata);
     }
 
     private sealed record Batch(Edit[] All, Schemata Schemata)
     {
+        private readonly Dictionary<BackwardTape, bool> usable = [];
+
         public int Tried { get; set; }
+
+        /// <summary>Whether compiled code without an edit gives what a pass gives.</summary>
+        public bool IsUsable(BackwardTape pass) => usable.TryGetValue(pass, out var known) ? known : usable[pass] =
+            pass.Tape.Mutated(Schemata, Schemata.Unchanged) is { } same && pass.Tape.Gives(same);
     }
 }

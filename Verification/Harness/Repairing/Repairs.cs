@@ -37,11 +37,11 @@ internal sealed class Repairs
     /// <param name="shared">The methods that the forward pass runs.</param>
     /// <param name="inputs">What the inputs are called.</param>
     /// <param name="sought">Those found elsewhere that are of interest; null for all.</param>
-    /// <param name="elsewhere">The pass at another point.</param>
+    /// <param name="elsewhere">The pass at other points.</param>
     /// <param name="deadline">When to end.</param>
     public Repairs(
         BackwardTape pass, Tape? forward, IReadOnlySet<MethodBase> shared, IReadOnlyCollection<string> inputs,
-        IReadOnlyCollection<Repair>? sought, Lazy<BackwardTape?> elsewhere, Deadline deadline)
+        IReadOnlyCollection<Repair>? sought, IEnumerable<Lazy<BackwardTape?>> elsewhere, Deadline deadline)
     {
         this.pass = pass;
         var traced = forward is { IsTraced: true } ? forward : null;
@@ -51,9 +51,10 @@ internal sealed class Repairs
         suspects = new(() => [.. Suspect.All(pass)
             .Where(one => one.Line is null || !defining.IsSupersetOf(one.Steps))]);
         edits = new(pass, forward, shared, elsewhere);
-        All = Distinct(sought is not null ? Again(sought, deadline)
-            : FirstOf(
-                edits.Next(areLikely: true, deadline.Share(ForEdits)), Found(null, () => deadline.IsNearlyOver)));
+        var isOver = deadline.Share(ForEdits);
+        All = Distinct(sought is not null ? Again(sought, deadline) : FirstOf(
+            edits.Next(Stage.Usual, isOver), Found(null, () => deadline.IsNearlyOver),
+            edits.Next(Stage.WrittenElsewhere, () => deadline.IsNearlyOver)));
     }
 
     /// <summary>Looks for what takes longer, where nothing is found.</summary>
@@ -61,8 +62,7 @@ internal sealed class Repairs
     {
         if (All.Count == 0)
             All = Distinct(FirstOf(
-                edits.Next(areLikely: true, () => deadline.IsOver),
-                edits.Next(areLikely: false, () => deadline.IsOver)));
+                [.. Enum.GetValues<Stage>().Select(stage => edits.Next(stage, () => deadline.IsOver))]));
     }
 
     private static Repair[] Distinct(IEnumerable<Repair> all) => [.. all.DistinctBy(one => one.Words)];

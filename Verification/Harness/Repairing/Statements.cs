@@ -3,12 +3,12 @@ using System.Reflection;
 namespace CnnVerified.Verification.Repairing;
 
 /// <summary>A method's statements in another order, and what should start anew in each turn of a loop.</summary>
-internal sealed class Statements(MethodBase method)
+internal sealed class Statements(EditedMethod of)
 {
     private const int Farthest = 6;
 
-    private readonly Op[] code = Body.Of(method).Code;
-    private readonly List<CodePlace> places = [];
+    private readonly MethodBase method = of.Method;
+    private readonly Op[] code = of.Code;
 
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All()
@@ -30,8 +30,8 @@ internal sealed class Statements(MethodBase method)
     private IEnumerable<Edit> LeftOut((int From, int To)[] straight)
     {
         foreach (var (from, to) in straight.Where(one => code[one.From].Family != "nop"))
-            if (PlaceOf("statement", code[from]) is var place)
-                yield return new($"the statement {place.Where} is left out", place, true,
+            if (of.PlaceOf("statement", code[from]) is var place)
+                yield return new($"the statement {place.Where} is left out", place,
                     new Replacement(method, from, to - from, []));
     }
 
@@ -45,8 +45,8 @@ internal sealed class Statements(MethodBase method)
                 foreach (var (end, jump) in code.Index().Where(one =>
                     Body.IsJump(one.Item) && one.Item.Operand <= one.Index && one.Item.Operand >= to))
                 {
-                    var place = PlaceOf("loop", jump);
-                    yield return new($"{name} starts anew in each turn of the loop {place.Where}", place, true,
+                    var place = of.PlaceOf("loop", jump);
+                    yield return new($"{name} starts anew in each turn of the loop {place.Where}", place,
                         new Replacement(method, (int)jump.Operand, 0, code[from..to]));
                 }
     }
@@ -59,15 +59,12 @@ internal sealed class Statements(MethodBase method)
             {
                 var (next, moved) = (straight[first + 1].From, straight[last]);
                 if (straight[first].To != next || targets.Contains(next)) break;
-                var (before, place) = (PlaceOf("statement", code[straight[first].From]),
-                    PlaceOf("statement", code[moved.From]));
+                var (before, place) = (of.PlaceOf("statement", code[straight[first].From]),
+                    of.PlaceOf("statement", code[moved.From]));
                 if (before.Where != place.Where)
-                    yield return new($"the statement {place.Where} comes before that {before.Where}", place, true,
+                    yield return new($"the statement {place.Where} comes before that {before.Where}", place,
                         new Replacement(method, straight[first].From, moved.To - straight[first].From,
                             [.. code[moved.From..moved.To], .. code[straight[first].From..moved.From]]));
             }
     }
-
-    private CodePlace PlaceOf(string name, Op op) =>
-        CodePlace.Of(name, false, (method, op.Offset), isExact: true, places);
 }

@@ -54,7 +54,7 @@ internal sealed record Suspect(
     }
 
     /// <summary>The line of a step, and those that call what it is in.</summary>
-    private static IEnumerable<(string File, int Number, string Text)> Lines(Step step) =>
+    public static IEnumerable<(string File, int Number, string Text)> Lines(Step step) =>
         step.Place is null ? [] : (step.Caller?.Chain().Select(site => site.Line) ?? [])
             .Prepend(step.Place.IsOfLibrary ? null : step.Place.Line).OfType<(string, int, string)>();
 

@@ -84,6 +84,11 @@ internal sealed record Body(Op[] Code, Type[] Locals, Finally[] Finallies, strin
         .Where(op => op.Family is "call" or "callvirt" or "newobj" or "ldftn")
         .Select(op => Interpreter.Resolved<MethodBase>(method, op.Operand));
 
+    /// <summary>What an instruction is about: a method, a field or a type; null where there is none.</summary>
+    public static MemberInfo? MemberOf(MethodBase method, Op op) => op.Member ?? (Codes[op.Name].OperandType
+        is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineType or OperandType.InlineTok
+        ? Interpreter.Resolved<MemberInfo>(method, op.Operand) : null);
+
     /// <summary>Whether an instruction may go on elsewhere.</summary>
     public static bool IsJump(Op op) =>
         op.Family is "br" or "leave" or "brtrue" or "brfalse" or "beq" or "bne" or "bge" or "bgt" or "ble" or "blt";

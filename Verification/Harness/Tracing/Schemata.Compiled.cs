@@ -86,9 +86,7 @@ internal sealed partial class Schemata
 
         void Member(OpCode code, Op op)
         {
-            switch (op.Member ?? (code.OperandType is OperandType.InlineField or OperandType.InlineMethod
-                or OperandType.InlineType or OperandType.InlineTok
-                ? Interpreter.Resolved<MemberInfo>(method, op.Operand) : null))
+            switch (Body.MemberOf(method, op))
             {
                 case null when code.OperandType == OperandType.InlineNone: il.Emit(code); break;
                 case MethodInfo called when code != OpCodes.Ldftn && (!called.IsVirtual || called.IsFinal)

@@ -49,7 +49,7 @@ internal sealed partial class Schemata
     public int[] State(int number)
     {
         var state = new int[1 + slots.Count];
-        state[0] = MostTurns;
+        state[0] = number == Unchanged ? int.MaxValue : MostTurns;
         foreach (var one in number == Unchanged ? [] : replacements[number])
             state[slots[(one.Method, one.At)]] = 1 + Array.IndexOf([.. there[(one.Method, one.At)]], one);
         return state;
@@ -91,12 +91,12 @@ internal sealed partial class Schemata
     public FieldInfo[] Statics { get; }
 
     /// <summary>How many turns the loops may have; the code as it is shows how many they need.</summary>
-    private int MostTurns { get; set; } = int.MaxValue;
+    private int MostTurns { get; set; }
 
     /// <summary>Says how many turns the code as it is needed.</summary>
     /// <param name="state">The state of a run after it.</param>
-    public void Used(int[] state) => MostTurns = Math.Max(
-        2 * (MostTurns - state[0]) + FewestTurns, MostTurns == int.MaxValue ? 0 : MostTurns);
+    public void Used(int[] state) =>
+        MostTurns = Math.Max(MostTurns, 2 * (int.MaxValue - state[0]) + FewestTurns);
 
     /// <summary>Runs a method, given its arguments and what every run is told; null where it is not compiled.</summary>
     public Func<object?[], int[], object?>? Entry(MethodBase method)

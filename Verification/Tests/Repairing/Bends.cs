@@ -18,10 +18,13 @@ internal static class Bends
         {
             dx[i] += dbend[i];
             dx[i + 1] -= 2 * dbend[i];
-            dx[bug == "place before" ? Math.Max(i - 1, 0) : i + 2] += dbend[i];
+            dx[bug == "place before" ? Math.Max(i - 1, 0) : Last(i)] += dbend[i];
         }
         return dx;
     }
+
+    /// <summary>A delegate, so that what is right is no expression that could be moved.</summary>
+    private static readonly Func<int, int> Last = first => first + 2;
 
     private static double[] Bend(double[] x) =>
         [.. Enumerable.Range(0, x.Length - 2).Select(i => x[i + 2] - 2 * x[i + 1] + x[i])];

@@ -57,7 +57,8 @@ public class EditsTests
     {
         var method = ((Func<double[], double[]>)Slipped.OnTheStack).Method;
         Assert.That(
-            Edits.Of(method, [method]).Where(one => one.Place.Text.Contains("stackalloc", StringComparison.Ordinal))
+            new Edits([method]).Of(method, Stage.Usual)
+                .Where(one => one.Place.Text.Contains("stackalloc", StringComparison.Ordinal))
                 .Select(one => one.Words), Has.All.Contains("is left out").Or.Contains("comes before"));
     }
 
@@ -69,6 +70,18 @@ public class EditsTests
     [Test]
     public void No_method_is_made_to_call_itself_on_whatever_way() =>
         Assert.That(Said(Slipped.Squares, Slipped.InSteps), Does.Contain("correct × 0.5"));
+
+    [Test]
+    public void No_call_is_moved_into_what_it_calls()
+    {
+        var caller = ((Func<double[], double[]>)Slipped.InParts).Method;
+        var called = ((Func<double, double>)Slipped.Part).Method;
+        string[] Moved(System.Reflection.MethodInfo to) => [.. new Edits([caller, called])
+            .Of(to, Stage.WrittenElsewhere).Select(one => one.Words)
+            .Where(words => words.Contains("Part(z) stands", StringComparison.Ordinal))];
+        Assert.That(Moved(caller), Is.Not.Empty);
+        Assert.That(Moved(called), Is.Empty);
+    }
 
     [Test]
     public void A_lock_is_a_hazard_and_arithmetic_is_none() => Assert.That(
@@ -84,6 +97,27 @@ public class EditsTests
             .At(new double[][] { [0.6, -0.8], [1.3, 0.2], [-0.5, 0.9] }).Run().ToString().ReplaceLineEndings(" "),
             Does.Match("is added to what *is *there, *and does not replace it"));
     }
+
+    [Test]
+    public void What_is_written_elsewhere_in_the_code_is_moved_to_where_it_belongs()
+    {
+        double[] x = [0.6, -0.8, 1.3, 0.4, -0.5];
+        string Of(Func<double[], double[]> g) => string.Join("\n", GradientCheck.Of(Averages.Value, g).At(x)
+            .DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses).ReplaceLineEndings(" ");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Of(Averages.WeightOfThePosition), Does.Contain("Labels[k] stands for k on line"));
+            Assert.That(Of(Averages.EndOfTheClipped), Does.Contain("2 * k - 1 + 3 stands for from + 3 on line"));
+            Assert.That(Of(Averages.OtherConstant), Does.Contain("0.3 stands for 0.09999999999999999 on line"));
+        });
+    }
+
+    /// <summary>With two windows k·2 − 1 is what k − 0 is.</summary>
+    [Test]
+    public void A_coincidence_of_one_size_is_no_explanation() => Assert.That(
+        string.Join("\n", GradientCheck.Of(new StridedMeans(2)).At(2, 4).DiagnoseFor(TimeSpan.FromMinutes(1)).Run()
+            .Diagnoses).ReplaceLineEndings(" "),
+        Does.Contain("k * stride").And.Not.Contain("stands for 1 on").And.Not.Contain("stands for 0 on"));
 
     private static string Said(Func<double[], double> f, Func<double[], double[]> g) =>
         string.Join("\n", GradientCheck.Of(f, g).At(X).DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses);

@@ -200,6 +200,19 @@ internal static class Slipped
 
     private static double[] Third(double[] x) => [.. x];                            // 2x
 
+    public static double[] InParts(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            var z = x[i];
+            g[i] = Part(z);
+        }
+        return g;
+    }
+
+    public static double Part(double z) => 1.5 * z;                                 // 2z
+
     private static readonly object Gate = new();
 
     public static double[] Locked(double[] x)

@@ -1,0 +1,24 @@
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>A backward pass with other instructions in one place.</summary>
+/// <param name="Words">In words, such as <c>k stands for j on line 12 of Gate.cs</c>.</param>
+/// <param name="Place">The place.</param>
+/// <param name="Instead">What is run instead.</param>
+internal sealed record Edit(string Words, CodePlace Place, params Replacement[] Instead)
+{
+    /// <summary>In words without the place, where all of the same on one line may be meant.</summary>
+    public string? Every { get; init; }
+}
+
+/// <summary>Which edits are tried after which.</summary>
+internal enum Stage
+{
+    /// <summary>Such mistakes are usual.</summary>
+    Usual,
+
+    /// <summary>What is right is written in another place.</summary>
+    WrittenElsewhere,
+
+    /// <summary>All others.</summary>
+    Rare,
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using static CnnVerified.Verification.Repairing.EditedMethod;
+
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>Variables that stand for others, for constants, or with the other sign.</summary>
+internal sealed class OtherVariables(EditedMethod of)
+{
+    private const int MostApart = 4;
+
+    /// <summary>Another variable of the same type.</summary>
+    public IEnumerable<Edit> OfOneType(bool isWhole)
+    {
+        foreach (var read in of.Variables.Reads()
+            .Where(read => read.Type == typeof(int) == isWhole && of.Variables.IsOnlyRead(read, of.Known)))
+        {
+            var place = of.PlaceOf(read.Name, of.Code[read.At]);
+            foreach (var other in of.Variables.At(of.Code[read.At]))
+                if (other.Type == read.Type && other.Name != read.Name)
+                    yield return new($"{other.Name} stands for {place}", place,
+                        new Replacement(of.Method, read.At, read.Count, other.Load))
+                    {
+                        Every = $"{other.Name} stands for every {read.Name}",
+                    };
+        }
+    }
+
+    /// <summary>Constants that other of.Variables or the negative should be.</summary>
+    public IEnumerable<Edit> Constants()
+    {
+        foreach (var (i, op) in of.Code.Index().Where(one => one.Item.Name == "ldc.r8"))
+        {
+            var c = BitConverter.Int64BitsToDouble(op.Operand);
+            var place = of.PlaceOf(c.ToString("R", CultureInfo.InvariantCulture), op);
+            foreach (var (name, load) in of.VariablesAt(op, typeof(double)))
+                yield return new($"{name} stands for {place}", place, of.Instead(i, load));
+        }
+    }
+
+    /// <summary>Numbers that are read with the other sign.</summary>
+    public IEnumerable<Edit> Signs() =>
+        from read in of.Code.Index().Where(one => one.Item.Name == "ldelem.r8")
+            .Select(one => new Use("entry read", typeof(double), one.Index, 1)).Concat(of.Variables.Reads())
+        where read.Type == typeof(double)
+        let place = of.PlaceOf(read.Name, of.Code[read.At])
+        select new Edit($"{(read.Name == "entry read" ? "the " : "")}{place} has the other sign", place,
+            new Replacement(of.Method, read.At + read.Count, 0, [Named(of.Code[read.At], "neg")]))
+        {
+            Every = $"the other sign belongs to every {read.Name}",
+        };
+
+    /// <summary>Two of.Variables of one type and one line change places.</summary>
+    public IEnumerable<Edit> Exchanges(bool isWhole)
+    {
+        foreach (var line in of.Variables.Reads()
+            .Where(read => read.Type == typeof(int) == isWhole && of.Variables.IsOnlyRead(read, of.Known))
+            .Select(read => (Read: read, Place: of.PlaceOf(read.Name, of.Code[read.At])))
+            .GroupBy(one => (one.Place.Where, one.Read.Type)))
+            foreach (var (k, (first, place)) in line.Index())
+                foreach (var (second, other) in line.Skip(k + 1).Take(MostApart))
+                    if (first.Name != second.Name)
+                        yield return new($"{place.Which} and {other.Which} change places {place.Where}", place,
+                            At(first, second), At(second, first));
+
+        Replacement At(Use at, Use from) =>
+            new(of.Method, at.At, at.Count, of.Code[from.At..(from.At + from.Count)]);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using static CnnVerified.Verification.Repairing.EditedMethod;
+
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>Whole numbers that count or are indices: others, other signs, and what is missing of them.</summary>
+internal sealed class WholeNumbers(EditedMethod of)
+{
+    private const int LargestConstant = 64;
+
+    /// <summary>Others in place of constants, and other signs.</summary>
+    public IEnumerable<Edit> Others()
+    {
+        var all = of.Code.Where(op => op.Name.StartsWith("ldc.i4", StringComparison.Ordinal))
+            .Select(op => Interpreter.Constant(op.Name, op.Operand).Whole).Where(c => c > 1).Distinct().ToArray();
+        foreach (var (i, op) in of.Code.Index())
+            if (op.Name.StartsWith("ldc.i4", StringComparison.Ordinal)
+                && Interpreter.Constant(op.Name, op.Operand).Whole is >= -1 and <= LargestConstant and var c
+                && (i == 0 || of.Code[i - 1].Family != "dup") && !of.Variables.IsHidden(i + 1)
+                && of.PlaceOf(of.Variables.NameOf(c), op) is var place)
+                foreach (var (name, load) in new[] { c + 1, c - 1 }.Union(c > 1 ? all : []).Where(other => other != c)
+                    .Select(other => (of.Variables.NameOf(other), new[] { Number(op, other) }))
+                    .Concat(of.VariablesAt(op, typeof(int))))
+                    yield return new($"{name} stands for {place}", place, of.Instead(i, load))
+                    {
+                        Every = $"{name} stands for every {of.Variables.NameOf(c)}",
+                    };
+            else if (op.Family is "add" or "sub" or "div" or "rem" && i > 0 && of.Variables.IsWhole(i - 1))
+            {
+                var (own, other, name) = op.Family switch
+                {
+                    "add" => ("+", "−", "sub"),
+                    "sub" => ("−", "+", "add"),
+                    "div" => ("/", "%", "rem"),
+                    _ => ("%", "/", "div"),
+                };
+                var sign = of.PlaceOf(own, op);
+                yield return new($"{other} stands for {sign}", sign, of.Instead(i, Named(op, name)));
+            }
+    }
+
+    /// <summary>Whole numbers to which others are added, or that are multiplied by them.</summary>
+    public IEnumerable<Edit> Missing()
+    {
+        var products = of.Code.Index()
+            .Where(one => one.Item.Family is "mul" or "div" && of.Variables.IsWhole(one.Index - 1))
+            .Select(one => new Use(one.Item.Family == "mul" ? "·" : "/", typeof(int), one.Index, 1));
+        foreach (var read in of.Variables.Reads().Concat(of.Variables.Writes()).Where(one => one.Type == typeof(int))
+            .Concat(products))
+        {
+            var (op, place) = (of.Code[read.At], of.PlaceOf(read.Name, of.Code[read.At]));
+            var isResult = read.Name is "·" or "/";
+            var others = of.VariablesAt(op, typeof(int)).Where(one => one.Name != read.Name)
+                .Append(("1", [Number(op, 1)])).Append(("2", [Number(op, 2)]));
+            foreach (var (name, load) in others)
+                foreach (var (family, how) in new[]
+                {
+                    ("sub", "{1} is subtracted from {0}"), ("add", "{1} is added to {0}"),
+                    ("mul", "{0} is multiplied by {1}"),
+                })
+                    if ((family, name) is not ("mul", "1") && !(isResult && family == "mul"))
+                        yield return new(
+                            string.Format(null, how, isResult ? $"the result of {place}" : place, name), place,
+                            new Replacement(of.Method, read.At + read.Count, 0, [.. load, Named(op, family)]))
+                        {
+                            Every = isResult ? null : string.Format(
+                                null, how, read.Count == 0 ? "every variable set" : $"every {read.Name}", name),
+                        };
+        }
+    }
+}
