@@ -168,6 +168,18 @@ internal sealed class CodeVariables
     public bool IsHidden(int at) => Code[at].Family is "ldloc" or "stloc"
         && NameOf(Code[at] with { Family = "ldloc", Offset = Code[at + 1].Offset }) is null;
 
+    /// <summary>Whether a value is stored in a variable of the compiler's own, for its address.</summary>
+    public bool IsCopied(int at) => at + 1 < Code.Length && Code[at].Family == "stloc"
+        && Code[at + 1].Family == "ldloca" && Code[at].Operand == Code[at + 1].Operand && IsHidden(at);
+
+    /// <summary>A variable of the compiler's own for such copies; null if there is none.</summary>
+    public long? CopyOf(Type type) => Enumerable.Range(0, Code.Length)
+        .Where(i => IsCopied(i) && body.Locals[Code[i].Operand] == type).Select(i => (long?)Code[i].Operand)
+        .FirstOrDefault();
+
+    /// <summary>The type of a local variable.</summary>
+    public Type TypeOf(long local) => body.Locals[local];
+
     /// <summary>A whole number, and in brackets the constants of the method's type that it is.</summary>
     public string NameOf(long c)
     {

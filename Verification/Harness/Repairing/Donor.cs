@@ -6,22 +6,27 @@ namespace CnnVerified.Verification.Repairing;
 /// <param name="Method">Where it is written.</param>
 /// <param name="Variables">The variables there.</param>
 /// <param name="Reads">Where these are read.</param>
+/// <param name="Definitions">What local variables are that are set once.</param>
 /// <param name="Expression">The expression.</param>
 /// <param name="Words">Its words.</param>
 internal sealed record Donor(
-    MethodBase Method, CodeVariables Variables, ILookup<int, Use> Reads, Expression Expression, string[] Words)
+    MethodBase Method, CodeVariables Variables, ILookup<int, Use> Reads, Dictionary<long, Expression> Definitions,
+    Expression Expression, string[] Words)
 {
     /// <summary>Those of some methods.</summary>
     public static Donor[] All(IEnumerable<MethodBase> methods) => [.. methods.SelectMany(method =>
     {
-        var variables = new CodeVariables(method);
-        var reads = variables.Reads().ToLookup(one => one.At);
-        return Expression.All(method, variables).Where(May)
-            .Select(one => new Donor(method, variables, reads, one, WordsOf(one)));
+        var (code, variables) = (Body.Of(method).Code, new CodeVariables(method));
+        var (all, reads) = (Expression.All(method, variables), variables.Reads().ToLookup(one => one.At));
+        var set = code.Where(op => op.Family is "stloc" or "ldloca").ToLookup(op => op.Operand);
+        var definitions = all.Where(one => code[one.To].Family == "stloc" && one.Whole is null
+            && set[code[one.To].Operand].Count() == 1).ToDictionary(one => code[one.To].Operand);
+        return all.Where(May).Select(one => new Donor(method, variables, reads, definitions, one, WordsOf(one)));
     }).DistinctBy(one => (one.Expression.Text, one.Expression.Type))];
 
     /// <summary>Whether an expression may stand elsewhere: numbers and whole numbers do.</summary>
-    public static bool May(Expression one) => one.Type == typeof(int) || one.Type == typeof(double);
+    public static bool May(Expression one) =>
+        !one.IsAddress && (one.Type == typeof(int) || one.Type == typeof(double));
 
     /// <summary>The variables, numbers and signs of an expression in their alphabetical order.</summary>
     public static string[] WordsOf(Expression one)

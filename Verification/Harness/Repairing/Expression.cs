@@ -13,6 +13,9 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
     /// <summary>The expression that it is a part of; null if there is none.</summary>
     public Expression? Whole { get; private set; }
 
+    /// <summary>Whether it gives where its value is.</summary>
+    public bool IsAddress { get; init; }
+
     /// <summary>What is done with it.</summary>
     public string Use { get; private set; } = "";
 
@@ -31,6 +34,13 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
             if (code[i].Family is "constrained" or "readonly")
             {
                 if (prefix < 0) prefix = i;
+                continue;
+            }
+            // Of a struct that is no variable the compiler keeps a copy, so as to have its address.
+            if (variables.IsCopied(i) && stack.TryPop(out var copied))
+            {
+                stack.Push(copied is null ? null : copied with { To = i + 2 });
+                i++;
                 continue;
             }
             var (pops, pushes) = StackDepths.Change(method, code[i]);
@@ -75,7 +85,8 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
         switch (op.Family)
         {
             case "ldarg" when variables.IsOwner(op): return Made(method.DeclaringType!, "this");
-            case "ldloca" or "ldarga" when variables.Addressed(op) is var (name, type): return Made(type, name);
+            case "ldloca" or "ldarga" when variables.Addressed(op) is var (name, type):
+                return Made(type, name) with { IsAddress = true };
             case "ldc" when op.Name == "ldc.r8": return Made(typeof(double), Number(op));
             case "ldc" when op.Name.StartsWith("ldc.i4", StringComparison.Ordinal):
                 return Made(typeof(int), Number(op));
@@ -88,21 +99,22 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
             case "conv" when op.Name == "conv.r8": return Made(typeof(double), x[0].Text, x[0].Binds);
             case "conv" when op.Name == "conv.i4": return Made(typeof(int), x[0].Text, x[0].Binds);
             case "ldelem" or "ldelema" when x[0].Type.GetElementType() is { } type:
-                return Made(type, $"{In(0, 2)}[{x[1].Text}]");
-            case "ldobj" or "ldind": return x[0];
+                return Made(type, $"{In(0, 2)}[{x[1].Text}]") with { IsAddress = op.Family == "ldelema" };
+            case "ldobj" or "ldind": return x[0] with { IsAddress = false };
             case "ldlen": return Made(typeof(int), $"{In(0, 2)}.Length");
             case "call" or "callvirt" when Interpreter.Resolved<MethodBase>(method, op.Operand) is MethodInfo called
                 && IsPure(called):
-                var type1 = called.ReturnType.IsByRef ? called.ReturnType.GetElementType()! : called.ReturnType;
+                var gives = called.ReturnType.IsByRef ? called.ReturnType.GetElementType()! : called.ReturnType;
                 return called.Name switch
                 {
-                    "op_Addition" => Binary(type1, "+"),
-                    "op_Subtraction" => Binary(type1, "-"),
-                    "op_Multiply" => Binary(type1, "*"),
-                    "op_Division" => Binary(type1, "/"),
-                    "op_UnaryNegation" => Made(type1, $"-{In(0, 2)}"),
-                    _ => Made(type1, Said(called, [.. x.Select(one => one.Text)])),
-                };
+                    "op_Addition" => Binary(gives, "+"),
+                    "op_Subtraction" => Binary(gives, "-"),
+                    "op_Multiply" => Binary(gives, "*"),
+                    "op_Division" => Binary(gives, "/"),
+                    "op_UnaryNegation" => Made(gives, $"-{In(0, 2)}"),
+                    _ => Made(gives, Said(called, [.. x.Select(one => one.Text)])),
+                } with
+                { IsAddress = called.ReturnType.IsByRef };
             default: return null;
         }
     }

@@ -1,9 +1,11 @@
+using System.Reflection;
+
 namespace CnnVerified.Verification.Repairing;
 
 /// <summary>The values that a backward pass has at hand by name, which it may use in place of others.</summary>
 internal sealed class KnownValues
 {
-    private const int LongestPacked = 12;
+    private const int LongestPacked = 12, MostConstants = 8;
     private readonly Dictionary<int, (NamedValues List, int At)> places = [];
     private readonly ILookup<double, (NamedValues List, int At)> constants;
 
@@ -14,10 +16,13 @@ internal sealed class KnownValues
     public KnownValues(Tape tape, Tape? forward, IReadOnlyCollection<string> inputs)
     {
         // What is an output explains no output.
-        NamedValues[] own = [.. tape.Named.Where(list => !tape.GivesOutputs(list.Steps))];
-        Whole = [.. own.Concat(forward?.Named ?? []).DistinctBy(one => (one.Name, one.Values.Length))
+        NamedValues[] named = [.. tape.Named.Where(list => !tape.GivesOutputs(list.Steps))];
+        NamedValues[] all = [.. Told(named, forward?.Named ?? [])];
+        var own = all[..named.Length];
+        Whole = [.. all.DistinctBy(one => (one.Name, one.Values.Length))
             .Where(one => one.Values is not [0 or 1 or -1])];                 // which are everywhere
-        All = [.. Whole, .. Whole.Where(list => inputs.Contains(list.Name)).SelectMany(Parts),
+        All = [.. Whole, .. forward is null ? [] : Constants(forward),
+            .. Whole.Where(list => inputs.Contains(list.Name)).SelectMany(Parts),
             .. tape.Turns.Where(turns => turns.Count() > 1).Select(turns => new NamedValues(
                 $"the result of {turns.Key}", [.. turns], [.. turns.Select(n => tape.Steps[n].Value)]) { Weight = 1 })];
         WithProducts = [.. Whole, .. Products()];
@@ -30,6 +35,30 @@ internal sealed class KnownValues
             .SelectMany(list => list.Values.Select((value, i) => (value, (list, i))))
             .ToLookup(one => one.value, one => one.Item2);
     }
+
+    /// <summary>With the name of their method, where others are called so, or they are the forward pass's.</summary>
+    private static IEnumerable<NamedValues> Told(NamedValues[] own, IEnumerable<NamedValues> forward)
+    {
+        var alike = own.ToLookup(list => list.Name);
+        bool IsOther(NamedValues list, NamedValues other) =>
+            other.By != list.By && !other.Values.SequenceEqual(list.Values);
+        NamedValues Of(NamedValues list) =>
+            list.By is not MethodBase { Name: var method } || method.Contains('<', StringComparison.Ordinal) ? list
+                : list with { Name = $"{list.Name} of {method}" };
+        // What is handed on has another name where it comes from.
+        bool IsParameter(NamedValues list) =>
+            (list.By as MethodBase)?.GetParameters().Any(one => one.Name == list.Name) == true;
+        return own.Select(list => alike[list.Name].Any(other => IsOther(list, other)) ? Of(list) : list).Concat(
+            forward.Where(list => !IsParameter(list)
+                && !alike[list.Name].Any(one => one.Values.SequenceEqual(list.Values))).Select(Of));
+    }
+
+    /// <summary>Numbers that stand in the forward pass, and not 1, 2 or a half, which are everywhere.</summary>
+    private static IEnumerable<NamedValues> Constants(Tape forward) => forward.Methods
+        .Where(method => !CodePlace.IsLibrary(method)).SelectMany(method => Body.Of(method).Code)
+        .Where(op => op.Name == "ldc.r8").Select(op => Math.Abs(BitConverter.Int64BitsToDouble(op.Operand))).Distinct()
+        .Where(value => value is not (0 or 1 or 2 or 0.5)).Take(MostConstants)
+        .Select(value => new NamedValues(PlainNumber.Text(value), [-1], [value]) { Weight = 1 });
 
     /// <summary>Variables and arrays.</summary>
     public NamedValues[] Whole { get; }

@@ -49,32 +49,46 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     /// <summary>The donor's instructions with the variables of the place; null where it has not all of them.</summary>
     private Op[]? Moved(Donor donor, Lazy<CodeVariable[]> here)
     {
-        var (from, moved) = (Body.Of(donor.Method).Code, new List<Op>());
+        var moved = new List<Op>();
+        return Move(donor.Expression) ? [.. moved] : null;
+
+        bool Move(Expression one)
+        {
+            for (var i = one.From; i < one.To; i++)
+            {
+                var op = Body.Of(donor.Method).Code[i];
+                if (donor.Reads[i].FirstOrDefault(use => i + use.Count <= one.To) is { Count: > 0 } use)
+                {
+                    if (LoadOf((use.Name, use.Type)) is { } own) moved.AddRange(own);
+                    else if (op.Family != "ldloc" || !donor.Definitions.TryGetValue(op.Operand, out var definition)
+                        || !Move(definition)) return false;
+                    i += use.Count - 1;
+                }
+                else if (donor.Variables.IsCopied(i))
+                {
+                    if (of.Variables.CopyOf(donor.Variables.TypeOf(op.Operand)) is not { } copy) return false;
+                    var address = Body.Of(donor.Method).Code[++i];
+                    moved.AddRange([op with { Operand = copy }, address with { Operand = copy }]);
+                }
+                else if (op.Family is "ldloca" or "ldarga")
+                {
+                    if (LoadOf(donor.Variables.Addressed(op)) is not [{ Family: var load } own]) return false;
+                    moved.Add(own with { Family = $"{load}a", Name = $"{load}a" });
+                }
+                else if (op.Family == "ldarg" && (of.Method.IsStatic
+                    || of.Method.DeclaringType != donor.Method.DeclaringType) || LeadsBack(op)) return false;
+                else moved.Add(op with { Member = Body.MemberOf(donor.Method, op) });
+            }
+            return true;
+        }
+
         Op[]? LoadOf((string Name, Type Type)? one) =>
             Array.Find(here.Value, other => (other.Name, other.Type) == one)?.Load;
-        for (var i = donor.Expression.From; i < donor.Expression.To; i++)
-        {
-            var op = from[i];
-            if (donor.Reads[i].FirstOrDefault(one => i + one.Count <= donor.Expression.To) is { Count: > 0 } use)
-            {
-                if (LoadOf((use.Name, use.Type)) is not { } own) return null;
-                moved.AddRange(own);
-                i += use.Count - 1;
-            }
-            else if (op.Family is "ldloca" or "ldarga")
-            {
-                if (LoadOf(donor.Variables.Addressed(op)) is not [{ Family: var load } own]) return null;
-                moved.Add(own with { Family = $"{load}a", Name = $"{load}a" });
-            }
-            else if (op.Family is "call" or "callvirt" && Interpreter.Resolved<MethodBase>(donor.Method, op.Operand)
-                is var called && Interpreter.IsOwn(called.DeclaringType!) && Body.Reached([called]).Contains(of.Method))
-                return null;                                                 // it would call itself without an end
-            else if (op.Family == "ldarg"
-                && (of.Method.IsStatic || of.Method.DeclaringType != donor.Method.DeclaringType))
-                return null;
-            else moved.Add(op with { Member = Body.MemberOf(donor.Method, op) });
-        }
-        return [.. moved];
+
+        // It would call itself without an end.
+        bool LeadsBack(Op op) => op.Family is "call" or "callvirt"
+            && Interpreter.Resolved<MethodBase>(donor.Method, op.Operand) is var called
+            && Interpreter.IsOwn(called.DeclaringType!) && Body.Reached([called]).Contains(of.Method);
     }
 
     /// <summary>What the outermost expression would then be: two ways to it are one edit.</summary>

@@ -33,6 +33,8 @@ internal sealed partial class Interpreter
             return Datum.OfObject(Delegate.CreateDelegate(type, arguments[0].Object, (MethodInfo)arguments[1].Object!));
         if (type.Name == "DefaultInterpolatedStringHandler") return Datum.OfObject(new StringBuilder());
         if (type.IsByRefLike && arguments is [{ Object: Array }, ..]) return Spanned(arguments);
+        if (type.IsByRefLike && arguments is [{ Object: Unchecked }, var length])
+            return Spanned([Datum.OfObject(Array.CreateInstance(type.GetGenericArguments()[0], (int)length.Whole))]);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
             return Datum.OfObject(new Growing(type.GetGenericArguments()[0],
                 arguments is [{ Object: { } from }] ? [.. Sequence.Of(memory, Datum.OfObject(from))] : []));

@@ -42,7 +42,7 @@ internal sealed partial class Interpreter
             ("Enumerable", _) => Sequence.Called(this, memory, (MethodInfo)method, a),
             ("Array", "ConvertAll") => Sequence.ToArray(memory, ((MethodInfo)method).GetGenericArguments()[1],
                 Sequence.Of(memory, a[0]).Select(one => Call((Delegate)a[1].Object!, one))),
-            ("Parameter`1", "RequireGradients") when isOfLibrary => default(Datum),
+            ("Parameter`1", "RequireGradients") or ("ModuleCode", "RequireDigits") when isOfLibrary => default(Datum),
             ("Lanes", "Of") when isOfLibrary => Datum.Of(0),                             // the reference, no kernels
             ("ArrayNumbers", "Copy") when isOfLibrary => Datum.OfObject(memory.Clone(array!)),
             ("ArrayNumbers", "Of") when isOfLibrary =>

@@ -123,6 +123,10 @@ internal sealed partial class Interpreter(Memory memory, Mutant? mutant = null)
                     stack.Push(Datum.OfObject(Array.CreateInstance(
                         Resolved<Type>(method, operand), (int)stack.Pop().Whole)));
                     break;
+                case "localloc":
+                    stack.Pop();
+                    stack.Push(Datum.OfObject(new Unchecked()));
+                    break;
                 case "ldlen": stack.Push(Datum.Of(((Array)stack.Pop().Object!).Length)); break;
                 case "ldelem" or "ldelema":
                     var index = (int)stack.Pop().Whole;

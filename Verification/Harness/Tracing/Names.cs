@@ -11,6 +11,9 @@ internal sealed record NamedValues(string Name, int[] Steps, double[] Values)
     /// <summary>How far-fetched it is that somebody meant them.</summary>
     public int Weight { get; init; }
 
+    /// <summary>The method or the field that names it; null for an input.</summary>
+    public MemberInfo? By { get; init; }
+
     /// <summary>Whether it is an array, and not what a variable holds in turn.</summary>
     public bool IsArray { get; init; }
 }
@@ -30,6 +33,7 @@ internal sealed class Names
     /// <param name="by">The method or field that names it.</param>
     public void Of(object? value, string? name, int depth, MemberInfo? by = null)
     {
+        if (value is Slice { Start: 0, Of: Array all } slice && slice.Length == all.Length) value = all;
         if (name is null || value is not (Array or Tensor<double> or Growing)) return;
         if (!arrays.TryGetValue(value, out var known) || depth < known.Depth) arrays[value] = (name, depth, by);
     }
@@ -50,17 +54,18 @@ internal sealed class Names
         {
             Traced[][] all =
                 [.. same.Select(one => Entries(one.Key).Take(Most).ToArray()).Where(one => one.Length > 0)];
-            if (all.Length > 0) yield return From(same.Key.Name, all[0]) with { IsArray = true };
+            if (all.Length > 0) yield return From(same.Key, all[0]) with { IsArray = true };
             // What a loop makes anew each time is one list, too.
             if (all.Length > 1)
-                yield return From(same.Key.Name, [.. all.SelectMany(one => one).Take(Most)]) with { IsArray = true };
+                yield return From(same.Key, [.. all.SelectMany(one => one).Take(Most)]) with { IsArray = true };
         }
-        foreach (var ((_, name), turns) in numbers) yield return From(name, [.. turns]);
+        foreach (var ((of, name), turns) in numbers) yield return From((name, of), [.. turns]);
 
         IEnumerable<Traced> Entries(object of) => Sequence.Of(memory, Datum.OfObject(of)).SelectMany(one =>
             one.Kind == Kind.Number ? [one.Number] : one.Object is Array inner ? Entries(inner) : []);
 
-        static NamedValues From(string name, Traced[] of) =>
-            new(name, [.. of.Select(one => one.Step)], [.. of.Select(one => one.Value)]);
+        static NamedValues From((string Name, MemberInfo? By) of, Traced[] all) =>
+            new(of.Name, [.. all.Select(one => one.Step)], [.. all.Select(one => one.Value)])
+            { By = of.By };
     }
 }

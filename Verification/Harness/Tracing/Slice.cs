@@ -14,3 +14,6 @@ internal sealed record Slice(object Of, int Start, int Length)
     /// <summary>A part of it.</summary>
     public Slice Part(int start, int length) => new(Of, Start + start, length);
 }
+
+/// <summary>Memory on the stack of interpreted code, of which a span is made.</summary>
+internal sealed class Unchecked;

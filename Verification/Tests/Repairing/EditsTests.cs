@@ -25,6 +25,8 @@ public class EditsTests
         yield return Case(Slipped.Waves, Slipped.SingleAngle,
             "the double of it stands for x in Sin on line #");
         yield return Case(Slipped.Waves, Slipped.NotTheRest, "1 − the result of / on line # stands for it");
+        yield return Case(Slipped.Paid, Slipped.NotPaidBack, "cash of Paid stands for");
+        yield return Case(Slipped.Shared, Slipped.NotShared, "is multiplied by 0.37");
         yield return Case(Slipped.Product, Slipped.OtherPart, "Imaginary stands for the third Real on line #");
     }
 
@@ -112,12 +114,27 @@ public class EditsTests
         });
     }
 
+    [Test]
+    public void What_is_moved_brings_the_variables_along_that_are_set_once() => Assert.That(
+        string.Join("\n", GradientCheck.Of(new Planes(new(new Shape(3), 0.7, -0.3, 0.4))).At(2, 3, 2, 2)
+            .DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses).ReplaceLineEndings(" "),
+        Does.Match("dscale = correct, once i / plane( % x.Shape\\[1\\])? stands for i.*dx = correct, once i / plane"));
+
     /// <summary>With two windows k·2 − 1 is what k − 0 is.</summary>
     [Test]
     public void A_coincidence_of_one_size_is_no_explanation() => Assert.That(
         string.Join("\n", GradientCheck.Of(new StridedMeans(2)).At(2, 4).DiagnoseFor(TimeSpan.FromMinutes(1)).Run()
             .Diagnoses).ReplaceLineEndings(" "),
         Does.Contain("k * stride").And.Not.Contain("stands for 1 on").And.Not.Contain("stands for 0 on"));
+
+    [Test]
+    public void Of_a_step_that_moves_its_parameters()
+    {
+        var learner = new Learner();
+        Assert.That($"{GradientCheck.OfUpdate<double[], double[]>(
+            learner.Forward, learner.Step, 1, ("W", learner.W)).At([0.6, -0.8, 1.3]).Run()}".ReplaceLineEndings(" "),
+            Does.Match("dx = correct, once o stands for the (second|third) i on *line [0-9]+ of Learner.cs"));
+    }
 
     private static string Said(Func<double[], double> f, Func<double[], double[]> g) =>
         string.Join("\n", GradientCheck.Of(f, g).At(X).DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses);

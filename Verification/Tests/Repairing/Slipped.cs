@@ -192,6 +192,34 @@ internal static class Slipped
         return g;
     }
 
+    /// <summary>Σ cash·x², of which the last comes with what is paid back.</summary>
+    public static double Paid(double[] x)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < x.Length; k++)
+        {
+            var cash = k == 2 ? 1.7 : 0.7;
+            sum += cash * x[k] * x[k];
+        }
+        return sum;
+    }
+
+    public static double[] NotPaidBack(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var k = 0; k < x.Length; k++)
+        {
+            var cash = 0.7;                                                         // k == 2 ? 1.7 : 0.7
+            g[k] = cash * x[k] * 2;
+        }
+        return g;
+    }
+
+    /// <summary>Σ (0.37·x² + x).</summary>
+    public static double Shared(double[] x) => x.Sum(one => 0.37 * one * one + one);
+
+    public static double[] NotShared(double[] x) => [.. x.Select(one => 2 * one + 1)];    // 0.37 * 2 * one + 1
+
     public static double[] InSteps(double[] x) => First(x);
 
     private static double[] First(double[] x) => Second(x);

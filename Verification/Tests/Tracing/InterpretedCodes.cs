@@ -20,6 +20,12 @@ internal static class InterpretedCodes
             foreach (var one in x) product *= Math.Exp(one);
             return product;
         });
+        yield return Of("memory on the stack", x =>
+        {
+            Span<double> squares = stackalloc double[x.Length];
+            for (var i = 0; i < x.Length; i++) squares[i] = x[i] * x[i];
+            return squares[1] * squares[2] + squares[^1];
+        });
         yield return Of("while and break", x =>
         {
             var (i, s) = (0, 0.0);
