@@ -7,6 +7,9 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <param name="Informative">How many entries tell something of the factor.</param>
 internal sealed record Candidate(Hypothesis Hypothesis, Ratio C, IReadOnlyList<string> Names, int Informative)
 {
+    /// <summary>How many entries tell a factor that nobody would write.</summary>
+    public const int FewestEntries = 3;
+
     private const int MostNames = 3;
 
     /// <summary>Whether somebody would write a factor like this.</summary>
@@ -53,7 +56,9 @@ internal sealed record Candidate(Hypothesis Hypothesis, Ratio C, IReadOnlyList<s
     {
         var fit = Fit.Of(there, gradient, tolerance);
         if (!(fit.Miss <= tolerance)) return null;
-        if (fit.Informative == 0) return this;
+        // Any factor fits the few entries of a region that is found nowhere else.
+        if (fit.Informative == 0)
+            return Hypothesis.Region is null || IsOne || Informative >= FewestEntries ? this : null;
         string[] names = [.. Names.Intersect(constant.Names(fit.C))];
         return names.Length > 0 || C.Is(fit.C)
             ? this with { Names = names, IsProven = IsProven || !C.Is(fit.C) } : null;

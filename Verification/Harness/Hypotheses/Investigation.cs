@@ -13,7 +13,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
 {
     private readonly WrongPass wrong = wrong;
     private readonly Deadline deadline = deadline;
-    private const int FewestEntries = 3, MostRivals = 4, MostLines = 3, FewLines = 2;
+    private const int MostRivals = 4, MostLines = 3, FewLines = 2;
     private readonly Source[] last =
     [
         Operators.Of, Monomials.Short, KnownMistakes.Along, WrongParts.Of, KnownMistakes.OnPathsOtherwise,
@@ -191,8 +191,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         var isRight = hypothesis is { Role: Role.Multiple, Words: "correct", Where: "" } && fit.C.Is(1)
             || hypothesis.Region is not null && fit.Informative == 0
                 && hypothesis.Predict().Values.ContainsAnyExcept(0.0);
-        return isRight || !candidate.IsFactorKnown && fit.Informative < FewestEntries && wrong.OtherValues.Value is null
-            ? null : candidate;
+        return isRight || !candidate.IsFactorKnown && fit.Informative < Candidate.FewestEntries
+            && wrong.OtherValues.Value is null ? null : candidate;
     });
 
     /// <summary>Null where the hypothesis would have the code work on what it cannot.</summary>

@@ -22,7 +22,13 @@ internal sealed record Donor(
         var definitions = all.Where(one => code[one.To].Family == "stloc" && one.Whole is null
             && set[code[one.To].Operand].Count() == 1).ToDictionary(one => code[one.To].Operand);
         return all.Where(May).Select(one => new Donor(method, variables, reads, definitions, one, WordsOf(one)));
-    }).DistinctBy(one => (one.Expression.Text, one.Expression.Type))];
+    }).GroupBy(one => (one.Expression.Text, one.Expression.Type)).Select(same => same.First() with
+    {
+        Uses = [.. same.Select(one => one.Expression.Use)],
+    })];
+
+    /// <summary>What is done with it where it is written.</summary>
+    public HashSet<string> Uses { get; private init; } = [];
 
     /// <summary>Whether an expression may stand elsewhere: numbers and whole numbers do.</summary>
     public static bool May(Expression one) =>

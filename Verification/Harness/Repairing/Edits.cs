@@ -33,7 +33,8 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
             [
                 .. new Conditions(of).All(), .. variables.OfOneType(isWhole: true), .. numbers.Others(),
                 .. calls.Stores(), .. new Statements(of).All(), .. calls.Alternatives(), .. variables.Constants(),
-                .. variables.Signs(), .. variables.Exchanges(isWhole: true), .. variables.OfOneType(isWhole: false),
+                .. variables.Signs(), .. variables.Formulas(), .. variables.Exchanges(isWhole: true),
+                .. variables.OfOneType(isWhole: false),
             ],
             Stage.WrittenElsewhere => new Transplants(of, donors.Value).All(),
             _ => [.. variables.Exchanges(isWhole: false), .. numbers.Missing()],

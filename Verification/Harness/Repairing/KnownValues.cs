@@ -75,9 +75,12 @@ internal sealed class KnownValues
     /// </summary>
     public (NamedValues List, int[] At)? Of(IEnumerable<(int Step, double Value)> operands)
     {
-        (NamedValues? List, int At)[] all = [.. operands.Select(one =>
+        (int Step, double Value)[] read = [.. operands];
+        // One number in many turns is of no array, though one may hold it.
+        var isOne = read.Length > 1 && Array.TrueForAll(read, one => one.Step < 0 && one.Value == read[0].Value);
+        (NamedValues? List, int At)[] all = [.. read.Select(one =>
             one.Step >= 0 ? places.GetValueOrDefault(one.Step)
-                : constants[one.Value].Count() == 1 ? constants[one.Value].Single() : default)];
+                : !isOne && constants[one.Value].Count() == 1 ? constants[one.Value].Single() : default)];
         return all[0].List is { } list && Array.TrueForAll(all, one => one.List == list)
             ? (list, [.. all.Select(one => one.At)]) : null;
     }

@@ -18,6 +18,7 @@ internal sealed class NeededResults(
             yield return ($"a condition lets {result} count at some turns only", 3);
         else if (needed.Zip(now).All(one => IsNear(Math.Abs(one.First), Math.Abs(one.Second))))
             yield return ($"{result} has the other sign at some turns", 3);
+        foreach (var words in SoftmaxSlopes()) yield return ($"{words} stands for {result}", 2);
         foreach (var (what, now, then) in Sides())
         {
             double[] more = [.. then.Zip(now, (r, y) => r - y)];
@@ -34,6 +35,31 @@ internal sealed class NeededResults(
                 })
                     if (AreOf(list, numbers)) yield return (words, 3);
         }
+    }
+
+    /// <summary>What softmax hands back, p·(dp − Σ p·dp) with sums over so many at a time.</summary>
+    private IEnumerable<string> SoftmaxSlopes()
+    {
+        var lists = known.Whole.Where(list => list.IsArray && list.Values.Length == needed.Length).ToArray();
+        foreach (var p in lists)
+            foreach (var dp in lists.Where(list => list != p))
+                for (var count = 2; count <= needed.Length; count++)
+                    if (needed.Length % count == 0 && IsSoftmaxSlope(p.Values, dp.Values, count))
+                    {
+                        yield return $"{p.Name}·({dp.Name} − Σ {p.Name}·{dp.Name}), the sum over {count} at a time,";
+                        break;
+                    }
+    }
+
+    private bool IsSoftmaxSlope(double[] p, double[] dp, int count)
+    {
+        for (var from = 0; from < needed.Length; from += count)
+        {
+            var sum = 0.0;
+            for (var i = from; i < from + count; i++) sum += p[i] * dp[i];
+            for (var i = from; i < from + count; i++) if (!IsNear(p[i] * (dp[i] - sum), needed[i])) return false;
+        }
+        return true;
     }
 
     /// <summary>Quotients; nothing tells how many times 0 something is.</summary>

@@ -25,7 +25,7 @@ internal sealed class OtherVariables(EditedMethod of)
         }
     }
 
-    /// <summary>Constants that other of.Variables or the negative should be.</summary>
+    /// <summary>Constants that other variables or the negative should be.</summary>
     public IEnumerable<Edit> Constants()
     {
         foreach (var (i, op) in of.Code.Index().Where(one => one.Item.Name == "ldc.r8"))
@@ -49,7 +49,25 @@ internal sealed class OtherVariables(EditedMethod of)
             Every = $"the other sign belongs to every {read.Name}",
         };
 
-    /// <summary>Two of.Variables of one type and one line change places.</summary>
+    /// <summary>Parameters and fields of which 1 is subtracted, the square or what is left of 1 is taken.</summary>
+    public IEnumerable<Edit> Formulas()
+    {
+        foreach (var read in of.Variables.Reads().Where(read =>
+            read.Type == typeof(double) && of.Code[read.At + read.Count - 1].Family is "ldarg" or "ldfld" or "ldsfld"))
+        {
+            var (op, place) = (of.Code[read.At], of.PlaceOf(read.Name, of.Code[read.At]));
+            var one = op with { Family = "ldc", Name = "ldc.r8", Operand = BitConverter.DoubleToInt64Bits(1) };
+            foreach (var (words, more) in new (string, Op[])[]
+            {
+                ($"1 is subtracted from {place}", [one, Named(op, "sub")]),
+                ($"the square of {place} stands for it", [Named(op, "dup"), Named(op, "mul")]),
+                ($"1 − it stands for {place}", [Named(op, "neg"), one, Named(op, "add")]),
+            })
+                yield return new(words, place, new Replacement(of.Method, read.At + read.Count, 0, more));
+        }
+    }
+
+    /// <summary>Two variables of one type and one line change places.</summary>
     public IEnumerable<Edit> Exchanges(bool isWhole)
     {
         foreach (var line in of.Variables.Reads()

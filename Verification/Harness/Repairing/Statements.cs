@@ -24,7 +24,7 @@ internal sealed class Statements(EditedMethod of)
             depths[one.First] == 0 && depths[one.Second] == 0
             && !Array.Exists(code[one.First..one.Second], op => Body.IsJump(op) || op.Family is "ret" or "switch")
             && !Enumerable.Range(one.First + 1, one.Second - one.First - 1).Any(targets.Contains))];
-        return LeftOut(straight).Concat(Anew(straight)).Concat(Earlier(straight, targets));
+        return LeftOut(straight).Concat(Anew(straight)).Concat(Cleared(straight)).Concat(Earlier(straight, targets));
     }
 
     private IEnumerable<Edit> LeftOut((int From, int To)[] straight)
@@ -49,6 +49,27 @@ internal sealed class Statements(EditedMethod of)
                     yield return new($"{name} starts anew in each turn of the loop {place.Where}", place,
                         new Replacement(method, (int)jump.Operand, 0, code[from..to]));
                 }
+    }
+
+    /// <summary>Arrays that are made before a loop are cleared in each turn of it.</summary>
+    private IEnumerable<Edit> Cleared((int From, int To)[] straight)
+    {
+        foreach (var (from, to) in straight)
+            if (code[from..to].Count(op => op.Family == "newarr") is > 1 and var count
+                && code[from..to].Where(op => op.Family == "stloc").ToArray() is { } stores && stores.Length == count)
+                foreach (var store in stores.Where(one => Body.Of(method).Locals[one.Operand].IsArray))
+                    if (CodeLines.LocalName(method, (int)store.Operand, code[to].Offset) is { } name)
+                        foreach (var jump in code.Where((op, i) =>
+                            Body.IsJump(op) && op.Operand <= i && op.Operand >= to))
+                        {
+                            var place = of.PlaceOf("loop", jump);
+                            yield return new($"{name} is cleared in each turn of the loop {place.Where}", place,
+                                new Replacement(method, (int)jump.Operand, 0,
+                                [
+                                    new("ldloc", "ldloc", store.Operand, 0),
+                                    new("call", "call", 0, 0) { Member = ((Action<Array>)Array.Clear).Method },
+                                ]));
+                        }
     }
 
     /// <summary>A statement comes before others that it follows.</summary>

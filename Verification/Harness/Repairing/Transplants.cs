@@ -27,7 +27,10 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
                 .Where(one => one.Instead is not null && seen.Add(Result(place, one.Instead))).Take(Most))
                 yield return new($"{text} stands for {of.PlaceOf(place.Text, of.Code[place.From])}",
                     of.PlaceOf(place.Text, of.Code[place.From]),
-                    new Replacement(of.Method, place.From, place.To - place.From, instead!));
+                    new Replacement(of.Method, place.From, place.To - place.From, instead!))
+                {
+                    Every = $"{text} stands for every {place.Text}",
+                };
         }
     }
 
@@ -36,8 +39,9 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     /// </summary>
     private static int Distance(Donor donor, Expression place, string[] own)
     {
-        var isAlike = donor.Expression.Use == place.Use;
+        var isAlike = donor.Uses.Contains(place.Use);
         if (donor.Expression.Text == place.Text) return int.MaxValue;
+        if (isAlike && IsThreshold(place, own)) return donor.Words.Length;
         if (IsNumber(own)) return place.Type == typeof(double) && IsNumber(donor.Words) ? 1 : int.MaxValue;
         var common = Donor.Common(donor.Words, own);
         return common == 0 && !(isAlike && own.Length > 1) ? int.MaxValue
@@ -45,6 +49,11 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     }
 
     private static bool IsNumber(string[] words) => words is [var one] && char.IsAsciiDigit(one[0]);
+
+    private static bool IsThreshold(Expression place, string[] own) => place.Type == typeof(double)
+        && (IsNumber(own) || own is ["T.Zero" or "T.One"]) && place.Use is "1 of op_GreaterThan" or "1 of op_LessThan"
+        or "1 of op_GreaterThanOrEqual" or "1 of op_LessThanOrEqual"
+        or "1 of bgt" or "1 of blt" or "1 of bge" or "1 of ble" or "1 of cgt" or "1 of clt";
 
     /// <summary>The donor's instructions with the variables of the place; null where it has not all of them.</summary>
     private Op[]? Moved(Donor donor, Lazy<CodeVariable[]> here)

@@ -55,8 +55,11 @@ internal sealed class Sequence(IEnumerable<Datum> items)
             case "SelectMany" when arguments.Length == 2: return Lazy(chosen.SelectMany(one => Of(memory, one)));
             case "Zip" when function is not null: return Lazy(items.Zip(Of(memory, arguments[1]), (a, b) => F(a, b)));
             case "Zip" when arguments.Length == 2:
-                return Lazy(items.Zip(Of(memory, arguments[1]), (a, b) => Pair(method, a, b)));
-            case "Index": return Lazy(items.Select((one, i) => Pair(method, Datum.Of(i), one)));
+                return Lazy(items.Zip(Of(memory, arguments[1]), (a, b) => Tuple(method, a, b)));
+            case "Zip":
+                return Lazy(items.Zip(Of(memory, arguments[1]), Of(memory, arguments[2]))
+                    .Select(one => Tuple(method, one.First, one.Second, one.Third)));
+            case "Index": return Lazy(items.Select((one, i) => Tuple(method, Datum.Of(i), one)));
             case "ToArray": return ToArray(memory, method.GetGenericArguments()[0], items);
             case "ToList": return Datum.OfObject(new Growing(method.GetGenericArguments()[0], [.. items]));
             case "Cast": return Lazy(items);
@@ -94,11 +97,11 @@ internal sealed class Sequence(IEnumerable<Datum> items)
 
     private static Datum Lazy(IEnumerable<Datum> items) => Datum.OfObject(new Sequence(items));
 
-    private static Datum Pair(MethodInfo method, Datum first, Datum second)
+    private static Datum Tuple(MethodInfo method, params Datum[] items)
     {
-        var pair = new StructValue(method.ReturnType.GetGenericArguments()[0]);
-        (pair["Item1"], pair["Item2"]) = (first, second);
-        return Datum.OfObject(pair);
+        var tuple = new StructValue(method.ReturnType.GetGenericArguments()[0]);
+        foreach (var (i, item) in items.Index()) tuple[$"Item{i + 1}"] = item;
+        return Datum.OfObject(tuple);
     }
 
     private static Datum Zero(MethodInfo method) =>

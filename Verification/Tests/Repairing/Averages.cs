@@ -50,6 +50,18 @@ internal static class Averages
         return g;
     }
 
+    public static double[] WithoutPadding(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var k = 0; k < 3; k++)
+        {
+            var (from, to) = (Math.Max(2 * k, 0), Math.Min(2 * k + 3, x.Length));       // 2 * k - 1
+            var factor = 2 * (Weights[Labels[k]] + Share) * Mean(x, from, to);
+            for (var i = from; i < to; i++) g[i] += factor / (to - from);
+        }
+        return g;
+    }
+
     public static double[] OtherConstant(double[] x)
     {
         var g = new double[x.Length];

@@ -25,6 +25,12 @@ public class EditsTests
         yield return Case(Slipped.Waves, Slipped.SingleAngle,
             "the double of it stands for x in Sin on line #");
         yield return Case(Slipped.Waves, Slipped.NotTheRest, "1 − the result of / on line # stands for it");
+        yield return Case(Slipped.Shares, Slipped.DiagonalOnly,
+            "p·(dp − Σ p·dp), the sum over 3 at a time, stands for the result of the second · on line #");
+        yield return Case(Slipped.Rows, Slipped.NotCleared, "row is cleared in each turn of the loop on line #");
+        yield return Case(Slipped.Above, Slipped.AboveZero, "Weights[k] stands for 0 on line #");
+        yield return Case(Slipped.Scaled, Slipped.NotLessOne, "1 is subtracted from Width on line #");
+        yield return Case(Slipped.Narrowed, Slipped.NotSquared, "the square of Width on line # stands for it");
         yield return Case(Slipped.Paid, Slipped.NotPaidBack, "cash of Paid stands for");
         yield return Case(Slipped.Shared, Slipped.NotShared, "is multiplied by 0.37");
         yield return Case(Slipped.Product, Slipped.OtherPart, "Imaginary stands for the third Real on line #");
@@ -49,6 +55,11 @@ public class EditsTests
     [Test]
     public void A_condition_on_a_text_is_a_setting_and_no_mistake() => Assert.That(
         Said(Slipped.Squares, x => Slipped.WithASetting(x, "half")), Does.Not.Contain("condition"));
+
+    [Test]
+    public void One_entry_is_no_region() => Assert.That(
+        $"{GradientCheck.Of(Slipped.Last, Slipped.NotDivided).At([4.1, -1.8, 0.9, -1.3, 1.6, 4.5]).Run()}",
+        Does.Contain("diagnosis").And.Not.Contain(" where x "));
 
     [Test]
     public void Code_that_calls_itself_is_not_tried_otherwise() => Assert.That(
@@ -110,6 +121,7 @@ public class EditsTests
         {
             Assert.That(Of(Averages.WeightOfThePosition), Does.Contain("Labels[k] stands for k on line"));
             Assert.That(Of(Averages.EndOfTheClipped), Does.Contain("2 * k - 1 + 3 stands for from + 3 on line"));
+            Assert.That(Of(Averages.WithoutPadding), Does.Contain("2 * k - 1 stands for every 2 * k on line"));
             Assert.That(Of(Averages.OtherConstant), Does.Contain("0.3 stands for 0.09999999999999999 on line"));
         });
     }

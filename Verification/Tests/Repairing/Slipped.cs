@@ -8,6 +8,7 @@ internal static class Slipped
 {
     private static readonly double[,] W = { { 0.4, -0.3, 0.8 }, { -0.6, 0.9, 0.2 }, { 0.5, 0.7, -1.1 } };
     private static readonly (int Rows, int Columns) Step = (2, 1);
+    private static readonly double Width = 2.5, Other = 1.5;
     private static readonly double[] Weights = [0.7, -1.2, 0.5];
 
     /// <summary>Σ max(0, x)².</summary>
@@ -219,6 +220,85 @@ internal static class Slipped
     public static double Shared(double[] x) => x.Sum(one => 0.37 * one * one + one);
 
     public static double[] NotShared(double[] x) => [.. x.Select(one => 2 * one + 1)];    // 0.37 * 2 * one + 1
+
+    /// <summary>Σ w·softmax(x)².</summary>
+    public static double Shares(double[] x) => Softmax(x).Zip(Weights, (p, w) => w * p * p).Sum();
+
+    public static double[] DiagonalOnly(double[] x)
+    {
+        var (p, dp, g) = (Softmax(x), new double[x.Length], new double[x.Length]);
+        for (var k = 0; k < x.Length; k++) dp[k] = 2 * Weights[k] * p[k];
+        for (var k = 0; k < x.Length; k++) g[k] = p[k] * (1 - p[k]) * dp[k];        // p·(dp − Σ p·dp)
+        return g;
+    }
+
+    private static double[] Softmax(double[] x)
+    {
+        var sum = x.Sum(Math.Exp);
+        return [.. x.Select(one => Math.Exp(one) / sum)];
+    }
+
+    /// <summary>Σ over rows of (Σ Wᵢⱼ·xⱼ)²/2.</summary>
+    public static double Rows(double[] x) => Times(x).Sum(one => one * one / 2);
+
+    public static double[] NotCleared(double[] x)
+    {
+        var (r, row, g) = (new double[3], new double[3], new double[3]);
+        for (var i = 0; i < 3; i++)
+        {                                                                           // Array.Clear(row)
+            r[i] = 0;
+            for (var j = 0; j < 3; j++)
+            {
+                r[i] += W[i, j] * x[j];
+                row[j] += W[i, j];
+            }
+            for (var j = 0; j < 3; j++) g[j] += r[i] * row[j];
+        }
+        return g;
+    }
+
+    /// <summary>Σ max(x, w)²/2.</summary>
+    public static double Above(double[] x)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < x.Length; k++)
+            if (x[k] > Weights[k]) sum += x[k] * x[k] / 2;
+            else sum += Weights[k] * Weights[k] / 2;
+        return sum;
+    }
+
+    public static double[] AboveZero(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var k = 0; k < x.Length; k++)
+            if (x[k] > 0) g[k] = x[k];                                              // Weights[k]
+        return g;
+    }
+
+    /// <summary>Σ (Width − 1)·x².</summary>
+    public static double Scaled(double[] x) => x.Sum(one => (Width - 1) * one * one);
+
+    public static double[] NotLessOne(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var i = 0; i < x.Length; i++) g[i] = Other * x[i] * Width / Other * 2; // (Width - 1)
+        return g;
+    }
+
+    /// <summary>Σ x²/Width².</summary>
+    public static double Narrowed(double[] x) => x.Sum(one => one * one / (Width * Width));
+
+    public static double[] NotSquared(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var i = 0; i < x.Length; i++) g[i] = 2 * x[i] / Width;                 // (Width * Width)
+        return g;
+    }
+
+    /// <summary>Σ x² + log(x₅²), without x₅².</summary>
+    public static double Last(double[] x) => x.Take(5).Sum(one => one * one) + Math.Log(x[5] * x[5]);
+
+    public static double[] NotDivided(double[] x) => [.. x.Take(5).Select(one => 2 * one), 2];      // 2 / x[5]
 
     public static double[] InSteps(double[] x) => First(x);
 

@@ -26,6 +26,12 @@ internal static class InterpretedCodes
             for (var i = 0; i < x.Length; i++) squares[i] = x[i] * x[i];
             return squares[1] * squares[2] + squares[^1];
         });
+        yield return Of("three sequences at once", x =>
+        {
+            var sum = 0.0;
+            foreach (var (one, k, w) in x.Zip([0, 1, 2, 3], [0.5, -1.5, 2.0, 1.0])) sum += w * one * x[k];
+            return sum;
+        });
         yield return Of("while and break", x =>
         {
             var (i, s) = (0, 0.0);
