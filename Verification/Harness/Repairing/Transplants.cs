@@ -85,7 +85,7 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
                     moved.Add(own with { Family = $"{load}a", Name = $"{load}a" });
                 }
                 else if (op.Family == "ldarg" && (of.Method.IsStatic
-                    || of.Method.DeclaringType != donor.Method.DeclaringType) || LeadsBack(op)) return false;
+                    || of.Method.DeclaringType != donor.Method.DeclaringType) || MayNotEnd(op)) return false;
                 else moved.Add(op with { Member = Body.MemberOf(donor.Method, op) });
             }
             return true;
@@ -94,10 +94,11 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
         Op[]? LoadOf((string Name, Type Type)? one) =>
             Array.Find(here.Value, other => (other.Name, other.Type) == one)?.Load;
 
-        // It would call itself without an end.
-        bool LeadsBack(Op op) => op.Family is "call" or "callvirt"
+        // What has not run may not end, and what leads back to the place does not.
+        bool MayNotEnd(Op op) => op.Family is "call" or "callvirt"
             && Interpreter.Resolved<MethodBase>(donor.Method, op.Operand) is var called
-            && Interpreter.IsOwn(called.DeclaringType!) && Body.Reached([called]).Contains(of.Method);
+            && Interpreter.IsOwn(called.DeclaringType!)
+            && (!of.Known.Contains(called) || Body.Reached([called]).Contains(of.Method));
     }
 
     /// <summary>What the outermost expression would then be: two ways to it are one edit.</summary>

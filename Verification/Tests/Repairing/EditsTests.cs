@@ -85,15 +85,16 @@ public class EditsTests
         Assert.That(Said(Slipped.Squares, Slipped.InSteps), Does.Contain("correct × 0.5"));
 
     [Test]
-    public void No_call_is_moved_into_what_it_calls()
+    public void No_call_is_moved_into_what_it_calls_and_none_of_what_has_not_run()
     {
         var caller = ((Func<double[], double[]>)Slipped.InParts).Method;
         var called = ((Func<double, double>)Slipped.Part).Method;
-        string[] Moved(System.Reflection.MethodInfo to) => [.. new Edits([caller, called])
+        string[] Moved(System.Reflection.MethodInfo to, params System.Reflection.MethodInfo[] ran) => [.. new Edits(ran)
             .Of(to, Stage.WrittenElsewhere).Select(one => one.Words)
             .Where(words => words.Contains("Part(z) stands", StringComparison.Ordinal))];
-        Assert.That(Moved(caller), Is.Not.Empty);
-        Assert.That(Moved(called), Is.Empty);
+        Assert.That(Moved(caller, caller, called), Is.Not.Empty);
+        Assert.That(Moved(called, caller, called), Is.Empty);
+        Assert.That(Moved(caller, caller), Is.Empty);
     }
 
     [Test]
