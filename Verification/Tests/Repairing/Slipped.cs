@@ -295,11 +295,6 @@ internal static class Slipped
         return g;
     }
 
-    /// <summary>Σ x² + log(x₅²), without x₅².</summary>
-    public static double Last(double[] x) => x.Take(5).Sum(one => one * one) + Math.Log(x[5] * x[5]);
-
-    public static double[] NotDivided(double[] x) => [.. x.Take(5).Select(one => 2 * one), 2];      // 2 / x[5]
-
     public static double[] InSteps(double[] x) => First(x);
 
     private static double[] First(double[] x) => Second(x);
