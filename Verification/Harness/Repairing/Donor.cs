@@ -32,7 +32,7 @@ internal sealed record Donor(
 
     /// <summary>Whether an expression may stand elsewhere: numbers and whole numbers do.</summary>
     public static bool May(Expression one) =>
-        !one.IsAddress && (one.Type == typeof(int) || one.Type == typeof(double));
+        !one.IsAddress && (one.Type == typeof(int) || one.Type == typeof(double) || one.Type == typeof(float));
 
     /// <summary>The variables, numbers and signs of an expression in their alphabetical order.</summary>
     public static string[] WordsOf(Expression one)

@@ -11,6 +11,7 @@ internal sealed class EditSearch(
 {
     private readonly Dictionary<Stage, Batch> batches = [];
     private readonly Lazy<Suspicion> suspicion = new(() => new(pass));
+    private Edits? edits;
 
     /// <summary>The next ones that are found.</summary>
     /// <param name="stage">Which are tried.</param>
@@ -41,7 +42,7 @@ internal sealed class EditSearch(
     {
         MethodBase[] methods = [.. pass.Tape.Methods.Where(one => !CodePlace.IsLibrary(one))];
         MethodBase[] known = [.. methods.Union(shared.Where(one => !CodePlace.IsLibrary(one)))];
-        var edits = new Edits(known);
+        edits ??= new(known);
         Edit[] all = [.. methods.SelectMany(one => edits.Of(one, stage))
             .Select(edit => (Edit: edit, Suspicion: suspicion.Value.Of(edit.Place))).Where(one => one.Suspicion > 0)
             .OrderByDescending(one => one.Suspicion).Select(one => one.Edit)];

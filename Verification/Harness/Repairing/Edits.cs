@@ -10,6 +10,7 @@ namespace CnnVerified.Verification.Repairing;
 internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
 {
     private readonly Lazy<Donor[]> donors = new(() => Donor.All(known));
+    private readonly Dictionary<MethodBase, EditedMethod> edited = [];
 
     /// <summary>Those of a method.</summary>
     /// <param name="method">The method.</param>
@@ -17,7 +18,8 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     public IEnumerable<Edit> Of(MethodBase method, Stage stage)
     {
         var hazards = new Hazards(method);
-        Edit[] all = [.. In(new(method, known), stage)
+        if (!edited.TryGetValue(method, out var of)) edited[method] = of = new(method, known);
+        Edit[] all = [.. In(of, stage)
             .Where(edit => Array.TrueForAll(edit.Instead, hazards.Allows))];
         return all.Concat(all.Where(one => one.Every is not null).GroupBy(one => (one.Every, one.Place.Where))
             .Where(same => same.Count() > 1).Select(same => new Edit($"{same.Key.Every} {same.Key.Where}",

@@ -88,6 +88,7 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
             case "ldloca" or "ldarga" when variables.Addressed(op) is var (name, type):
                 return Made(type, name) with { IsAddress = true };
             case "ldc" when op.Name == "ldc.r8": return Made(typeof(double), Number(op));
+            case "ldc" when op.Name == "ldc.r4": return Made(typeof(float), Number(op));
             case "ldc" when op.Name.StartsWith("ldc.i4", StringComparison.Ordinal):
                 return Made(typeof(int), Number(op));
             case "add": return Binary(x[0].Type, "+");
@@ -97,6 +98,7 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
             case "rem": return Binary(x[0].Type, "%");
             case "neg": return Made(x[0].Type, $"-{In(0, 2)}");
             case "conv" when op.Name == "conv.r8": return Made(typeof(double), x[0].Text, x[0].Binds);
+            case "conv" when op.Name == "conv.r4": return Made(typeof(float), x[0].Text, x[0].Binds);
             case "conv" when op.Name == "conv.i4": return Made(typeof(int), x[0].Text, x[0].Binds);
             case "ldelem" or "ldelema" when x[0].Type.GetElementType() is { } type:
                 return Made(type, $"{In(0, 2)}[{x[1].Text}]") with { IsAddress = op.Family == "ldelema" };
@@ -121,7 +123,8 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
 
     /// <summary>Whether a method gives the same whenever it is called, and changes nothing.</summary>
     private static bool IsPure(MethodInfo called) => called.ReturnType != typeof(void)
-        && called.DeclaringType is { } type && (type == typeof(Math) || type == typeof(double)
+        && called.DeclaringType is { } type && (type == typeof(Math) || type == typeof(MathF) || type == typeof(double)
+            || type == typeof(float)
             || type.Namespace == "System.Numerics" || type.IsArray && called.Name is "Get" or "GetLength"
             || called.Name is "get_Item" or "get_Length" or "get_Shape" or "get_Count"
             || Interpreter.IsOwn(type) && (called.Name.StartsWith("get_", StringComparison.Ordinal)
@@ -145,5 +148,7 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
 
     private static string Number(Op op) => op.Name == "ldc.r8"
         ? BitConverter.Int64BitsToDouble(op.Operand).ToString("R", CultureInfo.InvariantCulture)
-        : op.Name == "ldc.r4" ? "float" : $"{Interpreter.Constant(op.Name, op.Operand).Whole}";
+        : op.Name == "ldc.r4"
+            ? BitConverter.Int32BitsToSingle((int)op.Operand).ToString("R", CultureInfo.InvariantCulture)
+        : $"{Interpreter.Constant(op.Name, op.Operand).Whole}";
 }

@@ -20,14 +20,14 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
         {
             var own = Donor.WordsOf(place);
             var here = new Lazy<CodeVariable[]>(() => [.. of.Variables.At(of.Code[place.From])]);
+            var at = of.PlaceOf(place.Text, of.Code[place.From]);
             foreach (var (text, instead) in donors.Where(one => one.Expression.Type == place.Type)
                 .Select(one => (Donor: one, Distance: Distance(one, place, own)))
                 .Where(one => one.Distance <= Farthest).OrderBy(one => one.Distance)
                 .Select(one => (one.Donor.Expression.Text, Instead: Moved(one.Donor, here)))
                 .Where(one => one.Instead is not null && seen.Add(Result(place, one.Instead))).Take(Most))
-                yield return new($"{text} stands for {of.PlaceOf(place.Text, of.Code[place.From])}",
-                    of.PlaceOf(place.Text, of.Code[place.From]),
-                    new Replacement(of.Method, place.From, place.To - place.From, instead!))
+                yield return new($"{text} stands for {at}", at, new Replacement(
+                    of.Method, place.From, place.To - place.From, instead!))
                 {
                     Every = $"{text} stands for every {place.Text}",
                 };
@@ -42,7 +42,7 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
         var isAlike = donor.Uses.Contains(place.Use);
         if (donor.Expression.Text == place.Text) return int.MaxValue;
         if (isAlike && IsThreshold(place, own)) return donor.Words.Length;
-        if (IsNumber(own)) return place.Type == typeof(double) && IsNumber(donor.Words) ? 1 : int.MaxValue;
+        if (IsNumber(own)) return place.Type != typeof(int) && IsNumber(donor.Words) ? 1 : int.MaxValue;
         var common = Donor.Common(donor.Words, own);
         return common == 0 && !(isAlike && own.Length > 1) ? int.MaxValue
             : donor.Words.Length + own.Length - 2 * common - (isAlike ? SameUse : 0);
@@ -50,7 +50,7 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
 
     private static bool IsNumber(string[] words) => words is [var one] && char.IsAsciiDigit(one[0]);
 
-    private static bool IsThreshold(Expression place, string[] own) => place.Type == typeof(double)
+    private static bool IsThreshold(Expression place, string[] own) => place.Type != typeof(int)
         && (IsNumber(own) || own is ["T.Zero" or "T.One"]) && place.Use is "1 of op_GreaterThan" or "1 of op_LessThan"
         or "1 of op_GreaterThanOrEqual" or "1 of op_LessThanOrEqual"
         or "1 of bgt" or "1 of blt" or "1 of bge" or "1 of ble" or "1 of cgt" or "1 of clt";

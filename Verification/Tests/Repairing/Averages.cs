@@ -74,6 +74,24 @@ internal static class Averages
         return g;
     }
 
+    /// <summary>Σ 0.3·max(x, 0.2)², over float.</summary>
+    public static float Single(float[] x)
+    {
+        var sum = 0f;
+        for (var k = 0; k < x.Length; k++)
+            if (x[k] > 0.2f) sum += 0.3f * x[k] * x[k];
+            else sum += 0.3f * 0.2f * 0.2f;
+        return sum;
+    }
+
+    public static float[] SingleOtherConstant(float[] x)
+    {
+        var g = new float[x.Length];
+        for (var k = 0; k < x.Length; k++)
+            if (x[k] > 0.2f) g[k] = (0.7f + 0.17f) * x[k] * 2;                          // 0.3f
+        return g;
+    }
+
     private static double Mean(double[] x, int from, int to)
     {
         var mean = 0.0;

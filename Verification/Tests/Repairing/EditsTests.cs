@@ -128,6 +128,12 @@ public class EditsTests
             .DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses).ReplaceLineEndings(" "),
         Does.Match("dscale = correct, once i / plane( % x.Shape\\[1\\])? stands for i.*dx = correct, once i / plane"));
 
+    [Test]
+    public void What_is_moved_may_be_of_float() => Assert.That(
+        string.Join("\n", GradientCheck.Of<float>(Averages.Single, Averages.SingleOtherConstant)
+            .At([0.6f, 0.1f, 1.3f, -0.4f]).DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses),
+        Does.Contain("0.3 stands for 0.87 on line"));
+
     /// <summary>With two windows k·2 − 1 is what k − 0 is.</summary>
     [Test]
     public void A_coincidence_of_one_size_is_no_explanation() => Assert.That(
