@@ -33,7 +33,7 @@ internal sealed class Deadline(TimeSpan allowed)
     }
 
     /// <summary>Whether most of the time is over: something long leaves the rest for what comes after it.</summary>
-    public bool IsNearlyOver => !Allows(Searching / 3 * allowed);
+    public bool IsNearlyOver => !Allows(Searching / 6 * allowed);
 
     /// <summary>
     /// Does something that is known to take some time; what is given instead if there is no time for it.

@@ -58,7 +58,8 @@ internal static class Repaired
     private static Suspect[] Suspects(WrongPass wrong, int variable, Deadline deadline)
     {
         Suspect[] At(WrongPass pass) => Repairs(pass, deadline)?.Suspects(variable) ?? [];
-        var (here, there) = (At(wrong), wrong.OtherValues.Value is { } other ? At(other) : []);
+        var (here, there) = (At(wrong), wrong.OtherValues.Value is { } other
+            && (other.AreRepairsKnown || !deadline.IsOver) ? At(other) : []);
         Suspect[] both = [.. here.IntersectBy(there.Select(one => one.Words), one => one.Words)];
         return both.Length > 0 ? both : here;
     }

@@ -1,6 +1,6 @@
 namespace CnnVerified.Verification.Repairing;
 
-/// <summary>What some steps reach: gradients, and all outputs that are entries of these, wrong ones first.</summary>
+/// <summary>What some steps reach: wrong gradients, and all outputs of gradients, wrong ones first.</summary>
 internal sealed record Scope(int[] Gradients, int[] Outputs);
 
 /// <summary>A recorded backward pass, whose outputs are gradients, and what each of its steps does to them.</summary>
@@ -63,6 +63,9 @@ internal sealed class BackwardTape
     /// <summary>The size of the gradient that an output is an entry of.</summary>
     public double Size(int output) => size[output];
 
+    /// <summary>The gradients that are wrong.</summary>
+    public int[] WrongGradients => [.. gradientOf.Where((_, k) => IsWrong(k)).Distinct()];
+
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsRight => !Enumerable.Range(0, right.Length).Any(IsWrong);
 
@@ -87,7 +90,7 @@ internal sealed class BackwardTape
         var gradients = GradientsOf(steps);
         int[] outputs = [.. Enumerable.Range(0, Error.Length).Where(k => gradients.Contains(gradientOf[k]))];
         return Array.Exists(outputs, IsWrong) && Array.TrueForAll(outputs, k => !IsWrong(k) || Moves(steps, k))
-            ? new(gradients, [.. outputs.OrderByDescending(IsWrong)]) : null;
+            ? new([.. gradients.Intersect(WrongGradients)], [.. outputs.OrderByDescending(IsWrong)]) : null;
     }
 
     /// <summary>

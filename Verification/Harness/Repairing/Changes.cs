@@ -89,7 +89,7 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
     {
         var result = group.Result;
         if (pass.Masked.Length > 0)
-            yield return new($"a condition keeps {result} from what should be 0", 1,
+            yield return new($"{Repair.SomeCondition} keeps {result} from what should be 0", 1,
                 (n, _, _, y) => Array.Exists(pass.Masked, k => pass.Effects[k][n] != 0) ? 0 : y);
         foreach (var list in lists)
             foreach (var (value, more) in KnownValues.Aligned(list, group.Steps.Length)

@@ -15,7 +15,7 @@ internal sealed record CodeVariable(string Name, Type Type, Op[] Load)
 /// <param name="Type">Its type.</param>
 /// <param name="At">The first instruction.</param>
 /// <param name="Count">How many there are; none for what comes before one that writes.</param>
-internal readonly record struct Use(string Name, Type Type, int At, int Count);
+internal sealed record Use(string Name, Type Type, int At, int Count);
 
 /// <summary>The variables of a method: its own, its parameters, and the fields of its object and its type.</summary>
 internal sealed class CodeVariables
@@ -28,6 +28,7 @@ internal sealed class CodeVariables
     private readonly Type[] arguments;
     private readonly (Type Type, Op Load)[] own;
     private CodeVariable[]? held;
+    private (string Name, long Value)[]? named;
 
     /// <summary>Those of a method.</summary>
     public CodeVariables(MethodBase method)
@@ -180,14 +181,18 @@ internal sealed class CodeVariables
     /// <summary>The type of a local variable.</summary>
     public Type TypeOf(long local) => body.Locals[local];
 
+    /// <summary>The whole numbers that the method's type has names for.</summary>
+    public IEnumerable<long> Constants => Named.Select(one => one.Value).Distinct();
+
     /// <summary>A whole number, and in brackets the constants of the method's type that it is.</summary>
-    public string NameOf(long c)
-    {
-        string[] names = [.. method.DeclaringType!.GetFields(Fields | BindingFlags.Static)
-            .Where(field => field.IsLiteral && field.GetRawConstantValue() is int value && value == c)
-            .Select(field => field.Name)];
-        return names.Length == 0 ? $"{c}" : $"{c} ({string.Join(", ", names)})";
-    }
+    public string NameOf(long c) =>
+        Named.Where(one => one.Value == c).Select(one => one.Name).ToArray() is { Length: > 0 } names
+            ? $"{c} ({string.Join(", ", names)})" : $"{c}";
+
+    private (string Name, long Value)[] Named => named ??=
+        [.. method.DeclaringType!.GetFields(Fields | BindingFlags.Static)
+            .Where(one => one.IsLiteral && one.GetRawConstantValue() is int)
+            .Select(one => (one.Name, (long)(int)one.GetRawConstantValue()!))];
 
     /// <summary>Whether an instruction loads a whole number.</summary>
     public bool IsWhole(int at) => Code[at].Name is "conv.i4"

@@ -6,6 +6,12 @@ namespace CnnVerified.Verification.Repairing;
 /// <param name="Instead">What is run instead.</param>
 internal sealed record Edit(string Words, CodePlace Place, params Replacement[] Instead)
 {
+    /// <summary>How many of ten thousand like it are right.</summary>
+    public double Odds { get; init; }
+
+    /// <summary>Where it is told among others that give the same.</summary>
+    public int Rank { get; init; }
+
     /// <summary>In words without the place, where all of the same on one line may be meant.</summary>
     public string? Every { get; init; }
 }

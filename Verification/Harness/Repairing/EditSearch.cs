@@ -9,6 +9,7 @@ namespace CnnVerified.Verification.Repairing;
 internal sealed class EditSearch(
     BackwardTape pass, Tape? forward, IReadOnlySet<MethodBase> shared, IEnumerable<Lazy<BackwardTape?>> elsewhere)
 {
+    private const double Trust = 0.125;          // in odds: half of what mends a pass is among the first 23 so
     private readonly Dictionary<Stage, Batch> batches = [];
     private readonly Lazy<Suspicion> suspicion = new(() => new(pass));
     private Edits? edits;
@@ -19,12 +20,16 @@ internal sealed class EditSearch(
     public IEnumerable<Repair> Next(Stage stage, Func<bool> isOver)
     {
         if (isOver()) yield break;
-        if (!batches.TryGetValue(stage, out var batch)) batches[stage] = batch = Compiled(stage);
+        var batch = Of(stage);
         for (; batch.Tried < batch.All.Length && !isOver(); batch.Tried++)
         {
             var (number, edit) = (batch.Tried, batch.All[batch.Tried]);
             if (Mended(pass) is { Length: > 0 } gradients && HoldsElsewhere() && LeavesForward())
-                yield return new(edit.Words, edit.Place, stage == Stage.Rare ? 2 : 1, gradients) { Elsewhere = Mended };
+                yield return new(edit.Words, edit.Place, stage == Stage.Rare ? 2 : 1, gradients)
+                {
+                    Rank = edit.Rank,
+                    Elsewhere = Mended,
+                };
 
             int[] Mended(BackwardTape of) =>
                 of.Tape.Mutated(batch.Schemata, number) is { } outputs ? of.MendedBy(outputs) : [];
@@ -37,6 +42,12 @@ internal sealed class EditSearch(
         }
     }
 
+    /// <summary>Compiles those of a stage, which takes a while.</summary>
+    public void Prepare(Stage stage) => Of(stage);
+
+    private Batch Of(Stage stage) =>
+        batches.TryGetValue(stage, out var known) ? known : batches[stage] = Compiled(stage);
+
     /// <summary>None where compiled code does not give what the pass gives.</summary>
     private Batch Compiled(Stage stage)
     {
@@ -45,7 +56,7 @@ internal sealed class EditSearch(
         edits ??= new(known);
         Edit[] all = [.. methods.SelectMany(one => edits.Of(one, stage))
             .Select(edit => (Edit: edit, Suspicion: suspicion.Value.Of(edit.Place))).Where(one => one.Suspicion > 0)
-            .OrderByDescending(one => one.Suspicion).Select(one => one.Edit)];
+            .OrderByDescending(one => one.Suspicion * Math.Pow(one.Edit.Odds, Trust)).Select(one => one.Edit)];
         var schemata = new Schemata(known, all.Select(one => one.Instead));
         var batch = new Batch(all, schemata);
         return !schemata.MayRecurse && !Body.Reached(known).Any(Hazards.AreIn) && batch.IsUsable(pass)

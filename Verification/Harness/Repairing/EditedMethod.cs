@@ -3,19 +3,73 @@ using System.Reflection;
 namespace CnnVerified.Verification.Repairing;
 
 /// <summary>A method of which edits are made.</summary>
-/// <param name="method">The method.</param>
-/// <param name="known">All that run.</param>
-internal sealed class EditedMethod(MethodBase method, IReadOnlyCollection<MethodBase> known)
+internal sealed class EditedMethod
 {
     private readonly Dictionary<(string Name, int Offset), CodePlace> places = [];
+    private readonly Lazy<Expression[]> expressions;
+    private readonly Lazy<ILookup<string, Expression>> alike;
+    private readonly Lazy<ILookup<int, Use>> reads;
+    private readonly Lazy<Dictionary<long, Expression>> definitions;
+    private readonly Lazy<(int From, int To)[]> statements;
 
-    public MethodBase Method { get; } = method;
+    /// <summary>A method as it is.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="known">All that run.</param>
+    public EditedMethod(MethodBase method, IReadOnlyCollection<MethodBase> known)
+    {
+        (Method, Known) = (method, known);
+        (Code, Variables) = (Body.Of(method).Code, new(method));
+        Targets =
+        [
+            .. Code.SelectMany(op => op.Targets ?? (Body.IsJump(op) ? [(int)op.Operand] : [])),
+            .. Body.Of(method).Finallies.SelectMany(one => new[] { one.From, one.To, one.Handler, one.End }),
+        ];
+        var lines = CodeLines.Starts(method);
+        Starts = [.. Code.Index().Where(one => lines.Contains(one.Item.Offset)).Select(one => one.Index), Code.Length];
+        expressions = new(() => ExpressionReader.All(method, Variables));
+        alike = new(() => Expressions.OrderBy(one => one.From).ToLookup(one => one.Text));
+        reads = new(() => Variables.Reads().ToLookup(one => one.At));
+        statements = new(Straight);
+        definitions = new(() =>
+        {
+            var set = Code.Where(op => op.Family is "stloc" or "ldloca").CountBy(op => op.Operand).ToDictionary();
+            return Expressions.Where(one => Code[one.To].Family == "stloc" && one.Whole is null
+                && set[Code[one.To].Operand] == 1).ToDictionary(one => Code[one.To].Operand);
+        });
+    }
 
-    public IReadOnlyCollection<MethodBase> Known { get; } = known;
+    public MethodBase Method { get; }
 
-    public Op[] Code { get; } = Body.Of(method).Code;
+    public IReadOnlyCollection<MethodBase> Known { get; }
 
-    public CodeVariables Variables { get; } = new(method);
+    public Op[] Code { get; }
+
+    public CodeVariables Variables { get; }
+
+    /// <summary>Its expressions, parts before wholes.</summary>
+    public Expression[] Expressions => expressions.Value;
+
+    /// <summary>Where statements begin, and the method's end.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>Where ways lead.</summary>
+    public HashSet<int> Targets { get; }
+
+    /// <summary>Its statements into and out of which no way leads but that from one to the next.</summary>
+    public (int From, int To)[] Statements => statements.Value;
+
+    /// <summary>What local variables are that are set once.</summary>
+    public Dictionary<long, Expression> Definitions => definitions.Value;
+
+    /// <summary>Whether an expression takes one of several ways, which lead nowhere from another place.</summary>
+    public bool Chooses(Expression one) => Array.Exists(Code[one.From..one.To], Body.IsJump);
+
+    /// <summary>The variable that is read from an instruction on, and ends in an expression; null if none is.</summary>
+    public Use? ReadAt(int at, Expression within) =>
+        reads.Value[at].FirstOrDefault(use => at + use.Count <= within.To);
+
+    /// <summary>Which of its statements an instruction belongs to.</summary>
+    public int StatementOf(int at) => Array.FindLastIndex(Starts, start => start <= at);
 
     /// <summary>The variables of a type that an instruction may use, and what loads them.</summary>
     public IEnumerable<(string Name, Op[] Load)> VariablesAt(Op op, Type type) =>
@@ -30,6 +84,13 @@ internal sealed class EditedMethod(MethodBase method, IReadOnlyCollection<Method
     /// <summary>A whole number.</summary>
     public static Op Number(Op at, long c) => at with { Family = "ldc", Name = "ldc.i4", Operand = c };
 
+    /// <summary>Where an expression is, such as the second of its text on a line.</summary>
+    public CodePlace PlaceOf(Expression one)
+    {
+        foreach (var same in alike.Value[one.Text]) PlaceOf(same.Text, Code[same.From]);      // they have an order
+        return PlaceOf(one.Text, Code[one.From]);
+    }
+
     /// <summary>Where something is, such as the second of its name on a line.</summary>
     public CodePlace PlaceOf(string name, Op op)
     {
@@ -37,5 +98,13 @@ internal sealed class EditedMethod(MethodBase method, IReadOnlyCollection<Method
             places[(name, op.Offset)] = place =
                 CodePlace.Of(name, false, (Method, op.Offset), isExact: true, places.Values);
         return place;
+    }
+
+    private (int From, int To)[] Straight()
+    {
+        var depths = StackDepths.Of(Method);
+        return [.. Starts.Zip(Starts.Skip(1)).Where(one => depths[one.First] == 0 && depths[one.Second] == 0
+            && !Array.Exists(Code[one.First..one.Second], op => Body.IsJump(op) || op.Family is "ret" or "switch")
+            && !Enumerable.Range(one.First + 1, one.Second - one.First - 1).Any(Targets.Contains))];
     }
 }

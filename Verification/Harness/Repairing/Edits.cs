@@ -9,8 +9,10 @@ namespace CnnVerified.Verification.Repairing;
 /// <param name="known">All methods that run.</param>
 internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
 {
-    private readonly Lazy<Donor[]> donors = new(() => Donor.All(known));
-    private readonly Dictionary<MethodBase, EditedMethod> edited = [];
+    private readonly Dictionary<MethodBase, EditedMethod> edited =
+        known.ToDictionary(method => method, method => new EditedMethod(method, known));
+
+    private Donor[]? donors;
 
     /// <summary>Those of a method.</summary>
     /// <param name="method">The method.</param>
@@ -18,28 +20,39 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     public IEnumerable<Edit> Of(MethodBase method, Stage stage)
     {
         var hazards = new Hazards(method);
-        if (!edited.TryGetValue(method, out var of)) edited[method] = of = new(method, known);
-        Edit[] all = [.. In(of, stage)
-            .Where(edit => Array.TrueForAll(edit.Instead, hazards.Allows))];
+        Edit[] all = [.. In(edited[method], stage).Where(
+            edit => Array.TrueForAll(edit.Instead, hazards.Allows))];
         return all.Concat(all.Where(one => one.Every is not null).GroupBy(one => (one.Every, one.Place.Where))
             .Where(same => same.Count() > 1).Select(same => new Edit($"{same.Key.Every} {same.Key.Where}",
-                same.First().Place, [.. same.SelectMany(one => one.Instead)])));
+                same.First().Place, [.. same.SelectMany(one => one.Instead)])
+            {
+                Rank = same.First().Rank,
+                Odds = same.First().Odds,
+            }));
     }
 
+    /// <summary>
+    /// The kinds in the order in which they are told, and how many of ten thousand edits of each mended a pass, of 432
+    /// mistakes that others had made: few of those that are legion.
+    /// </summary>
     private IEnumerable<Edit> In(EditedMethod of, Stage stage)
     {
         var (variables, numbers, calls) = (new OtherVariables(of), new WholeNumbers(of), new OtherCalls(of));
-        return stage switch
+        (int Odds, IEnumerable<Edit> Edits)[] kinds = stage switch
         {
             Stage.Usual =>
             [
-                .. new Conditions(of).All(), .. variables.OfOneType(isWhole: true), .. numbers.Others(),
-                .. calls.Stores(), .. new Statements(of).All(), .. calls.Alternatives(), .. variables.Constants(),
-                .. variables.Signs(), .. variables.Formulas(), .. variables.Exchanges(isWhole: true),
-                .. variables.OfOneType(isWhole: false),
+                (26, new Conditions(of).All()), (868, calls.Stores()), (868, calls.Sums()),
+                (4, variables.OfOneType(isWhole: true)), (8, numbers.Others()), (5, new Blocks(of).All()),
+                (6, calls.Alternatives()), (21, calls.Around()), (9, new Parentheses(of).All()),
+                (5, variables.Constants()), (94, variables.Signs()), (44, variables.Formulas()),
+                (18, variables.Exchanges(isWhole: true)), (21, variables.OfOneType(isWhole: false)),
+                (2, new Statements(of).All()),
             ],
-            Stage.WrittenElsewhere => new Transplants(of, donors.Value).All(),
-            _ => [.. variables.Exchanges(isWhole: false), .. numbers.Missing()],
+            Stage.WrittenElsewhere => [(1, new Transplants(of, donors ??= Donor.All(edited.Values)).All())],
+            _ => [(1, variables.Exchanges(isWhole: false)), (1, numbers.Missing())],
         };
+        return kinds.Index().SelectMany(kind => kind.Item.Edits.Select(
+            one => one with { Rank = kind.Index, Odds = kind.Item.Odds }));
     }
 }

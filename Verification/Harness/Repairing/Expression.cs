@@ -19,50 +19,81 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
     /// <summary>What is done with it.</summary>
     public string Use { get; private set; } = "";
 
-    /// <summary>Every expression of a method, parts before wholes.</summary>
-    public static Expression[] All(MethodBase method, CodeVariables variables)
+    /// <summary>What it is made of.</summary>
+    public Expression[] Parts { get; private init; } = [];
+
+    /// <summary>What an instruction makes of its operands; null if it may change something.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="i">The instruction.</param>
+    /// <param name="from">Where it begins if it has no operands.</param>
+    /// <param name="x">The operands.</param>
+    public static Expression? Of(MethodBase method, CodeVariables variables, int i, int from, Expression[] x)
     {
-        var (code, stack, all) = (Body.Of(method).Code, new Stack<Expression?>(), new List<Expression>());
-        var targets = code.Where(Body.IsJump).Select(op => (int)op.Operand)
-            .Concat(code.SelectMany(op => op.Targets ?? [])).ToHashSet();
-        var reads = variables.Reads().GroupBy(one => one.At + one.Count - 1).ToDictionary(
-            one => one.Key, one => one.MinBy(use => use.Count));
-        var prefix = -1;
-        for (var i = 0; i < code.Length; i++)
-        {
-            if (targets.Contains(i)) stack.Clear();                              // it may come from elsewhere
-            if (code[i].Family is "constrained" or "readonly")
-            {
-                if (prefix < 0) prefix = i;
-                continue;
-            }
-            // Of a struct that is no variable the compiler keeps a copy, so as to have its address.
-            if (variables.IsCopied(i) && stack.TryPop(out var copied))
-            {
-                stack.Push(copied is null ? null : copied with { To = i + 2 });
-                i++;
-                continue;
-            }
-            var (pops, pushes) = StackDepths.Change(method, code[i]);
-            var operands = new Expression?[pops];
-            for (var k = pops - 1; k >= 0; k--) operands[k] = stack.TryPop(out var one) ? one : null;
-            var made = pushes != 1 ? null
-                : reads.TryGetValue(i, out var use) ? new(use.At, i + 1, use.Type, use.Name)
-                : Array.Exists(operands, one => one is null) ? null
-                : Of(method, variables, i, operands!) is { } known ? known with
-                {
-                    From = pops > 0 ? operands[0]!.From : prefix >= 0 ? prefix : i,
-                    To = i + 1,
-                } : null;
-            var does = Symbol(method, code[i]);
-            foreach (var (k, part) in operands.Index())
-                if (part is not null) (part.Whole, part.Use) = (made, $"{k} of {does}");
-            if (made is not null) all.Add(made);
-            for (var k = 0; k < pushes; k++) stack.Push(pushes == 1 ? made : null);
-            prefix = -1;
-        }
-        return [.. all];
+        if (Of(method, variables, i, x) is not { } made) return null;
+        return made with { From = x.Length > 0 ? x[0].From : from, To = i + 1, Parts = x };
     }
+
+    /// <summary>Says that it is a part of another one, or of none, and what is done with it.</summary>
+    public void IsPartOf(Expression? whole, string use) => (Whole, Use) = (whole, use);
+
+    /// <summary>What is asked of numbers behind it; none if it is what it is.</summary>
+    public Op[] Asks { get; private init; } = [];
+
+    /// <summary>A condition that a jump asks, and its opposite.</summary>
+    /// <param name="asked">The one or two values of which it asks.</param>
+    /// <param name="comparison">How it compares them.</param>
+    /// <param name="jump">The jump.</param>
+    public static IEnumerable<Expression> Conditions(Expression[] asked, string? comparison, Op jump)
+    {
+        Op[] not = [jump with { Family = "ldc", Name = "ldc.i4", Operand = 0 }, Named("ceq")];
+        var first = asked[0];
+        Expression Said(string text, params Op[] asks) =>
+            new(first.From, asked[^1].To, typeof(bool), text) { Asks = asks, Use = "a condition" };
+        return comparison switch
+        {
+            null when first.Type == typeof(bool) => [Said($"!{first.In(2)}", not)],
+            null => [],
+            "<" or ">=" => Both("<", ">=", "clt"),
+            ">" or "<=" => Both(">", "<=", "cgt"),
+            _ => Both("==", "!=", "ceq"),
+        };
+
+        Op Named(string name) => jump with { Family = name, Name = name };
+
+        Expression[] Both(string one, string other, string op) =>
+        [
+            Said($"{first.Text} {one} {asked[1].Text}", Named(op)),
+            Said($"{first.Text} {other} {asked[1].Text}", [Named(op), .. not]),
+        ];
+    }
+
+    /// <summary>One of two, as a condition tells.</summary>
+    public static Expression Choice(Expression[] asked, string? comparison, Expression then, Expression other, int to)
+    {
+        var condition = comparison is null ? asked[0].Text : $"{asked[0].Text} {comparison} {asked[1].Text}";
+        return new(asked[0].From, to, then.Type, $"{condition} ? {then.Text} : {other.Text}", -1);
+    }
+
+    /// <summary>The indices of an entry as one.</summary>
+    public static Expression? Indices(Expression[] x) => x.Length > Tuples.Length + 1 ? null
+        : new(x[0].From, x[^1].To, Tuples[x.Length - 2], string.Join(", ", x.Select(one => one.Text)))
+        {
+            Use = "indices",
+        };
+
+    private static readonly Type[] Tuples =
+        [typeof((int, int)), typeof((int, int, int)), typeof((int, int, int, int)), typeof((int, int, int, int, int))];
+
+    /// <summary>Whether it is some indices as one.</summary>
+    public bool IsIndices => Tuples.Contains(Type);
+
+    /// <summary>Two numbers with a sign between them.</summary>
+    public static Expression Binary(Type type, Expression left, string sign, Expression right) => sign is "+" or "-"
+        ? new(0, 0, type, $"{left.In(0)} {sign} {right.In(sign == "-" ? 1 : 0)}", 0)
+        : new(0, 0, type, $"{left.In(1)} {sign} {right.In(2)}", 1);
+
+    private string In(int binds) => Binds < binds ? $"({Text})" : Text;
 
     /// <summary>What an instruction does, without its variables.</summary>
     public static string Symbol(MethodBase method, Op op) => op.Family switch
@@ -78,10 +109,6 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
     {
         var op = Body.Of(method).Code[i];
         Expression Made(Type type, string text, int binds = 2) => new(0, 0, type, text, binds);
-        string In(int k, int binds) => x[k].Binds < binds ? $"({x[k].Text})" : x[k].Text;
-        Expression Binary(Type type, string sign) => sign is "+" or "-"
-            ? Made(type, $"{In(0, 0)} {sign} {In(1, sign == "-" ? 1 : 0)}", 0)
-            : Made(type, $"{In(0, 1)} {sign} {In(1, 2)}", 1);
         switch (op.Family)
         {
             case "ldarg" when variables.IsOwner(op): return Made(method.DeclaringType!, "this");
@@ -91,35 +118,55 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
             case "ldc" when op.Name == "ldc.r4": return Made(typeof(float), Number(op));
             case "ldc" when op.Name.StartsWith("ldc.i4", StringComparison.Ordinal):
                 return Made(typeof(int), Number(op));
-            case "add": return Binary(x[0].Type, "+");
-            case "sub": return Binary(x[0].Type, "-");
-            case "mul": return Binary(x[0].Type, "*");
-            case "div": return Binary(x[0].Type, "/");
-            case "rem": return Binary(x[0].Type, "%");
-            case "neg": return Made(x[0].Type, $"-{In(0, 2)}");
-            case "conv" when op.Name == "conv.r8": return Made(typeof(double), x[0].Text, x[0].Binds);
-            case "conv" when op.Name == "conv.r4": return Made(typeof(float), x[0].Text, x[0].Binds);
-            case "conv" when op.Name == "conv.i4": return Made(typeof(int), x[0].Text, x[0].Binds);
+            case "add" or "sub" or "mul" or "div" or "rem": return Binary(x[0].Type, x[0], Sign(op.Family)!, x[1]);
+            case "ceq" or "cgt" or "clt":
+                return Made(typeof(bool), $"{x[0].In(0)} {Comparison(op.Family)} {x[1].In(0)}", -1);
+            case "neg": return Made(x[0].Type, $"-{x[0].In(2)}");
+            case "conv" when op.Name is "conv.r8" or "conv.r4" or "conv.i4":
+                var to = op.Name == "conv.r8" ? typeof(double) : op.Name == "conv.r4" ? typeof(float) : typeof(int);
+                return x[0].Type == typeof(bool) ? Made(to, $"{x[0].Text} ? 1 : 0", -1)
+                    : Made(to, x[0].Text, x[0].Binds);
             case "ldelem" or "ldelema" when x[0].Type.GetElementType() is { } type:
-                return Made(type, $"{In(0, 2)}[{x[1].Text}]") with { IsAddress = op.Family == "ldelema" };
+                return Made(type, $"{x[0].In(2)}[{x[1].Text}]") with { IsAddress = op.Family == "ldelema" };
             case "ldobj" or "ldind": return x[0] with { IsAddress = false };
-            case "ldlen": return Made(typeof(int), $"{In(0, 2)}.Length");
+            case "ldlen": return Made(typeof(int), $"{x[0].In(2)}.Length");
             case "call" or "callvirt" when Interpreter.Resolved<MethodBase>(method, op.Operand) is MethodInfo called
                 && IsPure(called):
                 var gives = called.ReturnType.IsByRef ? called.ReturnType.GetElementType()! : called.ReturnType;
                 return called.Name switch
                 {
-                    "op_Addition" => Binary(gives, "+"),
-                    "op_Subtraction" => Binary(gives, "-"),
-                    "op_Multiply" => Binary(gives, "*"),
-                    "op_Division" => Binary(gives, "/"),
-                    "op_UnaryNegation" => Made(gives, $"-{In(0, 2)}"),
+                    "op_UnaryNegation" => Made(gives, $"-{x[0].In(2)}"),
+                    _ when Comparison(called.Name) is { } sign => Made(gives, $"{x[0].Text} {sign} {x[1].Text}", -1),
+                    _ when Sign(called.Name) is { } sign => Binary(gives, x[0], sign, x[1]),
                     _ => Made(gives, Said(called, [.. x.Select(one => one.Text)])),
                 } with
                 { IsAddress = called.ReturnType.IsByRef };
             default: return null;
         }
     }
+
+    /// <summary>The sign of an instruction or an operator; null if it has none.</summary>
+    public static string? Sign(string name) => name switch
+    {
+        "add" or "op_Addition" => "+",
+        "sub" or "op_Subtraction" => "-",
+        "mul" or "op_Multiply" => "*",
+        "div" or "op_Division" => "/",
+        "rem" => "%",
+        _ => null,
+    };
+
+    /// <summary>How an instruction or an operator compares; null if it does not.</summary>
+    public static string? Comparison(string name) => name switch
+    {
+        "beq" or "ceq" => "==",
+        "bne" => "!=",
+        "blt" or "clt" or "op_LessThan" => "<",
+        "ble" or "op_LessThanOrEqual" => "<=",
+        "bgt" or "cgt" or "op_GreaterThan" => ">",
+        "bge" or "op_GreaterThanOrEqual" => ">=",
+        _ => null,
+    };
 
     /// <summary>Whether a method gives the same whenever it is called, and changes nothing.</summary>
     private static bool IsPure(MethodInfo called) => called.ReturnType != typeof(void)

@@ -15,7 +15,7 @@ internal sealed class NeededResults(
     {
         var result = group.Result;
         if (needed.Zip(now).All(one => IsNear(one.First, one.Second) || IsNear(one.First + one.Second, one.Second)))
-            yield return ($"a condition lets {result} count at some turns only", 3);
+            yield return ($"{Repair.SomeCondition} lets {result} count at some turns only", 3);
         else if (needed.Zip(now).All(one => IsNear(Math.Abs(one.First), Math.Abs(one.Second))))
             yield return ($"{result} has the other sign at some turns", 3);
         foreach (var words in SoftmaxSlopes()) yield return ($"{words} stands for {result}", 2);

@@ -20,6 +20,19 @@ internal sealed class OtherCalls(EditedMethod of)
             }
     }
 
+    /// <summary>Variables that are set more than once, and of which one value is to be added.</summary>
+    public IEnumerable<Edit> Sums()
+    {
+        foreach (var (name, type, at, _) in of.Variables.Writes())
+            if ((type == typeof(double) || type == typeof(float)) && of.Code[at - 1].Family != "add"
+                && of.Code.Count(op => op.Family == "stloc" && op.Operand == of.Code[at].Operand) > 1)
+            {
+                var (op, place) = (of.Code[at], of.PlaceOf(name, of.Code[at]));
+                yield return new($"the value of {place} is added to what is there, and does not replace it", place,
+                    of.Instead(at, Named(op, "ldloc"), Named(op, "add"), op));
+            }
+    }
+
     /// <summary>Other methods that take and give the same.</summary>
     public IEnumerable<Edit> Alternatives()
     {
@@ -30,5 +43,30 @@ internal sealed class OtherCalls(EditedMethod of)
                 foreach (var other in Alike.To(called, of.Method, of.Known))
                     yield return new($"{Alike.NameOf(other)} stands for {place}", place,
                         of.Instead(i, op with { Member = other }));
+    }
+
+    /// <summary>Methods that make something of its own kind, such as a transpose: called once more, or not.</summary>
+    public IEnumerable<Edit> Around()
+    {
+        MethodInfo[] around = [.. of.Known.OfType<MethodInfo>().Where(one => one.IsStatic
+            && one.GetParameters() is [{ ParameterType: var type }] && type == one.ReturnType
+            && !Body.Reached([one]).Contains(of.Method))];
+        if (around.Length == 0) yield break;
+        foreach (var (i, op) in of.Code.Index().Where(one => one.Item.Family == "call"))
+            if (Body.MemberOf(of.Method, op) is MethodInfo called)
+            {
+                var place = of.PlaceOf(Alike.NameOf(called), op);
+                if (around.Contains(called)) yield return new($"{place} is left out", place, of.Instead(i));
+                foreach (var other in around.Where(one => one.ReturnType == called.ReturnType))
+                    yield return With(other, $"the result of {place}", place, i + 1);
+            }
+        foreach (var read in of.Variables.Reads())
+            foreach (var other in around.Where(one => one.ReturnType == read.Type))
+                if (of.PlaceOf(read.Name, of.Code[read.At]) is var place)
+                    yield return With(other, $"{place}", place, read.At + read.Count);
+
+        Edit With(MethodInfo other, string words, CodePlace place, int at) => new(
+            $"{other.Name} is called with {words}", place,
+            new Replacement(of.Method, at, 0, [new("call", "call", 0, 0) { Member = other }]));
     }
 }

@@ -43,7 +43,8 @@ internal sealed class OtherVariables(EditedMethod of)
             .Select(one => new Use("entry read", typeof(double), one.Index, 1)).Concat(of.Variables.Reads())
         where read.Type == typeof(double)
         let place = of.PlaceOf(read.Name, of.Code[read.At])
-        select new Edit($"{(read.Name == "entry read" ? "the " : "")}{place} has the other sign", place,
+        let the = read.Name == "entry read" && place.Number == 1 ? "the " : ""
+        select new Edit($"{the}{place} has the other sign", place,
             new Replacement(of.Method, read.At + read.Count, 0, [Named(of.Code[read.At], "neg")]))
         {
             Every = $"the other sign belongs to every {read.Name}",

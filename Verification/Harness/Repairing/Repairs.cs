@@ -12,6 +12,15 @@ internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] G
     /// <summary>Which gradients it makes right in another pass of the same code; null if only its words tell.</summary>
     public Func<BackwardTape, int[]>? Elsewhere { get; init; }
 
+    /// <summary>Where it is told among others that give the same.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>How the words begin where it is left open what is asked.</summary>
+    public const string SomeCondition = "a condition";
+
+    /// <summary>Whether it is left open what is missing.</summary>
+    public bool IsVague => Words.StartsWith(SomeCondition, StringComparison.Ordinal);
+
     /// <summary>What tells it from others at every point, where the words may differ.</summary>
     public string Key { get; init; } = Words;
 }
@@ -23,7 +32,7 @@ internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] G
 internal sealed class Repairs
 {
     private const int MostNeeded = 40;
-    private const double ForEdits = 0.25;
+    private const double ForEdits = 0.12;
     private readonly BackwardTape pass;
     private readonly KnownValues known;
     private readonly Changes changes;
@@ -51,6 +60,7 @@ internal sealed class Repairs
         suspects = new(() => [.. Suspect.All(pass)
             .Where(one => one.Line is null || !defining.IsSupersetOf(one.Steps))]);
         edits = new(pass, forward, shared, elsewhere);
+        if (sought is null) edits.Prepare(Stage.Usual);
         var isOver = deadline.Share(ForEdits);
         All = Distinct(sought is not null ? Again(sought, deadline) : FirstOf(
             edits.Next(Stage.Usual, isOver), Found(null, () => deadline.IsNearlyOver),
@@ -65,10 +75,27 @@ internal sealed class Repairs
                 [.. Enum.GetValues<Stage>().Select(stage => edits.Next(stage, () => deadline.IsOver))]));
     }
 
-    private static Repair[] Distinct(IEnumerable<Repair> all) => [.. all.DistinctBy(one => one.Words)];
+    /// <summary>Less likely is what others explain that make more gradients right, or leave less open.</summary>
+    private static Repair[] Distinct(IEnumerable<Repair> all)
+    {
+        Repair[] found = [.. all.DistinctBy(one => one.Words)];
+        return Array.FindAll(found, one => !Array.Exists(found, other => !one.Gradients.Except(other.Gradients).Any()
+            && (other.Gradients.Length > one.Gradients.Length
+                || one.IsVague && !other.IsVague && other.Weight <= one.Weight)));
+    }
 
-    private static Repair[] FirstOf(params IEnumerable<Repair>[] sources) =>
-        sources.Select(source => source.ToArray()).FirstOrDefault(found => found.Length > 0) ?? [];
+    /// <summary>What the first sources give, until it is told what makes all right.</summary>
+    private List<Repair> FirstOf(params IEnumerable<Repair>[] sources)
+    {
+        var found = new List<Repair>();
+        foreach (var source in sources)
+        {
+            found.AddRange(source.OrderBy(one => one.Rank));
+            if (found.Where(one => one.Gradients.Length == pass.WrongGradients.Length)
+                .MinBy(one => one.Weight) is { IsVague: false }) break;
+        }
+        return found;
+    }
 
     /// <summary>What was found elsewhere, if it holds here.</summary>
     private IEnumerable<Repair> Again(IReadOnlyCollection<Repair> sought, Deadline deadline) =>

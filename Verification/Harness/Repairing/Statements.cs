@@ -11,34 +11,20 @@ internal sealed class Statements(EditedMethod of)
     private readonly Op[] code = of.Code;
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Edit> All()
-    {
-        var targets = code.Where(Body.IsJump).Select(op => (int)op.Operand)
-            .Concat(code.SelectMany(op => op.Targets ?? [])).Concat(Body.Of(method).Finallies.SelectMany(
-                one => new[] { one.From, one.To, one.Handler, one.End })).ToHashSet();
-        var starts = CodeLines.Starts(method);
-        int[] at =
-            [.. code.Index().Where(one => starts.Contains(one.Item.Offset)).Select(one => one.Index), code.Length];
-        var depths = StackDepths.Of(method);
-        (int From, int To)[] straight = [.. at.Zip(at.Skip(1)).Where(one =>
-            depths[one.First] == 0 && depths[one.Second] == 0
-            && !Array.Exists(code[one.First..one.Second], op => Body.IsJump(op) || op.Family is "ret" or "switch")
-            && !Enumerable.Range(one.First + 1, one.Second - one.First - 1).Any(targets.Contains))];
-        return LeftOut(straight).Concat(Anew(straight)).Concat(Cleared(straight)).Concat(Earlier(straight, targets));
-    }
+    public IEnumerable<Edit> All() => LeftOut().Concat(Anew()).Concat(Cleared()).Concat(Earlier());
 
-    private IEnumerable<Edit> LeftOut((int From, int To)[] straight)
+    private IEnumerable<Edit> LeftOut()
     {
-        foreach (var (from, to) in straight.Where(one => code[one.From].Family != "nop"))
+        foreach (var (from, to) in of.Statements.Where(one => code[one.From].Family != "nop"))
             if (of.PlaceOf("statement", code[from]) is var place)
                 yield return new($"the statement {place.Where} is left out", place,
                     new Replacement(method, from, to - from, []));
     }
 
     /// <summary>A variable that is set before a loop is set in each turn of it.</summary>
-    private IEnumerable<Edit> Anew((int From, int To)[] straight)
+    private IEnumerable<Edit> Anew()
     {
-        foreach (var (from, to) in straight.Where(one => code[one.To - 1].Family == "stloc"
+        foreach (var (from, to) in of.Statements.Where(one => code[one.To - 1].Family == "stloc"
             && (one.To - one.From == 2 && code[one.From].Family == "ldc"
                 || code[one.To - 2].Family is "newarr" or "newobj")))
             if (CodeLines.LocalName(method, (int)code[to - 1].Operand, code[to].Offset) is { } name)
@@ -52,9 +38,9 @@ internal sealed class Statements(EditedMethod of)
     }
 
     /// <summary>Arrays that are made before a loop are cleared in each turn of it.</summary>
-    private IEnumerable<Edit> Cleared((int From, int To)[] straight)
+    private IEnumerable<Edit> Cleared()
     {
-        foreach (var (from, to) in straight)
+        foreach (var (from, to) in of.Statements)
             if (code[from..to].Count(op => op.Family == "newarr") is > 1 and var count
                 && code[from..to].Where(op => op.Family == "stloc").ToArray() is { } stores && stores.Length == count)
                 foreach (var store in stores.Where(one => Body.Of(method).Locals[one.Operand].IsArray))
@@ -73,13 +59,14 @@ internal sealed class Statements(EditedMethod of)
     }
 
     /// <summary>A statement comes before others that it follows.</summary>
-    private IEnumerable<Edit> Earlier((int From, int To)[] straight, HashSet<int> targets)
+    private IEnumerable<Edit> Earlier()
     {
+        var straight = of.Statements;
         for (var last = 1; last < straight.Length; last++)
             for (var first = last - 1; first >= 0 && last - first <= Farthest; first--)
             {
                 var (next, moved) = (straight[first + 1].From, straight[last]);
-                if (straight[first].To != next || targets.Contains(next)) break;
+                if (straight[first].To != next || of.Targets.Contains(next)) break;
                 var (before, place) = (of.PlaceOf("statement", code[straight[first].From]),
                     of.PlaceOf("statement", code[moved.From]));
                 if (before.Where != place.Where)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using static CnnVerified.Verification.Repairing.EditedMethod;
 
 namespace CnnVerified.Verification.Repairing;
 
@@ -10,17 +11,38 @@ namespace CnnVerified.Verification.Repairing;
 /// <param name="donors">What may stand there.</param>
 internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
 {
-    private const int Most = 5, SameUse = 3, Farthest = 9;
+    private const int Most = 8, SameUse = 3, Farthest = 9;
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Edit> All() => Masks().Concat(Others());
+
+    /// <summary>Numbers that are 0 unless a condition holds.</summary>
+    private IEnumerable<Edit> Masks()
+    {
+        Donor[] conditions = [.. donors.Where(one => one.Expression.Type == typeof(bool))];
+        foreach (var place in of.Expressions.Where(one => Donor.IsNumber(one.Type) && one.Whole is null))
+        {
+            var (own, op) = (Donor.WordsOf(place), of.Code[place.From]);
+            var (here, at) = (VariablesAt(op), of.PlaceOf(place));
+            foreach (var (text, mask) in conditions.OrderByDescending(one => Donor.Common(one.Words, own))
+                .Select(one => (one.Expression.Text, Ops: Moved(one, here)))
+                .Where(one => one.Ops is not null).Take(Most))
+                yield return new($"{at} is 0 unless {text}", at, new Replacement(of.Method, place.To, 0,
+                    [.. mask!, Named(op, place.Type == typeof(double) ? "conv.r8" : "conv.r4"), Named(op, "mul")]));
+        }
+    }
+
+    private Lazy<CodeVariable[]> VariablesAt(Op op) => new(() => [.. of.Variables.At(op)]);
 
     /// <summary>Expressions in the places of others.</summary>
-    public IEnumerable<Edit> All()
+    private IEnumerable<Edit> Others()
     {
         var seen = new HashSet<string>();
-        foreach (var place in Expression.All(of.Method, of.Variables).Where(Donor.May))
+        foreach (var place in of.Expressions.Where(one => Donor.May(one) && one.Asks.Length == 0))
         {
             var own = Donor.WordsOf(place);
-            var here = new Lazy<CodeVariable[]>(() => [.. of.Variables.At(of.Code[place.From])]);
-            var at = of.PlaceOf(place.Text, of.Code[place.From]);
+            var here = VariablesAt(of.Code[place.From]);
+            var at = of.PlaceOf(place);
             foreach (var (text, instead) in donors.Where(one => one.Expression.Type == place.Type)
                 .Select(one => (Donor: one, Distance: Distance(one, place, own)))
                 .Where(one => one.Distance <= Farthest).OrderBy(one => one.Distance)
@@ -35,17 +57,19 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     }
 
     /// <summary>
-    /// In how many words two differ; what is used alike is nearer. Far is what has no word in common.
+    /// In how many words two differ; what is used alike, or written on the same line, is nearer. Far is what has no
+    /// word in common.
     /// </summary>
-    private static int Distance(Donor donor, Expression place, string[] own)
+    private int Distance(Donor donor, Expression place, string[] own)
     {
         var isAlike = donor.Uses.Contains(place.Use);
         if (donor.Expression.Text == place.Text) return int.MaxValue;
         if (isAlike && IsThreshold(place, own)) return donor.Words.Length;
         if (IsNumber(own)) return place.Type != typeof(int) && IsNumber(donor.Words) ? 1 : int.MaxValue;
         var common = Donor.Common(donor.Words, own);
-        return common == 0 && !(isAlike && own.Length > 1) ? int.MaxValue
-            : donor.Words.Length + own.Length - 2 * common - (isAlike ? SameUse : 0);
+        var isBeside = donor.Statements.Contains((of, of.StatementOf(place.From)));
+        return common == 0 && !(isAlike && own.Length > 1) && !isBeside ? int.MaxValue
+            : donor.Words.Length + own.Length - 2 * common - (isAlike || isBeside ? SameUse : 0);
     }
 
     private static bool IsNumber(string[] words) => words is [var one] && char.IsAsciiDigit(one[0]);
@@ -59,34 +83,35 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     private Op[]? Moved(Donor donor, Lazy<CodeVariable[]> here)
     {
         var moved = new List<Op>();
-        return Move(donor.Expression) ? [.. moved] : null;
+        return Move(donor.Expression) ? [.. moved, .. donor.Expression.Asks] : null;
 
         bool Move(Expression one)
         {
+            var (from, code) = (donor.Of, donor.Of.Code);
             for (var i = one.From; i < one.To; i++)
             {
-                var op = Body.Of(donor.Method).Code[i];
-                if (donor.Reads[i].FirstOrDefault(use => i + use.Count <= one.To) is { Count: > 0 } use)
+                var op = code[i];
+                if (from.ReadAt(i, one) is { } use)
                 {
                     if (LoadOf((use.Name, use.Type)) is { } own) moved.AddRange(own);
-                    else if (op.Family != "ldloc" || !donor.Definitions.TryGetValue(op.Operand, out var definition)
+                    else if (op.Family != "ldloc" || !from.Definitions.TryGetValue(op.Operand, out var definition)
                         || !Move(definition)) return false;
                     i += use.Count - 1;
                 }
-                else if (donor.Variables.IsCopied(i))
+                else if (from.Variables.IsCopied(i))
                 {
-                    if (of.Variables.CopyOf(donor.Variables.TypeOf(op.Operand)) is not { } copy) return false;
-                    var address = Body.Of(donor.Method).Code[++i];
-                    moved.AddRange([op with { Operand = copy }, address with { Operand = copy }]);
+                    if (of.Variables.CopyOf(from.Variables.TypeOf(op.Operand)) is not { } copy) return false;
+                    moved.AddRange([op with { Operand = copy }, code[++i] with { Operand = copy }]);
                 }
                 else if (op.Family is "ldloca" or "ldarga")
                 {
-                    if (LoadOf(donor.Variables.Addressed(op)) is not [{ Family: var load } own]) return false;
+                    if (LoadOf(from.Variables.Addressed(op)) is not [{ Family: var load } own]) return false;
                     moved.Add(own with { Family = $"{load}a", Name = $"{load}a" });
                 }
                 else if (op.Family == "ldarg" && (of.Method.IsStatic
-                    || of.Method.DeclaringType != donor.Method.DeclaringType) || MayNotEnd(op)) return false;
-                else moved.Add(op with { Member = Body.MemberOf(donor.Method, op) });
+                    || of.Method.DeclaringType != from.Method.DeclaringType)
+                    || Body.IsJump(op) || MayNotEnd(op)) return false;
+                else moved.Add(op with { Member = Body.MemberOf(from.Method, op) });
             }
             return true;
         }
@@ -96,7 +121,7 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
 
         // What has not run may not end, and what leads back to the place does not.
         bool MayNotEnd(Op op) => op.Family is "call" or "callvirt"
-            && Interpreter.Resolved<MethodBase>(donor.Method, op.Operand) is var called
+            && Interpreter.Resolved<MethodBase>(donor.Of.Method, op.Operand) is var called
             && Interpreter.IsOwn(called.DeclaringType!)
             && (!of.Known.Contains(called) || Body.Reached([called]).Contains(of.Method));
     }

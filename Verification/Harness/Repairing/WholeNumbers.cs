@@ -12,7 +12,8 @@ internal sealed class WholeNumbers(EditedMethod of)
     public IEnumerable<Edit> Others()
     {
         var all = of.Code.Where(op => op.Name.StartsWith("ldc.i4", StringComparison.Ordinal))
-            .Select(op => Interpreter.Constant(op.Name, op.Operand).Whole).Where(c => c > 1).Distinct().ToArray();
+            .Select(op => Interpreter.Constant(op.Name, op.Operand).Whole).Concat(of.Variables.Constants)
+            .Where(c => c > 1).Distinct().ToArray();
         foreach (var (i, op) in of.Code.Index())
             if (op.Name.StartsWith("ldc.i4", StringComparison.Ordinal)
                 && Interpreter.Constant(op.Name, op.Operand).Whole is >= -1 and <= LargestConstant and var c

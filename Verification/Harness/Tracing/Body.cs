@@ -10,7 +10,7 @@ namespace CnnVerified.Verification.Tracing;
 /// <param name="Name">Its name.</param>
 /// <param name="Operand">What follows it: a number, a token, a variable, or the instruction that is jumped to.</param>
 /// <param name="Offset">Where it stands among the method's bytes.</param>
-internal readonly record struct Op(string Family, string Name, long Operand, int Offset)
+internal sealed record Op(string Family, string Name, long Operand, int Offset)
 {
     /// <summary>Where a switch jumps to; null for others.</summary>
     public int[]? Targets { get; init; }

@@ -10,13 +10,13 @@ internal sealed record Mutant(Schemata Schemata, int Number)
     /// <summary>Runs a method so; null where it is not compiled.</summary>
     public Datum? Run(MethodBase method, Datum[] arguments, Memory memory)
     {
-        if (Schemata.Entry(method) is not { } run) return null;
+        if (Schemata.Entry(method) is not { } compiled) return null;
         object?[] given = [.. arguments.Zip(Schemata.TypesOf(method), Given)];
-        var state = Schemata.State(Number);
+        var run = Schemata.RunOf(Number);
         foreach (var one in given) memory.KeepAll(one);
         foreach (var field in Schemata.Statics) memory.KeepField(field, null, depth: 0);
-        var result = run(given, state);
-        if (Number == Schemata.Unchanged) Schemata.Used(state);
+        var result = compiled(given, run);
+        if (Number == Schemata.Unchanged) Schemata.Used(run);
         return Datum.From(result);
     }
 

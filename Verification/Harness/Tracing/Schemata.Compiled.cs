@@ -14,11 +14,11 @@ internal sealed partial class Schemata
         Type[] own = method.IsStatic ? [] : [type.IsValueType ? type.MakeByRefType() : type];
         Type[] types = [.. own, .. method.GetParameters().Select(one => one.ParameterType)];
         var twin = new DynamicMethod(method.Name, (method as MethodInfo)?.ReturnType ?? typeof(void),
-            [.. types, typeof(int[])], Home, skipVisibility: true);
+            [.. types, typeof(MutantRun)], Home, skipVisibility: true);
         var il = twin.GetILGenerator();
         foreach (var local in body.Locals) il.DeclareLocal(local);
-        var (chosen, state) = (il.DeclareLocal(typeof(int)), types.Length);
-        Label[] labels = [.. body.Code.Append(default).Select(_ => il.DefineLabel())];
+        var (chosen, run) = (il.DeclareLocal(typeof(int)), types.Length);
+        Label[] labels = [.. Enumerable.Range(0, body.Code.Length + 1).Select(_ => il.DefineLabel())];
         for (var i = 0; i <= body.Code.Length; i++)
         {
             foreach (var block in body.Finallies.OrderByDescending(one => one.To - one.From))
@@ -32,7 +32,8 @@ internal sealed partial class Schemata
                 if (block.From == i) il.BeginExceptionBlock();
             if (slots.TryGetValue((method, i), out var slot))
             {
-                il.Emit(OpCodes.Ldarg, state);
+                il.Emit(OpCodes.Ldarg, run);
+                il.Emit(OpCodes.Ldfld, typeof(MutantRun).GetField(nameof(MutantRun.Chosen))!);
                 il.Emit(OpCodes.Ldc_I4, slot);
                 il.Emit(OpCodes.Ldelem_I4);
                 il.Emit(OpCodes.Stloc, chosen);
@@ -58,8 +59,8 @@ internal sealed partial class Schemata
         {
             if (Body.IsJump(op) && op.Operand <= at)
             {
-                il.Emit(OpCodes.Ldarg, state);
-                il.Emit(OpCodes.Call, ((Action<int[]>)Tick).Method);
+                il.Emit(OpCodes.Ldarg, run);
+                il.Emit(OpCodes.Call, typeof(MutantRun).GetMethod(nameof(MutantRun.Tick))!);
             }
             switch (op.Family)
             {
@@ -80,6 +81,8 @@ internal sealed partial class Schemata
                 case var _ when Body.IsJump(op):
                     il.Emit(Body.Codes[op.Name.EndsWith(".s") ? op.Name[..^2] : op.Name], labels[op.Operand]);
                     break;
+                case "ldftn" when IsBound(at): break;
+                case "newobj" when at > 0 && IsBound(at - 1): Bind(at); break;
                 default: Member(Body.Codes[op.Name], op); break;
             }
         }
@@ -91,15 +94,65 @@ internal sealed partial class Schemata
                 case null when code.OperandType == OperandType.InlineNone: il.Emit(code); break;
                 case MethodInfo called when code != OpCodes.Ldftn && (!called.IsVirtual || called.IsFinal)
                     && Of(called) is { } other:
-                    il.Emit(OpCodes.Ldarg, state);
+                    il.Emit(OpCodes.Ldarg, run);
                     il.Emit(OpCodes.Call, other);
                     break;
                 case MethodInfo called: il.Emit(code, called); break;
                 case ConstructorInfo made: il.Emit(code, made); break;
+                case FieldInfo field when IsKept(field):
+                    if (code.StackBehaviourPop != StackBehaviour.Pop0) il.Emit(OpCodes.Pop);
+                    if (code == OpCodes.Stfld) il.Emit(OpCodes.Pop);
+                    if (code == OpCodes.Ldfld || code == OpCodes.Ldsfld) il.Emit(OpCodes.Ldnull);
+                    break;
                 case FieldInfo field: il.Emit(code, field); break;
                 case Type of: il.Emit(code, of); break;
                 default: throw new NotSupportedException(op.Name);
             }
         }
+
+        // A delegate is made of the method with its replacements, where it has some.
+        bool IsBound(int at) => body.Code[at].Family == "ldftn" && body.Code[at + 1].Family == "newobj"
+            && Body.MemberOf(method, body.Code[at]) is MethodInfo { DeclaringType.IsValueType: false } of
+            && Of(of) is not null;
+
+        void Bind(int at)
+        {
+            var of = (MethodInfo)Body.MemberOf(method, body.Code[at - 1])!;
+            var kind = Body.MemberOf(method, body.Code[at])!.DeclaringType!;
+            Delegates.Add((kind, Adapter(of, Of(of)!, kind.GetMethod("Invoke")!)));
+            il.Emit(OpCodes.Ldarg, run);
+            il.Emit(OpCodes.Ldc_I4, Delegates.Count - 1);
+            il.Emit(OpCodes.Call, ((Func<object?, MutantRun, int, Delegate>)MutantRun.Bound).Method);
+            il.Emit(OpCodes.Castclass, kind);
+        }
     }
+
+    /// <summary>What a delegate calls: a method with its replacements, by the closure in front.</summary>
+    private static DynamicMethod Adapter(MethodInfo of, DynamicMethod twin, MethodInfo invoke)
+    {
+        Type[] types = [.. invoke.GetParameters().Select(one => one.ParameterType)];
+        var adapter = new DynamicMethod(
+            of.Name, invoke.ReturnType, [typeof(MutantRun.Closure), .. types], Home, skipVisibility: true);
+        var il = adapter.GetILGenerator();
+        if (!of.IsStatic)
+        {
+            Load(nameof(MutantRun.Closure.Target));
+            il.Emit(OpCodes.Castclass, of.DeclaringType!);
+        }
+        for (var i = 1; i <= types.Length; i++) il.Emit(OpCodes.Ldarg, i);
+        Load(nameof(MutantRun.Closure.Run));
+        il.Emit(OpCodes.Call, twin);
+        il.Emit(OpCodes.Ret);
+        return adapter;
+
+        void Load(string name)
+        {
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, typeof(MutantRun.Closure).GetField(name)!);
+        }
+    }
+
+    /// <summary>Whether the compiler keeps a delegate there, so as to make it once: it belongs to no run.</summary>
+    private static bool IsKept(FieldInfo field) => typeof(Delegate).IsAssignableFrom(field.FieldType)
+        && (field.Name.StartsWith("<>9__", StringComparison.Ordinal) || field.DeclaringType?.Name == "<>O");
 }

@@ -28,7 +28,7 @@ internal sealed partial class Schemata
     private readonly ILookup<(MethodBase, int), Replacement> there;
     private readonly Dictionary<(MethodBase, int), int> slots;
     private readonly Dictionary<MethodBase, DynamicMethod?> compiled = [];
-    private readonly Dictionary<MethodBase, Func<object?[], int[], object?>?> entries = [];
+    private readonly Dictionary<MethodBase, Func<object?[], MutantRun, object?>?> entries = [];
 
     /// <summary>Those of some methods.</summary>
     public Schemata(IReadOnlyCollection<MethodBase> methods, IEnumerable<Replacement[]> replacements)
@@ -39,24 +39,20 @@ internal sealed partial class Schemata
             .Where(field => !field.IsLiteral)];
         this.replacements = [.. replacements];
         there = this.replacements.SelectMany(all => all).ToLookup(one => (one.Method, one.At));
-        slots = there.Index().ToDictionary(one => one.Item.Key, one => 1 + one.Index);
+        slots = there.Index().ToDictionary(one => one.Item.Key, one => one.Index);
     }
 
-    /// <summary>
-    /// What a run is told: how many more turns loops may have, and which replacement to choose at each instruction that
-    /// has some, counted from 1.
-    /// </summary>
-    public int[] State(int number)
+    /// <summary>What a run is told.</summary>
+    public MutantRun RunOf(int number)
     {
-        var state = new int[1 + slots.Count];
-        state[0] = number == Unchanged ? int.MaxValue : MostTurns;
+        var chosen = new int[slots.Count];
         foreach (var one in number == Unchanged ? [] : replacements[number])
-            state[slots[(one.Method, one.At)]] = 1 + Array.IndexOf([.. there[(one.Method, one.At)]], one);
-        return state;
+            chosen[slots[(one.Method, one.At)]] = 1 + Array.IndexOf([.. there[(one.Method, one.At)]], one);
+        return new(this, number == Unchanged ? int.MaxValue : MostTurns, chosen);
     }
 
     /// <summary>
-    /// The method with its replacements; behind its arguments it takes the state. Null where it cannot be compiled so.
+    /// The method with its replacements; behind its arguments it takes the run. Null where it cannot be compiled so.
     /// </summary>
     private DynamicMethod? Of(MethodBase method)
     {
@@ -87,6 +83,9 @@ internal sealed partial class Schemata
         }
     }
 
+    /// <summary>Delegates that the methods make, by their types and the methods that take a closure in front.</summary>
+    public List<(Type Type, DynamicMethod Method)> Delegates { get; } = [];
+
     /// <summary>What the methods' types hold.</summary>
     public FieldInfo[] Statics { get; }
 
@@ -94,17 +93,15 @@ internal sealed partial class Schemata
     private int MostTurns { get; set; }
 
     /// <summary>Says how many turns the code as it is needed.</summary>
-    /// <param name="state">The state of a run after it.</param>
-    public void Used(int[] state) =>
-        MostTurns = Math.Max(MostTurns, 2 * (int.MaxValue - state[0]) + FewestTurns);
+    public void Used(MutantRun run) => MostTurns = Math.Max(MostTurns, 2 * run.Turns + FewestTurns);
 
-    /// <summary>Runs a method, given its arguments and what every run is told; null where it is not compiled.</summary>
-    public Func<object?[], int[], object?>? Entry(MethodBase method)
+    /// <summary>Runs a method, given its arguments and the run; null where it is not compiled.</summary>
+    public Func<object?[], MutantRun, object?>? Entry(MethodBase method)
     {
         if (entries.TryGetValue(method, out var known)) return known;
         if (Of(method) is not { } twin || twin.GetParameters().Any(one => one.ParameterType.IsByRef))
             return entries[method] = null;
-        var entry = new DynamicMethod(method.Name, typeof(object), [typeof(object[]), typeof(int[])], Home, true);
+        var entry = new DynamicMethod(method.Name, typeof(object), [typeof(object[]), typeof(MutantRun)], Home, true);
         var il = entry.GetILGenerator();
         foreach (var (i, parameter) in twin.GetParameters()[..^1].Index())
         {
@@ -121,18 +118,12 @@ internal sealed partial class Schemata
         if (twin.ReturnType == typeof(void)) il.Emit(OpCodes.Ldnull);
         else il.Emit(OpCodes.Box, twin.ReturnType);
         il.Emit(OpCodes.Ret);
-        return entries[method] = entry.CreateDelegate<Func<object?[], int[], object?>>();
+        return entries[method] = entry.CreateDelegate<Func<object?[], MutantRun, object?>>();
     }
 
     /// <summary>The types of a method's arguments as they are given.</summary>
     public Type[] TypesOf(MethodBase method) =>
         [.. Of(method)!.GetParameters()[..^1].Select(one => Passed(one.ParameterType))];
-
-    /// <summary>One more turn of a loop.</summary>
-    public static void Tick(int[] state)
-    {
-        if (--state[0] < 0) throw new NotSupportedException("a loop without an end");
-    }
 
     /// <summary>What is given where a method takes a span: the array.</summary>
     private static Type Passed(Type type) => type.IsByRefLike && type.IsGenericType

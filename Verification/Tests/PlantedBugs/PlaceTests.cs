@@ -98,7 +98,7 @@ public class PlaceTests
 
     [TestCase("", "")]
     [TestCase("own unit", "dW = correct, but without the path to the second term of the third +")]
-    [TestCase("transposed", "dW = correct, once the transposed entries of U in ·")]
+    [TestCase("transposed", "dW = correct, once the second j and the third k change places")]
     [TestCase("new state", "dU = correct, once the entries 3 before of h in · on line 77 of PlaceTests.cs are used")]
     public void What_a_recurrence_carries_wrongly_is_named(string bug, string expected) =>
         Assert.That(Recurrence(bug), expected.Length == 0 ? Is.Empty : Does.Contain(expected));

@@ -27,7 +27,7 @@ internal static class Bends
     private static readonly Func<int, int> Last = first => first + 2;
 
     private static double[] Bend(double[] x) =>
-        [.. Enumerable.Range(0, x.Length - 2).Select(i => x[i + 2] - 2 * x[i + 1] + x[i])];
+        [.. Enumerable.Range(0, x.Length - 2).Select(i => x[Last(i)] - 2 * x[i + 1] + x[i])];
 
     private static double[] Smoothed(double[] v, bool isTransposed)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CnnVerified.Verification.Repairing;
 using CnnVerified.Verification.Tracing;
 
@@ -34,15 +35,39 @@ public class EditsTests
         yield return Case(Slipped.Paid, Slipped.NotPaidBack, "cash of Paid stands for");
         yield return Case(Slipped.Shared, Slipped.NotShared, "is multiplied by 0.37");
         yield return Case(Slipped.Product, Slipped.OtherPart, "Imaginary stands for the third Real on line #");
+        yield return Case(Queries.Positive, Queries.OtherSide, "the condition on line # is the other way round");
+        yield return Case(Queries.Squares, Queries.NotTransposed, "change places on line #");
+        yield return Case(
+            Queries.Positive, Queries.OtherSideInAMethod, "the condition on line # is the other way round");
+        yield return Case(Rearranged.Shifted, Rearranged.NotFactored,
+            "Weights[i] * (x[i] - 0.5) stands for Weights[i] * x[i] - 0.5 on line #");
+        yield return Case(Rearranged.Smallest, Rearranged.WithoutBraces,
+            "the statement on line # stands under the condition on line #");
+        yield return Case(Rearranged.Mean, Rearranged.WithinTheLoop,
+            "the statement on line # comes after the loop on line #");
+        yield return Case(Rearranged.Residuals, Rearranged.NotTransposed, "Transposed is called with Square on line #");
+        yield return Case(Rearranged.Residuals, Rearranged.TransposedTwice, "Transposed on line # is left out");
+        yield return Case(Rearranged.Running, Rearranged.NotCarried,
+            "the value of later on line # is added to what is there, and does not replace it");
+        yield return Case(Rearranged.Strided, Rearranged.OtherEntries, "2 * i, j + 1 stands for i, j on line #");
+        yield return Case(Rearranged.Distance, Rearranged.NotSmoothed,
+            "Target(i) stands for i == 1 ? 1 : 0 on line #");
+        yield return Case(Rearranged.Sigmoids, Rearranged.OtherBeside, "s[i] stands for Other on line #");
     }
 
     [TestCaseSource(nameof(Cases))]
     public void Are_told_with_their_line(object f, object g, string words)
     {
         var said = Said((Func<double[], double>)f, (Func<double[], double[]>)g);
-        Assert.That(System.Text.RegularExpressions.Regex.Replace(said, "line [0-9]+ of Slipped.cs", "line #"),
+        Assert.That(
+            Regex.Replace(said, @"line\s+[0-9]+\s+of\s+(Slipped|Queries|Rearranged).cs", "line #"),
             Does.Contain(words));
     }
+
+    [Test]
+    public void A_mask_that_is_missing_is_told_with_its_condition() => Assert.That(
+        GradientCheck.Of(Rearranged.Above, Rearranged.NotMasked).At([1.6, -0.8, 1.3, -0.1, -0.5]).Run().ToString()
+            .ReplaceLineEndings(" "), Does.Match(@"2 \*\s+x\[i\] on +line .* unless +x\[i\] +> +0\.5"));
 
     [Test]
     public void Whatever_is_tried_the_codes_own_numbers_are_put_back()
