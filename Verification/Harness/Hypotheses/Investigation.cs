@@ -91,9 +91,10 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
                 $"{EntryName.OfGradient(gradient.Name)} = {candidate.RightSide}{candidate.Hypothesis.Here}",
                 candidate.Hypothesis.Look))
             .DistinctBy(explanation => explanation.Equation)
-            .DistinctBy(explanation => explanation.Look is Slopes.Look or Regions.Look
-                || IsALine(explanation.Look, Repaired.Look)
-                ? explanation.Look : explanation.Equation)];
+            .GroupBy(one => one.Look is Slopes.Look or Regions.Look || IsALine(one.Look, Repaired.Look)
+                ? one.Look : one.Equation)
+            .Select(same => same.First() with { Equation = Repaired.Joined(same.First().Look, same.Select(
+                one => one.Equation)) })];
         // What was tried in the code itself comes before what the numbers tell.
         explanations = [.. explanations.OrderBy(one => !IsALine(one.Look, Repaired.Look))];
         // With a twin in the library the mistake is among them. Two at once may be told in either order.
@@ -118,10 +119,12 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     private (string? Repair, bool IsOne) Line(Explanation[] told)
     {
         if (Array.Exists(told, one => IsALine(one.Look, Repaired.Look))) return default;
-        var repairs = Holding(Repaired.Of);
+        // What makes a part right is no cause of what is told already.
+        var repairs = Holding(told.Length > 0 ? Repaired.OfAll : Repaired.Of);
         string[] all = [.. repairs.Where(one => one.Weight == repairs.Min(other => other.Weight))
-            .Select(one => one.Hypothesis).DistinctBy(repair => repair.Look).Take(MostLines)
-            .Select((repair, i) => i == 0 ? $"{repair.Look} ({repair.Words})" : repair.Words)];
+            .Select(one => one.Hypothesis).GroupBy(repair => repair.Look, repair => repair.Words).Take(MostLines)
+            .Select((line, i) => Repaired.Joined(line.Key, line) is var words && i == 0
+                ? $"{line.Key} ({words})" : words)];
         return all.Length > 0 ? (string.Join("\nor it is ", all), all.Length == 1)
             : (told.Length > 0 ? Repaired.Bottleneck(wrong, variable, deadline, FewLines) : null, false);
     }

@@ -20,8 +20,13 @@ internal static class PathPatterns
         "(1 − {0})", "a weight or gate m that is taken for 1 − m", Distortions.Each(x => 1 - x));
 
     /// <summary>All that hold for every path.</summary>
-    public static IEnumerable<PathFinding> Of(Paths paths) =>
-        [.. Transposed(paths), .. Distorted(paths), .. OfPairs(paths), .. OnlyOneOfSeveral(paths), .. OneAtMost(paths)];
+    public static IEnumerable<PathFinding> Of(Paths paths)
+    {
+        // Which paths are lost says more than that all of them are negative.
+        PathFinding[] pairs = [.. OfPairs(paths)];
+        var distorted = Array.Exists(pairs, one => one.Look == PathRows.Lost) ? [] : Distorted(paths);
+        return [.. Transposed(paths), .. distorted, .. pairs, .. OnlyOneOfSeveral(paths), .. OneAtMost(paths)];
+    }
 
     /// <summary>What is wrong is the same whatever dy is, and not 0.</summary>
     public static IEnumerable<PathFinding> OfAnyDy(Paths paths)

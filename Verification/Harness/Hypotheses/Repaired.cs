@@ -6,7 +6,24 @@ internal static class Repaired
     /// <summary>How a look at a line of the backward pass begins.</summary>
     public const string Look = "the backward pass";
 
-    private const int Base = 2, MostTold = 40, MostLines = 4;
+    private const string Once = "correct, once ";
+    private const int Base = 2, MostTold = 40, MostLines = 4, MostAlternatives = 2;
+
+    /// <summary>What is said of one line, as one: where it is comes at the end.</summary>
+    /// <param name="look">The line.</param>
+    /// <param name="all">What is said of it; the first alone where it is of no line.</param>
+    public static string Joined(string look, IEnumerable<string> all)
+    {
+        var first = all.First();
+        if (!look.StartsWith(Look, StringComparison.Ordinal) || first.IndexOf(Once, StringComparison.Ordinal) is not
+            (>= 0 and var at)) return first;
+        var where = $" {look[(Look.Length + 2)..].Split(':')[0]}";
+        string[] edits = [.. all.Where((one, i) => one.EndsWith(where, StringComparison.Ordinal)
+                && (i == 0 || !one.Contains(" every ", StringComparison.Ordinal)))
+            .Select(one => one[(at + Once.Length)..^where.Length]).Take(MostAlternatives)];
+        return edits.Length < 2 || !first.EndsWith(where, StringComparison.Ordinal) ? first
+            : $"{first[..(at + Once.Length)]}{string.Join(", or ", edits)}{where}";
+    }
 
     /// <summary>Looks for changes, and whether they hold at another point.</summary>
     public static void Prepare(WrongPass wrong, Deadline deadline)
@@ -25,8 +42,15 @@ internal static class Repaired
             .Select(one => Right(one, $"{Look}, {one.Place.Where}"
                 + (one.Place.Text.Length > 0 ? $": {one.Place.Text}" : ""), one.Weight, wrong, variable)).ToArray();
 
+    /// <summary>Those of them that make right all that is wrong.</summary>
+    public static IEnumerable<Hypothesis> OfAll(WrongPass wrong, int variable, Deadline deadline) =>
+        Repairs(wrong, deadline) is not { } repairs ? []
+        : wrong.IsElsewhere ? Of(wrong, variable, deadline)
+        : [.. Of(wrong, variable, deadline).IntersectBy(
+            repairs.All.Where(repairs.MendsAll).Select(one => (string?)one.Key), one => one.Id)];
+
     private static Hypothesis Right(Repair repair, string look, int weight, WrongPass wrong, int variable) => new(
-        $"correct, once {repair.Words}", look, Base + weight, () => wrong.Gradients[variable].Given, Role.Exactly)
+        $"{Once}{repair.Words}", look, Base + weight, () => wrong.Gradients[variable].Given, Role.Exactly)
     {
         Id = repair.Key,
     };

@@ -36,24 +36,20 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         NamedValues[] lists = isQuick ? known.All : Array.FindAll(known.All, list => list.Weight == 0);
         // What is stored is read at a wrong index more often than what has just been computed from dy.
         return group.Operands
-            .OrderBy(isRight => !pass.AreForward([.. Operands(group, isRight).Select(one => one.Step)]))
+            .OrderBy(isRight => !pass.AreForward([.. group.OperandsIn(tape, isRight).Select(one => one.Step)]))
             .SelectMany(isRight => OfOperand(group, isRight, lists, turn))
             .Concat(OfResult(group, lists, turn, isQuick));
     }
 
     /// <summary>The same words, with operands called by the values that they are among, if they are.</summary>
     public string Said(StepGroup group, string words) => group.Operands.Aggregate(words, (said, isRight) =>
-        known.Of(Operands(group, isRight)) is { List.Name: var name }
+        known.Of(group.OperandsIn(tape, isRight)) is { List.Name: var name }
             ? said.Replace(group.Operand(isRight), $"{name} in {group.Words}", StringComparison.Ordinal) : said);
-
-    private IEnumerable<(int Step, double Value)> Operands(StepGroup group, bool isRight) =>
-        group.Steps.Select(n => tape.Steps[n]).Select(
-            step => isRight ? (step.Right, step.Operands.Right) : (step.Left, step.Operands.Left));
 
     private IEnumerable<Change> OfOperand(
         StepGroup group, bool isRight, NamedValues[] lists, Dictionary<int, int> turn)
     {
-        var (own, what) = (known.Of(Operands(group, isRight)), group.Operand(isRight));
+        var (own, what) = (known.Of(group.OperandsIn(tape, isRight)), group.Operand(isRight));
         Result With(Func<int, double, double> value) => (n, left, right, _) => isRight
             ? Traced.Result(tape.Steps[n].Place!, left, value(n, right))
             : Traced.Result(tape.Steps[n].Place!, value(n, left), right);

@@ -10,13 +10,6 @@ internal sealed record CodeVariable(string Name, Type Type, Op[] Load)
     public string?[]? Parts { get; init; }
 }
 
-/// <summary>Where a variable is read or written.</summary>
-/// <param name="Name">What it is called there.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="At">The first instruction.</param>
-/// <param name="Count">How many there are; none for what comes before one that writes.</param>
-internal sealed record Use(string Name, Type Type, int At, int Count);
-
 /// <summary>The variables of a method: its own, its parameters, and the fields of its object and its type.</summary>
 internal sealed class CodeVariables
 {
@@ -24,7 +17,6 @@ internal sealed class CodeVariables
 
     private readonly MethodBase method;
     private readonly Body body;
-    private readonly int[] depths;
     private readonly Type[] arguments;
     private readonly (Type Type, Op Load)[] own;
     private CodeVariable[]? held;
@@ -35,7 +27,6 @@ internal sealed class CodeVariables
     {
         this.method = method;
         body = Body.Of(method);
-        depths = StackDepths.Of(method);
         arguments = [.. method.IsStatic ? [] : new[] { method.DeclaringType! },
             .. method.GetParameters().Select(one => one.ParameterType)];
         own = [.. body.Locals.Select((type, k) => (type, Load("ldloc", k))),
@@ -44,87 +35,16 @@ internal sealed class CodeVariables
 
     private Op[] Code => body.Code;
 
-    /// <summary>Where variables are read.</summary>
-    public IEnumerable<Use> Reads()
-    {
-        for (var i = 0; i < Code.Length; i++)
-            if (Code[i] is { Family: "ldloc" or "ldarg" } op && NameOf(op) is { } name)
-                yield return new(name, TypeOf(op), i, 1);
-            else if (Code[i].Family is "ldfld" or "ldsfld" && FieldAt(i) is var field && NameOf(field) is { } its)
-            {
-                if (Code[i].Family == "ldsfld") yield return new(its, field.FieldType, i, 1);
-                else if (i > 0 && HoldsFields(Code[i - 1])) yield return new(its, field.FieldType, i - 1, 2);
-                else if (i > 0 && StructAt(i - 1) is var (of, names, count))
-                    yield return new($"{of}.{PartName(field, names)}", field.FieldType, i - count, 1 + count);
-            }
-    }
-
-    /// <summary>The variable that is loaded, what its parts are called, and how many instructions do so.</summary>
-    private (string Name, string?[]? Parts, int Count)? StructAt(int i) => Code[i].Family switch
-    {
-        "ldloc" or "ldarg" or "ldloca" or "ldarga"
-            when NameOf(Code[i] with { Family = Code[i].Family[..5] }) is { } name => (name, null, 1),
-        "ldflda" or "ldfld" when i > 0 && HoldsFields(Code[i - 1]) && FieldAt(i) is var field
-            && NameOf(field) is { } name => (name, PartNames(field), 2),
-        "ldsflda" or "ldsfld" when FieldAt(i) is var field && NameOf(field) is { } name => (name, PartNames(field), 1),
-        _ => null,
-    };
-
-    private FieldInfo FieldAt(int i) => Interpreter.Resolved<FieldInfo>(method, Code[i].Operand);
-
     /// <summary>What the parts of a tuple are called; null where they have no names.</summary>
-    private static string?[]? PartNames(FieldInfo of) =>
+    public static string?[]? PartNames(FieldInfo of) =>
         of.GetCustomAttributes(typeof(TupleElementNamesAttribute), false) is [TupleElementNamesAttribute names]
             ? [.. names.TransformNames] : null;
 
-    private static string PartName(FieldInfo part, string?[]? names) =>
+    /// <summary>What a part of a struct is called, given the names of a tuple's.</summary>
+    public static string PartName(FieldInfo part, string?[]? names) =>
         part.Name.StartsWith("Item", StringComparison.Ordinal)
             && int.TryParse(part.Name.AsSpan(4), CultureInfo.InvariantCulture, out var k) && k <= names?.Length
             ? names[k - 1] ?? part.Name : NameOf(part) ?? part.Name;
-
-    /// <summary>
-    /// Whether nothing can be written to what is loaded: another variable there changes no array that is not the
-    /// code's own, which another thread may use.
-    /// </summary>
-    /// <param name="read">Where it is loaded.</param>
-    /// <param name="known">The methods whose instructions are known.</param>
-    public bool IsOnlyRead(Use read, IReadOnlyCollection<MethodBase> known)
-    {
-        if (!read.Type.IsArray && read.Type.IsPrimitive) return true;
-        var i = read.At + read.Count;
-        var place = depths[i] - 1;                                             // where on the stack it lies
-        for (; i < Code.Length; i++)
-            if (depths[i] - StackDepths.Change(method, Code[i]).Pops <= place) break;
-        return i + 1 < Code.Length && (Code[i].Family is "ldelem" or "ldlen"
-            || IsCall(i, "Get", "GetLength", "get_Length")
-            || (Code[i].Family == "ldelema" || IsCall(i, "get_Item", "Address"))
-                && Code[i + 1].Family is "ldobj" or "ldind"
-            || Code[i].Family is "call" or "callvirt" && OnlyReads(
-                Interpreter.Resolved<MethodBase>(method, Code[i].Operand),
-                place - (depths[i] - StackDepths.Change(method, Code[i]).Pops), known));
-    }
-
-    /// <summary>Whether a method that is known only reads one of its arguments, counted with its object.</summary>
-    private static bool OnlyReads(MethodBase of, int argument, IReadOnlyCollection<MethodBase> known)
-    {
-        if (of is MethodInfo { IsVirtual: true, IsFinal: false } || !known.Contains(of)) return false;
-        var (own, others) = (new CodeVariables(of), known.Where(one => one != of).ToArray());    // it may call itself
-        return !Array.Exists(own.Code, op => op.Family is "ldarga" or "starg" && op.Operand == argument)
-            && own.Code.Index().Where(one => one.Item.Family == "ldarg" && one.Item.Operand == argument)
-                .All(one => own.IsOnlyRead(new("", own.arguments[argument], one.Index, 1), others));
-    }
-
-    private bool IsCall(int at, params string[] names) => Code[at].Family is "call" or "callvirt"
-        && names.Contains(Interpreter.Resolved<MethodBase>(method, Code[at].Operand).Name);
-
-    /// <summary>Before which instructions a variable's new value is known.</summary>
-    public IEnumerable<Use> Writes()
-    {
-        for (var i = 1; i < Code.Length; i++)
-            if (Code[i].Family == "stloc" && NameOf(Code[i] with { Family = "ldloc", Offset = Code[i + 1].Offset })
-                is { } name)
-                yield return new(name, body.Locals[Code[i].Operand], i, 0);
-    }
 
     /// <summary>Those that an instruction may use, and the parts of structs among them.</summary>
     public IEnumerable<CodeVariable> At(Op at) => Whole(at).SelectMany(one => !IsStruct(one.Type) ? [one]
@@ -209,13 +129,14 @@ internal sealed class CodeVariables
     public bool IsOwner(Op op) => op is { Family: "ldarg", Operand: 0 } && !method.IsStatic;
 
     /// <summary>Whether it loads the method's object, or one that holds what lambdas use.</summary>
-    private bool HoldsFields(Op op) => IsOwner(op)
+    public bool HoldsFields(Op op) => IsOwner(op)
         || op.Family == "ldloc" && TypeOf(op).IsDefined(typeof(CompilerGeneratedAttribute)) && TypeOf(op).IsClass;
 
-    private Type TypeOf(Op load) => (load.Family == "ldloc" ? body.Locals : arguments)[load.Operand];
+    /// <summary>The type of what is loaded.</summary>
+    public Type TypeOf(Op load) => (load.Family == "ldloc" ? body.Locals : arguments)[load.Operand];
 
     /// <summary>What a variable is called; null for the compiler's own, and for what is not there.</summary>
-    private string? NameOf(Op load)
+    public string? NameOf(Op load)
     {
         var parameter = (int)load.Operand - (method.IsStatic ? 0 : 1);
         var name = load.Family == "ldloc" ? CodeLines.LocalName(method, (int)load.Operand, load.Offset)
@@ -224,7 +145,7 @@ internal sealed class CodeVariables
     }
 
     /// <summary>That of a primary constructor's parameter is the parameter's, of a property the property's.</summary>
-    private static string? NameOf(FieldInfo field) => field.Name.Split('<', '>') switch
+    public static string? NameOf(FieldInfo field) => field.Name.Split('<', '>') switch
     {
         [var name] => name,
         ["", { Length: > 0 } name, "P" or "k__BackingField"] => name,

@@ -19,6 +19,7 @@ internal sealed class EditedMethod
     {
         (Method, Known) = (method, known);
         (Code, Variables) = (Body.Of(method).Code, new(method));
+        Uses = new(method, Variables);
         Targets =
         [
             .. Code.SelectMany(op => op.Targets ?? (Body.IsJump(op) ? [(int)op.Operand] : [])),
@@ -26,9 +27,9 @@ internal sealed class EditedMethod
         ];
         var lines = CodeLines.Starts(method);
         Starts = [.. Code.Index().Where(one => lines.Contains(one.Item.Offset)).Select(one => one.Index), Code.Length];
-        expressions = new(() => ExpressionReader.All(method, Variables));
+        expressions = new(() => ExpressionReader.All(this));
         alike = new(() => Expressions.OrderBy(one => one.From).ToLookup(one => one.Text));
-        reads = new(() => Variables.Reads().ToLookup(one => one.At));
+        reads = new(() => Uses.Reads.ToLookup(one => one.At));
         statements = new(Straight);
         definitions = new(() =>
         {
@@ -45,6 +46,8 @@ internal sealed class EditedMethod
     public Op[] Code { get; }
 
     public CodeVariables Variables { get; }
+
+    public VariableUses Uses { get; }
 
     /// <summary>Its expressions, parts before wholes.</summary>
     public Expression[] Expressions => expressions.Value;
@@ -63,6 +66,11 @@ internal sealed class EditedMethod
 
     /// <summary>Whether an expression takes one of several ways, which lead nowhere from another place.</summary>
     public bool Chooses(Expression one) => Array.Exists(Code[one.From..one.To], Body.IsJump);
+
+    /// <summary>Whether an expression is a variable or an entry, and nothing is computed.</summary>
+    public bool IsRead(Expression one) => !one.IsAddress && Donor.IsNumber(one.Type) && Code[one.To - 1] is var last
+        && (last.Family is "ldloc" or "ldarg" or "ldfld" or "ldsfld" or "ldelem" or "ldobj" or "ldind"
+            || last.Family == "call" && Computation.Symbol(Method, last) == "Get");
 
     /// <summary>The variable that is read from an instruction on, and ends in an expression; null if none is.</summary>
     public Use? ReadAt(int at, Expression within) =>

@@ -50,7 +50,7 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
                 (2, new Statements(of).All()),
             ],
             Stage.WrittenElsewhere => [(1, new Transplants(of, donors ??= Donor.All(edited.Values)).All())],
-            _ => [(1, variables.Exchanges(isWhole: false)), (1, numbers.Missing())],
+            _ => [(1, variables.Exchanges(isWhole: false)), (1, numbers.Few()), (1, numbers.Missing())],
         };
         return kinds.Index().SelectMany(kind => kind.Item.Edits.Select(
             one => one with { Rank = kind.Index, Odds = kind.Item.Odds }));

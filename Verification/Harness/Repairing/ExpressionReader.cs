@@ -5,32 +5,31 @@ namespace CnnVerified.Verification.Repairing;
 /// <summary>Reads the expressions of a method off its instructions.</summary>
 internal sealed class ExpressionReader
 {
-    private readonly MethodBase method;
+    private readonly EditedMethod of;
     private readonly Op[] code;
     private readonly List<Expression> all = [];
     private readonly Dictionary<int, Jump> conditions = [], ends = [];         // by where they lead
     private readonly Dictionary<int, int> leading;                             // how many lead there
     private List<Expression?> stack = [];
 
-    private ExpressionReader(MethodBase method)
+    private ExpressionReader(EditedMethod of)
     {
-        this.method = method;
-        code = Body.Of(method).Code;
+        (this.of, code) = (of, of.Code);
         leading = code.SelectMany(op => op.Targets ?? (Body.IsJump(op) ? [(int)op.Operand] : []))
             .CountBy(to => to).ToDictionary();
     }
 
     /// <summary>Every expression of a method, parts before wholes.</summary>
-    public static Expression[] All(MethodBase method, CodeVariables variables)
+    public static Expression[] All(EditedMethod of)
     {
-        var reader = new ExpressionReader(method);
-        reader.Read(variables);
+        var reader = new ExpressionReader(of);
+        reader.Read();
         return [.. reader.all];
     }
 
-    private void Read(CodeVariables variables)
+    private void Read()
     {
-        var reads = variables.Reads().GroupBy(one => one.At + one.Count - 1).ToDictionary(
+        var reads = of.Uses.Reads.GroupBy(one => one.At + one.Count - 1).ToDictionary(
             one => one.Key, one => one.MinBy(use => use.Count)!);
         var prefix = -1;
         for (var i = 0; i < code.Length; i++)
@@ -42,19 +41,19 @@ internal sealed class ExpressionReader
                 continue;
             }
             // Of a struct that is no variable the compiler keeps a copy, so as to have its address.
-            if (variables.IsCopied(i) && stack.Count > 0)
+            if (of.Variables.IsCopied(i) && stack.Count > 0)
             {
                 if (stack[^1] is { } copied) stack[^1] = copied with { To = i + 2 };
                 i++;
                 continue;
             }
-            var (pops, pushes) = StackDepths.Change(method, code[i]);
+            var (pops, pushes) = StackDepths.Change(of.Method, code[i]);
             var operands = Popped(pops);
             var made = pushes != 1 ? null
                 : reads.TryGetValue(i, out var use) ? new(use.At, i + 1, use.Type, use.Name)
                 : Array.Exists(operands, one => one is null) ? null
-                : Expression.Of(method, variables, i, prefix >= 0 ? prefix : i, operands!);
-            var does = Expression.Symbol(method, code[i]);
+                : Computation.Of(of, i, prefix >= 0 ? prefix : i, operands!);
+            var does = Computation.Symbol(of.Method, code[i]);
             foreach (var (k, part) in operands.Index()) part?.IsPartOf(made, $"{k} of {does}");
             if (IsOfAnEntry(i, operands.Length) is > 1 and var rank
                 && Array.TrueForAll(operands[1..(1 + rank)], one => one is not null)
@@ -80,7 +79,7 @@ internal sealed class ExpressionReader
 
     /// <summary>How many indices an instruction takes behind its array or tensor; 0 if it takes none.</summary>
     private int IsOfAnEntry(int i, int operands) => code[i].Family is "call" or "callvirt"
-        && Body.MemberOf(method, code[i]) is MethodInfo { Name: "Get" or "Set" or "Address" or "get_Item" } called
+        && Body.MemberOf(of.Method, code[i]) is MethodInfo { Name: "Get" or "Set" or "Address" or "get_Item" } called
         && called.GetParameters() is var taken && operands == taken.Length + 1
         ? taken.TakeWhile(one => one.ParameterType == typeof(int)).Count() : 0;
 
@@ -88,7 +87,7 @@ internal sealed class ExpressionReader
     {
         var jump = new Jump(i, asked, [.. stack]);
         if (asked.Length > 0 && code[i].Operand > i && !Array.Exists(asked, one => one is null))
-            all.AddRange(Expression.Conditions(asked!, Expression.Comparison(code[i].Family), code[i]));
+            all.AddRange(Expression.Conditions(asked!, Computation.Comparison(code[i].Family), code[i]));
         if (code[i].Family != "br") conditions[(int)code[i].Operand] = jump;
         else ends[(int)code[i].Operand] = jump;
     }
@@ -106,7 +105,7 @@ internal sealed class ExpressionReader
         {
             var (then, other) = code[asked.At].Family == "brfalse" ? (first, second) : (second, first);
             var choice = Expression.Choice(
-                asked.Asked!, Expression.Comparison(code[asked.At].Family), then, other, i);
+                asked.Asked!, Computation.Comparison(code[asked.At].Family), then, other, i);
             foreach (var part in asked.Asked.Append(first).Append(second)) part!.IsPartOf(choice, "a choice");
             all.Add(choice);
             stack[^1] = choice;

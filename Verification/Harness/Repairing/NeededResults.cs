@@ -40,15 +40,26 @@ internal sealed class NeededResults(
     /// <summary>What softmax hands back, p·(dp − Σ p·dp) with sums over so many at a time.</summary>
     private IEnumerable<string> SoftmaxSlopes()
     {
-        var lists = known.Whole.Where(list => list.IsArray && list.Values.Length == needed.Length).ToArray();
-        foreach (var p in lists)
-            foreach (var dp in lists.Where(list => list != p))
+        var all = InTurns().DistinctBy(one => one.Name).ToArray();
+        foreach (var (p, slopes) in all)
+            foreach (var (dp, upstream) in all.Where(one => one.Name != p))
                 for (var count = 2; count <= needed.Length; count++)
-                    if (needed.Length % count == 0 && IsSoftmaxSlope(p.Values, dp.Values, count))
+                    if (needed.Length % count == 0 && IsSoftmaxSlope(slopes, upstream, count))
                     {
-                        yield return $"{p.Name}·({dp.Name} − Σ {p.Name}·{dp.Name}), the sum over {count} at a time,";
+                        yield return $"{p}·({dp} − Σ {p}·{dp}), the sum over {count} at a time,";
                         break;
                     }
+    }
+
+    /// <summary>Arrays in the order of the turns: their own, or that in which an operand's is read.</summary>
+    private IEnumerable<(string Name, double[] Values)> InTurns()
+    {
+        foreach (var isRight in group.Operands)
+            if (known.Of(group.OperandsIn(pass.Tape, isRight)) is var (own, at) && own.IsArray)
+                foreach (var list in known.Whole.Where(one => one.IsArray && one.Values.Length == own.Values.Length))
+                    yield return (list.Name, [.. at.Select(i => list.Values[i])]);
+        foreach (var list in known.Whole.Where(one => one.IsArray && one.Values.Length == needed.Length))
+            yield return (list.Name, list.Values);
     }
 
     private bool IsSoftmaxSlope(double[] p, double[] dp, int count)

@@ -23,7 +23,7 @@ internal sealed class OtherCalls(EditedMethod of)
     /// <summary>Variables that are set more than once, and of which one value is to be added.</summary>
     public IEnumerable<Edit> Sums()
     {
-        foreach (var (name, type, at, _) in of.Variables.Writes())
+        foreach (var (name, type, at, _) in of.Uses.Writes)
             if ((type == typeof(double) || type == typeof(float)) && of.Code[at - 1].Family != "add"
                 && of.Code.Count(op => op.Family == "stloc" && op.Operand == of.Code[at].Operand) > 1)
             {
@@ -60,7 +60,7 @@ internal sealed class OtherCalls(EditedMethod of)
                 foreach (var other in around.Where(one => one.ReturnType == called.ReturnType))
                     yield return With(other, $"the result of {place}", place, i + 1);
             }
-        foreach (var read in of.Variables.Reads())
+        foreach (var read in of.Uses.Reads)
             foreach (var other in around.Where(one => one.ReturnType == read.Type))
                 if (of.PlaceOf(read.Name, of.Code[read.At]) is var place)
                     yield return With(other, $"{place}", place, read.At + read.Count);

@@ -11,17 +11,17 @@ internal sealed class OtherVariables(EditedMethod of)
     /// <summary>Another variable of the same type.</summary>
     public IEnumerable<Edit> OfOneType(bool isWhole)
     {
-        foreach (var read in of.Variables.Reads()
-            .Where(read => read.Type == typeof(int) == isWhole && of.Variables.IsOnlyRead(read, of.Known)))
+        foreach (var read in of.Uses.Reads
+            .Where(read => read.Type == typeof(int) == isWhole && of.Uses.IsOnlyRead(read, of.Known)))
         {
             var place = of.PlaceOf(read.Name, of.Code[read.At]);
-            foreach (var other in of.Variables.At(of.Code[read.At]))
-                if (other.Type == read.Type && other.Name != read.Name)
-                    yield return new($"{other.Name} stands for {place}", place,
-                        new Replacement(of.Method, read.At, read.Count, other.Load))
-                    {
-                        Every = $"{other.Name} stands for every {read.Name}",
-                    };
+            foreach (var (name, load) in of.VariablesAt(of.Code[read.At], read.Type)
+                .Where(other => other.Name != read.Name))
+                yield return new($"{name} stands for {place}", place,
+                    new Replacement(of.Method, read.At, read.Count, load))
+                {
+                    Every = $"{name} stands for every {read.Name}",
+                };
         }
     }
 
@@ -38,22 +38,23 @@ internal sealed class OtherVariables(EditedMethod of)
     }
 
     /// <summary>Numbers that are read with the other sign.</summary>
-    public IEnumerable<Edit> Signs() =>
-        from read in of.Code.Index().Where(one => one.Item.Name == "ldelem.r8")
-            .Select(one => new Use("entry read", typeof(double), one.Index, 1)).Concat(of.Variables.Reads())
-        where read.Type == typeof(double)
-        let place = of.PlaceOf(read.Name, of.Code[read.At])
-        let the = read.Name == "entry read" && place.Number == 1 ? "the " : ""
-        select new Edit($"{the}{place} has the other sign", place,
-            new Replacement(of.Method, read.At + read.Count, 0, [Named(of.Code[read.At], "neg")]))
+    public IEnumerable<Edit> Signs()
+    {
+        foreach (var read in of.Expressions.Where(of.IsRead))
         {
-            Every = $"the other sign belongs to every {read.Name}",
-        };
+            var place = of.PlaceOf(read);
+            yield return new($"{place} has the other sign", place,
+                new Replacement(of.Method, read.To, 0, [Named(of.Code[read.From], "neg")]))
+            {
+                Every = $"the other sign belongs to every {read.Text}",
+            };
+        }
+    }
 
     /// <summary>Parameters and fields of which 1 is subtracted, the square or what is left of 1 is taken.</summary>
     public IEnumerable<Edit> Formulas()
     {
-        foreach (var read in of.Variables.Reads().Where(read =>
+        foreach (var read in of.Uses.Reads.Where(read =>
             read.Type == typeof(double) && of.Code[read.At + read.Count - 1].Family is "ldarg" or "ldfld" or "ldsfld"))
         {
             var (op, place) = (of.Code[read.At], of.PlaceOf(read.Name, of.Code[read.At]));
@@ -71,8 +72,8 @@ internal sealed class OtherVariables(EditedMethod of)
     /// <summary>Two variables of one type and one line change places.</summary>
     public IEnumerable<Edit> Exchanges(bool isWhole)
     {
-        foreach (var line in of.Variables.Reads()
-            .Where(read => read.Type == typeof(int) == isWhole && of.Variables.IsOnlyRead(read, of.Known))
+        foreach (var line in of.Uses.Reads
+            .Where(read => read.Type == typeof(int) == isWhole && of.Uses.IsOnlyRead(read, of.Known))
             .Select(read => (Read: read, Place: of.PlaceOf(read.Name, of.Code[read.At])))
             .GroupBy(one => (one.Place.Where, one.Read.Type)))
             foreach (var (k, (first, place)) in line.Index())

@@ -34,7 +34,7 @@ internal sealed class Parentheses(EditedMethod of)
 
     private Op[] Of(Expression one) => of.Code[one.From..one.To];
 
-    private string? SignOf(Expression one) => Expression.Sign(Expression.Symbol(of.Method, of.Code[one.To - 1]));
+    private string? SignOf(Expression one) => Computation.Sign(Computation.Symbol(of.Method, of.Code[one.To - 1]));
 
     /// <summary>Whether (a ∘ b) ∙ c and a ∘ (b ∙ c) differ.</summary>
     private static bool Differ(string first, string second, Type type) => !((first, second) is ("+", "+" or "-")

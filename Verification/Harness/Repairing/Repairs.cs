@@ -91,11 +91,13 @@ internal sealed class Repairs
         foreach (var source in sources)
         {
             found.AddRange(source.OrderBy(one => one.Rank));
-            if (found.Where(one => one.Gradients.Length == pass.WrongGradients.Length)
-                .MinBy(one => one.Weight) is { IsVague: false }) break;
+            if (found.Where(MendsAll).MinBy(one => one.Weight) is { IsVague: false }) break;
         }
         return found;
     }
+
+    /// <summary>Whether it makes right all that is wrong.</summary>
+    public bool MendsAll(Repair repair) => repair.Gradients.Length == pass.WrongGradients.Length;
 
     /// <summary>What was found elsewhere, if it holds here.</summary>
     private IEnumerable<Repair> Again(IReadOnlyCollection<Repair> sought, Deadline deadline) =>

@@ -20,6 +20,10 @@ internal sealed record StepGroup(string Words, CodePlace Place, int Weight, int[
     public string Operand(bool isRight) => !Place.IsBinary ? $"what is given to {Words}"
         : isRight ? $"the second operand of {Words}" : $"the first operand of {Words}";
 
+    /// <summary>What an operand is in each turn, and the step that made it.</summary>
+    public IEnumerable<(int Step, double Value)> OperandsIn(Tape tape, bool isRight) => Steps.Select(n => tape.Steps[n])
+        .Select(step => isRight ? (step.Right, step.Operands.Right) : (step.Left, step.Operands.Left));
+
     /// <summary>Those of a tape: each operation, the first and the last turn of it, and what is alike.</summary>
     public static IEnumerable<StepGroup> All(Tape tape)
     {

@@ -14,21 +14,34 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     private const int Most = 8, SameUse = 3, Farthest = 9;
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Edit> All() => Masks().Concat(Others());
+    public IEnumerable<Edit> All() => Multiplied().Concat(Others());
 
-    /// <summary>Numbers that are 0 unless a condition holds.</summary>
-    private IEnumerable<Edit> Masks()
+    /// <summary>
+    /// What is computed is 0 unless a condition holds, or is multiplied or divided by a variable or an entry.
+    /// </summary>
+    private IEnumerable<Edit> Multiplied()
     {
-        Donor[] conditions = [.. donors.Where(one => one.Expression.Type == typeof(bool))];
-        foreach (var place in of.Expressions.Where(one => Donor.IsNumber(one.Type) && one.Whole is null))
+        foreach (var place in of.Expressions.Where(
+            one => one is { IsAddress: false, Whole: null } && Donor.IsNumber(one.Type)))
         {
             var (own, op) = (Donor.WordsOf(place), of.Code[place.From]);
             var (here, at) = (VariablesAt(op), of.PlaceOf(place));
-            foreach (var (text, mask) in conditions.OrderByDescending(one => Donor.Common(one.Words, own))
-                .Select(one => (one.Expression.Text, Ops: Moved(one, here)))
-                .Where(one => one.Ops is not null).Take(Most))
-                yield return new($"{at} is 0 unless {text}", at, new Replacement(of.Method, place.To, 0,
-                    [.. mask!, Named(op, place.Type == typeof(double) ? "conv.r8" : "conv.r4"), Named(op, "mul")]));
+            var toNumber = Named(op, place.Type == typeof(double) ? "conv.r8" : "conv.r4");
+            foreach (var (text, mask) in Nearest(one => one.Expression.Type == typeof(bool)))
+                yield return Behind($"is 0 unless {text}", [.. mask, toNumber, Named(op, "mul")]);
+            foreach (var (text, factor) in Nearest(
+                one => one.Expression.Type == place.Type && one.Of.IsRead(one.Expression)))
+            {
+                yield return Behind($"is multiplied by {text}", [.. factor, Named(op, "mul")]);
+                yield return Behind($"is divided by {text}", [.. factor, Named(op, "div")]);
+            }
+
+            IEnumerable<(string Text, Op[] Ops)> Nearest(Func<Donor, bool> may) => donors.Where(may)
+                .OrderByDescending(one => Donor.Common(one.Words, own))
+                .Select(one => (one.Expression.Text, Ops: Moved(one, here)!))
+                .Where(one => one.Ops is not null).Take(Most);
+
+            Edit Behind(string how, Op[] ops) => new($"{at} {how}", at, new Replacement(of.Method, place.To, 0, ops));
         }
     }
 
@@ -133,6 +146,6 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
         while (whole.Whole is { } next) whole = next;
         return $"{whole.From}: " + string.Join(' ', of.Code[whole.From..place.From].Concat(instead)
             .Concat(of.Code[place.To..whole.To]).Select(op => op.Family is "ldloc" or "ldarg"
-                ? $"{op.Family}{op.Operand}" : Expression.Symbol(of.Method, op)));
+                ? $"{op.Family}{op.Operand}" : Computation.Symbol(of.Method, op)));
     }
 }

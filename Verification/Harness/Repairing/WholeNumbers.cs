@@ -40,13 +40,23 @@ internal sealed class WholeNumbers(EditedMethod of)
             }
     }
 
+    /// <summary>0 or 1 in place of variables.</summary>
+    public IEnumerable<Edit> Few()
+    {
+        foreach (var read in of.Uses.Reads.Where(one => one.Type == typeof(int)))
+            foreach (var c in new[] { 0, 1 })
+                if (of.PlaceOf(read.Name, of.Code[read.At]) is var place)
+                    yield return new($"{c} stands for {place}", place, new Replacement(
+                        of.Method, read.At, read.Count, [Number(of.Code[read.At], c)]));
+    }
+
     /// <summary>Whole numbers to which others are added, or that are multiplied by them.</summary>
     public IEnumerable<Edit> Missing()
     {
         var products = of.Code.Index()
             .Where(one => one.Item.Family is "mul" or "div" && of.Variables.IsWhole(one.Index - 1))
             .Select(one => new Use(one.Item.Family == "mul" ? "·" : "/", typeof(int), one.Index, 1));
-        foreach (var read in of.Variables.Reads().Concat(of.Variables.Writes()).Where(one => one.Type == typeof(int))
+        foreach (var read in of.Uses.Reads.Concat(of.Uses.Writes).Where(one => one.Type == typeof(int))
             .Concat(products))
         {
             var (op, place) = (of.Code[read.At], of.PlaceOf(read.Name, of.Code[read.At]));

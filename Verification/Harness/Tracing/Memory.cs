@@ -15,6 +15,7 @@ internal sealed class Memory(bool isUndone = false)
     private readonly HashSet<object> kept = new(ReferenceEqualityComparer.Instance);
     private readonly ConditionalWeakTable<object, Traced[]> arrays = [];
     private readonly ConditionalWeakTable<object, Dictionary<string, Datum>> objects = [];
+    private readonly ConditionalWeakTable<object, Growing> lists = [];          // by what stands for them in fields
     private readonly Dictionary<FieldInfo, Datum> statics = [];
 
     /// <summary>What the code calls its values.</summary>
@@ -118,7 +119,9 @@ internal sealed class Memory(bool isUndone = false)
     public Datum Get(FieldInfo field, object? of)
     {
         if (of is StructValue one) return one[field.Name].Copy();
-        var value = Datum.From(field.GetValue(of));
+        var held = field.GetValue(of);
+        if (held is not null && lists.TryGetValue(held, out var list)) return Datum.OfObject(list);
+        var value = Datum.From(held);
         var known = of is null ? statics.GetValueOrDefault(field)
             : objects.TryGetValue(of, out var fields) ? fields.GetValueOrDefault(field.Name) : default;
         return known.Kind == Kind.Number && value.Kind == Kind.Number && known.Number.Value.Equals(value.Number.Value)
@@ -132,8 +135,12 @@ internal sealed class Memory(bool isUndone = false)
             one[field.Name] = value.Copy();
             return;
         }
-        if (isUndone && field.GetValue(of) is var old) changes.Push(() => field.SetValue(of, old));
-        field.SetValue(of, value.As(field.FieldType));
+        var stands = value.Object is Growing && field.FieldType.Name == typeof(List<>).Name
+            ? Activator.CreateInstance(field.FieldType) : null;
+        if ((isUndone || stands is not null) && field.GetValue(of) is var old)
+            changes.Push(() => field.SetValue(of, old));
+        field.SetValue(of, stands ?? value.As(field.FieldType));
+        if (stands is not null) lists.Add(stands, (Growing)value.Object!);
         if (value.Kind != Kind.Number && value.Object is not StructValue) return;
         if (of is null) statics[field] = value.Copy();
         else objects.GetOrCreateValue(of)[field.Name] = value.Copy();
@@ -161,6 +168,15 @@ internal sealed class Memory(bool isUndone = false)
         Keep(of);
         if (of is null or Array or Tensor<double> || depth > DeepestKept || !kept.Add(of)) return;
         var type = (of as Delegate)?.Target is { } target ? (of = target).GetType() : of.GetType();
+        if (of is System.Collections.IList { IsFixedSize: false } list)
+        {
+            object?[] items = [.. list.Cast<object?>()];
+            changes.Push(() =>
+            {
+                list.Clear();
+                foreach (var item in items) list.Add(item);
+            });
+        }
         if (!Interpreter.IsOwn(type)) return;
         foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
             KeepField(field, of, depth + 1);

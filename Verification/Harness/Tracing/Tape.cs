@@ -123,6 +123,7 @@ internal sealed partial class Tape
                 }
                 return Results(run(interpreter), memory, order);
             });
+        memory.Undo();
         if (tape is null && (!isRunUntraced || interpreter.IsRecursive)) return null;
         tape ??= new() { IsTraced = false };
         tape.Named = tape.IsTraced ? [.. memory.Names.All(memory)] : [];
@@ -140,7 +141,10 @@ internal sealed partial class Tape
             try
             {
                 foreach (var (_, array, values) in arrays) undone.Fill(array, values);
-                return [.. Results(run(new(undone, new(schemata, number))), undone, order).Select(one => one.Value)];
+                var mutated = new Interpreter(undone, new(schemata, number));
+                double[] all = [.. Results(run(mutated), undone, order).Select(one => one.Value)];
+                if (!tape.IsTraced) tape.Methods = Body.Reached([.. tape.Methods, .. mutated.Methods]);
+                return all;
             }
             catch (Exception)
             {

@@ -16,7 +16,8 @@ public class EditsTests
             new TestCaseData(f, g, words).SetArgDisplayNames(g.Method.Name);
         yield return Case(Slipped.Positive, Slipped.OtherWayRound, "the condition on line # is the other way round");
         yield return Case(Slipped.Positive, Slipped.FirstLeftOut, "0 stands for 1 on line #");
-        yield return Case(Slipped.Form, Slipped.OtherIndex, "j stands for i on line #");
+        yield return Case(Slipped.Form, Slipped.OtherIndex,
+            "j stands for i, or the third i and j change places on line #");
         yield return Case(Slipped.Residuals, Slipped.Transposed, "change places on line #");
         yield return Case(Slipped.Form, Slipped.NotReset, "sum starts anew in each turn of the loop on line #");
         yield return Case(Slipped.Form, Slipped.Assigned, "is added to what is there, and does not replace it");
@@ -30,7 +31,7 @@ public class EditsTests
             "p·(dp − Σ p·dp), the sum over 3 at a time, stands for the result of the second · on line #");
         yield return Case(Slipped.Rows, Slipped.NotCleared, "row is cleared in each turn of the loop on line #");
         yield return Case(Slipped.Above, Slipped.AboveZero, "Weights[k] stands for 0 on line #");
-        yield return Case(Slipped.Scaled, Slipped.NotLessOne, "1 is subtracted from Width on line #");
+        yield return Case(Slipped.Scaled, Slipped.NotLessOne, "1 is subtracted from Width, or ");
         yield return Case(Slipped.Narrowed, Slipped.NotSquared, "the square of Width on line # stands for it");
         yield return Case(Slipped.Paid, Slipped.NotPaidBack, "cash of Paid stands for");
         yield return Case(Slipped.Shared, Slipped.NotShared, "is multiplied by 0.37");
@@ -49,9 +50,10 @@ public class EditsTests
         yield return Case(Rearranged.Residuals, Rearranged.TransposedTwice, "Transposed on line # is left out");
         yield return Case(Rearranged.Running, Rearranged.NotCarried,
             "the value of later on line # is added to what is there, and does not replace it");
-        yield return Case(Rearranged.Strided, Rearranged.OtherEntries, "2 * i, j + 1 stands for i, j on line #");
+        yield return Case(Rearranged.Strided, Rearranged.OtherEntries, "2 * i, j + 1 stands for i, j, or ");
         yield return Case(Rearranged.Distance, Rearranged.NotSmoothed,
             "Target(i) stands for i == 1 ? 1 : 0 on line #");
+        yield return Case(Rearranged.Softplus, Rearranged.OtherSign, "x[i] on line # has the other sign");
         yield return Case(Rearranged.Sigmoids, Rearranged.OtherBeside, "s[i] stands for Other on line #");
     }
 
@@ -62,6 +64,20 @@ public class EditsTests
         Assert.That(
             Regex.Replace(said, @"line\s+[0-9]+\s+of\s+(Slipped|Queries|Rearranged).cs", "line #"),
             Does.Contain(words));
+    }
+
+    [Test]
+    public void A_softmax_along_another_axis_than_the_last_is_told_by_its_formula() => Assert.That(
+        GradientCheck.Of(Rearranged.Columns, Rearranged.DiagonalOfColumns).At([0.6, -0.8, 1.3, 0.2, 0.5, -0.4]).Run()
+            .Diagnoses.Single().ToString(), Does.Contain("p·(dp − Σ p·dp), the sum over 3 at a time"));
+
+    [Test]
+    public void What_is_computed_may_lack_a_factor()
+    {
+        var method = ((Func<double[], double[]>)Rearranged.NotMasked).Method;
+        Assert.That(
+            new Edits([method]).Of(method, Stage.WrittenElsewhere).Select(one => one.Words),
+            Has.Some.Match(@"2 \* x\[i\] on .* is multiplied by x\[i\]$"));
     }
 
     [Test]
@@ -141,7 +157,7 @@ public class EditsTests
         Assert.Multiple(() =>
         {
             Assert.That(Of(Averages.WeightOfThePosition), Does.Contain("Labels[k] stands for k on line"));
-            Assert.That(Of(Averages.EndOfTheClipped), Does.Contain("2 * k - 1 + 3 stands for from + 3 on line"));
+            Assert.That(Of(Averages.EndOfTheClipped), Does.Contain("2 * k - 1 + 3 stands for from + 3, or "));
             Assert.That(Of(Averages.WithoutPadding), Does.Contain("2 * k - 1 stands for every 2 * k on line"));
             Assert.That(Of(Averages.OtherConstant), Does.Contain("0.3 stands for 0.09999999999999999 on line"));
         });

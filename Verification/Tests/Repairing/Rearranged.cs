@@ -150,6 +150,44 @@ internal static class Rearranged
         return g;
     }
 
+    /// <summary>Σ log(1 + eˣ).</summary>
+    public static double Softplus(double[] x) => x.Sum(one => Math.Log(1 + Math.Exp(one)));
+
+    public static double[] OtherSign(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var i = 0; i < x.Length; i++) g[i] = Sigmoid(-x[i]);                   // Sigmoid(x[i])
+        return g;
+    }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    /// <summary>Σ w·softmax(x)² of each of two columns, of three rows.</summary>
+    public static double Columns(double[] x)
+    {
+        var (p, sum) = (Softmaxes(x), 0.0);
+        for (var i = 0; i < x.Length; i++) sum += Weights[i / 2] * p[i] * p[i];
+        return sum;
+    }
+
+    public static double[] DiagonalOfColumns(double[] x)
+    {
+        double[] p = Softmaxes(x), dp = new double[x.Length], g = new double[x.Length];
+        for (var i = 0; i < x.Length; i++) dp[i] = 2 * Weights[i / 2] * p[i];
+        for (var j = 0; j < 2; j++)
+            for (var i = 0; i < 3; i++)
+                g[i * 2 + j] = p[i * 2 + j] * (1 - p[i * 2 + j]) * dp[i * 2 + j];   // p·(dp − Σ p·dp)
+        return g;
+    }
+
+    private static double[] Softmaxes(double[] x)
+    {
+        var p = new double[x.Length];
+        for (var i = 0; i < x.Length; i++)
+            p[i] = Math.Exp(x[i]) / (Math.Exp(x[i % 2]) + Math.Exp(x[i % 2 + 2]) + Math.Exp(x[i % 2 + 4]));
+        return p;
+    }
+
     private static double Target(int i) => (i == 1 ? 0.9 : 0) + 0.02 * i;
 
     private static double[,] Transposed(double[,] a)

@@ -32,6 +32,33 @@ public class InterpreterTests
         double[] Values(string name) => tape.Named.First(list => list.Name == name).Values;
     }
 
+    private sealed class Noting
+    {
+        public List<double> Noted { get; private set; } = [1];
+
+        public double Doubled(double[] x)
+        {
+            Noted = [];
+            foreach (var one in x) Noted.Add(2 * one);
+            var sum = 0.0;
+            foreach (var one in Noted) sum += one;
+            return sum;
+        }
+    }
+
+    [Test]
+    public void A_list_in_a_field_is_followed_and_is_afterwards_what_it_was()
+    {
+        var code = new Noting();
+        double[] x = [0.3, -0.8];
+        var tape = Tape.OfCode([("x", x, [.. x])], interpreter => interpreter.Call(code.Doubled, x));
+        Assert.Multiple(() =>
+        {
+            Assert.That(tape?.Effects(0)[..2], Is.EqualTo(new[] { 2.0, 2 }));
+            Assert.That(code.Noted, Is.EqualTo(new[] { 1.0 }));
+        });
+    }
+
     [TestCaseSource(typeof(InterpretedCodes), nameof(InterpretedCodes.All))]
     public void Its_tape_has_the_gradient_of_central_differences(object code)
     {

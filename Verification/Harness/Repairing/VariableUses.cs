@@ -1,0 +1,101 @@
+using System.Reflection;
+
+namespace CnnVerified.Verification.Repairing;
+
+/// <summary>Where a variable is read or written.</summary>
+/// <param name="Name">What it is called there.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="At">The first instruction.</param>
+/// <param name="Count">How many there are; none for what comes before one that writes.</param>
+internal sealed record Use(string Name, Type Type, int At, int Count);
+
+/// <summary>Where a method reads and writes variables.</summary>
+/// <param name="method">The method.</param>
+/// <param name="variables">Its variables.</param>
+internal sealed class VariableUses(MethodBase method, CodeVariables variables)
+{
+    private readonly CodeVariables variables = variables;
+    private readonly Op[] code = Body.Of(method).Code;
+    private readonly int[] depths = StackDepths.Of(method);
+    private Use[]? reads, writes;
+
+    /// <summary>Where variables are read.</summary>
+    public Use[] Reads => reads ??= [.. Read()];
+
+    /// <summary>Before which instructions a variable's new value is known.</summary>
+    public Use[] Writes => writes ??= [.. Written()];
+
+    private IEnumerable<Use> Read()
+    {
+        for (var i = 0; i < code.Length; i++)
+            if (code[i] is { Family: "ldloc" or "ldarg" } op && variables.NameOf(op) is { } name)
+                yield return new(name, variables.TypeOf(op), i, 1);
+            else if (code[i].Family is "ldfld" or "ldsfld" && FieldAt(i) is var field
+                && CodeVariables.NameOf(field) is { } its)
+            {
+                if (code[i].Family == "ldsfld") yield return new(its, field.FieldType, i, 1);
+                else if (i > 0 && variables.HoldsFields(code[i - 1])) yield return new(its, field.FieldType, i - 1, 2);
+                else if (i > 0 && StructAt(i - 1) is var (of, names, count))
+                    yield return new(
+                        $"{of}.{CodeVariables.PartName(field, names)}", field.FieldType, i - count, 1 + count);
+            }
+    }
+
+    /// <summary>The variable that is loaded, what its parts are called, and how many instructions do so.</summary>
+    private (string Name, string?[]? Parts, int Count)? StructAt(int i) => code[i].Family switch
+    {
+        "ldloc" or "ldarg" or "ldloca" or "ldarga"
+            when variables.NameOf(code[i] with { Family = code[i].Family[..5] }) is { } name => (name, null, 1),
+        "ldflda" or "ldfld" when i > 0 && variables.HoldsFields(code[i - 1]) && FieldAt(i) is var field
+            && CodeVariables.NameOf(field) is { } name => (name, CodeVariables.PartNames(field), 2),
+        "ldsflda" or "ldsfld" when FieldAt(i) is var field && CodeVariables.NameOf(field) is { } name =>
+            (name, CodeVariables.PartNames(field), 1),
+        _ => null,
+    };
+
+    private FieldInfo FieldAt(int i) => Interpreter.Resolved<FieldInfo>(method, code[i].Operand);
+
+    /// <summary>
+    /// Whether nothing can be written to what is loaded: another variable there changes no array that is not the
+    /// code's own, which another thread may use.
+    /// </summary>
+    /// <param name="read">Where it is loaded.</param>
+    /// <param name="known">The methods whose instructions are known.</param>
+    public bool IsOnlyRead(Use read, IReadOnlyCollection<MethodBase> known)
+    {
+        if (!read.Type.IsArray && read.Type.IsPrimitive) return true;
+        var i = read.At + read.Count;
+        var place = depths[i] - 1;                                             // where on the stack it lies
+        for (; i < code.Length; i++)
+            if (depths[i] - StackDepths.Change(method, code[i]).Pops <= place) break;
+        return i + 1 < code.Length && (code[i].Family is "ldelem" or "ldlen"
+            || IsCall(i, "Get", "GetLength", "get_Length")
+            || (code[i].Family == "ldelema" || IsCall(i, "get_Item", "Address"))
+                && code[i + 1].Family is "ldobj" or "ldind"
+            || code[i].Family is "call" or "callvirt" && OnlyReads(
+                Interpreter.Resolved<MethodBase>(method, code[i].Operand),
+                place - (depths[i] - StackDepths.Change(method, code[i]).Pops), known));
+    }
+
+    /// <summary>Whether a method that is known only reads one of its arguments, counted with its object.</summary>
+    private static bool OnlyReads(MethodBase of, int argument, IReadOnlyCollection<MethodBase> known)
+    {
+        if (of is MethodInfo { IsVirtual: true, IsFinal: false } || !known.Contains(of)) return false;
+        var own = new VariableUses(of, new(of));
+        MethodBase[] others = [.. known.Where(one => one != of)];                // it may call itself
+        return !Array.Exists(own.code, op => op.Family is "ldarga" or "starg" && op.Operand == argument)
+            && own.code.Index().Where(one => one.Item.Family == "ldarg" && one.Item.Operand == argument)
+                .All(one => own.IsOnlyRead(new("", own.variables.TypeOf(one.Item), one.Index, 1), others));
+    }
+
+    private bool IsCall(int at, params string[] names) => code[at].Family is "call" or "callvirt"
+        && names.Contains(Interpreter.Resolved<MethodBase>(method, code[at].Operand).Name);
+
+    private IEnumerable<Use> Written()
+    {
+        for (var i = 1; i < code.Length; i++)
+            if (code[i].Family == "stloc"
+                && variables.NameOf(code[i] with { Family = "ldloc", Offset = code[i + 1].Offset }) is { } name)
+                yield return new(name, variables.TypeOf(code[i].Operand), i, 0);
+    }
+}
