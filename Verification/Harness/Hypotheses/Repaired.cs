@@ -46,8 +46,8 @@ internal static class Repaired
     public static IEnumerable<Hypothesis> OfAll(WrongPass wrong, int variable, Deadline deadline) =>
         Repairs(wrong, deadline) is not { } repairs ? []
         : wrong.IsElsewhere ? Of(wrong, variable, deadline)
-        : [.. Of(wrong, variable, deadline).IntersectBy(
-            repairs.All.Where(repairs.MendsAll).Select(one => (string?)one.Key), one => one.Id)];
+        : [.. Of(wrong, variable, deadline).Where(
+            one => repairs.All.Any(repair => repair.Key == one.Id && repairs.MendsAll(repair)))];
 
     private static Hypothesis Right(Repair repair, string look, int weight, WrongPass wrong, int variable) => new(
         $"{Once}{repair.Words}", look, Base + weight, () => wrong.Gradients[variable].Given, Role.Exactly)

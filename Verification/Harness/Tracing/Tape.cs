@@ -143,7 +143,8 @@ internal sealed partial class Tape
                 foreach (var (_, array, values) in arrays) undone.Fill(array, values);
                 var mutated = new Interpreter(undone, new(schemata, number));
                 double[] all = [.. Results(run(mutated), undone, order).Select(one => one.Value)];
-                if (!tape.IsTraced) tape.Methods = Body.Reached([.. tape.Methods, .. mutated.Methods]);
+                if (!tape.IsTraced && number == Schemata.Unchanged)
+                    tape.Methods = Body.Reached([.. tape.Methods, .. mutated.Methods]);
                 return all;
             }
             catch (Exception)

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CnnVerified.Verification.Repairing;
+using CnnVerified.Verification.Editing;
 using CnnVerified.Verification.Tracing;
 
 namespace CnnVerified.Verification.Tests.Repairing;

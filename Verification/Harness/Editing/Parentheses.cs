@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>Two signs whose order is the other one: parentheses that are missing, or too many.</summary>
 internal sealed class Parentheses(EditedMethod of)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using static CnnVerified.Verification.Repairing.EditedMethod;
+using static CnnVerified.Verification.Editing.EditedMethod;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>Whole numbers that count or are indices: others, other signs, and what is missing of them.</summary>
 internal sealed class WholeNumbers(EditedMethod of)

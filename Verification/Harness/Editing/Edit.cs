@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>A backward pass with other instructions in one place.</summary>
 /// <param name="Words">In words, such as <c>k stands for j on line 12 of Gate.cs</c>.</param>

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>A variable, and what loads it.</summary>
 internal sealed record CodeVariable(string Name, Type Type, Op[] Load)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using static CnnVerified.Verification.Repairing.EditedMethod;
+using static CnnVerified.Verification.Editing.EditedMethod;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>Variables that stand for others, for constants, or with the other sign.</summary>
 internal sealed class OtherVariables(EditedMethod of)

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>Reads the expressions of a method off its instructions.</summary>
 internal sealed class ExpressionReader

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>Methods that may be confused with each other: of one type, they take and give the same.</summary>
 internal static class Alike

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>Where a variable is read or written.</summary>
 /// <param name="Name">What it is called there.</param>

@@ -1,7 +1,7 @@
 using System.Reflection;
-using static CnnVerified.Verification.Repairing.EditedMethod;
+using static CnnVerified.Verification.Editing.EditedMethod;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>Methods that stand for others, and entries that are added to what is there.</summary>
 internal sealed class OtherCalls(EditedMethod of)

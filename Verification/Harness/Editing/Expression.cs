@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>A part of a method that gives one value and changes nothing.</summary>
 /// <param name="From">Its first instruction.</param>

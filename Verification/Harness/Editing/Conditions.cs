@@ -1,7 +1,7 @@
 using System.Reflection;
-using static CnnVerified.Verification.Repairing.EditedMethod;
+using static CnnVerified.Verification.Editing.EditedMethod;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>Conditions that are the other way round, ask for equality as well, or are not asked.</summary>
 internal sealed class Conditions(EditedMethod of)

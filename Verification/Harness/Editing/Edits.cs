@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>
 /// What may have been meant where no number is at fault: other conditions, variables and whole numbers, entries that

@@ -1,7 +1,7 @@
 using System.Reflection;
-using static CnnVerified.Verification.Repairing.EditedMethod;
+using static CnnVerified.Verification.Editing.EditedMethod;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>
 /// Expressions of the same code that may stand for others: what is missing in one place is often written in another.

@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>Statements that belong into a condition's or a loop's block, or out of it.</summary>
 internal sealed class Blocks(EditedMethod of)

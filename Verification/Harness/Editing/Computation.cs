@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>What instructions compute.</summary>
 internal static class Computation

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>A method's statements in another order, and what should start anew in each turn of a loop.</summary>
 internal sealed class Statements(EditedMethod of)

@@ -1,4 +1,4 @@
-namespace CnnVerified.Verification.Repairing;
+namespace CnnVerified.Verification.Editing;
 
 /// <summary>An expression that may stand in other places.</summary>
 /// <param name="Of">Where it is written.</param>
