@@ -17,10 +17,11 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     /// <summary>Those of a method.</summary>
     /// <param name="method">The method.</param>
     /// <param name="stage">Which of them.</param>
-    public IEnumerable<Edit> Of(MethodBase method, Stage stage)
+    /// <param name="isOver">When to end: long methods have very many.</param>
+    public IEnumerable<Edit> Of(MethodBase method, Stage stage, Func<bool> isOver)
     {
         var hazards = new Hazards(method);
-        Edit[] all = [.. In(edited[method], stage).Where(
+        Edit[] all = [.. In(edited[method], stage).TakeWhile(_ => !isOver()).Where(
             edit => Array.TrueForAll(edit.Instead, hazards.Allows))];
         return all.Concat(all.Where(one => one.Every is not null).GroupBy(one => (one.Every, one.Place.Where))
             .Where(same => same.Count() > 1).Select(same => new Edit($"{same.Key.Every} {same.Key.Where}",

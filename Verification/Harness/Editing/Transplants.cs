@@ -53,11 +53,10 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
         var seen = new HashSet<string>();
         foreach (var place in of.Expressions.Where(one => Donor.May(one) && one.Asks.Length == 0))
         {
-            var own = Donor.WordsOf(place);
-            var here = VariablesAt(of.Code[place.From]);
-            var at = of.PlaceOf(place);
+            var (own, statement) = (Donor.WordsOf(place), of.StatementOf(place.From));
+            var (here, at) = (VariablesAt(of.Code[place.From]), of.PlaceOf(place));
             foreach (var (text, instead) in donors.Where(one => one.Expression.Type == place.Type)
-                .Select(one => (Donor: one, Distance: Distance(one, place, own)))
+                .Select(one => (Donor: one, Distance: Distance(one, place, own, statement)))
                 .Where(one => one.Distance <= Farthest).OrderBy(one => one.Distance)
                 .Select(one => (one.Donor.Expression.Text, Instead: Moved(one.Donor, here)))
                 .Where(one => one.Instead is not null && seen.Add(Result(place, one.Instead))).Take(Most))
@@ -73,14 +72,14 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     /// In how many words two differ; what is used alike, or written on the same line, is nearer. Far is what has no
     /// word in common.
     /// </summary>
-    private int Distance(Donor donor, Expression place, string[] own)
+    private int Distance(Donor donor, Expression place, string[] own, int statement)
     {
         var isAlike = donor.Uses.Contains(place.Use);
         if (donor.Expression.Text == place.Text) return int.MaxValue;
         if (isAlike && IsThreshold(place, own)) return donor.Words.Length;
         if (IsNumber(own)) return place.Type != typeof(int) && IsNumber(donor.Words) ? 1 : int.MaxValue;
         var common = Donor.Common(donor.Words, own);
-        var isBeside = donor.Statements.Contains((of, of.StatementOf(place.From)));
+        var isBeside = donor.Statements.Contains((of, statement));
         return common == 0 && !(isAlike && own.Length > 1) && !isBeside ? int.MaxValue
             : donor.Words.Length + own.Length - 2 * common - (isAlike || isBeside ? SameUse : 0);
     }

@@ -9,6 +9,7 @@ namespace CnnVerified.Verification.Repairing;
 internal sealed class EditSearch(
     BackwardTape pass, Tape? forward, IReadOnlySet<MethodBase> shared, IEnumerable<Lazy<BackwardTape?>> elsewhere)
 {
+    private const int Most = 5_000;
     private const double Trust = 0.125;          // in odds: half of what mends a pass is among the first 23 so
     private readonly Dictionary<Stage, Batch> batches = [];
     private readonly Lazy<Suspicion> suspicion = new(() => new(pass));
@@ -20,7 +21,7 @@ internal sealed class EditSearch(
     public IEnumerable<Repair> Next(Stage stage, Func<bool> isOver)
     {
         if (isOver()) yield break;
-        var batch = Of(stage);
+        var batch = Of(stage, isOver);
         for (; batch.Tried < batch.All.Length && !isOver(); batch.Tried++)
         {
             var (number, edit) = (batch.Tried, batch.All[batch.Tried]);
@@ -43,20 +44,21 @@ internal sealed class EditSearch(
     }
 
     /// <summary>Compiles those of a stage, which takes a while.</summary>
-    public void Prepare(Stage stage) => Of(stage);
+    public void Prepare(Stage stage, Func<bool> isOver) => Of(stage, isOver);
 
-    private Batch Of(Stage stage) =>
-        batches.TryGetValue(stage, out var known) ? known : batches[stage] = Compiled(stage);
+    private Batch Of(Stage stage, Func<bool> isOver) =>
+        batches.TryGetValue(stage, out var known) ? known : batches[stage] = Compiled(stage, isOver);
 
     /// <summary>None where compiled code does not give what the pass gives.</summary>
-    private Batch Compiled(Stage stage)
+    private Batch Compiled(Stage stage, Func<bool> isOver)
     {
         MethodBase[] methods = [.. pass.Tape.Methods.Where(one => !CodePlace.IsLibrary(one))];
         MethodBase[] known = [.. methods.Union(shared.Where(one => !CodePlace.IsLibrary(one)))];
         edits ??= new(known);
-        Edit[] all = [.. methods.SelectMany(one => edits.Of(one, stage))
+        Edit[] all = [.. methods.SelectMany(one => edits.Of(one, stage, isOver))
             .Select(edit => (Edit: edit, Suspicion: suspicion.Value.Of(edit.Place))).Where(one => one.Suspicion > 0)
-            .OrderByDescending(one => one.Suspicion * Math.Pow(one.Edit.Odds, Trust)).Select(one => one.Edit)];
+            .OrderByDescending(one => one.Suspicion * Math.Pow(one.Edit.Odds, Trust))
+            .Select(one => one.Edit).Take(Most)];
         var schemata = new Schemata(known, all.Select(one => one.Instead));
         var batch = new Batch(all, schemata);
         return !schemata.MayRecurse && !Body.Reached(known).Any(Hazards.AreIn) && batch.IsUsable(pass)

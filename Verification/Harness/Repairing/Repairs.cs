@@ -37,7 +37,7 @@ internal sealed class Repairs
         suspects = new(() => [.. Suspect.All(pass)
             .Where(one => one.Line is null || !defining.IsSupersetOf(one.Steps))]);
         edits = new(pass, forward, shared, elsewhere);
-        if (sought is null) edits.Prepare(Stage.Usual);
+        if (sought is null) edits.Prepare(Stage.Usual, () => deadline.IsNearlyOver);
         var isOver = deadline.Share(ForEdits);
         All = Distinct(sought is not null ? Again(sought, deadline) : FirstOf(
             edits.Next(Stage.Usual, isOver), Found(null, () => deadline.IsNearlyOver),

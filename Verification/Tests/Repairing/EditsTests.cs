@@ -72,11 +72,19 @@ public class EditsTests
             .Diagnoses.Single().ToString(), Does.Contain("p·(dp − Σ p·dp), the sum over 3 at a time"));
 
     [Test]
+    public void None_are_looked_for_once_the_time_is_over()
+    {
+        var method = ((Func<double[], double[]>)Rearranged.NotMasked).Method;
+        Assert.That(new Edits([method]).Of(method, Stage.Usual, () => false), Is.Not.Empty);
+        Assert.That(new Edits([method]).Of(method, Stage.Usual, () => true), Is.Empty);
+    }
+
+    [Test]
     public void What_is_computed_may_lack_a_factor()
     {
         var method = ((Func<double[], double[]>)Rearranged.NotMasked).Method;
         Assert.That(
-            new Edits([method]).Of(method, Stage.WrittenElsewhere).Select(one => one.Words),
+            new Edits([method]).Of(method, Stage.WrittenElsewhere, () => false).Select(one => one.Words),
             Has.Some.Match(@"2 \* x\[i\] on .* is multiplied by x\[i\]$"));
     }
 
@@ -106,7 +114,7 @@ public class EditsTests
     {
         var method = ((Func<double[], double[]>)Slipped.OnTheStack).Method;
         Assert.That(
-            new Edits([method]).Of(method, Stage.Usual)
+            new Edits([method]).Of(method, Stage.Usual, () => false)
                 .Where(one => one.Place.Text.Contains("stackalloc", StringComparison.Ordinal))
                 .Select(one => one.Words), Has.All.Contains("is left out").Or.Contains("comes before"));
     }
@@ -126,7 +134,7 @@ public class EditsTests
         var caller = ((Func<double[], double[]>)Slipped.InParts).Method;
         var called = ((Func<double, double>)Slipped.Part).Method;
         string[] Moved(System.Reflection.MethodInfo to, params System.Reflection.MethodInfo[] ran) => [.. new Edits(ran)
-            .Of(to, Stage.WrittenElsewhere).Select(one => one.Words)
+            .Of(to, Stage.WrittenElsewhere, () => false).Select(one => one.Words)
             .Where(words => words.Contains("Part(z) stands", StringComparison.Ordinal))];
         Assert.That(Moved(caller, caller, called), Is.Not.Empty);
         Assert.That(Moved(called, caller, called), Is.Empty);
