@@ -171,6 +171,7 @@ internal sealed class Memory(bool isUndone = false)
         if (of is System.Collections.IList { IsFixedSize: false } list)
         {
             object?[] items = [.. list.Cast<object?>()];
+            foreach (var item in items) if (item?.GetType().IsPrimitive == false) KeepAll(item, depth + 1);
             changes.Push(() =>
             {
                 list.Clear();
