@@ -11,6 +11,12 @@ public sealed partial class GradientCheck
     /// <exception cref="ArgumentNullException">There is no array.</exception>
     public GradientCheck At(float[] x, Array? target = null) => At((Array)x, target);
 
+    /// <summary>At numbers with labels, as <c>At(logits, [2, 0])</c>.</summary>
+    public GradientCheck At(double[] x, int[] labels) => At((Array)x, labels);
+
+    /// <summary>The same over float.</summary>
+    public GradientCheck At(float[] x, int[] labels) => At((Array)x, labels);
+
     /// <summary>The same of a memory's numbers.</summary>
     public GradientCheck At(ReadOnlyMemory<double> x, Array? target = null) => At(x.ToArray(), target);
 

@@ -67,17 +67,21 @@ internal readonly record struct Interpretation(NumericDerivative Derivative, Est
         && Math.Abs(side.Value - central.Value) <= side.Uncertainty + central.Uncertainty ? side : central;
 
     /// <summary>The derivative of one smooth piece.</summary>
-    public static NumericDerivative Smooth(Estimate estimate, List<Rung> rungs, double noise) => new(
-        estimate.Value, estimate.Uncertainty + Tolerances.NumericFloor * Math.Abs(estimate.Value))
+    public static NumericDerivative Smooth(Estimate estimate, List<Rung> rungs, double noise)
     {
-        Step = estimate.Step,
-        Steepest = estimate.Steepest,
-        Visible = (Tolerances.Resolution * rungs.Max(rung => rung.Size) + Smallest) / rungs[^1].Step,
-        Hidden = rungs[0].Moves ? 0 : Math.ScaleB(1, -53) / rungs.Last(rung => !rung.Moves).Step,
-        Moved = rungs.Any(rung => rung.Moves),
-        IsCoarse = noise > Tolerances.CoarseNoise * rungs.Max(rung => rung.Size)
-            || rungs.All(rung => rung.IsSingle),
-    };
+        var isCoarse = noise > Tolerances.CoarseNoise * rungs.Max(rung => rung.Size)
+            || rungs.All(rung => rung.IsSingle);
+        var resolution = isCoarse ? Tolerances.CoarseResolution : Tolerances.Resolution;
+        return new(estimate.Value, estimate.Uncertainty + Tolerances.NumericFloor * Math.Abs(estimate.Value))
+        {
+            Step = estimate.Step,
+            Steepest = estimate.Steepest,
+            Visible = (resolution * rungs.Max(rung => rung.Size) + Smallest) / rungs[^1].Step,
+            Hidden = rungs[0].Moves ? 0 : Math.ScaleB(1, -53) / rungs.Last(rung => !rung.Moves).Step,
+            Moved = rungs.Any(rung => rung.Moves),
+            IsCoarse = isCoarse,
+        };
+    }
 
     /// <summary>
     /// By how much more than its noise the function moves over finer steps, where these have another slope; 0 if they

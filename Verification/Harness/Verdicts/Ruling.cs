@@ -27,8 +27,8 @@ internal static class Ruling
             || uncertainty > Tolerances.HardlyKnown * value && gap <= Tolerances.TruncationSafety * uncertainty
             || value <= uncertainty && Math.Abs(analytic) <= Math.Max(Tolerances.Faint * uncertainty, numeric.Hidden);
         if (gap > room) return isDoubtful ? Verdict.Inconclusive : Verdict.Wrong;
-        return IsResolved(numeric, value, judged) || IsZero(analytic, numeric, value, judged)
-            ? Verdict.Correct : Verdict.Inconclusive;
+        return IsResolved(numeric, value, judged) || IsSeenInSinglePrecision(gap, numeric, value, judged)
+            || IsZero(analytic, numeric, value, judged) ? Verdict.Correct : Verdict.Inconclusive;
     }
 
     /// <summary>Whether it is wrong by far more than a kink can be that is no more to be seen at a glance.</summary>
@@ -81,8 +81,22 @@ internal static class Ruling
         return numeric.Uncertainty <= Tolerances.Resolution * value
             || numeric.Uncertainty <= judged.Invisible || numeric.IsScreened && isSeenBesideOthers
             || numeric.Uncertainty <= Tolerances.CoarseResolution * value && (numeric.IsCoarse || isSeenBesideOthers)
-            || numeric.IsCoarse && numeric.Uncertainty <= (numeric.IsScreened ? Tolerances.Signal * judged.Unit
-                : Math.Min(Tolerances.CoarseResolution * judged.Unit, Tolerances.GlancedGap * value));
+            || numeric.IsCoarse && numeric.IsScreened && numeric.Uncertainty <= Tolerances.Signal * judged.Unit;
+    }
+
+    /// <summary>
+    /// Whether coarse numbers agree as closely as such can, beside the other entries if need be. Those that agree far
+    /// more closely than is known, as beside a kink, do so by no chance.
+    /// </summary>
+    private static bool IsSeenInSinglePrecision(
+        double gap, NumericDerivative numeric, double value, Yardstick judged)
+    {
+        if (!numeric.IsCoarse || numeric.IsScreened) return false;
+        var isZero = value <= numeric.Uncertainty;
+        var known = Tolerances.CoarseResolution * (isZero ? judged.Scale : Math.Max(value, judged.Scale));
+        if (!isZero) known = Math.Min(known, Tolerances.GrossShare * value);
+        return numeric.Uncertainty * Tolerances.CoarseResolution <= Tolerances.GlancedGap * known
+            && Math.Sqrt(gap * numeric.Uncertainty) <= known;
     }
 
     private static bool IsZero(double analytic, NumericDerivative numeric, double value, Yardstick judged) =>
