@@ -95,7 +95,7 @@ internal static class Ruling
         var isZero = value <= numeric.Uncertainty;
         var known = Tolerances.CoarseResolution * (isZero ? judged.Scale : Math.Max(value, judged.Scale));
         if (!isZero) known = Math.Min(known, Tolerances.GrossShare * value);
-        return numeric.Uncertainty * Tolerances.CoarseResolution <= Tolerances.GrossShare * known
+        return numeric.Uncertainty * Tolerances.CoarseResolution <= Tolerances.GlancedGap * known
             && Math.Sqrt(gap * numeric.Uncertainty) <= known;
     }
 

@@ -8,7 +8,7 @@ namespace CnnVerified.Verification.Tests.RightLayers;
 [Parallelizable(ParallelScope.All)]
 public class InSinglePrecision
 {
-    private const int Draws = 25;
+    private const int Draws = 20;
 
     private static IEnumerable<TestCaseData> Kinds => new (string Name, Func<Random, GradientCheck> Draw)[]
     {
