@@ -9,7 +9,7 @@ internal sealed class Conditions(EditedMethod of)
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All()
     {
-        foreach (var (i, op) in of.Code.Index().Where(one => Opposite(one.Item) is not null && !IsSetting(one.Index)))
+        foreach (var (i, op) in of.Ops.Where(one => Opposite(one.Item) is not null && !IsSetting(one.Index)))
         {
             var place = of.PlaceOf("condition", op);
             var the = place.Number == 1 ? $"the {place}" : $"{place}";

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace CnnVerified.Verification.Editing;
 
 /// <summary>An expression that may stand in other places.</summary>
@@ -13,14 +15,14 @@ internal sealed record Donor(EditedMethod Of, Expression Expression, string[] Wo
         .GroupBy(one => (one.Expression.Text, one.Expression.Type)).Select(same => same.First() with
         {
             Uses = [.. same.Select(one => one.Expression.Use)],
-            Statements = [.. same.Select(one => (one.Of, one.Of.StatementOf(one.Expression.From)))],
+            Statements = [.. same.Select(one => (one.Of.Method, one.Of.StatementOf(one.Expression.From)))],
         })];
 
     /// <summary>What is done with it where it is written.</summary>
     public HashSet<string> Uses { get; private init; } = [];
 
     /// <summary>The statements in which it is written.</summary>
-    public HashSet<(EditedMethod Of, int Statement)> Statements { get; private init; } = [];
+    public HashSet<(MethodBase Method, int Statement)> Statements { get; private init; } = [];
 
     /// <summary>Whether an expression may stand elsewhere: numbers, whole numbers, conditions and indices do.</summary>
     public static bool May(Expression one) => !one.IsAddress

@@ -19,6 +19,9 @@ internal sealed record Edit(string Words, CodePlace Place, params Replacement[] 
 /// <summary>Which edits are tried after which.</summary>
 internal enum Stage
 {
+    /// <summary>Of any kind, on the lines that are wrong first.</summary>
+    OnFirstWrong,
+
     /// <summary>Such mistakes are usual.</summary>
     Usual,
 

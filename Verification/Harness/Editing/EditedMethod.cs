@@ -6,11 +6,13 @@ namespace CnnVerified.Verification.Editing;
 internal sealed class EditedMethod
 {
     private readonly Dictionary<(string Name, int Offset), CodePlace> places = [];
+    private readonly Dictionary<(string, string), int> counts = [];
     private readonly Lazy<Expression[]> expressions;
     private readonly Lazy<ILookup<string, Expression>> alike;
     private readonly Lazy<ILookup<int, Use>> reads;
     private readonly Lazy<Dictionary<long, Expression>> definitions;
     private readonly Lazy<(int From, int To)[]> statements;
+    private Func<Op, bool> isSite = _ => true;
 
     /// <summary>A method as it is.</summary>
     /// <param name="method">The method.</param>
@@ -49,8 +51,28 @@ internal sealed class EditedMethod
 
     public VariableUses Uses { get; }
 
+    /// <summary>The same, with edits in some places alone.</summary>
+    public EditedMethod At(Func<Op, bool> sites)
+    {
+        var part = (EditedMethod)MemberwiseClone();
+        part.isSite = sites;
+        return part;
+    }
+
     /// <summary>Its expressions, parts before wholes.</summary>
     public Expression[] Expressions => expressions.Value;
+
+    /// <summary>The instructions that may be edited.</summary>
+    public IEnumerable<(int Index, Op Item)> Ops => Code.Index().Where(one => isSite(one.Item));
+
+    /// <summary>The variables that may be read or written otherwise.</summary>
+    public IEnumerable<Use> Reads => Uses.Reads.Where(one => isSite(Code[one.At]));
+
+    /// <summary>Before which instructions a variable's new value may be edited.</summary>
+    public IEnumerable<Use> Writes => Uses.Writes.Where(one => isSite(Code[one.At]));
+
+    /// <summary>The expressions that may be edited.</summary>
+    public IEnumerable<Expression> Edited => Expressions.Where(one => isSite(Code[one.From]));
 
     /// <summary>Where statements begin, and the method's end.</summary>
     public int[] Starts { get; }
@@ -104,7 +126,7 @@ internal sealed class EditedMethod
     {
         if (!places.TryGetValue((name, op.Offset), out var place))
             places[(name, op.Offset)] = place =
-                CodePlace.Of(name, false, (Method, op.Offset), isExact: true, places.Values);
+                CodePlace.Of(name, false, (Method, op.Offset), isExact: true, counts);
         return place;
     }
 

@@ -18,10 +18,11 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     /// <param name="method">The method.</param>
     /// <param name="stage">Which of them.</param>
     /// <param name="isOver">When to end: long methods have very many.</param>
-    public IEnumerable<Edit> Of(MethodBase method, Stage stage, Func<bool> isOver)
+    /// <param name="sites">Where there may be some; null for all places.</param>
+    public IEnumerable<Edit> Of(MethodBase method, Stage stage, Func<bool> isOver, Func<Op, bool>? sites = null)
     {
         var hazards = new Hazards(method);
-        Edit[] all = [.. In(edited[method], stage).TakeWhile(_ => !isOver()).Where(
+        Edit[] all = [.. In(sites is null ? edited[method] : edited[method].At(sites), stage).TakeWhile(_ => !isOver()).Where(
             edit => Array.TrueForAll(edit.Instead, hazards.Allows))];
         return all.Concat(all.Where(one => one.Every is not null).GroupBy(one => (one.Every, one.Place.Where))
             .Where(same => same.Count() > 1).Select(same => new Edit($"{same.Key.Every} {same.Key.Where}",
@@ -39,8 +40,13 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     private IEnumerable<Edit> In(EditedMethod of, Stage stage)
     {
         var (variables, numbers, calls) = (new OtherVariables(of), new WholeNumbers(of), new OtherCalls(of));
-        (int Odds, IEnumerable<Edit> Edits)[] kinds = stage switch
+        return KindsOf(stage).Index().SelectMany(kind => kind.Item.Edits.Select(
+            one => one with { Rank = kind.Index, Odds = kind.Item.Odds }));
+
+        (int Odds, IEnumerable<Edit> Edits)[] KindsOf(Stage stage) => stage switch
         {
+            Stage.OnFirstWrong =>
+                [.. KindsOf(Stage.Usual), .. KindsOf(Stage.WrittenElsewhere), .. KindsOf(Stage.Rare)],
             Stage.Usual =>
             [
                 (26, new Conditions(of).All()), (868, calls.Stores()), (868, calls.Sums()),
@@ -53,7 +59,5 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
             Stage.WrittenElsewhere => [(1, new Transplants(of, donors ??= Donor.All(edited.Values)).All())],
             _ => [(1, variables.Exchanges(isWhole: false)), (1, numbers.Few()), (1, numbers.Missing())],
         };
-        return kinds.Index().SelectMany(kind => kind.Item.Edits.Select(
-            one => one with { Rank = kind.Index, Odds = kind.Item.Odds }));
     }
 }

@@ -9,7 +9,7 @@ internal sealed class OtherCalls(EditedMethod of)
     /// <summary>Entries that are added to what is there.</summary>
     public IEnumerable<Edit> Stores()
     {
-        foreach (var (i, op) in of.Code.Index()
+        foreach (var (i, op) in of.Ops
             .Where(one => one.Index > 0 && of.Code[one.Index - 1].Family is not "add"))
             if (AddingStores.Of(of.Method, op) is { } add)
             {
@@ -23,7 +23,7 @@ internal sealed class OtherCalls(EditedMethod of)
     /// <summary>Variables that are set more than once, and of which one value is to be added.</summary>
     public IEnumerable<Edit> Sums()
     {
-        foreach (var (name, type, at, _) in of.Uses.Writes)
+        foreach (var (name, type, at, _) in of.Writes)
             if ((type == typeof(double) || type == typeof(float)) && of.Code[at - 1].Family != "add"
                 && of.Code.Count(op => op.Family == "stloc" && op.Operand == of.Code[at].Operand) > 1)
             {
@@ -36,7 +36,7 @@ internal sealed class OtherCalls(EditedMethod of)
     /// <summary>Other methods that take and give the same.</summary>
     public IEnumerable<Edit> Alternatives()
     {
-        foreach (var (i, op) in of.Code.Index().Where(one => one.Item.Family is "call" or "callvirt"))
+        foreach (var (i, op) in of.Ops.Where(one => one.Item.Family is "call" or "callvirt"))
             if (Interpreter.Resolved<MethodBase>(of.Method, op.Operand) is MethodInfo { IsGenericMethod: false } called
                 && (i == 0 || of.Code[i - 1].Family != "constrained")
                 && of.PlaceOf(Alike.NameOf(called), op) is var place)
@@ -52,7 +52,7 @@ internal sealed class OtherCalls(EditedMethod of)
             && one.GetParameters() is [{ ParameterType: var type }] && type == one.ReturnType
             && !Body.Reached([one]).Contains(of.Method))];
         if (around.Length == 0) yield break;
-        foreach (var (i, op) in of.Code.Index().Where(one => one.Item.Family == "call"))
+        foreach (var (i, op) in of.Ops.Where(one => one.Item.Family == "call"))
             if (Body.MemberOf(of.Method, op) is MethodInfo called)
             {
                 var place = of.PlaceOf(Alike.NameOf(called), op);
@@ -60,7 +60,7 @@ internal sealed class OtherCalls(EditedMethod of)
                 foreach (var other in around.Where(one => one.ReturnType == called.ReturnType))
                     yield return With(other, $"the result of {place}", place, i + 1);
             }
-        foreach (var read in of.Uses.Reads)
+        foreach (var read in of.Reads)
             foreach (var other in around.Where(one => one.ReturnType == read.Type))
                 if (of.PlaceOf(read.Name, of.Code[read.At]) is var place)
                     yield return With(other, $"{place}", place, read.At + read.Count);

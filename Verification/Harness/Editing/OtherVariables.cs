@@ -11,7 +11,7 @@ internal sealed class OtherVariables(EditedMethod of)
     /// <summary>Another variable of the same type.</summary>
     public IEnumerable<Edit> OfOneType(bool isWhole)
     {
-        foreach (var read in of.Uses.Reads
+        foreach (var read in of.Reads
             .Where(read => read.Type == typeof(int) == isWhole && of.Uses.IsOnlyRead(read, of.Known)))
         {
             var place = of.PlaceOf(read.Name, of.Code[read.At]);
@@ -28,7 +28,7 @@ internal sealed class OtherVariables(EditedMethod of)
     /// <summary>Constants that other variables or the negative should be.</summary>
     public IEnumerable<Edit> Constants()
     {
-        foreach (var (i, op) in of.Code.Index().Where(one => one.Item.Name == "ldc.r8"))
+        foreach (var (i, op) in of.Ops.Where(one => one.Item.Name == "ldc.r8"))
         {
             var c = BitConverter.Int64BitsToDouble(op.Operand);
             var place = of.PlaceOf(c.ToString("R", CultureInfo.InvariantCulture), op);
@@ -40,7 +40,7 @@ internal sealed class OtherVariables(EditedMethod of)
     /// <summary>Numbers that are read with the other sign.</summary>
     public IEnumerable<Edit> Signs()
     {
-        foreach (var read in of.Expressions.Where(of.IsRead))
+        foreach (var read in of.Edited.Where(of.IsRead))
         {
             var place = of.PlaceOf(read);
             yield return new($"{place} has the other sign", place,
@@ -54,7 +54,7 @@ internal sealed class OtherVariables(EditedMethod of)
     /// <summary>Parameters and fields of which 1 is subtracted, the square or what is left of 1 is taken.</summary>
     public IEnumerable<Edit> Formulas()
     {
-        foreach (var read in of.Uses.Reads.Where(read =>
+        foreach (var read in of.Reads.Where(read =>
             read.Type == typeof(double) && of.Code[read.At + read.Count - 1].Family is "ldarg" or "ldfld" or "ldsfld"))
         {
             var (op, place) = (of.Code[read.At], of.PlaceOf(read.Name, of.Code[read.At]));
@@ -72,7 +72,7 @@ internal sealed class OtherVariables(EditedMethod of)
     /// <summary>Two variables of one type and one line change places.</summary>
     public IEnumerable<Edit> Exchanges(bool isWhole)
     {
-        foreach (var line in of.Uses.Reads
+        foreach (var line in of.Reads
             .Where(read => read.Type == typeof(int) == isWhole && of.Uses.IsOnlyRead(read, of.Known))
             .Select(read => (Read: read, Place: of.PlaceOf(read.Name, of.Code[read.At])))
             .GroupBy(one => (one.Place.Where, one.Read.Type)))

@@ -6,7 +6,7 @@ internal sealed class Parentheses(EditedMethod of)
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All()
     {
-        foreach (var whole in of.Expressions.Where(one => !of.Chooses(one)))
+        foreach (var whole in of.Edited.Where(one => !of.Chooses(one)))
         {
             if (whole.Parts is not [var left, var right] || SignOf(whole) is not { } sign) continue;
             if (left.Parts is [var a, var b] && SignOf(left) is { } first && Differ(first, sign, whole.Type)

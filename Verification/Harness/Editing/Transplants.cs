@@ -21,7 +21,7 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     /// </summary>
     private IEnumerable<Edit> Multiplied()
     {
-        foreach (var place in of.Expressions.Where(
+        foreach (var place in of.Edited.Where(
             one => one is { IsAddress: false, Whole: null } && Donor.IsNumber(one.Type)))
         {
             var (own, op) = (Donor.WordsOf(place), of.Code[place.From]);
@@ -51,7 +51,7 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     private IEnumerable<Edit> Others()
     {
         var seen = new HashSet<string>();
-        foreach (var place in of.Expressions.Where(one => Donor.May(one) && one.Asks.Length == 0))
+        foreach (var place in of.Edited.Where(one => Donor.May(one) && one.Asks.Length == 0))
         {
             var (own, statement) = (Donor.WordsOf(place), of.StatementOf(place.From));
             var (here, at) = (VariablesAt(of.Code[place.From]), of.PlaceOf(place));
@@ -79,7 +79,7 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
         if (isAlike && IsThreshold(place, own)) return donor.Words.Length;
         if (IsNumber(own)) return place.Type != typeof(int) && IsNumber(donor.Words) ? 1 : int.MaxValue;
         var common = Donor.Common(donor.Words, own);
-        var isBeside = donor.Statements.Contains((of, statement));
+        var isBeside = donor.Statements.Contains((of.Method, statement));
         return common == 0 && !(isAlike && own.Length > 1) && !isBeside ? int.MaxValue
             : donor.Words.Length + own.Length - 2 * common - (isAlike || isBeside ? SameUse : 0);
     }

@@ -14,7 +14,7 @@ internal sealed class WholeNumbers(EditedMethod of)
         var all = of.Code.Where(op => op.Name.StartsWith("ldc.i4", StringComparison.Ordinal))
             .Select(op => Interpreter.Constant(op.Name, op.Operand).Whole).Concat(of.Variables.Constants)
             .Where(c => c > 1).Distinct().ToArray();
-        foreach (var (i, op) in of.Code.Index())
+        foreach (var (i, op) in of.Ops)
             if (op.Name.StartsWith("ldc.i4", StringComparison.Ordinal)
                 && Interpreter.Constant(op.Name, op.Operand).Whole is >= -1 and <= LargestConstant and var c
                 && (i == 0 || of.Code[i - 1].Family != "dup") && !of.Variables.IsHidden(i + 1)
@@ -43,7 +43,7 @@ internal sealed class WholeNumbers(EditedMethod of)
     /// <summary>0 or 1 in place of variables.</summary>
     public IEnumerable<Edit> Few()
     {
-        foreach (var read in of.Uses.Reads.Where(one => one.Type == typeof(int)))
+        foreach (var read in of.Reads.Where(one => one.Type == typeof(int)))
             foreach (var c in new[] { 0, 1 })
                 if (of.PlaceOf(read.Name, of.Code[read.At]) is var place)
                     yield return new($"{c} stands for {place}", place, new Replacement(
@@ -53,10 +53,10 @@ internal sealed class WholeNumbers(EditedMethod of)
     /// <summary>Whole numbers to which others are added, or that are multiplied by them.</summary>
     public IEnumerable<Edit> Missing()
     {
-        var products = of.Code.Index()
+        var products = of.Ops
             .Where(one => one.Item.Family is "mul" or "div" && of.Variables.IsWhole(one.Index - 1))
             .Select(one => new Use(one.Item.Family == "mul" ? "·" : "/", typeof(int), one.Index, 1));
-        foreach (var read in of.Uses.Reads.Concat(of.Uses.Writes).Where(one => one.Type == typeof(int))
+        foreach (var read in of.Reads.Concat(of.Writes).Where(one => one.Type == typeof(int))
             .Concat(products))
         {
             var (op, place) = (of.Code[read.At], of.PlaceOf(read.Name, of.Code[read.At]));

@@ -12,10 +12,15 @@ internal sealed class WrongSteps(Tape tape, double[] dy, IReadOnlyList<Shape> sh
     private const string NotFurther = "what comes before this operation: its derivative is not passed back";
     private const int Base = 3, MostNamed = 3, FewestTold = 2;
 
-    private readonly Tensor<double>[] right = tape.Gradients(shapes, dy, tape.Own);
     private readonly List<(Operands Operands, Tensor<double>[] Without, (Slip Slip, Tensor<double>[] Given)[] Slips)>
         known = [];
     private IEnumerator<Operands>? next;
+
+    /// <summary>The gradients of its outputs.</summary>
+    public double[] Dy => dy;
+
+    /// <summary>What its operations give.</summary>
+    public Tensor<double>[] Right { get; } = tape.Gradients(shapes, dy, tape.Own);
 
     /// <summary>Those that give one tensor's gradient; at the point of the check only the likeliest.</summary>
     public static IEnumerable<Hypothesis> Of(WrongPass wrong, int variable, Deadline deadline) =>
@@ -26,13 +31,13 @@ internal sealed class WrongSteps(Tape tape, double[] dy, IReadOnlyList<Shape> sh
     {
         bool Is(Tensor<double> value) => Closeness.Of(gradient.Given, value).Miss <= tolerance;
         // A tape on which something is missing tells nothing.
-        if (!(Closeness.Of(gradient.Right, right[variable]).Miss <= tolerance)) return [];
+        if (!(Closeness.Of(gradient.Right, Right[variable]).Miss <= tolerance)) return [];
         var found = new List<Hypothesis>();
         foreach (var (operands, without, slips) in Slipped().TakeWhile(_ => !deadline.IsOver))
         {
             foreach (var (slip, given) in slips)
                 if (Is(given[variable])) Add(slip.Words, slip.Place, slip.Weight, given[variable], "");
-            double[] part = Less(right[variable], without[variable]), rest = Less(gradient.Given, without[variable]);
+            double[] part = Less(Right[variable], without[variable]), rest = Less(gradient.Given, without[variable]);
             if (part.Count(value => value != 0) < FewestTold || LeastSquares.Multiple(
                     rest, part, tolerance * RootMeanSquare.Of(gradient.Given.Values)) is not { Value: not (0 or 1) } c
                 || tape.Gradients(shapes, dy, operands.Times(tape, c.Value))[variable] is not { } times || !Is(times))
@@ -87,7 +92,7 @@ internal sealed class WrongSteps(Tape tape, double[] dy, IReadOnlyList<Shape> sh
                 var operands = next.Current;
                 var without = tape.Gradients(shapes, dy, operands.Times(tape, 0));
                 // Where no path goes, nothing can slip.
-                var isUsed = without.Zip(right).Any(one => !one.First.Values.SequenceEqual(one.Second.Values));
+                var isUsed = without.Zip(Right).Any(one => !one.First.Values.SequenceEqual(one.Second.Values));
                 known.Add((operands, without, !isUsed ? [] : [.. operands.Slips(tape).Select(
                     slip => (slip, tape.Gradients(shapes, dy, slip.Slopes)))]));
             }

@@ -47,6 +47,9 @@ internal sealed class BackwardTape
     /// <summary>∂output/∂result of each step.</summary>
     public double[][] Effects { get; }
 
+    /// <summary>The steps that give wrong outputs.</summary>
+    public IReadOnlySet<int> WrongResults => field ??= Tape.OutputSteps.Where((n, k) => n >= 0 && IsWrong(k)).ToHashSet();
+
     /// <summary>The outputs that should be 0, and are not.</summary>
     public int[] Masked { get; }
 

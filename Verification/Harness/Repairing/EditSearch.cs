@@ -7,12 +7,13 @@ namespace CnnVerified.Verification.Repairing;
 /// another pass as well, and leave the forward pass as it is.
 /// </summary>
 internal sealed class EditSearch(
-    BackwardTape pass, Tape? forward, IReadOnlySet<MethodBase> shared, IEnumerable<Lazy<BackwardTape?>> elsewhere)
+    BackwardTape pass, Tape? forward, FirstWrong? first, IReadOnlySet<MethodBase> shared,
+    IEnumerable<Lazy<BackwardTape?>> elsewhere)
 {
     private const int Most = 5_000;
     private const double Trust = 0.125;          // in odds: half of what mends a pass is among the first 23 so
     private readonly Dictionary<Stage, Batch> batches = [];
-    private readonly Lazy<Suspicion> suspicion = new(() => new(pass));
+    private readonly Lazy<Suspicion> suspicion = new(() => new(pass, first));
     private Edits? edits;
 
     /// <summary>The next ones that are found.</summary>
@@ -55,7 +56,9 @@ internal sealed class EditSearch(
         MethodBase[] methods = [.. pass.Tape.Methods.Where(one => !CodePlace.IsLibrary(one))];
         MethodBase[] known = [.. methods.Union(shared.Where(one => !CodePlace.IsLibrary(one)))];
         edits ??= new(known);
-        Edit[] all = [.. methods.SelectMany(one => edits.Of(one, stage, isOver))
+        Edit[] all = [.. methods.SelectMany(one => edits.Of(
+                one, stage, isOver, stage == Stage.OnFirstWrong ? AreFirst(one).Contains : null))
+            .Where(edit => suspicion.Value.IsFirst(edit.Place.Line) == (stage == Stage.OnFirstWrong))
             .Select(edit => (Edit: edit, Suspicion: suspicion.Value.Of(edit.Place))).Where(one => one.Suspicion > 0)
             .OrderByDescending(one => one.Suspicion * Math.Pow(one.Edit.Odds, Trust))
             .Select(one => one.Edit).Take(Most)];
@@ -64,6 +67,11 @@ internal sealed class EditSearch(
         return !schemata.MayRecurse && !Body.Reached(known).Any(Hazards.AreIn) && batch.IsUsable(pass)
             ? batch : new([], schemata);
     }
+
+    /// <summary>The instructions on lines that are wrong first.</summary>
+    private HashSet<Op> AreFirst(MethodBase method) => [.. Body.Of(method).Code.Where(op =>
+        CodeLines.Of(method, op.Offset) is ({ } file, var line, var text)
+            && suspicion.Value.IsFirst((file, line, text)))];
 
     private sealed record Batch(Edit[] All, Schemata Schemata)
     {

@@ -9,7 +9,7 @@ namespace CnnVerified.Verification.Repairing;
 internal sealed class Repairs
 {
     private const int MostNeeded = 40;
-    private const double ForEdits = 0.12;
+    private const double ForFirst = 0.3, ForUsual = 0.12;
     private readonly BackwardTape pass;
     private readonly KnownValues known;
     private readonly Changes changes;
@@ -20,13 +20,15 @@ internal sealed class Repairs
     /// <summary>The repairs of a pass.</summary>
     /// <param name="pass">The pass.</param>
     /// <param name="forward">The forward pass, if it is known.</param>
+    /// <param name="first">Where the pass goes wrong first, if that is known.</param>
     /// <param name="shared">The methods that the forward pass runs.</param>
     /// <param name="inputs">What the inputs are called.</param>
     /// <param name="sought">Those found elsewhere that are of interest; null for all.</param>
     /// <param name="elsewhere">The pass at other points.</param>
     /// <param name="deadline">When to end.</param>
     public Repairs(
-        BackwardTape pass, Tape? forward, IReadOnlySet<MethodBase> shared, IReadOnlyCollection<string> inputs,
+        BackwardTape pass, Tape? forward, FirstWrong? first, IReadOnlySet<MethodBase> shared,
+        IReadOnlyCollection<string> inputs,
         IReadOnlyCollection<Repair>? sought, IEnumerable<Lazy<BackwardTape?>> elsewhere, Deadline deadline)
     {
         this.pass = pass;
@@ -36,12 +38,17 @@ internal sealed class Repairs
         defining = Defining(pass.Tape, traced);
         suspects = new(() => [.. Suspect.All(pass)
             .Where(one => one.Line is null || !defining.IsSupersetOf(one.Steps))]);
-        edits = new(pass, forward, shared, elsewhere);
-        if (sought is null) edits.Prepare(Stage.Usual, () => deadline.IsNearlyOver);
-        var isOver = deadline.Share(ForEdits);
+        edits = new(pass, forward, first, shared, elsewhere);
         All = Distinct(sought is not null ? Again(sought, deadline) : FirstOf(
-            edits.Next(Stage.Usual, isOver), Found(null, () => deadline.IsNearlyOver),
-            edits.Next(Stage.WrittenElsewhere, () => deadline.IsNearlyOver)));
+            Edited(Stage.OnFirstWrong, ForFirst, deadline), Edited(Stage.Usual, ForUsual, deadline),
+            Found(null, () => deadline.IsNearlyOver), edits.Next(Stage.WrittenElsewhere, () => deadline.IsNearlyOver)));
+    }
+
+    /// <summary>Edits for a share of the time, which begins when they are compiled.</summary>
+    private IEnumerable<Repair> Edited(Stage stage, double share, Deadline deadline)
+    {
+        edits.Prepare(stage, () => deadline.IsNearlyOver);
+        foreach (var one in edits.Next(stage, deadline.Share(share))) yield return one;
     }
 
     /// <summary>Looks for what takes longer, where nothing is found.</summary>

@@ -28,14 +28,14 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
     /// <param name="isBinary">Whether it has two operands.</param>
     /// <param name="at">The method, and the instruction in it.</param>
     /// <param name="isExact">Whether it is that instruction, and not one near it, as optimised code tells.</param>
-    /// <param name="known">The places so far: the second product of a line is called so.</param>
+    /// <param name="counts">How many of a name there are so far: the second product of a line is called so.</param>
     public static CodePlace Of(
         string name, bool isBinary, (MethodBase Method, int Offset) at, bool isExact,
-        IEnumerable<CodePlace> known)
+        Dictionary<(string Name, string Where), int> counts)
     {
         var (file, line, text) = CodeLines.Of(at.Method, at.Offset);
         var where = line > 0 ? $"{(isExact ? "on" : "near")} line {line} of {file}" : $"in {at.Method.Name}";
-        var number = 1 + known.Count(one => one.Name == name && one.Where == where);
+        var number = counts[(name, where)] = 1 + counts.GetValueOrDefault((name, where));
         return new(name, isBinary, where, number, isExact ? text : "")
         {
             Line = isExact && line > 0 ? (file!, line, text) : null,

@@ -11,9 +11,6 @@ internal sealed partial class Interpreter
     private Datum? Called(
         MethodBase method, Stack<Datum> stack, string instruction, Type? constraint, CallSite site)
     {
-        // What is locked here might never be let go, if something further on is not known.
-        if (method.DeclaringType?.Namespace?.StartsWith("System.Threading", StringComparison.Ordinal) == true)
-            throw new NotSupportedException(method.Name);
         var parameters = method.GetParameters();
         var arguments = new Datum[parameters.Length];
         for (var i = arguments.Length - 1; i >= 0; i--) arguments[i] = stack.Pop();
@@ -66,8 +63,12 @@ internal sealed partial class Interpreter
     /// <summary>Runs compiled code, which may move numbers in arrays, unless it only asks for something.</summary>
     private Datum Invoked(MethodBase method, object? of, Datum[] arguments)
     {
+        // What is locked here might never be let go, if something further on is not known.
+        if (method.DeclaringType?.Namespace?.StartsWith("System.Threading", StringComparison.Ordinal) == true)
+            throw new NotSupportedException(method.Name);
         var compiled = Compiled(method, arguments);
         foreach (var one in compiled.Append(of)) memory.Keep(one);
+        compiled = Array.ConvertAll(compiled, one => one is Delegate function ? CalledBack.Of(this, function) : one);
         var result = method.Invoke(of, compiled);
         if (result is null or Array) memory.Moved([.. compiled.Append(of).Append(result).OfType<Array>()]);
         return Datum.From(result);
@@ -104,6 +105,8 @@ internal sealed partial class Interpreter
             } asked:
                 return memory.Get((Array)asked.GetGenericMethodDefinition().MakeGenericMethod(typeof(Array))
                     .Invoke(of, [arguments[0].Object])!, 0);
+            case not null when method.Name == "ForEach" && arguments is [{ Object: Delegate each }]:
+                return Each(Sequence.Of(memory, Datum.OfObject(of)), each);
             case Growing list: return list.Called(memory, method.Name, arguments);
             case Slice slice: return Of(slice, method.Name, arguments);
             case Array array when method.Name == "Clone": return Datum.OfObject(memory.Clone(array));

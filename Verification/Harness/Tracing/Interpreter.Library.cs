@@ -42,6 +42,11 @@ internal sealed partial class Interpreter
             ("Enumerable", _) => Sequence.Called(this, memory, (MethodInfo)method, a),
             ("Array", "ConvertAll") => Sequence.ToArray(memory, ((MethodInfo)method).GetGenericArguments()[1],
                 Sequence.Of(memory, a[0]).Select(one => Call((Delegate)a[1].Object!, one))),
+            ("Array", "ForEach") or ("Parallel", "ForEach") when a is [_, { Object: Delegate each }] =>
+                Each(Sequence.Of(memory, a[0]), each),
+            // In their order: what does not depend on it gives the same.
+            ("Parallel", "For") when a is [{ Whole: var from }, { Whole: var to }, { Object: Delegate turn }] =>
+                Each(Enumerable.Range((int)from, (int)(to - from)).Select(i => Datum.Of(i)), turn),
             ("Parameter`1", "RequireGradients") or ("ModuleCode", "RequireDigits") when isOfLibrary => default(Datum),
             ("Lanes", "Of") when isOfLibrary => Datum.Of(0),                             // the reference, no kernels
             ("ArrayNumbers", "Copy") when isOfLibrary => Datum.OfObject(memory.Clone(array!)),
@@ -50,6 +55,12 @@ internal sealed partial class Interpreter
             ("ArrayNumbers", "Set") when isOfLibrary && a[1].Object is Slice other => Distributed(other, array!),
             _ => null,
         };
+    }
+
+    private Datum Each(IEnumerable<Datum> items, Delegate function)
+    {
+        foreach (var one in items.ToArray()) Call(function, one);
+        return default;
     }
 
     private static Datum Interpolated(StringBuilder text, string method, Datum[] arguments)

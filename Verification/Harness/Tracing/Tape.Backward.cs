@@ -111,6 +111,21 @@ internal sealed partial class Tape
         return Adjoints(one, Own);
     }
 
+    /// <summary>The inputs' steps.</summary>
+    public IReadOnlyList<int> Inputs => [.. inputs.SelectMany(own => own)];
+
+    /// <summary>∂result/∂input of every step.</summary>
+    public double[] Tangents(int input)
+    {
+        var tangent = new double[steps.Count];
+        tangent[input] = 1;
+        for (var n = 0; n < tangent.Length; n++)
+            if (steps[n] is { Place: not null } step)
+                tangent[n] = (step.Left >= 0 ? step.LeftSlope * tangent[step.Left] : 0)
+                    + (step.Right >= 0 ? step.RightSlope * tangent[step.Right] : 0);
+        return tangent;
+    }
+
     /// <summary>
     /// Whether none of some steps follows from another of them, and whether all that follows is linear in them.
     /// </summary>

@@ -46,6 +46,7 @@ internal sealed partial class Tape
     private const int MostSteps = 12_000;
     private readonly List<Step> steps = [];
     private readonly Dictionary<(MethodBase, int, string), CodePlace> places = [];
+    private readonly Dictionary<(string, string), int> counts = [];
     private readonly List<int[]> inputs = [];
     private int[] outputs = [];
     private double[] constants = [];
@@ -60,6 +61,9 @@ internal sealed partial class Tape
 
     /// <summary>The operations, inputs included.</summary>
     public IReadOnlyList<Step> Steps => steps;
+
+    /// <summary>The steps that give the outputs; −1 for a constant.</summary>
+    public IReadOnlyList<int> OutputSteps => outputs;
 
     /// <summary>Where in the code they are, in the order of their first use.</summary>
     public IEnumerable<CodePlace> Places => places.Values;
@@ -214,7 +218,7 @@ internal sealed partial class Tape
         {
             if (!places.TryGetValue((at.Method, at.Offset, name), out var known))
                 places[(at.Method, at.Offset, name)] = known = CodePlace.Of(
-                    name, isBinary, (at.Method, at.Offset), isExact: true, places.Values);
+                    name, isBinary, (at.Method, at.Offset), isExact: true, counts);
             return known;
         }
         // The caller that is not in this folder; what is compiled twice has several addresses, but one is as good.
@@ -223,8 +227,8 @@ internal sealed partial class Tape
         var method = frame.GetMethod() ?? throw new NotSupportedException("an unknown caller");
         var key = (method, frame.GetNativeOffset(), name);
         if (!places.TryGetValue(key, out var place))
-            places[key] = place = CodePlace.Of(name, isBinary, (method, frame.GetILOffset()), isExact: false,
-                places.Values);
+            places[key] = place =
+                CodePlace.Of(name, isBinary, (method, frame.GetILOffset()), isExact: false, counts);
         return place;
     }
 }
