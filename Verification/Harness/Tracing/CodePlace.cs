@@ -46,7 +46,7 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
     /// <summary>Whether a method is the library's own.</summary>
     public static bool IsLibrary(MethodBase method) => method.DeclaringType is { } type && IsLibrary(type);
 
-    /// <summary>Whether a type is the library's own, whose lines nobody is told.</summary>
-    public static bool IsLibrary(Type type) =>
-        type.Assembly == typeof(Shape).Assembly || type.Assembly == typeof(CodePlace).Assembly;
+    /// <summary>Whether a type is the library's own, or .NET's, whose lines nobody is told.</summary>
+    public static bool IsLibrary(Type type) => type == typeof(System.Numerics.Complex)
+        || type.Assembly == typeof(Shape).Assembly || type.Assembly == typeof(CodePlace).Assembly;
 }

@@ -51,7 +51,11 @@ internal sealed partial class Interpreter
             return !type.Name.Contains("Single", StringComparison.Ordinal) ? arguments[0]
                 : Datum.OfObject(new Growing(type.GetGenericArguments()[0], [arguments[0].Copy()]));
         if (!IsOwn(constructor))
-            return Datum.From(constructor.Invoke(Compiled(constructor, arguments)));
+        {
+            var made = constructor.Invoke(Compiled(constructor, arguments));
+            RequireNoNumber(constructor, made, arguments);
+            return Datum.From(made);
+        }
         var self = RuntimeHelpers.GetUninitializedObject(type);
         Run(constructor, [Datum.OfObject(self), .. arguments]);
         return Datum.OfObject(self);
@@ -70,6 +74,7 @@ internal sealed partial class Interpreter
         foreach (var one in compiled.Append(of)) memory.Keep(one);
         compiled = Array.ConvertAll(compiled, one => one is Delegate function ? CalledBack.Of(this, function) : one);
         var result = method.Invoke(of, compiled);
+        RequireNoNumber(method, result, arguments);
         if (result is null or Array) memory.Moved([.. compiled.Append(of).Append(result).OfType<Array>()]);
         return Datum.From(result);
     }
@@ -141,7 +146,7 @@ internal sealed partial class Interpreter
     private static bool IsOwn(MethodBase method) => method.DeclaringType is { } type && IsOwn(type);
 
     /// <summary>Whether a type is the checked code's own: not the library's, nor .NET's.</summary>
-    public static bool IsOwn(Type type) => type.Namespace == "CnnVerified.Verification.Arrays" || IsLayer(type)
+    public static bool IsOwn(Type type) => type == typeof(System.Numerics.Complex) || type.Namespace == "CnnVerified.Verification.Arrays" || IsLayer(type)
         || type.Assembly != typeof(Interpreter).Assembly && type.Assembly != typeof(Shape).Assembly
         && type.Assembly.GetName().Name is { } name && !name.StartsWith("System", StringComparison.Ordinal)
         && !name.StartsWith("Microsoft", StringComparison.Ordinal);

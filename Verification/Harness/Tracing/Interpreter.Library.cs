@@ -7,15 +7,6 @@ namespace CnnVerified.Verification.Tracing;
 /// <content>What is known by name: .NET's mathematics, arrays, spans and lists, and what this library does.</content>
 internal sealed partial class Interpreter
 {
-    private static readonly string[] Mathematics = ["System.Math", "System.MathF", "System.Double", "System.Single"];
-
-    private static readonly string[] Functions =
-    [
-        "Abs", "Exp", "Exp2", "Exp10", "Log", "Log2", "Log10", "Sqrt", "Cbrt", "Sin", "Cos", "Tan", "SinPi", "CosPi",
-        "TanPi", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh", "Asinh", "Acosh", "Atanh", "Pow", "Hypot", "Atan2",
-        "Max", "Min",
-    ];
-
     /// <summary>What a static method gives that is known; null for any other.</summary>
     private Datum? Known(MethodBase method, Datum[] a)
     {
@@ -24,13 +15,8 @@ internal sealed partial class Interpreter
         var (first, array) = (a.Length > 0 ? a[0].Object : null, a.Length > 0 ? a[0].Object as Array : null);
         return (type.Name, method.Name) switch
         {
-            _ when Mathematics.Contains(type.FullName) && Functions.Contains(method.Name)
-                && Array.TrueForAll(a, one => one.Kind == Kind.Number) => a.Length switch
-                {
-                    1 => Traced.Of(a[0].Number, method.Name),
-                    2 => Traced.Of(a[0].Number, a[1].Number, method.Name),
-                    _ => null,
-                },
+            _ when AreNumbers(type) && Array.TrueForAll(a, one => one.Kind == Kind.Number)
+                && Mathematics((MethodInfo)method, a) is { } result => result,
             ("RuntimeHelpers", "GetSubArray") => SubArray(array!, (Range)a[1].As(typeof(Range))!),
             (_, "op_Implicit") when first is Slice => a[0],
             ("Span`1" or "ReadOnlySpan`1", "op_Implicit") or (_, "AsSpan") when array is not null => Spanned(a),

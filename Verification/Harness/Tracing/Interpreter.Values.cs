@@ -32,7 +32,7 @@ internal sealed partial class Interpreter
         _ => Datum.Of(name is "ldc.i4" or "ldc.i4.s" or "ldc.i8" ? operand : name[^1] - '0'),
     };
 
-    private static bool Compares(string relation, Datum first, Datum second, bool isUnordered = false)
+    private static bool Compares(string relation, Datum first, Datum second, bool isUnsigned = false)
     {
         if (first.Kind == Kind.Object || second.Kind == Kind.Object)
             return relation switch
@@ -43,8 +43,8 @@ internal sealed partial class Interpreter
                 _ => throw new NotSupportedException(relation),
             };
         var order = first.Kind == Kind.Number ? Order(first.Number.Value, second.Number.Value)
-            : first.Whole.CompareTo(second.Whole);
-        return order is not { } known ? isUnordered || relation == "ne" : relation switch
+            : isUnsigned ? ((ulong)first.Whole).CompareTo((ulong)second.Whole) : first.Whole.CompareTo(second.Whole);
+        return order is not { } known ? isUnsigned || relation == "ne" : relation switch
         {
             "eq" => known == 0,
             "ne" => known != 0,

@@ -98,7 +98,7 @@ internal sealed partial class Interpreter(Memory memory, Mutant? mutant = null)
                 case "brfalse": if (!stack.Pop().IsTrue) at = (int)operand; break;
                 case "beq" or "bne" or "bge" or "bgt" or "ble" or "blt":
                     var (second, first) = (stack.Pop(), stack.Pop());
-                    if (Compares(family[1..], first, second)) at = (int)operand;
+                    if (Compares(family[1..], first, second, name.Contains(".un"))) at = (int)operand;
                     break;
                 case "ceq" or "cgt" or "clt":
                     (second, first) = (stack.Pop(), stack.Pop());
