@@ -4,7 +4,7 @@ namespace CnnVerified.Verification.Editing;
 internal sealed class Blocks(EditedMethod of)
 {
     /// <summary>All of them.</summary>
-    public IEnumerable<Edit> All() => of.Ops.Where(one => Body.IsJump(one.Item))
+    public IEnumerable<Edit> All() => of.Code.Index().Where(one => Body.IsJump(one.Item))
         .SelectMany(one => one.Item.Operand > one.Index ? OfCondition(one.Index) : OfLoop(one.Index));
 
     private IEnumerable<Edit> OfCondition(int at)

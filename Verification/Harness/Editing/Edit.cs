@@ -19,10 +19,10 @@ internal sealed record Edit(string Words, CodePlace Place, params Replacement[] 
 /// <summary>Which edits are tried after which.</summary>
 internal enum Stage
 {
-    /// <summary>Of any kind, on the lines that are wrong first.</summary>
-    OnFirstWrong,
+    /// <summary>Such mistakes are usual, on lines that are wrong first.</summary>
+    First,
 
-    /// <summary>Such mistakes are usual.</summary>
+    /// <summary>The same on other lines.</summary>
     Usual,
 
     /// <summary>What is right is written in another place.</summary>

@@ -40,14 +40,9 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     private IEnumerable<Edit> In(EditedMethod of, Stage stage)
     {
         var (variables, numbers, calls) = (new OtherVariables(of), new WholeNumbers(of), new OtherCalls(of));
-        return KindsOf(stage).Index().SelectMany(kind => kind.Item.Edits.Select(
-            one => one with { Rank = kind.Index, Odds = kind.Item.Odds }));
-
-        (int Odds, IEnumerable<Edit> Edits)[] KindsOf(Stage stage) => stage switch
+        (int Odds, IEnumerable<Edit> Edits)[] kinds = stage switch
         {
-            Stage.OnFirstWrong =>
-                [.. KindsOf(Stage.Usual), .. KindsOf(Stage.WrittenElsewhere), .. KindsOf(Stage.Rare)],
-            Stage.Usual =>
+            Stage.First or Stage.Usual =>
             [
                 (26, new Conditions(of).All()), (868, calls.Stores()), (868, calls.Sums()),
                 (4, variables.OfOneType(isWhole: true)), (8, numbers.Others()), (5, new Blocks(of).All()),
@@ -59,5 +54,7 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
             Stage.WrittenElsewhere => [(1, new Transplants(of, donors ??= Donor.All(edited.Values)).All())],
             _ => [(1, variables.Exchanges(isWhole: false)), (1, numbers.Few()), (1, numbers.Missing())],
         };
+        return kinds.Index().SelectMany(kind => kind.Item.Edits.Select(
+            one => one with { Rank = kind.Index, Odds = kind.Item.Odds }));
     }
 }

@@ -15,11 +15,15 @@ internal sealed class Statements(EditedMethod of)
 
     private IEnumerable<Edit> LeftOut()
     {
-        foreach (var (from, to) in of.Statements.Where(one => code[one.From].Family != "nop"))
+        foreach (var (from, to) in of.Statements.Where(one => code[one.From].Family != "nop" && !Declares(one.To - 1)))
             if (of.PlaceOf("statement", code[from]) is var place)
                 yield return new($"the statement {place.Where} is left out", place,
                     new Replacement(method, from, to - from, []));
     }
+
+    /// <summary>Whether a variable has no value before.</summary>
+    private bool Declares(int at) => code[at].Family == "stloc"
+        && !Array.Exists(code[..at], op => op.Family == "stloc" && op.Operand == code[at].Operand);
 
     /// <summary>A variable that is set before a loop is set in each turn of it.</summary>
     private IEnumerable<Edit> Anew()

@@ -56,9 +56,12 @@ internal sealed class EditSearch(
         MethodBase[] methods = [.. pass.Tape.Methods.Where(one => !CodePlace.IsLibrary(one))];
         MethodBase[] known = [.. methods.Union(shared.Where(one => !CodePlace.IsLibrary(one)))];
         edits ??= new(known);
-        Edit[] all = [.. methods.SelectMany(one => edits.Of(
-                one, stage, isOver, stage == Stage.OnFirstWrong ? AreFirst(one).Contains : null))
-            .Where(edit => suspicion.Value.IsFirst(edit.Place.Line) == (stage == Stage.OnFirstWrong))
+        var sites = methods.ToDictionary(one => one, AreFirst);
+        // Where time ends the list, the lines that are wrong first are in it.
+        bool[] parts = stage switch { Stage.First => [true], Stage.Usual => [false], _ => [true, false] };
+        Edit[] all = [.. parts.SelectMany(isFirst => methods.SelectMany(one => edits.Of(
+                one, stage, isOver, op => sites[one].Contains(op) == isFirst))
+                .Where(edit => suspicion.Value.IsFirst(edit.Place.Line) == isFirst))
             .Select(edit => (Edit: edit, Suspicion: suspicion.Value.Of(edit.Place))).Where(one => one.Suspicion > 0)
             .OrderByDescending(one => one.Suspicion * Math.Pow(one.Edit.Odds, Trust))
             .Select(one => one.Edit).Take(Most)];

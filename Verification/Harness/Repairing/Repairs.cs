@@ -40,7 +40,7 @@ internal sealed class Repairs
             .Where(one => one.Line is null || !defining.IsSupersetOf(one.Steps))]);
         edits = new(pass, forward, first, shared, elsewhere);
         All = Distinct(sought is not null ? Again(sought, deadline) : FirstOf(
-            Edited(Stage.OnFirstWrong, ForFirst, deadline), Edited(Stage.Usual, ForUsual, deadline),
+            Edited(Stage.First, ForFirst, deadline), Edited(Stage.Usual, ForUsual, deadline),
             Found(null, () => deadline.IsNearlyOver), edits.Next(Stage.WrittenElsewhere, () => deadline.IsNearlyOver)));
     }
 

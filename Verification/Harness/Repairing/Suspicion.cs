@@ -7,7 +7,7 @@ namespace CnnVerified.Verification.Repairing;
 /// </summary>
 internal sealed class Suspicion
 {
-    private const double OfRightResults = 0.3, OfWhatIsLost = 0.1;
+    private const double OfWhatFollows = 0.5, OfRightResults = 0.25, OfWhatIsLost = 0.1;
     private readonly Dictionary<string, SortedList<int, (double Size, bool IsFirst)>> lines = [];
 
     /// <summary>That of a pass.</summary>
@@ -27,8 +27,9 @@ internal sealed class Suspicion
             if (found + others == 0 && least == 0) continue;                     // it is lost on the way
             if (!lines.TryGetValue(line.Key.File, out var own)) lines[line.Key.File] = own = [];
             var size = found / Math.Sqrt(wrong[true].Count() * Math.Max(1.0, found + others));
-            if (first is not null && line.All(first.IsRight)) size *= OfRightResults;
-            own[line.Key.Number] = (Math.Max(size, least), first is not null && found > 0 && line.Any(first.Steps.Contains));
+            var isFirst = first is not null && found > 0 && line.Any(first.Steps.Contains);
+            if (first is not null && !isFirst) size *= line.All(first.IsRight) ? OfRightResults : OfWhatFollows;
+            own[line.Key.Number] = (Math.Max(size, least), isFirst);
         }
     }
 

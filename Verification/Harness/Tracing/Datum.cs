@@ -25,6 +25,7 @@ internal readonly record struct Datum(Traced Number, long Whole, object? Object,
         Enum one => Of(Convert.ToInt64(one, CultureInfo.InvariantCulture)),
         sbyte or byte or short or ushort or int or uint or long => Of(
             Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+        ValueType when StructValue.Is(value.GetType()) => OfObject(StructValue.Of(value)),
         _ => OfObject(value),
     };
 
@@ -77,6 +78,15 @@ internal sealed class StructValue(Type type)
     public static bool Is(Type type) =>
         type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true
         || Interpreter.IsOwn(type);
+
+    /// <summary>Of one that compiled code has.</summary>
+    public static StructValue Of(object compiled)
+    {
+        var one = new StructValue(compiled.GetType());
+        foreach (var field in compiled.GetType().GetFields(Own))
+            one.fields[field.Name] = Datum.From(field.GetValue(compiled));
+        return one;
+    }
 
     public StructValue Clone()
     {

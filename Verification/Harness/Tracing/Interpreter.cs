@@ -141,6 +141,11 @@ internal sealed partial class Interpreter(Memory memory, Mutant? mutant = null)
                 case "ldfld" or "ldflda":
                     var owner = stack.Pop().Object;
                     var field = Resolved<FieldInfo>(method, operand);
+                    if (owner is Cell { Value.Object: StructValue } part && family == "ldflda")
+                    {
+                        stack.Push(Part(part, field.Name));
+                        break;
+                    }
                     if (owner is Cell cell) owner = cell.Value.Object;
                     stack.Push(family == "ldfld" ? memory.Get(field, owner) : Address(field, owner));
                     if (family == "ldfld") Name(stack.Peek(), field, field.Name);
@@ -148,9 +153,9 @@ internal sealed partial class Interpreter(Memory memory, Mutant? mutant = null)
                 case "stfld":
                     stored = stack.Pop();
                     owner = stack.Pop().Object;
-                    if (owner is Cell to) owner = to.Value.Object;
                     field = Resolved<FieldInfo>(method, operand);
-                    memory.Set(field, owner, stored);
+                    if (owner is Cell { Value.Object: StructValue } to) ((Cell)Part(to, field.Name).Object!).Value = stored;
+                    else memory.Set(field, (owner as Cell)?.Value.Object ?? owner, stored);
                     Name(stored, field, field.Name);
                     break;
                 case "ldsfld":

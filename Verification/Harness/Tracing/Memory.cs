@@ -14,6 +14,7 @@ internal sealed class Memory(bool isUndone = false)
     private readonly Stack<Action> changes = [];
     private readonly HashSet<object> kept = new(ReferenceEqualityComparer.Instance);
     private readonly ConditionalWeakTable<object, Traced[]> arrays = [];
+    private readonly ConditionalWeakTable<object, StructValue?[]> structs = [];        // in arrays
     private readonly ConditionalWeakTable<object, Dictionary<string, Datum>> objects = [];
     private readonly ConditionalWeakTable<object, Growing> lists = [];          // by what stands for them in fields
     private readonly Dictionary<FieldInfo, Datum> statics = [];
@@ -25,6 +26,7 @@ internal sealed class Memory(bool isUndone = false)
     public Datum Get(object array, int at)
     {
         if (array is Growing list) return list.Items[at].Copy();
+        if (structs.TryGetValue(array, out var own) && own[at] is { } one) return Datum.OfObject(one.Clone());
         var value = array switch
         {
             Tensor<double> tensor => new Traced(tensor[at]),
@@ -53,6 +55,8 @@ internal sealed class Memory(bool isUndone = false)
                 value = new Traced((float)value.Number.Value, value.Number.Tape, value.Number.Step);
             arrays.GetValue(array, one => new Traced[Length(one)])[at] = value.Number;
         }
+        if (value.Object is StructValue one && !isUndone)
+            structs.GetValue(array, all => new StructValue?[Length(all)])[at] = one.Clone();
         if (array is Tensor<double> tensor) tensor[at] = value.Number.Value;
         else if (array is double[] doubles) doubles[at] = value.Number.Value;
         else if (array is Array { Rank: 1 } line) line.SetValue(value.As(type), at);
@@ -98,6 +102,7 @@ internal sealed class Memory(bool isUndone = false)
     {
         var copy = (Array)array.Clone();
         if (arrays.TryGetValue(array, out var known)) arrays.Add(copy, [.. known]);
+        if (structs.TryGetValue(array, out var own)) structs.Add(copy, [.. own]);
         return copy;
     }
 
@@ -105,6 +110,7 @@ internal sealed class Memory(bool isUndone = false)
     public void Moved(Array[] all)
     {
         if (isUndone) return;
+        foreach (var array in all) structs.Remove(array);
         var known = new Dictionary<double, Traced>();
         foreach (var array in all)
             if (arrays.TryGetValue(array, out var own))

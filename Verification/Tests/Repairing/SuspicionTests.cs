@@ -26,7 +26,7 @@ public class SuspicionTests
         var tape = Tape.OfCode([("x", x, [.. x])], interpreter => interpreter.Call(Gradient, x));
         var pass = BackwardTape.Of(
             tape, [(new(new Shape(3), given), new(new Shape(3), given[0], given[1] + 1, given[2] + 1))], 1e-9)!;
-        var suspicion = new Suspicion(pass);
+        var suspicion = new Suspicion(pass, first: null);
         double[] all = [.. tape!.Steps.Select(step => step.Place).OfType<CodePlace>().Select(suspicion.Of)];
         Assert.That(all.Take(2), Is.EqualTo(new[] { Math.Sqrt(2.0 / 3), 0 }).Within(1e-12));
         Assert.That(all.Skip(2), Has.All.EqualTo(1).Within(1e-12));

@@ -60,6 +60,7 @@ public class InterpreterTests
     }
 
     [TestCaseSource(typeof(InterpretedCodes), nameof(InterpretedCodes.All))]
+    [TestCaseSource(typeof(InterpretedCalls), nameof(InterpretedCalls.All))]
     public void Its_tape_has_the_gradient_of_central_differences(object code)
     {
         var f = (Func<double[], double>)code;
