@@ -22,7 +22,8 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     public IEnumerable<Edit> Of(MethodBase method, Stage stage, Func<bool> isOver, Func<Op, bool>? sites = null)
     {
         var hazards = new Hazards(method);
-        Edit[] all = [.. In(sites is null ? edited[method] : edited[method].At(sites), stage).TakeWhile(_ => !isOver()).Where(
+        var of = sites is null ? edited[method] : edited[method].At(sites);
+        Edit[] all = [.. In(of, stage).TakeWhile(_ => !isOver()).Where(
             edit => Array.TrueForAll(edit.Instead, hazards.Allows))];
         return all.Concat(all.Where(one => one.Every is not null).GroupBy(one => (one.Every, one.Place.Where))
             .Where(same => same.Count() > 1).Select(same => new Edit($"{same.Key.Every} {same.Key.Where}",

@@ -97,14 +97,16 @@ internal sealed record WrongPass(
     /// Changes of the backward pass that would make it right, found once; null where its operations are unknown.
     /// </summary>
     public Repairs? Repairs(Deadline deadline) => (repairs ??= new(() => Backward is { } pass
-        ? new(pass, Forward.Value, FirstWrong(pass), ForwardMethods?.Invoke() ?? Forward.Value?.Methods ?? new HashSet<MethodBase>(),
+        ? new(pass, Forward.Value, FirstWrong(pass),
+            ForwardMethods?.Invoke() ?? Forward.Value?.Methods ?? new HashSet<MethodBase>(),
             [.. Tensors.Select(one => one.Name)], Sought,
             [.. new[] { OtherValues, OtherSizes }.Select(at => new Lazy<BackwardTape?>(() => at.Value?.Backward))],
             deadline) : null)).Value;
 
     /// <summary>Where the backward pass goes wrong first; null where the forward pass tells nothing of it.</summary>
     private FirstWrong? FirstWrong(BackwardTape pass) => Tape is { } tape && Steps is { } steps
-        && steps.Right.Zip(Gradients).All(one => Closeness.Of(one.First, one.Second.Right).Miss <= Tolerances.ExplanationMargin * Tolerance)
+        && steps.Right.Zip(Gradients, (one, other) => Closeness.Of(one, other.Right).Miss)
+            .All(miss => miss <= Tolerances.ExplanationMargin * Tolerance)
         ? new(pass, tape, steps.Dy) : null;
 
     /// <summary>The terms of which slopes may consist.</summary>

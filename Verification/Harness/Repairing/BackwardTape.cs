@@ -48,7 +48,8 @@ internal sealed class BackwardTape
     public double[][] Effects { get; }
 
     /// <summary>The steps that give wrong outputs.</summary>
-    public IReadOnlySet<int> WrongResults => field ??= Tape.OutputSteps.Where((n, k) => n >= 0 && IsWrong(k)).ToHashSet();
+    public IReadOnlySet<int> WrongResults => field ??=
+        Tape.OutputSteps.Where((n, k) => n >= 0 && IsWrong(k)).ToHashSet();
 
     /// <summary>The outputs that should be 0, and are not.</summary>
     public int[] Masked { get; }

@@ -2,8 +2,8 @@ namespace CnnVerified.Verification.Repairing;
 
 /// <summary>
 /// Where a backward pass goes wrong first. A result is right if it is a value or a slope of the forward pass, the right
-/// gradient of one, or a part of such a gradient; and if nothing follows from it but what is right. The first wrong ones
-/// are made of right ones.
+/// gradient of one, or a part of such a gradient; and if nothing follows from it but what is right. The first wrong
+/// ones are made of right ones.
 /// </summary>
 internal sealed class FirstWrong
 {

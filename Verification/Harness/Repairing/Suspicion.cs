@@ -17,7 +17,8 @@ internal sealed class Suspicion
     {
         var (wrong, all) = (Enumerable.Range(0, pass.Error.Length).ToLookup(pass.IsWrong), pass.Effects);
         // What leads to a wrong number that nothing is computed for has left no trace.
-        var least = pass.Tape.OutputSteps.Index().Any(one => one.Item < 0 && pass.IsWrong(one.Index)) ? OfWhatIsLost : 0;
+        var least = pass.Tape.OutputSteps.Index().Any(one => one.Item < 0 && pass.IsWrong(one.Index))
+            ? OfWhatIsLost : 0;
         var steps = pass.Tape.Steps.Index().SelectMany(step => Suspect.Lines(step.Item)
             .Select(line => (line.File, line.Number, Step: step.Index)));
         foreach (var line in steps.GroupBy(one => (one.File, one.Number), one => one.Step))

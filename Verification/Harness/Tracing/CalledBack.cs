@@ -13,7 +13,8 @@ internal sealed class CalledBack(Interpreter interpreter, Delegate of)
         if (types.Length is 0 or > 3 || Array.Exists(types, one => one.IsByRef || one.IsByRefLike)) return of;
         var isAsked = invoke.ReturnType != typeof(void);
         var method = typeof(CalledBack).GetMethods(BindingFlags.Instance | BindingFlags.NonPublic)
-            .Single(one => one.Name == (isAsked ? nameof(Give) : nameof(Do)) && one.GetParameters().Length == types.Length);
+            .Single(one => one.Name == (isAsked ? nameof(Give) : nameof(Do))
+                && one.GetParameters().Length == types.Length);
         if (isAsked) types = [.. types, invoke.ReturnType];
         return Delegate.CreateDelegate(
             of.GetType(), new CalledBack(interpreter, of), method.MakeGenericMethod(types));

@@ -145,8 +145,11 @@ internal sealed partial class Interpreter
 
     private static bool IsOwn(MethodBase method) => method.DeclaringType is { } type && IsOwn(type);
 
-    /// <summary>Whether a type is the checked code's own: not the library's, nor .NET's.</summary>
-    public static bool IsOwn(Type type) => type == typeof(System.Numerics.Complex) || type.Namespace == "CnnVerified.Verification.Arrays" || IsLayer(type)
+    /// <summary>
+    /// Whether a type is the checked code's own: not the library's, nor .NET's but for complex numbers.
+    /// </summary>
+    public static bool IsOwn(Type type) => type == typeof(System.Numerics.Complex)
+        || type.Namespace == "CnnVerified.Verification.Arrays" || IsLayer(type)
         || type.Assembly != typeof(Interpreter).Assembly && type.Assembly != typeof(Shape).Assembly
         && type.Assembly.GetName().Name is { } name && !name.StartsWith("System", StringComparison.Ordinal)
         && !name.StartsWith("Microsoft", StringComparison.Ordinal);

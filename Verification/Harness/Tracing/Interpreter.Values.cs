@@ -104,14 +104,14 @@ internal sealed partial class Interpreter
         Datum.OfObject(new Cell(() => memory.Get(array, at), value => memory.Set(array, at, value)));
 
     /// <summary>The address of a struct's field, where the struct is.</summary>
-    private static Datum Part(Cell whole, string field) => Datum.OfObject(new Cell(
+    private static Cell PartOf(Cell whole, string field) => new(
         () => ((StructValue)whole.Value.Object!)[field],
         value =>
         {
             var all = (StructValue)whole.Value.Object!;
             all[field] = value.Copy();
             whole.Value = Datum.OfObject(all);
-        }));
+        });
 
     private Datum Address(FieldInfo field, object? owner) => Datum.OfObject(
         new Cell(() => owner is StructValue one ? one[field.Name] : memory.Get(field, owner),

@@ -143,7 +143,7 @@ internal sealed partial class Interpreter(Memory memory, Mutant? mutant = null)
                     var field = Resolved<FieldInfo>(method, operand);
                     if (owner is Cell { Value.Object: StructValue } part && family == "ldflda")
                     {
-                        stack.Push(Part(part, field.Name));
+                        stack.Push(Datum.OfObject(PartOf(part, field.Name)));
                         break;
                     }
                     if (owner is Cell cell) owner = cell.Value.Object;
@@ -154,7 +154,7 @@ internal sealed partial class Interpreter(Memory memory, Mutant? mutant = null)
                     stored = stack.Pop();
                     owner = stack.Pop().Object;
                     field = Resolved<FieldInfo>(method, operand);
-                    if (owner is Cell { Value.Object: StructValue } to) ((Cell)Part(to, field.Name).Object!).Value = stored;
+                    if (owner is Cell { Value.Object: StructValue } to) PartOf(to, field.Name).Value = stored;
                     else memory.Set(field, (owner as Cell)?.Value.Object ?? owner, stored);
                     Name(stored, field, field.Name);
                     break;

@@ -97,6 +97,9 @@ internal sealed partial class Schemata
                     il.Emit(OpCodes.Ldarg, run);
                     il.Emit(OpCodes.Call, other);
                     break;
+                case MethodInfo called when code == OpCodes.Callvirt && Overriding(called) is { Length: > 0 } all:
+                    Dispatch(called, all);
+                    break;
                 case MethodInfo called: il.Emit(code, called); break;
                 case ConstructorInfo made: il.Emit(code, made); break;
                 case FieldInfo field when IsKept(field):
@@ -107,6 +110,36 @@ internal sealed partial class Schemata
                 case FieldInfo field: il.Emit(code, field); break;
                 case Type of: il.Emit(code, of); break;
                 default: throw new NotSupportedException(op.Name);
+            }
+        }
+
+        // Which method is meant, the object's type tells.
+        void Dispatch(MethodInfo called, MethodInfo[] all)
+        {
+            LocalBuilder[] given = [.. called.GetParameters().Select(one => il.DeclareLocal(one.ParameterType))];
+            var (of, end) = (il.DeclareLocal(called.DeclaringType!), il.DefineLabel());
+            foreach (var one in given.Reverse()) il.Emit(OpCodes.Stloc, one);
+            il.Emit(OpCodes.Stloc, of);
+            foreach (var one in all)
+            {
+                var next = il.DefineLabel();
+                il.Emit(OpCodes.Ldloc, of);
+                il.Emit(OpCodes.Isinst, one.DeclaringType!);
+                il.Emit(OpCodes.Brfalse, next);
+                Arguments();
+                il.Emit(OpCodes.Ldarg, run);
+                il.Emit(OpCodes.Call, Of(one)!);
+                il.Emit(OpCodes.Br, end);
+                il.MarkLabel(next);
+            }
+            Arguments();
+            il.Emit(OpCodes.Callvirt, called);
+            il.MarkLabel(end);
+
+            void Arguments()
+            {
+                il.Emit(OpCodes.Ldloc, of);
+                foreach (var one in given) il.Emit(OpCodes.Ldloc, one);
             }
         }
 

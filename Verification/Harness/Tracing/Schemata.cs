@@ -69,6 +69,19 @@ internal sealed partial class Schemata
         }
     }
 
+    /// <summary>The methods that may run where a virtual one is called, those of derived types first.</summary>
+    private MethodInfo[] Overriding(MethodInfo called) => called.DeclaringType is not { IsValueType: false } of
+        || called.IsGenericMethod ? []
+        : [.. methods.OfType<MethodInfo>().Where(one =>
+            one is { IsVirtual: true, DeclaringType: { IsValueType: false, IsInterface: false } type }
+            && of.IsAssignableFrom(type) && (!of.IsInterface ? one.GetBaseDefinition() == called.GetBaseDefinition()
+                : type.GetInterfaceMap(of).TargetMethods[
+                    Array.IndexOf(type.GetInterfaceMap(of).InterfaceMethods, called)] == one)
+            && Of(one) is not null)
+            .OrderByDescending(one => Depth(one.DeclaringType!))];
+
+    private static int Depth(Type type) => type.BaseType is { } of ? 1 + Depth(of) : 0;
+
     /// <summary>Whether one of the methods may call itself, on whatever way, and so have no end.</summary>
     public bool MayRecurse
     {
