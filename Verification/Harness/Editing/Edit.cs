@@ -19,10 +19,7 @@ internal sealed record Edit(string Words, CodePlace Place, params Replacement[] 
 /// <summary>Which edits are tried after which.</summary>
 internal enum Stage
 {
-    /// <summary>Such mistakes are usual, on lines that are wrong first.</summary>
-    First,
-
-    /// <summary>The same on other lines.</summary>
+    /// <summary>Such mistakes are usual.</summary>
     Usual,
 
     /// <summary>What is right is written in another place.</summary>

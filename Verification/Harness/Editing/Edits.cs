@@ -43,11 +43,11 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
         var (variables, numbers, calls) = (new OtherVariables(of), new WholeNumbers(of), new OtherCalls(of));
         (int Odds, IEnumerable<Edit> Edits)[] kinds = stage switch
         {
-            Stage.First or Stage.Usual =>
+            Stage.Usual =>
             [
                 (26, new Conditions(of).All()), (868, calls.Stores()), (868, calls.Sums()),
                 (4, variables.OfOneType(isWhole: true)), (8, numbers.Others()), (5, new Blocks(of).All()),
-                (6, calls.Alternatives()), (21, calls.Around()), (9, new Parentheses(of).All()),
+                (20, variables.Targets()), (6, calls.Alternatives()), (21, calls.Around()), (9, new Parentheses(of).All()),
                 (5, variables.Constants()), (94, variables.Signs()), (44, variables.Formulas()),
                 (18, variables.Exchanges(isWhole: true)), (21, variables.OfOneType(isWhole: false)),
                 (2, new Statements(of).All()),

@@ -11,7 +11,7 @@ internal sealed class Statements(EditedMethod of)
     private readonly Op[] code = of.Code;
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Edit> All() => LeftOut().Concat(Anew()).Concat(Cleared()).Concat(Earlier());
+    public IEnumerable<Edit> All() => LeftOut().Concat(Anew()).Concat(Cleared()).Concat(Earlier()).Concat(Exchanged());
 
     private IEnumerable<Edit> LeftOut()
     {
@@ -60,6 +60,24 @@ internal sealed class Statements(EditedMethod of)
                                     new("call", "call", 0, 0) { Member = ((Action<Array>)Array.Clear).Method },
                                 ]));
                         }
+    }
+
+    /// <summary>What two statements in a row compute is kept in each other's variables.</summary>
+    private IEnumerable<Edit> Exchanged()
+    {
+        foreach (var ((_, end), (next, last)) in of.Statements.Zip(of.Statements.Skip(1)))
+            if (end == next && !of.Targets.Contains(next) && code[end - 1] is { Family: "stloc" } first
+                && code[last - 1] is { Family: "stloc" } second && first.Operand != second.Operand
+                && of.Variables.TypeOf(first.Operand) == of.Variables.TypeOf(second.Operand)
+                && !Array.Exists(code[next..last], op => op.Family is "ldloc" or "ldloca" && op.Operand == first.Operand)
+                && CodeLines.LocalName(method, (int)first.Operand, code[last].Offset) is { } a
+                && CodeLines.LocalName(method, (int)second.Operand, code[last].Offset) is { } b)
+            {
+                var place = of.PlaceOf("statement", code[next]);
+                yield return new($"{a} and {b}, which are set {place.Where} and before, change places", place,
+                    of.Instead(end - 1, first with { Operand = second.Operand }),
+                    of.Instead(last - 1, second with { Operand = first.Operand }));
+            }
     }
 
     /// <summary>A statement comes before others that it follows.</summary>

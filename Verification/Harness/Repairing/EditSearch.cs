@@ -12,17 +12,18 @@ internal sealed class EditSearch(
 {
     private const int Most = 5_000;
     private const double Trust = 0.125;          // in odds: half of what mends a pass is among the first 23 so
-    private readonly Dictionary<Stage, Batch> batches = [];
+    private readonly Dictionary<(Stage, bool), Batch> batches = [];
     private readonly Lazy<Suspicion> suspicion = new(() => new(pass, first));
     private Edits? edits;
 
     /// <summary>The next ones that are found.</summary>
     /// <param name="stage">Which are tried.</param>
+    /// <param name="areFirst">Whether those on the lines that are wrong first, or those on others.</param>
     /// <param name="isOver">Whether to end.</param>
-    public IEnumerable<Repair> Next(Stage stage, Func<bool> isOver)
+    public IEnumerable<Repair> Next(Stage stage, bool areFirst, Func<bool> isOver)
     {
-        if (isOver()) yield break;
-        var batch = Of(stage, isOver);
+        if (isOver() || areFirst && !suspicion.Value.IsAnyFirst) yield break;
+        var batch = Of(stage, areFirst, isOver);
         for (; batch.Tried < batch.All.Length && !isOver(); batch.Tried++)
         {
             var (number, edit) = (batch.Tried, batch.All[batch.Tried]);
@@ -45,23 +46,28 @@ internal sealed class EditSearch(
     }
 
     /// <summary>Compiles those of a stage, which takes a while.</summary>
-    public void Prepare(Stage stage, Func<bool> isOver) => Of(stage, isOver);
+    public void Prepare(Stage stage, bool areFirst, Func<bool> isOver)
+    {
+        if (!areFirst || suspicion.Value.IsAnyFirst) Of(stage, areFirst, isOver);
+    }
 
-    private Batch Of(Stage stage, Func<bool> isOver) =>
-        batches.TryGetValue(stage, out var known) ? known : batches[stage] = Compiled(stage, isOver);
+    /// <summary>Whether something is wrong first on a line.</summary>
+    public bool IsFirst((string File, int Number, string)? line) => suspicion.Value.IsFirst(line);
+
+    private Batch Of(Stage stage, bool areFirst, Func<bool> isOver) =>
+        batches.TryGetValue((stage, areFirst), out var known) ? known
+            : batches[(stage, areFirst)] = Compiled(stage, areFirst, isOver);
 
     /// <summary>None where compiled code does not give what the pass gives.</summary>
-    private Batch Compiled(Stage stage, Func<bool> isOver)
+    private Batch Compiled(Stage stage, bool areFirst, Func<bool> isOver)
     {
         MethodBase[] methods = [.. pass.Tape.Methods.Where(one => !CodePlace.IsLibrary(one))];
         MethodBase[] known = [.. methods.Union(shared.Where(one => !CodePlace.IsLibrary(one)))];
         edits ??= new(known);
         var sites = methods.ToDictionary(one => one, AreFirst);
-        // Where time ends the list, the lines that are wrong first are in it.
-        bool[] parts = stage switch { Stage.First => [true], Stage.Usual => [false], _ => [true, false] };
-        Edit[] all = [.. parts.SelectMany(isFirst => methods.SelectMany(one => edits.Of(
-                one, stage, isOver, op => sites[one].Contains(op) == isFirst))
-                .Where(edit => suspicion.Value.IsFirst(edit.Place.Line) == isFirst))
+        Edit[] all = [.. methods.SelectMany(one => edits.Of(
+                one, stage, isOver, op => sites[one].Contains(op) == areFirst))
+            .Where(edit => suspicion.Value.IsFirst(edit.Place.Line) == areFirst)
             .Select(edit => (Edit: edit, Suspicion: suspicion.Value.Of(edit.Place))).Where(one => one.Suspicion > 0)
             .OrderByDescending(one => one.Suspicion * Math.Pow(one.Edit.Odds, Trust))
             .Select(one => one.Edit).Take(Most)];

@@ -40,15 +40,19 @@ internal sealed class Repairs
             .Where(one => one.Line is null || !defining.IsSupersetOf(one.Steps))]);
         edits = new(pass, forward, first, shared, elsewhere);
         All = Distinct(sought is not null ? Again(sought, deadline) : FirstOf(
-            Edited(Stage.First, ForFirst, deadline), Edited(Stage.Usual, ForUsual, deadline),
-            Found(null, () => deadline.IsNearlyOver), edits.Next(Stage.WrittenElsewhere, () => deadline.IsNearlyOver)));
+            Edited(Stage.Usual, areFirst: true, ForFirst, deadline), Found(null, areFirst: true, IsNearlyOver),
+            Edited(Stage.WrittenElsewhere, areFirst: true, ForFirst, deadline),
+            Edited(Stage.Usual, areFirst: false, ForUsual, deadline), Found(null, areFirst: false, IsNearlyOver),
+            edits.Next(Stage.WrittenElsewhere, areFirst: false, IsNearlyOver)));
+
+        bool IsNearlyOver() => deadline.IsNearlyOver;
     }
 
     /// <summary>Edits for a share of the time, which begins when they are compiled.</summary>
-    private IEnumerable<Repair> Edited(Stage stage, double share, Deadline deadline)
+    private IEnumerable<Repair> Edited(Stage stage, bool areFirst, double share, Deadline deadline)
     {
-        edits.Prepare(stage, () => deadline.IsNearlyOver);
-        foreach (var one in edits.Next(stage, deadline.Share(share))) yield return one;
+        edits.Prepare(stage, areFirst, () => deadline.IsNearlyOver);
+        foreach (var one in edits.Next(stage, areFirst, deadline.Share(share))) yield return one;
     }
 
     /// <summary>Looks for what takes longer, where nothing is found.</summary>
@@ -56,7 +60,9 @@ internal sealed class Repairs
     {
         if (All.Count == 0)
             All = Distinct(FirstOf(
-                [.. Enum.GetValues<Stage>().Select(stage => edits.Next(stage, () => deadline.IsOver))]));
+                [.. from stage in Enum.GetValues<Stage>()
+                    from areFirst in new[] { true, false }
+                    select edits.Next(stage, areFirst, () => deadline.IsOver)]));
     }
 
     /// <summary>Less likely is what others explain that make more gradients right, or leave less open.</summary>
@@ -87,7 +93,7 @@ internal sealed class Repairs
     private IEnumerable<Repair> Again(IReadOnlyCollection<Repair> sought, Deadline deadline) =>
         sought.Select(one => one with { Gradients = one.Elsewhere?.Invoke(pass) ?? [] })
             .Where(one => one.Gradients.Length > 0).Concat(Found(
-                [.. sought.Where(one => one.Elsewhere is null).Select(one => one.Key)], () => deadline.IsOver));
+                [.. sought.Where(one => one.Elsewhere is null).Select(one => one.Key)], null, () => deadline.IsOver));
 
     /// <summary>Whether it is known what each line computes.</summary>
     public bool AreLinesKnown => pass.Tape.IsTraced;
@@ -95,11 +101,14 @@ internal sealed class Repairs
     /// <summary>Each change that makes right all that it reaches.</summary>
     public IReadOnlyList<Repair> All { get; private set; }
 
-    private IEnumerable<Repair> Found(HashSet<string>? sought, Func<bool> isOver)
+    /// <summary>Other results of operations, or operands, on the lines that are wrong first or others, or all.</summary>
+    private IEnumerable<Repair> Found(HashSet<string>? sought, bool? areFirst, Func<bool> isOver)
     {
+        if (isOver()) yield break;
         // What follows from dy is likelier to be wrong than what the forward pass computes as well.
         foreach (var group in StepGroup.All(pass.Tape)
             .Where(group => group.IsVariable || !defining.IsSupersetOf(group.Steps))
+            .Where(group => areFirst is null || edits.IsFirst(group.Place.Line) == areFirst)
             .OrderBy(group => pass.AreForward(group.Steps)).TakeWhile(_ => !isOver()))
         {
             if (pass.ScopeOf(group.Steps) is not { } scope) continue;
@@ -125,6 +134,7 @@ internal sealed class Repairs
                         Key = change.Words,
                     };
         }
+        if (areFirst == true) yield break;
         foreach (var (group, others) in Uses.All(pass.Tape, known).TakeWhile(_ => !isOver()))
             if (sought is not { Count: 0 } && pass.ScopeOf(group.Steps) is { } scope)
                 foreach (var change in others)

@@ -44,6 +44,9 @@ internal sealed class Suspicion
     private double Of((string File, int Number, string)? line) =>
         At(line) is not var (size, _, isIts) ? 1 : isIts || size > 0 ? size : double.Epsilon;
 
+    /// <summary>Whether there are such lines as <see cref="IsFirst"/> tells.</summary>
+    public bool IsAnyFirst => lines.Values.Any(own => own.Values.Any(one => one.IsFirst));
+
     /// <summary>Whether results of a line are wrong that are made of right ones.</summary>
     public bool IsFirst((string File, int Number, string)? line) => At(line) is (_, true, _);
 

@@ -145,10 +145,14 @@ internal sealed partial class Interpreter
 
     private static bool IsOwn(MethodBase method) => method.DeclaringType is { } type && IsOwn(type);
 
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, bool> Own = [];
+
     /// <summary>
     /// Whether a type is the checked code's own: not the library's, nor .NET's but for complex numbers.
     /// </summary>
-    public static bool IsOwn(Type type) => type == typeof(System.Numerics.Complex)
+    public static bool IsOwn(Type type) => Own.GetOrAdd(type, static one => IsOf(one));
+
+    private static bool IsOf(Type type) => type == typeof(System.Numerics.Complex)
         || type.Namespace == "CnnVerified.Verification.Arrays" || IsLayer(type)
         || type.Assembly != typeof(Interpreter).Assembly && type.Assembly != typeof(Shape).Assembly
         && type.Assembly.GetName().Name is { } name && !name.StartsWith("System", StringComparison.Ordinal)
