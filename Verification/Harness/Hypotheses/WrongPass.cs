@@ -96,12 +96,18 @@ internal sealed record WrongPass(
     /// <summary>
     /// Changes of the backward pass that would make it right, found once; null where its operations are unknown.
     /// </summary>
-    public Repairs? Repairs(Deadline deadline) => (repairs ??= new(() => Backward is { } pass
+    public Repairs? Repairs(Deadline deadline) => (repairs ??= new(() => RepairsOf(Sought, deadline))).Value;
+
+    private Repairs? RepairsOf(IReadOnlyList<Repair>? sought, Deadline deadline) => Backward is { } pass
         ? new(pass, Forward.Value, FirstWrong(pass),
             ForwardMethods?.Invoke() ?? Forward.Value?.Methods ?? new HashSet<MethodBase>(),
-            [.. Tensors.Select(one => one.Name)], Sought,
-            [.. new[] { OtherValues, OtherSizes }.Select(at => new Lazy<BackwardTape?>(() => at.Value?.Backward))],
-            deadline) : null)).Value;
+            [.. Tensors.Select(one => one.Name)], sought,
+            [.. Elsewhere.Select(at => new Lazy<BackwardTape?>(() => at.Value?.Backward))],
+            repair => Elsewhere.All(at => at.Value is not { Backward.IsRight: false } there
+                || there.RepairsOf([repair], deadline)!.All.Count > 0),
+            deadline) : null;
+
+    private Lazy<WrongPass?>[] Elsewhere => [OtherValues, OtherSizes];
 
     /// <summary>Where the backward pass goes wrong first; null where the forward pass tells nothing of it.</summary>
     private FirstWrong? FirstWrong(BackwardTape pass) => Tape is { } tape && Steps is { } steps

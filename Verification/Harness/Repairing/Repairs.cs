@@ -8,9 +8,10 @@ namespace CnnVerified.Verification.Repairing;
 /// </summary>
 internal sealed class Repairs
 {
-    private const int MostNeeded = 40;
-    private const double ForFirst = 0.3, ForUsual = 0.12;
+    private const int MostNeeded = 40, LongCode = 800;         // instructions
+    private const double ForFirst = 0.3, ForUsual = 0.12, Whole = 1;
     private readonly BackwardTape pass;
+    private readonly Func<Repair, bool> holds;
     private readonly KnownValues known;
     private readonly Changes changes;
     private readonly HashSet<int> defining;
@@ -25,13 +26,15 @@ internal sealed class Repairs
     /// <param name="inputs">What the inputs are called.</param>
     /// <param name="sought">Those found elsewhere that are of interest; null for all.</param>
     /// <param name="elsewhere">The pass at other points.</param>
+    /// <param name="holds">Whether something that was found makes the pass right at other points.</param>
     /// <param name="deadline">When to end.</param>
     public Repairs(
         BackwardTape pass, Tape? forward, FirstWrong? first, IReadOnlySet<MethodBase> shared,
         IReadOnlyCollection<string> inputs,
-        IReadOnlyCollection<Repair>? sought, IEnumerable<Lazy<BackwardTape?>> elsewhere, Deadline deadline)
+        IReadOnlyCollection<Repair>? sought, IEnumerable<Lazy<BackwardTape?>> elsewhere,
+        Func<Repair, bool> holds, Deadline deadline)
     {
-        this.pass = pass;
+        (this.pass, this.holds) = (pass, holds);
         var traced = forward is { IsTraced: true } ? forward : null;
         known = new(pass.Tape, traced, inputs);
         changes = new(pass, known);
@@ -39,30 +42,48 @@ internal sealed class Repairs
         suspects = new(() => [.. Suspect.All(pass)
             .Where(one => one.Line is null || !defining.IsSupersetOf(one.Steps))]);
         edits = new(pass, forward, first, shared, elsewhere);
-        All = Distinct(sought is not null ? Again(sought, deadline) : FirstOf(
-            Edited(Stage.Usual, areFirst: true, ForFirst, deadline), Found(null, areFirst: true, IsNearlyOver),
-            Edited(Stage.WrittenElsewhere, areFirst: true, ForFirst, deadline),
-            Edited(Stage.Usual, areFirst: false, ForUsual, deadline), Found(null, areFirst: false, IsNearlyOver),
-            edits.Next(Stage.WrittenElsewhere, areFirst: false, IsNearlyOver)));
+        All = Distinct(sought is not null ? Again(sought, deadline) : FirstOf(Sources(deadline)));
+    }
+
+    /// <summary>
+    /// Where repairs are looked for, the likeliest first: in long code where it is wrong first, as all lines are too many.
+    /// </summary>
+    private IEnumerable<Repair>[] Sources(Deadline deadline)
+    {
+        return IsLong
+            ? [
+                Edited(Stage.Usual, areFirst: true, ForFirst), Found(null, areFirst: true, IsNearlyOver),
+                Edited(Stage.WrittenElsewhere, areFirst: true, ForFirst),
+                Edited(Stage.Usual, areFirst: false, ForUsual), Found(null, areFirst: false, IsNearlyOver),
+                Edited(Stage.WrittenElsewhere, areFirst: false, Whole),
+            ]
+            : [
+                Edited(Stage.Usual, areFirst: true, ForFirst), Edited(Stage.Usual, areFirst: false, ForUsual),
+                Found(null, areFirst: null, IsNearlyOver),
+                Edited(Stage.WrittenElsewhere, areFirst: true, Whole), Edited(Stage.WrittenElsewhere, areFirst: false, Whole),
+            ];
 
         bool IsNearlyOver() => deadline.IsNearlyOver;
+
+        // The share of the time begins when they are compiled.
+        IEnumerable<Repair> Edited(Stage stage, bool areFirst, double share)
+        {
+            edits.Prepare(stage, areFirst, IsNearlyOver);
+            foreach (var one in edits.Next(stage, areFirst, share < Whole ? deadline.Share(share) : IsNearlyOver))
+                yield return one;
+        }
     }
 
-    /// <summary>Edits for a share of the time, which begins when they are compiled.</summary>
-    private IEnumerable<Repair> Edited(Stage stage, bool areFirst, double share, Deadline deadline)
-    {
-        edits.Prepare(stage, areFirst, () => deadline.IsNearlyOver);
-        foreach (var one in edits.Next(stage, areFirst, deadline.Share(share))) yield return one;
-    }
+    private bool IsLong => pass.Tape.Methods.Where(one => !CodePlace.IsLibrary(one))
+        .Sum(one => Body.Of(one).Code.Length) > LongCode;
 
     /// <summary>Looks for what takes longer, where nothing is found.</summary>
     public void Finish(Deadline deadline)
     {
         if (All.Count == 0)
-            All = Distinct(FirstOf(
-                [.. from stage in Enum.GetValues<Stage>()
-                    from areFirst in new[] { true, false }
-                    select edits.Next(stage, areFirst, () => deadline.IsOver)]));
+            All = Distinct(FirstOf(from stage in Enum.GetValues<Stage>()
+                                   from areFirst in new[] { true, false }
+                                   select edits.Next(stage, areFirst, () => deadline.IsOver)));
     }
 
     /// <summary>Less likely is what others explain that make more gradients right, or leave less open.</summary>
@@ -75,13 +96,16 @@ internal sealed class Repairs
     }
 
     /// <summary>What the first sources give, until it is told what makes all right.</summary>
-    private List<Repair> FirstOf(params IEnumerable<Repair>[] sources)
+    private List<Repair> FirstOf(IEnumerable<IEnumerable<Repair>> sources)
     {
         var found = new List<Repair>();
         foreach (var source in sources)
         {
             found.AddRange(source.OrderBy(one => one.Rank));
-            if (found.Where(MendsAll).MinBy(one => one.Weight) is { IsVague: false }) break;
+            // A coincidence ends no search.
+            while (found.Where(MendsAll).MinBy(one => one.Weight) is { IsVague: false } best)
+                if (best.Elsewhere is not null || holds(best)) return found;
+                else found.Remove(best);
         }
         return found;
     }
