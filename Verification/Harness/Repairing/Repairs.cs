@@ -52,7 +52,7 @@ internal sealed class Repairs
     {
         return IsLong
             ? [
-                Edited(Stage.Usual, areFirst: true, ForFirst), Found(null, areFirst: true, IsNearlyOver),
+                Edited(Stage.Usual, areFirst: true, ForFirst), OnFirst(),
                 Edited(Stage.WrittenElsewhere, areFirst: true, ForFirst),
                 Edited(Stage.Usual, areFirst: false, ForUsual), Found(null, areFirst: false, IsNearlyOver),
                 Edited(Stage.WrittenElsewhere, areFirst: false, Whole),
@@ -64,6 +64,11 @@ internal sealed class Repairs
             ];
 
         bool IsNearlyOver() => deadline.IsNearlyOver;
+
+        IEnumerable<Repair> OnFirst()
+        {
+            foreach (var one in Found(null, areFirst: true, deadline.Share(ForFirst))) yield return one;
+        }
 
         // The share of the time begins when they are compiled.
         IEnumerable<Repair> Edited(Stage stage, bool areFirst, double share)
