@@ -7,7 +7,7 @@ internal sealed class EditedMethod
 {
     private readonly Dictionary<(string Name, int Offset), CodePlace> places = [];
     private readonly Dictionary<(string, string), int> counts = [];
-    private readonly Lazy<Expression[]> expressions;
+    private readonly Lazy<(Expression[] All, int[] Unnamed)> expressions;
     private readonly Lazy<ILookup<string, Expression>> alike;
     private readonly Lazy<ILookup<int, Use>> reads;
     private readonly Lazy<Dictionary<long, Expression>> definitions;
@@ -29,7 +29,7 @@ internal sealed class EditedMethod
         ];
         var lines = CodeLines.Starts(method);
         Starts = [.. Code.Index().Where(one => lines.Contains(one.Item.Offset)).Select(one => one.Index), Code.Length];
-        expressions = new(() => ExpressionReader.All(this));
+        expressions = new(() => ExpressionReader.Of(this));
         alike = new(() => Expressions.OrderBy(one => one.From).ToLookup(one => one.Text));
         reads = new(() => Uses.Reads.ToLookup(one => one.At));
         statements = new(Straight);
@@ -60,7 +60,10 @@ internal sealed class EditedMethod
     }
 
     /// <summary>Its expressions, parts before wholes.</summary>
-    public Expression[] Expressions => expressions.Value;
+    public Expression[] Expressions => expressions.Value.All;
+
+    /// <summary>The calls that take one number that has no name, as far as they may be edited.</summary>
+    public IEnumerable<int> Unnamed => expressions.Value.Unnamed.Where(at => isSite(Code[at]));
 
     /// <summary>The instructions that may be edited.</summary>
     public IEnumerable<(int Index, Op Item)> Ops => Code.Index().Where(one => isSite(one.Item));

@@ -40,14 +40,16 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     /// </summary>
     private IEnumerable<Edit> In(EditedMethod of, Stage stage)
     {
-        var (variables, numbers, calls) = (new OtherVariables(of), new WholeNumbers(of), new OtherCalls(of));
+        var (variables, operands) = (new OtherVariables(of), new OtherOperands(of));
+        var (numbers, calls) = (new WholeNumbers(of), new OtherCalls(of));
         (int Odds, IEnumerable<Edit> Edits)[] kinds = stage switch
         {
             Stage.Usual =>
             [
-                (26, new Conditions(of).All()), (868, calls.Stores()), (868, calls.Sums()),
+                (26, new Conditions(of).All()), (868, calls.Stores()), (868, calls.Sums()), (10, operands.Structs()),
                 (4, variables.OfOneType(isWhole: true)), (8, numbers.Others()), (5, new Blocks(of).All()),
-                (20, variables.Targets()), (6, calls.Alternatives()), (21, calls.Around()), (9, new Parentheses(of).All()),
+                (20, operands.Targets()), (20, operands.ForUnnamed()),
+                (6, calls.Alternatives()), (21, calls.Around()), (9, new Parentheses(of).All()),
                 (5, variables.Constants()), (94, variables.Signs()), (44, variables.Formulas()),
                 (18, variables.Exchanges(isWhole: true)), (21, variables.OfOneType(isWhole: false)),
                 (2, new Statements(of).All()),

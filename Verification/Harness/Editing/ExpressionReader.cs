@@ -8,6 +8,7 @@ internal sealed class ExpressionReader
     private readonly EditedMethod of;
     private readonly Op[] code;
     private readonly List<Expression> all = [];
+    private readonly List<int> unnamed = [];
     private readonly Dictionary<int, Jump> conditions = [], ends = [];         // by where they lead
     private readonly Dictionary<int, int> leading;                             // how many lead there
     private List<Expression?> stack = [];
@@ -19,12 +20,15 @@ internal sealed class ExpressionReader
             .CountBy(to => to).ToDictionary();
     }
 
-    /// <summary>Every expression of a method, parts before wholes.</summary>
-    public static Expression[] All(EditedMethod of)
+    /// <summary>
+    /// Every expression of a method, parts before wholes, and the calls that take one number that has no name:
+    /// optimised code keeps it on the stack.
+    /// </summary>
+    public static (Expression[] All, int[] Unnamed) Of(EditedMethod of)
     {
         var reader = new ExpressionReader(of);
         reader.Read();
-        return [.. reader.all];
+        return ([.. reader.all], [.. reader.unnamed]);
     }
 
     private void Read()
@@ -53,6 +57,8 @@ internal sealed class ExpressionReader
                 : reads.TryGetValue(i, out var use) ? new(use.At, i + 1, use.Type, use.Name)
                 : Array.Exists(operands, one => one is null) ? null
                 : Computation.Of(of, i, prefix >= 0 ? prefix : i, operands!);
+            if (operands is [null] && code[i].Family == "call" && Body.MemberOf(of.Method, code[i]) is MethodInfo called
+                && called.GetParameters() is [{ ParameterType: var taken }] && Donor.IsNumber(taken)) unnamed.Add(i);
             var does = Computation.Symbol(of.Method, code[i]);
             foreach (var (k, part) in operands.Index()) part?.IsPartOf(made, $"{k} of {does}");
             if (IsOfAnEntry(i, operands.Length) is > 1 and var rank

@@ -37,23 +37,6 @@ internal sealed class OtherVariables(EditedMethod of)
         }
     }
 
-    /// <summary>Variables to which is added what belongs to others.</summary>
-    public IEnumerable<Edit> Targets()
-    {
-        foreach (var (name, type, at, _) in of.Writes.Where(write => !write.Type.IsArray))
-        {
-            var from = of.Starts.LastOrDefault(start => start <= at);
-            var reads = of.Uses.Reads.Where(read => read.At >= from && read.At < at && read is { Count: 1 }
-                && of.Code[read.At] is { Family: "ldloc" } op && op.Operand == of.Code[at].Operand).ToArray();
-            if (reads.Length != 1 || type == typeof(int)) continue;
-            var place = of.PlaceOf(name, of.Code[at]);
-            foreach (var (other, load) in of.VariablesAt(of.Code[at], type))
-                if (other != name && load is [{ Family: "ldloc" } own])
-                    yield return new($"{other} stands for every {name} {place.Where}", place,
-                        of.Instead(reads[0].At, own), of.Instead(at, of.Code[at] with { Operand = own.Operand }));
-        }
-    }
-
     /// <summary>Numbers that are read with the other sign.</summary>
     public IEnumerable<Edit> Signs()
     {

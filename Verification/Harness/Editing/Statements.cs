@@ -69,7 +69,8 @@ internal sealed class Statements(EditedMethod of)
             if (end == next && !of.Targets.Contains(next) && code[end - 1] is { Family: "stloc" } first
                 && code[last - 1] is { Family: "stloc" } second && first.Operand != second.Operand
                 && of.Variables.TypeOf(first.Operand) == of.Variables.TypeOf(second.Operand)
-                && !Array.Exists(code[next..last], op => op.Family is "ldloc" or "ldloca" && op.Operand == first.Operand)
+                && !Array.Exists(code[next..last], op =>
+                    op.Family is "ldloc" or "ldloca" && op.Operand == first.Operand)
                 && CodeLines.LocalName(method, (int)first.Operand, code[last].Offset) is { } a
                 && CodeLines.LocalName(method, (int)second.Operand, code[last].Offset) is { } b)
             {

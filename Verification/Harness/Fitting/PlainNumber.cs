@@ -20,6 +20,11 @@ internal static class PlainNumber
         return c.ToString($"G{Math.Clamp(known, 2, Digits)}", CultureInfo.InvariantCulture).Replace('-', '−');
     }
 
+    /// <summary>The k of which a number is 1/k, where that has no end in decimals; null if it is none.</summary>
+    public static int? Fraction(double c) =>
+        Enumerable.Range(3, Digits).Append(255).Where(k => k is not (4 or 5 or 8) && c == 1.0 / k).Select(k => (int?)k)
+            .FirstOrDefault();
+
     /// <summary>The number that one would write near a positive one; null if there is none.</summary>
     public static double? Near(double c, double within)
     {

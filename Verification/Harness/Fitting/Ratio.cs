@@ -43,5 +43,7 @@ internal readonly record struct Ratio
     public string Short => PlainNumber.Text(Value, Math.Max(Within, ShownShort * Math.Abs(Value)));
 
     /// <summary>The ratio as a report shows it.</summary>
-    public override string ToString() => PlainNumber.Text(Value, Within);
+    public override string ToString() =>
+        PlainNumber.Fraction(Math.Abs(Value)) is { } k ? $"{(Value < 0 ? "−" : "")}1/{k}"
+            : PlainNumber.Text(Value, Within);
 }

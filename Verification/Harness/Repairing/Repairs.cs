@@ -46,7 +46,8 @@ internal sealed class Repairs
     }
 
     /// <summary>
-    /// Where repairs are looked for, the likeliest first: in long code where it is wrong first, as all lines are too many.
+    /// Where repairs are looked for, the likeliest first: in long code where it is wrong first, as all lines are too
+    /// many.
     /// </summary>
     private IEnumerable<Repair>[] Sources(Deadline deadline)
     {
@@ -60,7 +61,8 @@ internal sealed class Repairs
             : [
                 Edited(Stage.Usual, areFirst: true, ForFirst), Edited(Stage.Usual, areFirst: false, ForUsual),
                 Found(null, areFirst: null, IsNearlyOver),
-                Edited(Stage.WrittenElsewhere, areFirst: true, Whole), Edited(Stage.WrittenElsewhere, areFirst: false, Whole),
+                Edited(Stage.WrittenElsewhere, areFirst: true, Whole),
+                Edited(Stage.WrittenElsewhere, areFirst: false, Whole),
             ];
 
         bool IsNearlyOver() => deadline.IsNearlyOver;
@@ -130,7 +132,7 @@ internal sealed class Repairs
     /// <summary>Each change that makes right all that it reaches.</summary>
     public IReadOnlyList<Repair> All { get; private set; }
 
-    /// <summary>Other results of operations, or operands, on the lines that are wrong first or others, or all.</summary>
+    /// <summary>Other results or operands, on the lines that are wrong first, on others, or on all.</summary>
     private IEnumerable<Repair> Found(HashSet<string>? sought, bool? areFirst, Func<bool> isOver)
     {
         if (isOver()) yield break;
@@ -173,16 +175,14 @@ internal sealed class Repairs
     }
 
     /// <summary>
-    /// The steps that are also the forward pass's, with the same numbers, and move y there: they define what is right.
+    /// The steps of operations that the forward pass does as well, where they move y: they define what is right.
     /// A variable that holds these may still be used where another belongs.
     /// </summary>
     private static HashSet<int> Defining(Tape tape, Tape? forward)
     {
         if (forward is null) return [];
         var moves = forward.Adjoints([.. forward.Outputs.Select((_, k) => 1 + 1 / (k + 1.5))], forward.Own);
-        return [.. tape.Turns.Where(turns => forward.Turns[turns.Key].ToArray() is var own
-                && turns.Select(n => tape.Steps[n].Value).SequenceEqual(own.Select(n => forward.Steps[n].Value))
-                && Array.Exists(own, n => moves[n] != 0))
+        return [.. tape.Turns.Where(turns => forward.Turns[turns.Key].Any(n => moves[n] != 0))
             .SelectMany(turns => turns)];
     }
 
@@ -195,6 +195,9 @@ internal sealed class Repairs
             : $"{result} is × {c}", 0);
         else foreach (var list in known.All.Where(list => list.Values.Distinct().Count() == 1 && list.Values[0] != 0))
         {
+            // With a factor of its own a number without a name is anything.
+            if (char.IsAsciiDigit(list.Name[0]) && !(c / list.Values[0]).Is(1) && !(c / (1 / list.Values[0])).Is(1))
+                continue;
             if (c / list.Values[0] is { IsPlain: true } times && !times.Is(0))
                 yield return ($"{result} is multiplied by {(times.Is(1) ? "" : $"{times} × ")}{list.Name}", 1);
             if (c / (1 / list.Values[0]) is { IsPlain: true } over && !over.Is(0))

@@ -216,6 +216,10 @@ internal sealed partial class Tape
     {
         if (At is { } at)
         {
+            // .NET's own lines are nobody's.
+            if (CodePlace.IsLibrary(at.Method) && at.Method.DeclaringType == typeof(System.Numerics.Complex)
+                && Caller?.Chain().FirstOrDefault(site => site.Line is not null) is { } own)
+                at = at with { Method = own.Method, Offset = own.Offset };
             if (!places.TryGetValue((at.Method, at.Offset, name), out var known))
                 places[(at.Method, at.Offset, name)] = known = CodePlace.Of(
                     name, isBinary, (at.Method, at.Offset), isExact: true, counts);

@@ -8,7 +8,7 @@ internal static class Spatial
         new("upsampling", bug => GradientCheck.Of(new Upsampling(bug)).At(Draw.Tensor(131, 2, 1, 3, 4)),
             new("one of the copies", "from the last output alone", "one of", "last of each window", "assigned",
                 "overwr"),
-            new("a mean of the copies", "correct × 0.1666667"),
+            new("a mean of the copies", "correct × 1/6"),
             new("factors swapped", "factors swapped", "axes swapped", "3×2", "at other entries"),
             new("last row forgotten", "without the last H", "last row")),
         new("pooling by the norm", bug => GradientCheck.Of(new LpPooling(bug)).At(Draw.Tensor(132, 2, 1, 4, 6)),
@@ -30,7 +30,7 @@ internal static class Spatial
             new("assigned", "from the last output alone", "assigned", "only the last", "last occurrence", "repeated",
                 "added"),
             new("by position for word", "permuted", "order of", "at other entries"),
-            new("mean over occurrences", "axis 0 = 2", "× 0.3333333 at", "0.3333333 & row"),
+            new("mean over occurrences", "axis 0 = 2", "× 1/3 at", "1/3 & row"),
             new("off by one", "shifted by +1 along axis 0"),
             new("padding row cleared", "axis 0 = 0", "without the first axis 0")),
         new("bilinear form", bug => GradientCheck.OfBackward(

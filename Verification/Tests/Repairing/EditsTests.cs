@@ -57,12 +57,22 @@ public class EditsTests
         yield return Case(Rearranged.Sigmoids, Rearranged.OtherBeside, "s[i] stands for Other on line #");
     }
 
+    private static IEnumerable<TestCaseData> Swaps() => new (
+        Func<double[], double> F, Func<double[], double[]> G, string Words)[]
+    {
+        (Swapped.Product, Swapped.Results, "q and p, which are set on line # and before, change places"),
+        (Swapped.Distance, Swapped.Targets, "c stands for every a on line #"),
+        (Swapped.Neighbours, Swapped.Structs, "inner stands for all on line #"),
+        (Swapped.Scaled, Swapped.Virtual, "is added to what is there, and does not replace it"),
+    }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
+
     [TestCaseSource(nameof(Cases))]
+    [TestCaseSource(nameof(Swaps))]
     public void Are_told_with_their_line(object f, object g, string words)
     {
         var said = Said((Func<double[], double>)f, (Func<double[], double[]>)g);
         Assert.That(
-            Regex.Replace(said, @"line\s+[0-9]+\s+of\s+(Slipped|Queries|Rearranged).cs", "line #"),
+            Regex.Replace(said, @"line\s+[0-9]+\s+of\s+(Slipped|Swapped|Queries|Rearranged).cs", "line #"),
             Does.Contain(words));
     }
 
@@ -200,5 +210,6 @@ public class EditsTests
     }
 
     private static string Said(Func<double[], double> f, Func<double[], double[]> g) =>
-        string.Join("\n", GradientCheck.Of(f, g).At(X).DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses);
+        string.Join("\n", GradientCheck.Of(f, g).At(g.Method.DeclaringType == typeof(Swapped) ? [.. X, 0.9] : X)
+            .DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses);
 }

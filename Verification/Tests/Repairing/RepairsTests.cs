@@ -33,7 +33,7 @@ public class RepairsTests
 
     [TestCase("", "")]
     [TestCase("slope not squared", "once")]
-    [TestCase("activation without scale", "is multiplied by scale")]
+    [TestCase("activation without scale", "y stands for activation")]
     [TestCase("2 of the square", "2 stands for 1")]
     public void Of_a_module_of_float_that_remembers(string bug, string words)
     {
