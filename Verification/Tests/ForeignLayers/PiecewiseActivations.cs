@@ -68,7 +68,7 @@ internal static class PiecewiseActivations
             new("of y", "x replaced by y", "x stands for y", "x stands for the second y")),
         new("PReLU", bug => GradientCheck.Of(new Prelu(bug)).At(Draw.Tensor(3, 3, 5)),
             new("x forgotten in da", "1 for the slope", "x replaced by 1", "dy·[x ≤ 0]", "dy·[x < 0]", "Σ dy"),
-            new("mask forgotten in da", "[x ≤ 0]", "x > 0", "mask", "every x"),
+            new("mask forgotten in da", "[x ≤ 0]", "x > 0", "mask", "every x", "is 0 unless x[n, j] <= 0"),
             new("da assigned", "da = correct for dy with only the last N", "last N"),
             new("da of the other side", "x > 0", "other side", "x replaced by −x"),
             new("a of the first feature", "first", "a[0]", "entries of a", "index of a"),

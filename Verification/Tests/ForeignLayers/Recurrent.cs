@@ -13,7 +13,7 @@ internal static class Recurrent
                 "without the path to the second factor of ·"),
             new("last step's dy only", "dy with only the last axis 1", "last step", "only the last time"),
             new("U for its transpose", "U transposed", "transpose"),
-            new("slope of the last step", "step", "time"),
+            new("slope of the last step", "step", "time", "row stands for every at"),
             new("dU of present states", "further in place of the second factor", "shifted", "present", "step"),
             new("db of the last sample", "only the last N", "only the last axis 0"),
             new("first step forgotten in dW", "without the first axis 1", "first step", "first time"),

@@ -26,7 +26,7 @@ public class HypothesesTests
             .At([0.5f, -1.5f, 2.5f, -0.3f, 0.9f, -2.2f]).Run();
         Assert.That(report.Count(Verdict.Wrong), Is.EqualTo(1));
         Assert.That(report.Diagnoses.Single().Explanations.Select(one => one.Equation),
-            Is.EqualTo(new[] { "dx = correct, but 1 where x > 0" }));
+            Is.EqualTo(new[] { "dx = correct, but 1 where x > 1" }));
     }
 
     /// <summary>A slope of which every entry is off by another factor.</summary>

@@ -62,7 +62,7 @@ public class EditsTests
     {
         (Swapped.Product, Swapped.Results, "q and p, which are set on line # and before, change places"),
         (Swapped.Distance, Swapped.Targets, "c stands for every a on line #"),
-        (Swapped.Neighbours, Swapped.Structs, "inner stands for all on line #"),
+        (Swapped.Neighbours, Swapped.Structs, "inner stands for all, or "),
         (Swapped.Scaled, Swapped.Virtual, "is added to what is there, and does not replace it"),
     }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
 

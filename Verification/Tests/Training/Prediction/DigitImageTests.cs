@@ -16,7 +16,7 @@ public sealed class DigitImageTests
     });
 
     private static readonly int Count = int.TryParse(
-        Environment.GetEnvironmentVariable(DigitsVariable), CultureInfo.InvariantCulture, out var asked) ? asked : 200;
+        Environment.GetEnvironmentVariable(DigitsVariable), CultureInfo.InvariantCulture, out var asked) ? asked : 150;
 
     private static readonly Lazy<int> Plain = new(() => HowManyRight(DistortedDigits.Kinds["as MNIST has them"]));
 
