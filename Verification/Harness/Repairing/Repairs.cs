@@ -4,19 +4,17 @@ namespace CnnVerified.Verification.Repairing;
 
 /// <summary>
 /// Changes of a backward pass that make wrong gradients right, found as automatic program repair finds them: Le Goues,
-/// Pradel and Roychoudhury, Communications of the ACM 62(12), 2019, p. 56. It replays a tape, and runs no changed code.
+/// Pradel and Roychoudhury, Communications of the ACM 62(12), 2019, p. 56.
 /// </summary>
 internal sealed class Repairs
 {
-    private const int MostNeeded = 40, LongCode = 800;         // instructions
+    private const int LongCode = 800;                          // instructions
     private const double ForFirst = 0.3, ForUsual = 0.12, Whole = 1;
     private readonly BackwardTape pass;
     private readonly Func<Repair, bool> holds;
-    private readonly KnownValues known;
-    private readonly Changes changes;
-    private readonly HashSet<int> defining;
     private readonly Lazy<Suspect[]> suspects;
     private readonly EditSearch edits;
+    private readonly OperandSearch operands;
 
     /// <summary>The repairs of a pass.</summary>
     /// <param name="pass">The pass.</param>
@@ -35,13 +33,9 @@ internal sealed class Repairs
         Func<Repair, bool> holds, Deadline deadline)
     {
         (this.pass, this.holds) = (pass, holds);
-        var traced = forward is { IsTraced: true } ? forward : null;
-        known = new(pass.Tape, traced, inputs);
-        changes = new(pass, known);
-        defining = Defining(pass.Tape, traced);
-        suspects = new(() => [.. Suspect.All(pass)
-            .Where(one => one.Line is null || !defining.IsSupersetOf(one.Steps))]);
         edits = new(pass, forward, first, shared, elsewhere);
+        operands = new(pass, forward is { IsTraced: true } ? forward : null, inputs, edits.IsFirst);
+        suspects = new(() => [.. Suspect.All(pass).Where(one => one.Line is null || !operands.IsDefining(one.Steps))]);
         All = Distinct(sought is not null ? Again(sought, deadline) : FirstOf(Sources(deadline)));
     }
 
@@ -55,12 +49,12 @@ internal sealed class Repairs
             ? [
                 Edited(Stage.Usual, areFirst: true, ForFirst), OnFirst(),
                 Edited(Stage.WrittenElsewhere, areFirst: true, ForFirst),
-                Edited(Stage.Usual, areFirst: false, ForUsual), Found(null, areFirst: false, IsNearlyOver),
+                Edited(Stage.Usual, areFirst: false, ForUsual), operands.Next(null, areFirst: false, IsNearlyOver),
                 Edited(Stage.WrittenElsewhere, areFirst: false, Whole),
             ]
             : [
                 Edited(Stage.Usual, areFirst: true, ForFirst), Edited(Stage.Usual, areFirst: false, ForUsual),
-                Found(null, areFirst: null, IsNearlyOver),
+                operands.Next(null, areFirst: null, IsNearlyOver),
                 Edited(Stage.WrittenElsewhere, areFirst: true, Whole),
                 Edited(Stage.WrittenElsewhere, areFirst: false, Whole),
             ];
@@ -69,7 +63,7 @@ internal sealed class Repairs
 
         IEnumerable<Repair> OnFirst()
         {
-            foreach (var one in Found(null, areFirst: true, deadline.Share(ForFirst))) yield return one;
+            foreach (var one in operands.Next(null, areFirst: true, deadline.Share(ForFirst))) yield return one;
         }
 
         // The share of the time begins when they are compiled.
@@ -123,7 +117,7 @@ internal sealed class Repairs
     /// <summary>What was found elsewhere, if it holds here.</summary>
     private IEnumerable<Repair> Again(IReadOnlyCollection<Repair> sought, Deadline deadline) =>
         sought.Select(one => one with { Gradients = one.Elsewhere?.Invoke(pass) ?? [] })
-            .Where(one => one.Gradients.Length > 0).Concat(Found(
+            .Where(one => one.Gradients.Length > 0).Concat(operands.Next(
                 [.. sought.Where(one => one.Elsewhere is null).Select(one => one.Key)], null, () => deadline.IsOver));
 
     /// <summary>Whether it is known what each line computes.</summary>
@@ -131,79 +125,6 @@ internal sealed class Repairs
 
     /// <summary>Each change that makes right all that it reaches.</summary>
     public IReadOnlyList<Repair> All { get; private set; }
-
-    /// <summary>Other results or operands, on the lines that are wrong first, on others, or on all.</summary>
-    private IEnumerable<Repair> Found(HashSet<string>? sought, bool? areFirst, Func<bool> isOver)
-    {
-        if (isOver()) yield break;
-        // What follows from dy is likelier to be wrong than what the forward pass computes as well.
-        foreach (var group in StepGroup.All(pass.Tape)
-            .Where(group => group.IsVariable || !defining.IsSupersetOf(group.Steps))
-            .Where(group => areFirst is null || edits.IsFirst(group.Place.Line) == areFirst)
-            .OrderBy(group => pass.AreForward(group.Steps)).TakeWhile(_ => !isOver()))
-        {
-            if (pass.ScopeOf(group.Steps) is not { } scope) continue;
-            var weight = group.Weight + (pass.AreForward(group.Steps) ? 1 : 0);
-            var (areIndependent, areLinear) = pass.Tape.Following(group.Steps);
-            foreach (var (words, far) in areIndependent ? Factors(group, scope) : [])
-                yield return new(words, group.Place, weight + far, scope.Gradients);
-            if (areIndependent && group.Steps.Length <= MostNeeded && pass.Needed(scope, group.Steps) is { } needed)
-                foreach (var (words, far) in new NeededResults(pass, known, group, needed).Named())
-                    yield return new(changes.Said(group, words), group.Place, weight + far, scope.Gradients)
-                    {
-                        Key = words,
-                    };
-            if (sought is { Count: 0 }) continue;
-            var isQuick = areIndependent && areLinear;
-            foreach (var change in changes.Of(group, isQuick).TakeWhile(_ => !isOver()))
-                if (sought?.Contains(change.Words) != false
-                    && (!isQuick || pass.MayBeMendedBy(scope, group.Steps, change.Result))
-                    && pass.IsMendedBy(scope, group.Steps, change.Result))
-                    yield return new(
-                        changes.Said(group, change.Words), group.Place, weight + change.Weight, scope.Gradients)
-                    {
-                        Key = change.Words,
-                    };
-        }
-        if (areFirst == true) yield break;
-        foreach (var (group, others) in Uses.All(pass.Tape, known).TakeWhile(_ => !isOver()))
-            if (sought is not { Count: 0 } && pass.ScopeOf(group.Steps) is { } scope)
-                foreach (var change in others)
-                    if (sought?.Contains(change.Words) != false
-                        && pass.IsMendedBy(scope, group.Steps, change.Result))
-                        yield return new(change.Words, group.Place, change.Weight, scope.Gradients);
-    }
-
-    /// <summary>
-    /// The steps of operations that the forward pass does as well, where they move y: they define what is right.
-    /// A variable that holds these may still be used where another belongs.
-    /// </summary>
-    private static HashSet<int> Defining(Tape tape, Tape? forward)
-    {
-        if (forward is null) return [];
-        var moves = forward.Adjoints([.. forward.Outputs.Select((_, k) => 1 + 1 / (k + 1.5))], forward.Own);
-        return [.. tape.Turns.Where(turns => forward.Turns[turns.Key].Any(n => moves[n] != 0))
-            .SelectMany(turns => turns)];
-    }
-
-    /// <summary>By what the results of some steps have to be multiplied.</summary>
-    private IEnumerable<(string Words, int Weight)> Factors(StepGroup group, Scope scope)
-    {
-        if (pass.Factor(scope, group.Steps) is not { } c) yield break;
-        var result = group.Result;
-        if (c.IsPlain) yield return (c.Is(0) ? $"{result} is left out" : c.Is(-1) ? $"{result} has the other sign"
-            : $"{result} is × {c}", 0);
-        else foreach (var list in known.All.Where(list => list.Values.Distinct().Count() == 1 && list.Values[0] != 0))
-        {
-            // With a factor of its own a number without a name is anything.
-            if (char.IsAsciiDigit(list.Name[0]) && !(c / list.Values[0]).Is(1) && !(c / (1 / list.Values[0])).Is(1))
-                continue;
-            if (c / list.Values[0] is { IsPlain: true } times && !times.Is(0))
-                yield return ($"{result} is multiplied by {(times.Is(1) ? "" : $"{times} × ")}{list.Name}", 1);
-            if (c / (1 / list.Values[0]) is { IsPlain: true } over && !over.Is(0))
-                yield return ($"{result} is {(over.Is(1) ? "divided by" : $"multiplied by {over} /")} {list.Name}", 1);
-        }
-    }
 
     /// <summary>What can be at fault, alone, for a gradient: what explains most, and what is added to it.</summary>
     /// <param name="gradient">Which gradient.</param>
