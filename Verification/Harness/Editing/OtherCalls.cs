@@ -48,10 +48,8 @@ internal sealed class OtherCalls(EditedMethod of)
     /// <summary>Methods that make something of its own kind, such as a transpose: called once more, or not.</summary>
     public IEnumerable<Edit> Around()
     {
-        MethodInfo[] around = [.. of.Known.OfType<MethodInfo>().Where(one => one.ReturnType == (one.IsStatic
-                ? one.GetParameters() is [{ ParameterType: var type }] ? type : null
-                : one is { DeclaringType: { IsValueType: false } own, IsVirtual: false } && one.GetParameters() is []
-                    ? own : null)
+        MethodInfo[] around = [.. of.Known.OfType<MethodInfo>().Where(one => one.IsStatic
+            && one.GetParameters() is [{ ParameterType: var type }] && type == one.ReturnType
             && !Body.Reached([one]).Contains(of.Method))];
         if (around.Length == 0) yield break;
         foreach (var (i, op) in of.Ops.Where(one => one.Item.Family == "call"))

@@ -30,12 +30,16 @@ internal sealed class OtherOperands(EditedMethod of)
             && one.Item.Family is "ldloca" or "ldarga" or "ldflda" && of.Code[one.Index + 1].Family == "call"))
             if (Struct(op) is var (name, type) && of.PlaceOf(name, op) is var place)
                 foreach (var (other, load) in of.VariablesAt(op, type).Where(one => one.Name != name))
-                    if (load.Length == (op.Family == "ldflda" ? 2 : 1))
+                    if (op.Family == "ldflda" ? load is [var owner, _] && IsOwner(i - 1, owner) : load.Length == 1)
                         yield return new($"{other} stands for {place}", place,
                             of.Instead(i, Named(load[^1], $"{load[^1].Family}a")))
                         {
                             Every = $"{other} stands for every {name}",
                         };
+
+        // A field of another object would make no program.
+        bool IsOwner(int at, Op owner) => at >= 0
+            && (of.Code[at].Family, of.Code[at].Operand) == (owner.Family, owner.Operand);
 
         (string Name, Type Type)? Struct(Op op) => op.Family != "ldflda" ? of.Variables.Addressed(op)
             : Body.MemberOf(of.Method, op) is FieldInfo field

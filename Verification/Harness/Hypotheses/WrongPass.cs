@@ -99,7 +99,7 @@ internal sealed record WrongPass(
     public Repairs? Repairs(Deadline deadline) => (repairs ??= new(() => RepairsOf(Sought, deadline))).Value;
 
     private Repairs? RepairsOf(IReadOnlyList<Repair>? sought, Deadline deadline) => Backward is { } pass
-        ? new(pass, Forward.Value, FirstWrong(pass),
+        ? new(pass, Forward.Value, sought is null ? FirstWrong(pass) : null,
             ForwardMethods?.Invoke() ?? Forward.Value?.Methods ?? new HashSet<MethodBase>(),
             [.. Tensors.Select(one => one.Name)], sought,
             [.. Elsewhere.Select(at => new Lazy<BackwardTape?>(() => at.Value?.Backward))],

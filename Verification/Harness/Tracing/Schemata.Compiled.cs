@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 
 namespace CnnVerified.Verification.Tracing;
 
@@ -126,6 +127,8 @@ internal sealed partial class Schemata
                 il.Emit(OpCodes.Ldloc, of);
                 il.Emit(OpCodes.Isinst, one.DeclaringType!);
                 il.Emit(OpCodes.Brfalse, next);
+                // A virtual method may call itself, and with an edit never end.
+                il.Emit(OpCodes.Call, ((Action)RuntimeHelpers.EnsureSufficientExecutionStack).Method);
                 Arguments();
                 il.Emit(OpCodes.Ldarg, run);
                 il.Emit(OpCodes.Call, Of(one)!);
