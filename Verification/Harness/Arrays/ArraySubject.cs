@@ -82,7 +82,7 @@ internal static class ArraySubject
                     .. order.Select(v => (all[v].Name, (object)given.Of<Array>(all[v].Name), values[v])),
                     .. others.Select(one => (one.Name, (object)one.Value, ArrayNumbers.Of(one.Value))),
                 ],
-                interpreter => run(interpreter, given), results, isRunUntraced: true);
+                interpreter => run(interpreter, given), results, isRunUntraced: true, Operations.At);
             foreach (var (array, own) in held) ArrayNumbers.Set(array, own);
             return tape;
         }

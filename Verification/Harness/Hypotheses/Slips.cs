@@ -53,14 +53,14 @@ internal sealed record Operands(string Words, CodePlace Place, int Weight, Func<
         CodePlace[] places = [.. tape.Places.Take(MostPlaces)];
         foreach (var place in places)
             foreach (var isRight in place.IsBinary ? new[] { false, true } : [false])
-                yield return new($"{Which(place, isRight)}{place}", place, 0,
+                yield return new(Which(place, isRight), place, 0,
                     (n, right) => right == isRight && ReferenceEquals(tape.Steps[n].Place, place));
         foreach (var isEverywhere in new[] { false, true })
             foreach (var alike in places.GroupBy(one => (one.Name, Where: isEverywhere ? "" : one.Where))
                 .Where(group => group.Count() > 1))
                 foreach (var isRight in alike.First().IsBinary ? new[] { false, true } : [false])
                     yield return new(
-                        $"{Which(alike.First(), isRight)}every {alike.Key.Name} {alike.Key.Where}".TrimEnd(),
+                        $"{Kind(alike.First(), isRight)}every {alike.Key.Name} {alike.Key.Where}".TrimEnd(),
                         alike.First(), 1, (n, right) => right == isRight && tape.Steps[n].Place is { } at
                             && at.Name == alike.Key.Name && (isEverywhere || at.Where == alike.Key.Where));
         foreach (var alike in Enumerable.Range(0, tape.Steps.Count).SelectMany(n => Constants(tape.Steps[n]))
@@ -78,7 +78,7 @@ internal sealed record Operands(string Words, CodePlace Place, int Weight, Func<
             yield return new("one factor of every square", product, 1, (n, right) => right
                 && tape.Steps[n] is { Place.Name: "·", Left: >= 0 } s && s.Left == s.Right);
         foreach (var place in places)
-            yield return new($"what is multiplied by the result of {place}", place, 1, (n, right) =>
+            yield return new($"what is multiplied by {place.Result}", place, 1, (n, right) =>
                 tape.Steps[n] is { Place.Name: "·" or "/" } s && (right ? s.Left : s.Right) is >= 0 and var other
                 && ReferenceEquals(tape.Steps[other].Place, place));
     }
@@ -150,26 +150,26 @@ internal sealed record Operands(string Words, CodePlace Place, int Weight, Func<
         {
             var depth = d;
             if (turns.Select(n => Before(tape, Other(n), depth)).FirstOrDefault(n => n >= 0, -1) is >= 0 and var origin)
-                yield return One($"with {Named(tape, origin)} in place of {factor}{Place}, which follows from it", 1,
+                yield return One($"with {Named(tape, origin)} in place of {factor}, which follows from it", 1,
                     (n, _, s) => Before(tape, Other(n), depth) is >= 0 and var before ? tape.Steps[before].Value : s);
         }
         foreach (var other in tape.Places.Where(other => other != Place))
         {
             if (tape.Turns[other].Count() != turns.Length) continue;
             var at = turns.Zip(tape.Turns[other]).ToDictionary(one => one.First, one => tape.Steps[one.Second].Value);
-            yield return One($"with the result of {other} in place of {factor}{Place}", 2, (n, _, _) => at[n]);
+            yield return One($"with {other.Result} in place of {factor}", 2, (n, _, _) => at[n]);
         }
         foreach (var shift in Enumerable.Range(1, MostShift).SelectMany(d => new[] { -d, d }))
             yield return One(
-                $"with what is {Math.Abs(shift)} {(shift > 0 ? "further" : "before")} in place of {factor}{Place}", 2,
+                $"with what is {Math.Abs(shift)} {(shift > 0 ? "further" : "before")} in place of {factor}", 2,
                 (n, _, s) => Other(n) is >= 0 and var other && tape.Alike(other, (at, _) => at + shift) is { } instead
                     ? instead : s);
-        yield return One($"with the first entry in place of {factor}{Place}", 2,
+        yield return One($"with the first entry in place of {factor}", 2,
             (n, _, s) => Other(n) is >= 0 and var other ? tape.Alike(other, (_, _) => 0)!.Value : s);
         for (var rows = 2; rows <= MostRows; rows++)
         {
             var r = rows;
-            yield return One($"with the entries in another order, as of a transposed matrix, for {factor}{Place}", 2,
+            yield return One($"with the entries in another order, as of a transposed matrix, for {factor}", 2,
                 (n, _, s) => Other(n) is >= 0 and var other && tape.Alike(other, (at, count) =>
                     count % r == 0 ? at % (count / r) * r + at / (count / r) : at) is { } instead ? instead : s);
         }
@@ -189,7 +189,7 @@ internal sealed record Operands(string Words, CodePlace Place, int Weight, Func<
     }
 
     private static string Named(Tape tape, int step) =>
-        tape.Steps[step].Place is { } place ? $"the result of {place}" : "the entry";
+        tape.Steps[step].Place is { } place ? place.Result : "the entry";
 
     private Func<int, (double Left, double Right)> With(Tape tape, Func<int, bool, double, double> slope) => n =>
     {
@@ -198,7 +198,10 @@ internal sealed record Operands(string Words, CodePlace Place, int Weight, Func<
             Has(n, true) ? slope(n, true, s.RightSlope) : s.RightSlope);
     };
 
-    private static string Which(CodePlace place, bool isRight) => !place.IsBinary ? "" : place.Name switch
+    private static string Which(CodePlace place, bool isRight) => place.IsBinary && place.Operand(isRight) is { } says
+        ? $"{says} in {place}" : $"{Kind(place, isRight)}{place}";
+
+    private static string Kind(CodePlace place, bool isRight) => !place.IsBinary ? "" : place.Name switch
     {
         "·" => isRight ? "the second factor of " : "the first factor of ",
         "/" => isRight ? "the denominator of " : "the numerator of ",

@@ -93,7 +93,7 @@ internal static class WrongPasses
             {
                 interpreter.Call((Action<Tensor<double>, Tensor<double>>)layer.Forward, x, y);
                 return Datum.OfObject(y);
-            });
+            }, says: Operations.At);
         });
 
         Tape? InterpretedBack(Arguments a) => Holding(a, () =>
@@ -112,7 +112,7 @@ internal static class WrongPasses
                         Datum.OfObject(x), Datum.OfObject(y), Datum.OfObject(dy), Datum.OfObject(dx),
                         Datum.OfObject(new Slice(gradients, 0, gradients.Length)));
                     return Datum.OfObject(gradients.Append(dx).ToArray());
-                }, isRunUntraced: true);
+                }, isRunUntraced: true, says: Operations.At);
         });
 
         TResult Holding<TResult>(Arguments a, Func<TResult> run) =>
@@ -169,7 +169,7 @@ internal static class WrongPasses
         {
             Forward = new(() => expert is not NumericPass || !isTraced ? null
                 : Tape.OfCode([(name, a.X, a.X.Values.ToArray())], interpreter => interpreter.Call(
-                    (Func<Tensor<double>, Tensor<double>, double>)loss.Value, a.X, a.Y))
+                    (Func<Tensor<double>, Tensor<double>, double>)loss.Value, a.X, a.Y), says: Operations.At)
                     ?? (loss.Over<Traced>() is { } copy
                         ? Tape.Of([a.X], traced => [copy.Value(traced[0], a.Y.Over<Traced>())]) : null)),
             ForwardMethods = () => Body.Reached([((Func<Tensor<double>, Tensor<double>, double>)loss.Value).Method]),
@@ -183,7 +183,7 @@ internal static class WrongPasses
                         interpreter.Call((Action<Tensor<double>, Tensor<double>, Tensor<double>>)loss.Gradient,
                             prediction, target, gradient);
                         return Datum.OfObject(gradient);
-                    }, isRunUntraced: true);
+                    }, isRunUntraced: true, says: Operations.At);
             }),
         };
     }

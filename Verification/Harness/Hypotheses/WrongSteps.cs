@@ -49,7 +49,7 @@ internal sealed class WrongSteps(Tape tape, double[] dy, IReadOnlyList<Shape> sh
         }
         foreach (var turns in tape.Turns.Where(turns => turns.Count() == gradient.Value.Shape.Count))
             if (new Tensor<double>(gradient.Value.Shape, [.. turns.Select(n => Adjoints[n])]) is var inner && Is(inner))
-                found.Add(new($"the gradient of the result of {turns.Key}", NotFurther, Base, () => inner,
+                found.Add(new($"the gradient of {turns.Key.Result}", NotFurther, Base, () => inner,
                     Role.Exactly));
         foreach (var isLast in new[] { false, true })
             if (new Tensor<double>(gradient.Value.Shape, tape.Assigned(variable, dy, isLast)) is var one && Is(one))

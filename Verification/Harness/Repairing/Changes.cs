@@ -43,7 +43,7 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
 
     /// <summary>The same words, with operands called by the values that they are among, if they are.</summary>
     public string Said(StepGroup group, string words) => group.Operands.Aggregate(words, (said, isRight) =>
-        known.Of(group.OperandsIn(tape, isRight)) is { List.Name: var name }
+        group.Says(isRight) is null && known.Of(group.OperandsIn(tape, isRight)) is { List.Name: var name }
             ? said.Replace(group.Operand(isRight), $"{name} in {group.Words}", StringComparison.Ordinal) : said);
 
     private IEnumerable<Change> OfOperand(
@@ -117,7 +117,7 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
             if (!group.Place.IsBinary)
                 yield return new($"{name} stands for {group.Words}", 2, (_, x, _, _) => function(x));
         }
-        yield return new($"1 − {result} stands for it", 1, (_, _, _, y) => 1 - y);
+        yield return new($"1 − it stands for {result}", 1, (_, _, _, y) => 1 - y);
         yield return new($"1 is added to {result}", 1, (_, _, _, y) => 1 + y);
     }
 }

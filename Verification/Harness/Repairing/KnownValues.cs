@@ -24,7 +24,7 @@ internal sealed class KnownValues
         All = [.. Whole, .. forward is null ? [] : Constants(forward),
             .. Whole.Where(list => inputs.Contains(list.Name)).SelectMany(Parts),
             .. tape.Turns.Where(turns => turns.Count() > 1).Select(turns => new NamedValues(
-                $"the result of {turns.Key}", [.. turns], [.. turns.Select(n => tape.Steps[n].Value)]) { Weight = 1 })];
+                turns.Key.Result, [.. turns], [.. turns.Select(n => tape.Steps[n].Value)]) { Weight = 1 })];
         WithProducts = [.. Whole, .. Products()];
         // Of what is made anew each time all rows together, and not the first.
         foreach (var list in own.Where(list => !Array.Exists(own, other => other.IsArray && list.IsArray

@@ -94,7 +94,7 @@ internal sealed class OperandSearch
         if (pass.Factor(scope, group.Steps) is not { } c) yield break;
         var result = group.Result;
         if (c.IsPlain) yield return (c.Is(0) ? $"{result} is left out" : c.Is(-1) ? $"{result} has the other sign"
-            : $"{result} is × {c}", 0);
+            : $"{result} is multiplied by {c}", 0);
         else foreach (var list in known.All.Where(list => list.Values.Distinct().Count() == 1 && list.Values[0] != 0))
         {
             // With a factor of its own a number without a name is anything.

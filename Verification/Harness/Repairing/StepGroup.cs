@@ -11,14 +11,19 @@ internal sealed record StepGroup(string Words, CodePlace Place, int Weight, int[
     public bool IsVariable { get; private init; }
 
     /// <summary>Its results in words.</summary>
-    public string Result => IsVariable ? Words : $"the result of {Words}";
+    public string Result => IsVariable || Place.Says?.Text is not null ? Words : $"the result of {Words}";
 
     /// <summary>Which operands may be others: the left one and the right one.</summary>
     public bool[] Operands => IsVariable ? [] : Place.IsBinary ? [false, true] : [false];
 
     /// <summary>An operand in words, whatever is found there.</summary>
-    public string Operand(bool isRight) => !Place.IsBinary ? $"what is given to {Words}"
+    public string Operand(bool isRight) => Says(isRight) is { } says ? $"{says} in {Words}"
+        : !Place.IsBinary ? $"what is given to {Words}"
         : isRight ? $"the second operand of {Words}" : $"the first operand of {Words}";
+
+    /// <summary>What an operand says; null where it is not known, or several operations are concerned.</summary>
+    public string? Says(bool isRight) =>
+        Words.StartsWith("every ", StringComparison.Ordinal) ? null : Place.Operand(isRight);
 
     /// <summary>What an operand is in each turn, and the step that made it.</summary>
     public IEnumerable<(int Step, double Value)> OperandsIn(Tape tape, bool isRight) => Steps.Select(n => tape.Steps[n])

@@ -2,6 +2,12 @@ using System.Reflection;
 
 namespace CnnVerified.Verification.Tracing;
 
+/// <summary>What an operation and its operands say; null for what is too long to tell.</summary>
+/// <param name="Text">The operation, such as <c>dy * (1 - t)</c>.</param>
+/// <param name="Left">Its first operand.</param>
+/// <param name="Right">Its second operand; null as well if it has none.</param>
+internal sealed record Operation(string? Text, string? Left, string? Right);
+
 /// <summary>An operation in the text of somebody's code.</summary>
 /// <param name="Name">The operation.</param>
 /// <param name="IsBinary">Whether it has two operands.</param>
@@ -16,12 +22,21 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
     /// <summary>The line; null where it is not known exactly.</summary>
     public (string File, int Number, string Text)? Line { get; private init; }
 
-    /// <summary>In words that hold at every run, such as <c>the second Tanh on line 12 of Gate.cs</c>.</summary>
+    /// <summary>What it says; null where that is not known.</summary>
+    public Operation? Says { get; private init; }
+
+    /// <summary>In words that hold at every run, such as <c>dy * (1 - t) on line 12 of Gate.cs</c>.</summary>
     public override string ToString() => $"{Which} {Where}";
 
-    /// <summary>Which one it is where it is, such as <c>the second Tanh</c>.</summary>
-    public string Which =>
-        $"{Number switch { 1 => "", 2 => "the second ", 3 => "the third ", _ => $"the {Number}th " }}{Name}";
+    /// <summary>Which one it is where it is, such as <c>dy * (1 - t)</c>, or <c>the second Tanh</c>.</summary>
+    public string Which => Number switch { 1 => "", 2 => "the second ", 3 => "the third ", _ => $"the {Number}th " }
+        + (Says?.Text ?? Name);
+
+    /// <summary>Its result in words.</summary>
+    public string Result => Says?.Text is null ? $"the result of {this}" : ToString();
+
+    /// <summary>What one of its operands says; null where that is not known.</summary>
+    public string? Operand(bool isRight) => isRight ? Says?.Right : Says?.Left;
 
     /// <summary>Of an operation in a method.</summary>
     /// <param name="name">The operation.</param>
@@ -29,15 +44,18 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
     /// <param name="at">The method, and the instruction in it.</param>
     /// <param name="isExact">Whether it is that instruction, and not one near it, as optimised code tells.</param>
     /// <param name="counts">How many of a name there are so far: the second product of a line is called so.</param>
+    /// <param name="says">What it says; null where that is not known.</param>
     public static CodePlace Of(
         string name, bool isBinary, (MethodBase Method, int Offset) at, bool isExact,
-        Dictionary<(string Name, string Where), int> counts)
+        Dictionary<(string Name, string Where), int> counts, Operation? says = null)
     {
         var (file, line, text) = CodeLines.Of(at.Method, at.Offset);
         var where = line > 0 ? $"{(isExact ? "on" : "near")} line {line} of {file}" : $"in {at.Method.Name}";
-        var number = counts[(name, where)] = 1 + counts.GetValueOrDefault((name, where));
+        var called = (says?.Text ?? name, where);
+        var number = counts[called] = 1 + counts.GetValueOrDefault(called);
         return new(name, isBinary, where, number, isExact ? text : "")
         {
+            Says = says,
             Line = isExact && line > 0 ? (file!, line, text) : null,
             IsOfLibrary = IsLibrary(at.Method),
         };

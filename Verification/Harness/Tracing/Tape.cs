@@ -48,6 +48,7 @@ internal sealed partial class Tape
     private readonly Dictionary<(MethodBase, int, string), CodePlace> places = [];
     private readonly Dictionary<(string, string), int> counts = [];
     private readonly List<int[]> inputs = [];
+    private Func<MethodBase, int, Operation?>? says;
     private int[] outputs = [];
     private double[] constants = [];
 
@@ -83,9 +84,11 @@ internal sealed partial class Tape
         return tape;
     }
 
-    private static Tape? Here(IReadOnlyList<Tensor<double>> tensors, Func<Tensor<Traced>[], Traced[]?> run)
+    private static Tape? Here(
+        IReadOnlyList<Tensor<double>> tensors, Func<Tensor<Traced>[], Traced[]?> run,
+        Func<MethodBase, int, Operation?>? says = null)
     {
-        var tape = new Tape();
+        var tape = new Tape { says = says };
         try
         {
             if (run([.. tensors.Select(tape.Input)]) is not { } results) return null;
@@ -111,9 +114,10 @@ internal sealed partial class Tape
     /// <param name="run">The code, which gives an array, a tensor or a number, or arrays with their names.</param>
     /// <param name="order">The names of those that are its outputs; null for all.</param>
     /// <param name="isRunUntraced">Whether code whose operations cannot be told is run all the same.</param>
+    /// <param name="says">What the operation at an instruction says; null where that is not known.</param>
     public static Tape? OfCode(
         IReadOnlyList<(string Name, object Array, double[] Values)> arrays, Func<Interpreter, Datum> run,
-        IReadOnlyList<string>? order = null, bool isRunUntraced = false)
+        IReadOnlyList<string>? order = null, bool isRunUntraced = false, Func<MethodBase, int, Operation?>? says = null)
     {
         var memory = new Memory();
         var interpreter = new Interpreter(memory);
@@ -126,7 +130,7 @@ internal sealed partial class Tape
                     foreach (var (i, (of, at)) in Memory.Entries(array).Index()) memory.Set(of, at, numbers[i]);
                 }
                 return Results(run(interpreter), memory, order);
-            });
+            }, says);
         memory.Undo();
         if (tape is null && (!isRunUntraced || interpreter.IsRecursive)) return null;
         tape ??= new() { IsTraced = false };
@@ -222,7 +226,7 @@ internal sealed partial class Tape
                 at = at with { Method = own.Method, Offset = own.Offset };
             if (!places.TryGetValue((at.Method, at.Offset, name), out var known))
                 places[(at.Method, at.Offset, name)] = known = CodePlace.Of(
-                    name, isBinary, (at.Method, at.Offset), isExact: true, counts);
+                    name, isBinary, (at.Method, at.Offset), isExact: true, counts, says?.Invoke(at.Method, at.Offset));
             return known;
         }
         // The caller that is not in this folder; what is compiled twice has several addresses, but one is as good.

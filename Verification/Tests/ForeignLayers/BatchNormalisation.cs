@@ -19,7 +19,7 @@ internal static class BatchNormalisation
             new("γ forgotten in dx", "factor & feature", "γ", "gamma replaced by 1", "/ gamma"),
             new("1/N forgotten", "with 5 × Σ dy", "sum & mean", "× N", "Σ"),
             new("dγ of the last sample", "dgamma = correct for dy with only the last N", "last N"),
-            new("dγ with x for x̂", "x for x̂", "x̂", "dy·x", "xHat stands for x"),
+            new("dγ with x for x̂", "x for x̂", "x̂", "dy·x", "xHat stands for right in dy[n, j] * right"),
             new("dβ a mean", "dbeta = correct × 0.2 = 1/N"),
             new("dγ and dβ swapped", "dgamma = the gradient of beta", "dbeta = the gradient of gamma"),
             new("divided by σ²", "factor & feature", "σ²", "σ", "multiplied by sigma")),

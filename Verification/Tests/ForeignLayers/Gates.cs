@@ -16,7 +16,7 @@ internal static class Gates
             new("gate not multiplied by the values", "block", "feature ≥ 4", "second half",
                 "with −1/y² for −x/y²")),
         new("highway", bug => GradientCheck.Of(new Highway(bug)).At(Draw.Tensor(122, 3, 4)),
-            new("carried input forgotten", "without the path to the second factor of the second ·", "(1 − t)",
+            new("carried input forgotten", "(1 − t)",
                 "carried", "path of x", "path to x", "dy at its own place"),
             new("gate's path to x forgotten", "Wt replaced by 0", "term of Wt", "path through Wt"),
             new("dT without −x", "without the path to the second term of −", "h for h − x", "without x", "term of x"),

@@ -10,7 +10,7 @@ internal static class Recurrent
         new("recurrent layer", bug => GradientCheck.Of(new Rnn<double>(bug, Draw.Tensor(91, 4, 3),
             Draw.Tensor(92, 4, 4), Draw.Tensor(93, 4))).At(Draw.Tensor(94, 2, 5, 3)),
             new("not carried back in time", "time", "step", "earlier", "carried", "axis 1",
-                "without the path to the second factor of ·"),
+                "without the path to y[(row - 1) * units + j]"),
             new("last step's dy only", "dy with only the last axis 1", "last step", "only the last time"),
             new("U for its transpose", "U transposed", "transpose"),
             new("slope of the last step", "step", "time", "row stands for every at"),
@@ -23,7 +23,7 @@ internal static class Recurrent
             a => Gru.Forward(a["x"], a["h"], a.Of<double[,]>("W")).Out,
             (a, dy) => Gru.Backward(bug, a["x"], a["h"], a.Of<double[,]>("W"), dy))
             .At(("x", Row(95, 2)), ("h", Row(96, 3)), ("W", Rows(97, 9, 5))),
-            new("h not passed on by z", "without the path to the second factor of the second ·", "term of z",
+            new("h not passed on by z", "without the path to h[i] in v * h[i]", "term of z",
                 "dy·z", "dy at its own place"),
             new("reset gate's path to h", "term of r", "path"),
             new("z's sign", "−1 × the slope in the first factor", "−1 & rows", "rows 0", "block",

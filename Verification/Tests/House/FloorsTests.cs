@@ -16,8 +16,8 @@ public partial class FloorsTests
 
     private static readonly string[] Floors =
     [
-        "Numerics", "DualNumbers", "DoubleDoubles", "Tracing", "Geometry", "Comparison", "Evaluation", "Arrays",
-        "Verdicts", "Oracles", "Figures", "Reporting", "Fitting", "Editing", "Repairing", "Hypotheses", "PlantedBugs",
+        "Numerics", "DualNumbers", "DoubleDoubles", "Tracing", "Editing", "Geometry", "Comparison", "Evaluation",
+        "Arrays", "Verdicts", "Oracles", "Figures", "Reporting", "Fitting", "Repairing", "Hypotheses", "PlantedBugs",
         "Adequacy", "Contracts", "Steps", FrontDoors, "Counterexamples", "MutationTesting",
     ];
 

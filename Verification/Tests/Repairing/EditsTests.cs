@@ -25,10 +25,10 @@ public class EditsTests
         yield return Case(Slipped.Paired, Slipped.OtherOfAPair, "Step.Rows stands for Step.Columns on line #");
         yield return Case(Slipped.Bent, Slipped.BeforeTheBend, "dz stands for dy on line #");
         yield return Case(Slipped.Waves, Slipped.SingleAngle,
-            "the double of it stands for x in Sin on line #");
-        yield return Case(Slipped.Waves, Slipped.NotTheRest, "1 − the result of / on line # stands for it");
+            "the double of it stands for one in Math.Sin(one) on line #");
+        yield return Case(Slipped.Waves, Slipped.NotTheRest, "1 − it stands for one / 3 on line #");
         yield return Case(Slipped.Shares, Slipped.DiagonalOnly,
-            "p·(dp − Σ p·dp), the sum over 3 at a time, stands for the result of the second · on line #");
+            "p·(dp − Σ p·dp), the sum over 3 at a time, stands for p[k] * (1 - p[k]) * dp[k] on line #");
         yield return Case(Slipped.Rows, Slipped.NotCleared, "row is cleared in each turn of the loop on line #");
         yield return Case(Slipped.Above, Slipped.AboveZero, "Weights[k] stands for 0 on line #");
         yield return Case(Slipped.Scaled, Slipped.NotLessOne, "1 is subtracted from Width, or ");

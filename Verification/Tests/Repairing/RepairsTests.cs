@@ -25,7 +25,7 @@ public class RepairsTests
     [TestCase("", "")]
     [TestCase("carry not scaled", "is multiplied by slope")]
     [TestCase("state after for before", "before")]
-    [TestCase("half of the last weight", "is × 2")]
+    [TestCase("half of the last weight", "is multiplied by 2")]
     public void Of_a_recurrence(string bug, string words) => Check(bug, words,
         GradientCheck.OfBackward(a => Recurrence.States(a["x"], a["u"]),
             (a, dy) => Recurrence.Backward(bug, a["x"], a["u"], dy))
@@ -125,7 +125,7 @@ public class RepairsTests
         new Swish<double>("slope at y")).At(2, 3));
 
     [Test]
-    public void Of_float_code() => Check("half", "is × 2", GradientCheck.Of<float>(
+    public void Of_float_code() => Check("half", "is multiplied by 2", GradientCheck.Of<float>(
         x => 0.5f * (x[0] * x[0] + 3 * x[1] * x[1]),
         x => [x[0], (float)("half" == Bug ? 1.5 : 3) * x[1]]).At([0.7f, -1.2f]));
 

@@ -42,9 +42,9 @@ public class TapeTests
     }
 
     [TestCase("", "")]
-    [TestCase("slope of tanh", "dw = correct, but without the slope of Tanh on line ")]
+    [TestCase("slope of tanh", "dw = correct, but without the slope of T.Tanh(w * x[i, 0]) on line ")]
     [TestCase("argument", "u stands for the first operand of / on line ")]
-    [TestCase("denominator", "y stands for the first operand of the second · on line ")]
+    [TestCase("denominator", "y stands for u * x[i, 1] in u * x[i, 1] * two on line ")]
     public void A_slip_in_one_operation_is_named_with_its_line(string bug, string expected)
     {
         var said = SaidOfCode(GradientCheck.Of(new Scaled<double>(bug)).At(new Tensor<double>(
