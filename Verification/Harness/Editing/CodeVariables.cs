@@ -118,8 +118,14 @@ internal sealed class CodeVariables
     public bool IsWhole(int at) => Code[at].Name is "conv.i4"
         || Code[at].Name.StartsWith("ldc.i4", StringComparison.Ordinal)
         || Code[at].Family is "ldloc" or "ldarg" && TypeOf(Code[at]) == typeof(int)
-        || Code[at].Family is "ldfld" or "ldsfld"
-            && Interpreter.Resolved<FieldInfo>(method, Code[at].Operand).FieldType == typeof(int);
+        || Code[at].Name == "ldelem.i4"
+        || Code[at].Family is "add" or "sub" or "mul" or "div" or "rem" && IsWhole(at - 1)
+        || Body.MemberOf(method, Code[at]) switch
+        {
+            FieldInfo field => field.FieldType == typeof(int),
+            MethodInfo called => called.ReturnType == typeof(int),
+            _ => false,
+        };
 
     /// <summary>The variable whose address is loaded, and its type; null for the compiler's own.</summary>
     public (string Name, Type Type)? Addressed(Op op) =>

@@ -9,15 +9,21 @@ internal sealed class OtherCalls(EditedMethod of)
     /// <summary>Entries that are added to what is there.</summary>
     public IEnumerable<Edit> Stores()
     {
+        var all = new List<(string? Name, Edit Edit)>();
         foreach (var (i, op) in of.Ops
             .Where(one => one.Index > 0 && of.Code[one.Index - 1].Family is not "add"))
             if (AddingStores.Of(of.Method, op) is { } add)
             {
                 var place = of.PlaceOf("entry", op);
-                yield return new(
+                var from = of.Starts.LastOrDefault(start => start <= i);
+                all.Add((of.Reads.FirstOrDefault(read => read.At == from)?.Name, new(
                     $"the {place} is added to what is there, and does not replace it", place,
-                    of.Instead(i, Named(op, "call") with { Member = add }));
+                    of.Instead(i, Named(op, "call") with { Member = add }))));
             }
+        foreach (var (_, edit) in all) yield return edit;
+        foreach (var same in all.Where(one => one.Name is not null).GroupBy(one => one.Name).Where(one => one.Count() > 1))
+            yield return new($"every entry of {same.Key} is added to what is there, and does not replace it",
+                same.First().Edit.Place, [.. same.SelectMany(one => one.Edit.Instead)]);
     }
 
     /// <summary>Variables that are set more than once, and of which one value is to be added.</summary>

@@ -69,6 +69,55 @@ internal sealed class OtherVariables(EditedMethod of)
         }
     }
 
+    /// <summary>Variables that are set to what has the other sign.</summary>
+    public IEnumerable<Edit> SignsSet() =>
+        from set in of.Writes
+        where set.Type == typeof(double) || set.Type == typeof(float)
+        let place = of.PlaceOf(set.Name, of.Code[set.At])
+        select new Edit($"the value of {place} has the other sign", place,
+            new Replacement(of.Method, set.At, 0, [Named(of.Code[set.At], "neg")]));
+
+    /// <summary>Two variables of one type change places wherever a line, or the whole method, reads them.</summary>
+    public IEnumerable<Edit> Renamed(bool isWhole)
+    {
+        var all = of.Uses.Reads.Where(read => read.Type == typeof(int) == isWhole && read.Count == 1
+            && !read.Type.IsArray && of.Code[read.At].Family is "ldloc" or "ldarg").ToArray();
+        foreach (var same in all.GroupBy(one => of.PlaceOf(one.Name, of.Code[one.At]).Where).Select(
+            line => (Reads: line.ToArray(), Where: line.Key)).Append((Reads: all, Where: "wherever they are read")))
+        {
+            Use[][] names = [.. same.Reads.GroupBy(one => (one.Name, one.Type)).Select(one => one.ToArray())];
+            foreach (var (k, first) in names.Index())
+                foreach (var second in names.Skip(k + 1).Where(one => one[0].Type == first[0].Type))
+                    if (first.Length + second.Length > 2)
+                        yield return new($"{first[0].Name} and {second[0].Name} change places {same.Where}",
+                            of.PlaceOf(first[0].Name, of.Code[first[0].At]),
+                            [.. first.Select(at => of.Instead(at.At, of.Code[second[0].At])),
+                                .. second.Select(at => of.Instead(at.At, of.Code[first[0].At]))]);
+        }
+    }
+
+    /// <summary>Two whole numbers of one line that are computed alike, or as quotient and remainder, change places.</summary>
+    public IEnumerable<Edit> Computed()
+    {
+        foreach (var line in of.Edited.Where(one => one.Type == typeof(int) && one.Parts.Length == 2)
+            .Select(one => (One: one, Place: of.PlaceOf(one))).GroupBy(one => one.Place.Where))
+            foreach (var (k, (first, place)) in line.Index())
+                foreach (var (second, other) in line.Skip(k + 1).Where(one => AreAlike(first, one.One)))
+                    yield return new($"{place.Which} and {other.Which} change places {place.Where}", place,
+                        At(first, second), At(second, first));
+
+        bool AreAlike(Expression one, Expression two) => one.Text != two.Text
+            && (one.To <= two.From || two.To <= one.From)
+            && (Kinds(one).SequenceEqual(Kinds(two)) || IsShare(one) && IsShare(two));
+
+        IEnumerable<string> Kinds(Expression one) => of.Code[one.From..one.To].Select(op => op.Family);
+
+        bool IsShare(Expression one) => of.Code[one.To - 1].Family is "div" or "rem";
+
+        Replacement At(Expression at, Expression from) =>
+            new(of.Method, at.From, at.To - at.From, of.Code[from.From..from.To]);
+    }
+
     /// <summary>Two variables of one type and one line change places.</summary>
     public IEnumerable<Edit> Exchanges(bool isWhole)
     {

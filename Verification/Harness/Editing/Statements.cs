@@ -28,17 +28,28 @@ internal sealed class Statements(EditedMethod of)
     /// <summary>A variable that is set before a loop is set in each turn of it.</summary>
     private IEnumerable<Edit> Anew()
     {
+        var (run, last, names) = (0, 0, new List<string>());
         foreach (var (from, to) in of.Statements.Where(one => code[one.To - 1].Family == "stloc"
             && (one.To - one.From == 2 && code[one.From].Family == "ldc"
                 || code[one.To - 2].Family is "newarr" or "newobj")))
             if (CodeLines.LocalName(method, (int)code[to - 1].Operand, code[to].Offset) is { } name)
+            {
+                if (names.Count == 0 || from != last) (run, names) = (from, []);
+                last = to;
+                names.Add(name);
                 foreach (var (end, jump) in code.Index().Where(one =>
                     Body.IsJump(one.Item) && one.Item.Operand <= one.Index && one.Item.Operand >= to))
                 {
                     var place = of.PlaceOf("loop", jump);
                     yield return new($"{name} starts anew in each turn of the loop {place.Where}", place,
                         new Replacement(method, (int)jump.Operand, 0, code[from..to]));
+                    if (names.Count > 1)
+                        yield return new($"{Words(names)} start anew in each turn of the loop {place.Where}", place,
+                            new Replacement(method, (int)jump.Operand, 0, code[run..to]));
                 }
+            }
+
+        static string Words(List<string> of) => $"{string.Join(", ", of[..^1])} and {of[^1]}";
     }
 
     /// <summary>Arrays that are made before a loop are cleared in each turn of it.</summary>

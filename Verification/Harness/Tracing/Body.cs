@@ -81,7 +81,7 @@ internal sealed record Body(Op[] Code, Type[] Locals, Finally[] Finallies, strin
 
     /// <summary>What a method calls by name.</summary>
     public static IEnumerable<MethodBase> Called(MethodBase method) => Of(method).Code
-        .Where(op => op.Family is "call" or "callvirt" or "newobj" or "ldftn")
+        .Where(op => op.Family is "call" or "callvirt" or "newobj" or "ldftn" or "ldvirtftn")
         .Select(op => Interpreter.Resolved<MethodBase>(method, op.Operand));
 
     /// <summary>What an instruction is about: a method, a field or a type; null where there is none.</summary>

@@ -174,6 +174,10 @@ internal sealed partial class Interpreter(Memory memory, Mutant? mutant = null)
                     ((Cell)stack.Pop().Object!).Value = Datum.Default(Resolved<Type>(method, operand));
                     break;
                 case "ldftn": stack.Push(Datum.OfObject(Resolved<MethodBase>(method, operand))); break;
+                case "ldvirtftn":
+                    var holder = stack.Pop().Object!.GetType();
+                    stack.Push(Datum.OfObject(Overriding(Resolved<MethodBase>(method, operand), holder)));
+                    break;
                 case "ldtoken": stack.Push(Datum.OfObject(Handle(Resolved<MemberInfo>(method, operand)))); break;
                 case "castclass" or "box": break;
                 case "unbox" when name == "unbox.any": break;

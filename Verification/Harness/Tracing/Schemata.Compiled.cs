@@ -82,8 +82,9 @@ internal sealed partial class Schemata
                 case var _ when Body.IsJump(op):
                     il.Emit(Body.Codes[op.Name.EndsWith(".s") ? op.Name[..^2] : op.Name], labels[op.Operand]);
                     break;
-                case "ldftn" when IsBound(at): break;
-                case "newobj" when at > 0 && IsBound(at - 1): Bind(at); break;
+                case "ldftn" when Bound(at).Length > 0: break;
+                case "ldvirtftn" when Bound(at).Length > 0: il.Emit(OpCodes.Pop); break;      // of the same object
+                case "newobj" when at > 0 && Bound(at - 1) is { Length: > 0 } all: Bind(at, all); break;
                 default: Member(Body.Codes[op.Name], op); break;
             }
         }
@@ -93,7 +94,7 @@ internal sealed partial class Schemata
             switch (Body.MemberOf(method, op))
             {
                 case null when code.OperandType == OperandType.InlineNone: il.Emit(code); break;
-                case MethodInfo called when code != OpCodes.Ldftn && (!called.IsVirtual || called.IsFinal)
+                case MethodInfo called when code != OpCodes.Ldftn && code != OpCodes.Ldvirtftn && (!called.IsVirtual || called.IsFinal)
                     && Of(called) is { } other:
                     il.Emit(OpCodes.Ldarg, run);
                     il.Emit(OpCodes.Call, other);
@@ -146,16 +147,16 @@ internal sealed partial class Schemata
             }
         }
 
-        // A delegate is made of the method with its replacements, where it has some.
-        bool IsBound(int at) => body.Code[at].Family == "ldftn" && body.Code[at + 1].Family == "newobj"
-            && Body.MemberOf(method, body.Code[at]) is MethodInfo { DeclaringType.IsValueType: false } of
-            && Of(of) is not null;
+        // A delegate is made of the methods with their replacements, where there are some.
+        MethodInfo[] Bound(int at) => body.Code[at].Family is not ("ldftn" or "ldvirtftn")
+            || body.Code[at + 1].Family != "newobj"
+            || Body.MemberOf(method, body.Code[at]) is not MethodInfo { DeclaringType.IsValueType: false } of ? []
+            : body.Code[at].Family == "ldvirtftn" ? Overriding(of) : Of(of) is null ? [] : [of];
 
-        void Bind(int at)
+        void Bind(int at, MethodInfo[] all)
         {
-            var of = (MethodInfo)Body.MemberOf(method, body.Code[at - 1])!;
             var kind = Body.MemberOf(method, body.Code[at])!.DeclaringType!;
-            Delegates.Add((kind, Adapter(of, Of(of)!, kind.GetMethod("Invoke")!)));
+            Delegates.Add((kind, Adapter(all, kind.GetMethod("Invoke")!)));
             il.Emit(OpCodes.Ldarg, run);
             il.Emit(OpCodes.Ldc_I4, Delegates.Count - 1);
             il.Emit(OpCodes.Call, ((Func<object?, MutantRun, int, Delegate>)MutantRun.Bound).Method);
@@ -163,22 +164,33 @@ internal sealed partial class Schemata
         }
     }
 
-    /// <summary>What a delegate calls: a method with its replacements, by the closure in front.</summary>
-    private static DynamicMethod Adapter(MethodInfo of, DynamicMethod twin, MethodInfo invoke)
+    /// <summary>What a delegate calls, by the closure in front: the method that the object's type tells.</summary>
+    private DynamicMethod Adapter(MethodInfo[] all, MethodInfo invoke)
     {
         Type[] types = [.. invoke.GetParameters().Select(one => one.ParameterType)];
         var adapter = new DynamicMethod(
-            of.Name, invoke.ReturnType, [typeof(MutantRun.Closure), .. types], Home, skipVisibility: true);
+            all[0].Name, invoke.ReturnType, [typeof(MutantRun.Closure), .. types], Home, skipVisibility: true);
         var il = adapter.GetILGenerator();
-        if (!of.IsStatic)
+        foreach (var of in all)
         {
-            Load(nameof(MutantRun.Closure.Target));
-            il.Emit(OpCodes.Castclass, of.DeclaringType!);
+            var next = il.DefineLabel();
+            if (of != all[^1])
+            {
+                Load(nameof(MutantRun.Closure.Target));
+                il.Emit(OpCodes.Isinst, of.DeclaringType!);
+                il.Emit(OpCodes.Brfalse, next);
+            }
+            if (!of.IsStatic)
+            {
+                Load(nameof(MutantRun.Closure.Target));
+                il.Emit(OpCodes.Castclass, of.DeclaringType!);
+            }
+            for (var i = 1; i <= types.Length; i++) il.Emit(OpCodes.Ldarg, i);
+            Load(nameof(MutantRun.Closure.Run));
+            il.Emit(OpCodes.Call, Of(of)!);
+            il.Emit(OpCodes.Ret);
+            il.MarkLabel(next);
         }
-        for (var i = 1; i <= types.Length; i++) il.Emit(OpCodes.Ldarg, i);
-        Load(nameof(MutantRun.Closure.Run));
-        il.Emit(OpCodes.Call, twin);
-        il.Emit(OpCodes.Ret);
         return adapter;
 
         void Load(string name)
