@@ -15,11 +15,15 @@ internal sealed record Donor(EditedMethod Of, Expression Expression, string[] Wo
         .GroupBy(one => (one.Expression.Text, one.Expression.Type)).Select(same => same.First() with
         {
             Uses = [.. same.Select(one => one.Expression.Use)],
+            Sets = [.. same.Select(one => one.Of.SetBy(one.Expression)).OfType<string>()],
             Statements = [.. same.Select(one => (one.Of.Method, one.Of.StatementOf(one.Expression.From)))],
         })];
 
     /// <summary>What is done with it where it is written.</summary>
     public HashSet<string> Uses { get; private init; } = [];
+
+    /// <summary>The variables that are set to it.</summary>
+    public HashSet<string> Sets { get; private init; } = [];
 
     /// <summary>The statements in which it is written.</summary>
     public HashSet<(MethodBase Method, int Statement)> Statements { get; private init; } = [];

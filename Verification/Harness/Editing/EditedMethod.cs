@@ -5,11 +5,14 @@ namespace CnnVerified.Verification.Editing;
 /// <summary>A method of which edits are made.</summary>
 internal sealed class EditedMethod
 {
+    private const int LongestWhole = 40;
+
     private readonly Dictionary<(string Name, int Offset), CodePlace> places = [];
     private readonly Dictionary<(string, string), int> counts = [];
     private readonly Lazy<(Expression[] All, int[] Unnamed)> expressions;
     private readonly Lazy<ILookup<string, Expression>> alike;
     private readonly Lazy<ILookup<int, Use>> reads;
+    private readonly Lazy<ILookup<int, Expression>> parts;
     private readonly Lazy<Dictionary<long, Expression>> definitions;
     private readonly Lazy<(int From, int To)[]> statements;
     private Func<Op, bool> isSite = _ => true;
@@ -31,6 +34,8 @@ internal sealed class EditedMethod
         Starts = [.. Code.Index().Where(one => lines.Contains(one.Item.Offset)).Select(one => one.Index), Code.Length];
         expressions = new(() => ExpressionReader.Of(this));
         alike = new(() => Expressions.OrderBy(one => one.From).ToLookup(one => one.Text));
+        parts = new(() => Expressions.Where(one => one.Parts.Length == 0 && one.Whole is not null)
+            .ToLookup(one => one.From));
         reads = new(() => Uses.Reads.ToLookup(one => one.At));
         statements = new(Straight);
         definitions = new(() =>
@@ -89,6 +94,10 @@ internal sealed class EditedMethod
     /// <summary>What local variables are that are set once.</summary>
     public Dictionary<long, Expression> Definitions => definitions.Value;
 
+    /// <summary>The variable that is set to an expression; null if none is.</summary>
+    public string? SetBy(Expression one) => one.Whole is null && Code[one.To].Family == "stloc"
+        ? Variables.NameOf(Code[one.To] with { Family = "ldloc", Offset = Code[one.To + 1].Offset }) : null;
+
     /// <summary>Whether an expression takes one of several ways, which lead nowhere from another place.</summary>
     public bool Chooses(Expression one) => Array.Exists(Code[one.From..one.To], Body.IsJump);
 
@@ -123,6 +132,20 @@ internal sealed class EditedMethod
         foreach (var same in alike.Value[one.Text]) PlaceOf(same.Text, Code[same.From]);      // they have an order
         return PlaceOf(one.Text, Code[one.From]);
     }
+
+    /// <summary>
+    /// Where a variable or a number is read: where its name tells that alone, it is all that is told; or else in what.
+    /// </summary>
+    public CodePlace PlaceOf(string name, int at)
+    {
+        var plain = PlaceOf(name, Code[at]);
+        return WholeOf(at) is { Text: { Length: <= LongestWhole } text } && (Code[at].Family == "ldc"
+                || Uses.Reads.Count(read => read.Name == name && PlaceOf(name, Code[read.At]).Where == plain.Where) > 1)
+            ? PlaceOf($"{name} in {text}", Code[at]) : plain;
+    }
+
+    /// <summary>What a variable or a number is a part of; null if that is not known.</summary>
+    public Expression? WholeOf(int at) => parts.Value[at].LastOrDefault()?.Whole;
 
     /// <summary>Where something is, such as the second of its name on a line.</summary>
     public CodePlace PlaceOf(string name, Op op)

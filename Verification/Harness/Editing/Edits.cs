@@ -13,6 +13,15 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
         known.ToDictionary(method => method, method => new EditedMethod(method, known));
 
     private Donor[]? donors;
+    private HashSet<string>? written;
+
+    /// <summary>
+    /// How likely an edit is by its names alone: 1 and more where what it gives is written elsewhere, or else how alike
+    /// the names are; null where none stands for another.
+    /// </summary>
+    public double? Likeness(Edit edit) => edit.SetsTheSame ? 2 : edit.Renaming is not { } names ? null
+        : names.Text is { } text && (written ??= [.. edited.Values.SelectMany(one => one.Expressions).Select(
+            one => one.Text)]).Contains(text) ? 1 + names.Likeness : names.Likeness;
 
     /// <summary>Those of a method.</summary>
     /// <param name="method">The method.</param>

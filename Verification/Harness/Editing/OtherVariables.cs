@@ -14,13 +14,14 @@ internal sealed class OtherVariables(EditedMethod of)
         foreach (var read in of.Reads
             .Where(read => read.Type == typeof(int) == isWhole && of.Uses.IsOnlyRead(read, of.Known)))
         {
-            var place = of.PlaceOf(read.Name, of.Code[read.At]);
+            var place = of.PlaceOf(read.Name, read.At);
             foreach (var (name, load) in of.VariablesAt(of.Code[read.At], read.Type)
                 .Where(other => other.Name != read.Name))
                 yield return new($"{name} stands for {place}", place,
                     new Replacement(of.Method, read.At, read.Count, load))
                 {
                     Every = $"{name} stands for every {read.Name}",
+                    Renaming = new(of.WholeOf(read.At), read.Name, name),
                 };
         }
     }

@@ -55,15 +55,19 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
         {
             var (own, statement) = (Donor.WordsOf(place), of.StatementOf(place.From));
             var (here, at) = (VariablesAt(of.Code[place.From]), of.PlaceOf(place));
-            foreach (var (text, instead) in donors.Where(one => one.Expression.Type == place.Type)
-                .Select(one => (Donor: one, Distance: Distance(one, place, own, statement)))
+            var set = of.SetBy(place);
+            bool SetsSame(Donor donor) => set is not null && donor.Sets.Contains(set);
+            foreach (var (text, isSame, instead) in donors.Where(one => one.Expression.Type == place.Type)
+                .Select(one => (Donor: one, Distance: SetsSame(one) && one.Expression.Text != place.Text ? 0
+                    : Distance(one, place, own, statement)))
                 .Where(one => one.Distance <= Farthest).OrderBy(one => one.Distance)
-                .Select(one => (one.Donor.Expression.Text, Instead: Moved(one.Donor, here)))
+                .Select(one => (one.Donor.Expression.Text, SetsSame(one.Donor), Instead: Moved(one.Donor, here)))
                 .Where(one => one.Instead is not null && seen.Add(Result(place, one.Instead))).Take(Most))
                 yield return new($"{text} stands for {at}", at, new Replacement(
                     of.Method, place.From, place.To - place.From, instead!))
                 {
                     Every = $"{text} stands for every {place.Text}",
+                    SetsTheSame = isSame,
                 };
         }
     }

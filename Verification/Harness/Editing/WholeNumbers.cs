@@ -18,13 +18,14 @@ internal sealed class WholeNumbers(EditedMethod of)
             if (op.Name.StartsWith("ldc.i4", StringComparison.Ordinal)
                 && Interpreter.Constant(op.Name, op.Operand).Whole is >= -1 and <= LargestConstant and var c
                 && (i == 0 || of.Code[i - 1].Family != "dup") && !of.Variables.IsHidden(i + 1)
-                && of.PlaceOf(of.Variables.NameOf(c), op) is var place)
+                && of.PlaceOf(of.Variables.NameOf(c), i) is var place)
                 foreach (var (name, load) in new[] { c + 1, c - 1 }.Union(c > 1 ? all : []).Where(other => other != c)
                     .Select(other => (of.Variables.NameOf(other), new[] { Number(op, other) }))
                     .Concat(of.VariablesAt(op, typeof(int))))
                     yield return new($"{name} stands for {place}", place, of.Instead(i, load))
                     {
                         Every = $"{name} stands for every {of.Variables.NameOf(c)}",
+                        Renaming = new(of.WholeOf(i), $"{c}", name),
                     };
             else if (op.Family is "add" or "sub" or "div" or "rem" && i > 0 && of.Variables.IsWhole(i - 1))
             {
@@ -45,7 +46,7 @@ internal sealed class WholeNumbers(EditedMethod of)
     {
         foreach (var read in of.Reads.Where(one => one.Type == typeof(int)))
             foreach (var c in new[] { 0, 1 })
-                if (of.PlaceOf(read.Name, of.Code[read.At]) is var place)
+                if (of.PlaceOf(read.Name, read.At) is var place)
                     yield return new($"{c} stands for {place}", place, new Replacement(
                         of.Method, read.At, read.Count, [Number(of.Code[read.At], c)]));
     }

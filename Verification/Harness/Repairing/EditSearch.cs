@@ -31,6 +31,7 @@ internal sealed class EditSearch(
                 yield return new(edit.Words, edit.Place, stage == Stage.Rare ? 2 : 1, gradients)
                 {
                     Rank = edit.Rank,
+                    Likeness = edits!.Likeness(edit),
                     Elsewhere = Mended,
                 };
 

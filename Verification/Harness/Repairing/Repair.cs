@@ -13,6 +13,9 @@ internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] G
     /// <summary>Where it is told among others that give the same.</summary>
     public int Rank { get; init; }
 
+    /// <summary>How likely it is by its names alone; above 1 where what it gives is written elsewhere.</summary>
+    public double? Likeness { get; init; }
+
     /// <summary>How the words begin where it is left open what is asked.</summary>
     public const string SomeCondition = "a condition";
 

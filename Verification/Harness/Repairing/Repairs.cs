@@ -9,7 +9,7 @@ namespace CnnVerified.Verification.Repairing;
 internal sealed class Repairs
 {
     private const int LongCode = 800;                          // instructions
-    private const double ForFirst = 0.3, ForUsual = 0.12, Whole = 1;
+    private const double ForFirst = 0.3, ForUsual = 0.12, Whole = 1, Middling = 0.5;
     private readonly BackwardTape pass;
     private readonly Func<Repair, bool> holds;
     private readonly Lazy<Suspect[]> suspects;
@@ -93,6 +93,7 @@ internal sealed class Repairs
         Repair[] found = [.. all.DistinctBy(one => one.Words)];
         return Array.FindAll(found, one => !Array.Exists(found, other => !one.Gradients.Except(other.Gradients).Any()
             && (other.Gradients.Length > one.Gradients.Length
+                || one.Likeness <= 1 && other.Likeness > 1 && one.Place.Where == other.Place.Where
                 || one.IsVague && !other.IsVague && other.Weight <= one.Weight)));
     }
 
@@ -102,7 +103,7 @@ internal sealed class Repairs
         var found = new List<Repair>();
         foreach (var source in sources)
         {
-            found.AddRange(source.OrderBy(one => one.Rank));
+            found.AddRange(source.OrderBy(one => one.Likeness > 1 ? -1 : one.Rank).ThenByDescending(one => one.Likeness ?? Middling));
             // A coincidence ends no search.
             while (found.Where(MendsAll).MinBy(one => one.Weight) is { IsVague: false } best)
                 if (best.Elsewhere is not null || holds(best)) return found;
