@@ -52,6 +52,15 @@ internal sealed class OtherVariables(EditedMethod of)
         }
     }
 
+    /// <summary>Entries that are a term too many.</summary>
+    public IEnumerable<Edit> LeftOut() =>
+        from read in of.Edited
+        where of.IsRead(read) && of.Code[read.To - 1] is { Family: not ("ldloc" or "ldarg") }
+            && read.Use is "0 of add" or "1 of add" or "0 of sub" or "1 of sub"
+        let place = of.PlaceOf(read)
+        select new Edit($"{place} is left out", place, new Replacement(of.Method, read.From, read.To - read.From,
+            [of.Code[read.From] with { Family = "ldc", Name = read.Type == typeof(double) ? "ldc.r8" : "ldc.r4", Operand = 0 }]));
+
     /// <summary>Parameters and fields of which 1 is subtracted, the square or what is left of 1 is taken.</summary>
     public IEnumerable<Edit> Formulas()
     {

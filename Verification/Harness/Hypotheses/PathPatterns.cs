@@ -16,6 +16,8 @@ internal static class PathPatterns
 
     private const int FewestEntries = 3;
 
+    private const string LeftOut = "the factor or divisor of each path: it is left out";
+
     private static readonly Rearrangement Complement = new(
         "(1 − {0})", "a weight or gate m that is taken for 1 − m", Distortions.Each(x => 1 - x));
 
@@ -54,6 +56,11 @@ internal static class PathPatterns
         if (paths.All.Count == 0) yield break;
         var right = new Layers.Tensor<double>(
             new(paths.All.Count), [.. paths.All.Select(one => paths.Right[one.K][one.I])]);
+        if (paths.All.All(one => paths.AreEqual(paths.Given[one.K][one.I], 1)))
+        {
+            yield return new($"dy itself, not multiplied by ∂y/∂{paths.Gradient.Name}", LeftOut, 1);
+            yield break;
+        }
         foreach (var distortion in Distortions.All.Append(Complement))
         {
             var distorted = distortion.Apply(right);

@@ -82,7 +82,11 @@ internal sealed partial class Interpreter(Memory memory, Mutant? mutant = null)
                 case "ldnull": stack.Push(Datum.OfObject(null)); break;
                 case "ldc": stack.Push(Constant(name, operand)); break;
                 case "dup": stack.Push(stack.Peek().Copy()); break;
-                case "pop": stack.Pop(); break;
+                case "pop":
+                    // What nobody uses may be what is missing elsewhere.
+                    if (at > 1 && stack.Pop() is var unused && Body.MemberOf(method, all[at - 2]) is MethodInfo gave)
+                        Name(unused, method, $"{gave.Name}(…)");
+                    break;
                 case "ret":
                     depth--;
                     open.Remove(method);
