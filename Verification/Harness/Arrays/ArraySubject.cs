@@ -99,7 +99,12 @@ internal static class ArraySubject
             try
             {
                 var outputs = CheckedCode.Run(code.Forward, () => code.Outputs(Given()).ToArray());
-                if (upstream.Length == 0) upstream = UpstreamOf(outputs, point);
+                if (upstream.Length == 0)
+                {
+                    upstream = UpstreamOf(outputs, point);
+                    if (upstream.Length == 1 && point.Upstream is null && !code.MovesHeld && code.TakesUpstream)
+                        RequireOneDy(outputs);
+                }
                 named = [.. outputs.Select(output => (output.Name, ArrayNumbers.ShapeOf(output.Value)))];
                 roundoff = outputs.Max(output => ArrayNumbers.RoundoffOf(output.Value));
                 var dy = new NamedArrays(Split(outputs, upstream));
@@ -122,6 +127,24 @@ internal static class ArraySubject
                 foreach (var (_, input, value, own) in held)
                     foreach (var array in new[] { value, input.Value }) ArrayNumbers.Set(array, own);
             }
+        }
+
+        // For a loss dy is 1, and code may never ask for it; but no part of a gradient may ask while another does not.
+        void RequireOneDy((string Name, Array Value)[] outputs)
+        {
+            var (once, twice) = (At(1), At(2));
+            if (Same(1) is { } other && Same(2) is { } one)
+                breach ??= $"the gradient of {(other == one ? one : $"{other}, or that of {one},")} for dy = 2 is not "
+                    + "twice what it is for dy = 1: a part of it is not multiplied by dy";
+
+            (string Name, double[] Gradient)[] At(double dy) => [.. CheckedCode.Run(code.Backward, () => code.Gradients(
+                    Given(), new NamedArrays(Split(outputs, [dy])))?.ToArray() ?? [])
+                .Select(found => (found.Name, ArrayNumbers.Of(found.Gradient)))];
+
+            // The first tensor whose gradient is not that many times what it was.
+            string? Same(double c) => once.Zip(twice).Where(g => g.First.Gradient.Zip(g.Second.Gradient).Any(
+                    d => Math.Abs(d.Second - c * d.First) > Tolerances.Resolution * g.First.Gradient.Max(Math.Abs)))
+                .Select(g => g.First.Name).FirstOrDefault();
         }
 
         // What a step replaces or changes besides cannot be put back, and every later value is of another module.

@@ -6,24 +6,23 @@ namespace CnnVerified.Verification.Editing;
 /// <summary>Conditions that are the other way round, ask for equality as well, or are not asked.</summary>
 internal sealed class Conditions(EditedMethod of)
 {
+    private const int Longest = 40;
+
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All()
     {
         foreach (var (i, op) in of.Ops.Where(one => Opposite(one.Item) is not null && !IsSetting(one.Index)))
         {
-            var place = of.PlaceOf("condition", op);
+            var place = of.PlaceOf(
+                Compared(i) is var (left, right) ? $"comparison of {left} and {right}" : "condition", op);
             var the = place.Number == 1 ? $"the {place}" : $"{place}";
-            if (WithEquality(op) is { } other)
-                yield return new($"equal numbers go the other way at {the}", place, of.Instead(i, other))
-                {
-                    Every = $"equal numbers go the other way at every "
-                        + (op.Family is "blt" or "bge" or "clt" ? "< or ≥" : "> or ≤"),
-                };
+            if (WithEquality(op) is var (signs, other))
+                yield return new($"{signs} in {the}", place, of.Instead(i, other)) { Every = $"{signs} everywhere" };
             yield return new($"{the} is the other way round", place, of.Instead(i, Opposite(op)!));
             if (!Body.IsJump(op) || op.Operand <= i) continue;
             Op[] pops = [.. Enumerable.Repeat(Named(op, "pop"), op.Family is "brtrue" or "brfalse" ? 1 : 2)];
-            yield return new($"{the} is not asked", place, of.Instead(i, pops));
-            yield return new($"{the} is not asked", place, of.Instead(i, [.. pops, Named(op, "br")]));
+            yield return new($"{the} is left out", place, of.Instead(i, pops));
+            yield return new($"{the} is left out", place, of.Instead(i, [.. pops, Named(op, "br")]));
         }
     }
 
@@ -47,15 +46,23 @@ internal sealed class Conditions(EditedMethod of)
         _ => null,
     };
 
-    /// <summary>The comparison that differs where both are equal.</summary>
-    private static Op[]? WithEquality(Op op) => op.Family switch
+    /// <summary>What two values a comparison is of; null where that is not known.</summary>
+    private (string Left, string Right)? Compared(int at) =>
+        of.Expressions.LastOrDefault(one => one.To == at && one.Use == $"1 of {of.Code[at].Family}") is { } right
+        && of.Expressions.LastOrDefault(one => one.To == right.From && one.Use == $"0 of {of.Code[at].Family}") is
+        { } left && left.Text.Length + right.Text.Length <= Longest ? (left.Text, right.Text) : null;
+
+    /// <summary>
+    /// The comparison that differs where both are equal, and the signs in words: compilers often ask for the opposite.
+    /// </summary>
+    private static (string Signs, Op[] Ops)? WithEquality(Op op) => op.Family switch
     {
-        "blt" => [Named(op, "ble")],
-        "ble" => [Named(op, "blt")],
-        "bge" => [Named(op, "bgt")],
-        "bgt" => [Named(op, "bge")],
-        "clt" => Not(Named(op, "cgt")),
-        "cgt" => Not(Named(op, "clt")),
+        "blt" => ("<= stands for <, or > for >=,", [Named(op, "ble")]),
+        "ble" => ("< stands for <=, or >= for >,", [Named(op, "blt")]),
+        "bge" => ("> stands for >=, or <= for <,", [Named(op, "bgt")]),
+        "bgt" => (">= stands for >, or < for <=,", [Named(op, "bge")]),
+        "clt" => ("<= stands for <, or > for >=,", Not(Named(op, "cgt"))),
+        "cgt" => (">= stands for >, or < for <=,", Not(Named(op, "clt"))),
         _ => null,
     };
 

@@ -32,10 +32,11 @@ internal sealed class Loops(EditedMethod of)
         var asks = of.Starts.Where(start => start <= jump).DefaultIfEmpty().Max();
         var compares = Array.FindIndex(
             code, asks, jump + 1 - asks, op => op.Family is "blt" or "ble" or "bgt" or "bge" or "clt" or "cgt");
-        if (compares < 0 || code[asks].Family != "ldloc" || of.Variables.NameOf(code[asks]) is not { } name
-            || of.Variables.TypeOf(code[asks]) != typeof(int) || asks < body + 4
-            || code[(asks - 4)..asks] is not [{ Family: "ldloc" } i, { Name: "ldc.i4.1" }, { Family: "add" or "sub" } by,
-                { Family: "stloc" }] || i.Operand != code[asks].Operand) return null;
+        if (compares < 0 || code[asks].Family != "ldloc" || asks < body + 4
+            || of.Variables.NameOf(code[asks]) is not { } name || of.Variables.TypeOf(code[asks]) != typeof(int)
+            || code[(asks - 4)..asks] is not
+                [{ Family: "ldloc" } i, { Name: "ldc.i4.1" }, { Family: "add" or "sub" } by, { Family: "stloc" }]
+            || i.Operand != code[asks].Operand) return null;
         var (isUp, goes) = (by.Family == "add", code[compares].Family);
         var negated = code[compares..jump].Count(op => op.Family == "ceq") % 2 == 1;
         goes = (goes, negated) switch
@@ -75,7 +76,8 @@ internal sealed class Loops(EditedMethod of)
             ">" => [.. bound, .. one, Named(at, "add")],
             _ => bound,
         };
-        Edit Told(string how, params Replacement[] instead) => new($"the loop {loop.Place.Where} {how}", loop.Place, instead);
+        Edit Told(string how, params Replacement[] instead) =>
+            new($"the loop {loop.Place.Where} {how}", loop.Place, instead);
         if (reads.Length > 0)
             yield return Told("runs the other way round", [.. reads.Select(i => of.Instead(
                 i, [.. first, .. last, Named(at, "add"), code[i], Named(at, "sub")]))]);
@@ -95,7 +97,8 @@ internal sealed class Loops(EditedMethod of)
     /// <summary>Statements that are to be run once, and not in each turn of a loop.</summary>
     private IEnumerable<Edit> Once(Loop[] all)
     {
-        foreach (var (from, to) in of.Statements.Where(one => code[one.To - 1].Family is "stelem" or "stind" or "stobj"))
+        foreach (var (from, to) in of.Statements.Where(
+            one => code[one.To - 1].Family is "stelem" or "stind" or "stobj"))
         {
             var (skips, lines) = (new List<Op>(), new List<string>());
             foreach (var loop in all.Where(one => one.Body.From <= from && to <= one.Body.To)
@@ -107,8 +110,8 @@ internal sealed class Loops(EditedMethod of)
                     Named(code[from], "bne.un") with { Operand = to }]);
                 lines.Add(loop.Place.Where);
                 var place = of.PlaceOf("statement", code[from]);
-                yield return new($"the statement {place.Where} does not belong into the loop {string.Join(", nor into that ", lines)}",
-                    place, new Replacement(of.Method, from, 0, [.. skips]));
+                yield return new($"the statement {place.Where} does not belong into the loop "
+                    + string.Join(", nor into that ", lines), place, new Replacement(of.Method, from, 0, [.. skips]));
             }
         }
     }

@@ -21,7 +21,8 @@ internal sealed class OtherCalls(EditedMethod of)
                     of.Instead(i, Named(op, "call") with { Member = add }))));
             }
         foreach (var (_, edit) in all) yield return edit;
-        foreach (var same in all.Where(one => one.Name is not null).GroupBy(one => one.Name).Where(one => one.Count() > 1))
+        foreach (var same in all.Where(one => one.Name is not null).GroupBy(one => one.Name)
+            .Where(one => one.Count() > 1))
             yield return new($"every entry of {same.Key} is added to what is there, and does not replace it",
                 same.First().Edit.Place, [.. same.SelectMany(one => one.Edit.Instead)]);
     }

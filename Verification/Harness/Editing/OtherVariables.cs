@@ -6,8 +6,6 @@ namespace CnnVerified.Verification.Editing;
 /// <summary>Variables that stand for others, for constants, or with the other sign.</summary>
 internal sealed class OtherVariables(EditedMethod of)
 {
-    private const int MostApart = 4;
-
     /// <summary>Another variable of the same type.</summary>
     public IEnumerable<Edit> OfOneType(bool isWhole)
     {
@@ -58,8 +56,9 @@ internal sealed class OtherVariables(EditedMethod of)
         where of.IsRead(read) && of.Code[read.To - 1] is { Family: not ("ldloc" or "ldarg") }
             && read.Use is "0 of add" or "1 of add" or "0 of sub" or "1 of sub"
         let place = of.PlaceOf(read)
+        let zero = read.Type == typeof(double) ? "ldc.r8" : "ldc.r4"
         select new Edit($"{place} is left out", place, new Replacement(of.Method, read.From, read.To - read.From,
-            [of.Code[read.From] with { Family = "ldc", Name = read.Type == typeof(double) ? "ldc.r8" : "ldc.r4", Operand = 0 }]));
+            [of.Code[read.From] with { Family = "ldc", Name = zero, Operand = 0 }]));
 
     /// <summary>Parameters and fields of which 1 is subtracted, the square or what is left of 1 is taken.</summary>
     public IEnumerable<Edit> Formulas()
@@ -86,62 +85,4 @@ internal sealed class OtherVariables(EditedMethod of)
         let place = of.PlaceOf(set.Name, of.Code[set.At])
         select new Edit($"the value of {place} has the other sign", place,
             new Replacement(of.Method, set.At, 0, [Named(of.Code[set.At], "neg")]));
-
-    /// <summary>Two variables of one type change places wherever a line, or the whole method, reads them.</summary>
-    public IEnumerable<Edit> Renamed(bool isWhole)
-    {
-        var all = of.Uses.Reads.Where(read => read.Type == typeof(int) == isWhole && read.Count == 1
-            && !read.Type.IsArray && of.Code[read.At].Family is "ldloc" or "ldarg").ToArray();
-        foreach (var same in all.GroupBy(one => of.PlaceOf(one.Name, of.Code[one.At]).Where).Select(
-            line => (Reads: line.ToArray(), Where: line.Key)).Append((Reads: all, Where: "wherever they are read")))
-        {
-            Use[][] names = [.. same.Reads.GroupBy(one => (one.Name, one.Type)).Select(one => one.ToArray())];
-            foreach (var (k, first) in names.Index())
-                foreach (var second in names.Skip(k + 1).Where(one => one[0].Type == first[0].Type))
-                    if (first.Length + second.Length > 2)
-                        yield return new($"{first[0].Name} and {second[0].Name} change places {same.Where}",
-                            of.PlaceOf(first[0].Name, of.Code[first[0].At]),
-                            [.. first.Select(at => of.Instead(at.At, of.Code[second[0].At])),
-                                .. second.Select(at => of.Instead(at.At, of.Code[first[0].At]))]);
-        }
-    }
-
-    /// <summary>Two whole numbers of one line that are computed alike, or as quotient and remainder, change places.</summary>
-    public IEnumerable<Edit> Computed()
-    {
-        foreach (var line in of.Edited.Where(one => one.Type == typeof(int) && one.Parts.Length == 2)
-            .Select(one => (One: one, Place: of.PlaceOf(one))).GroupBy(one => one.Place.Where))
-            foreach (var (k, (first, place)) in line.Index())
-                foreach (var (second, other) in line.Skip(k + 1).Where(one => AreAlike(first, one.One)))
-                    yield return new($"{place.Which} and {other.Which} change places {place.Where}", place,
-                        At(first, second), At(second, first));
-
-        bool AreAlike(Expression one, Expression two) => one.Text != two.Text
-            && (one.To <= two.From || two.To <= one.From)
-            && (Kinds(one).SequenceEqual(Kinds(two)) || IsShare(one) && IsShare(two));
-
-        IEnumerable<string> Kinds(Expression one) => of.Code[one.From..one.To].Select(op => op.Family);
-
-        bool IsShare(Expression one) => of.Code[one.To - 1].Family is "div" or "rem";
-
-        Replacement At(Expression at, Expression from) =>
-            new(of.Method, at.From, at.To - at.From, of.Code[from.From..from.To]);
-    }
-
-    /// <summary>Two variables of one type and one line change places.</summary>
-    public IEnumerable<Edit> Exchanges(bool isWhole)
-    {
-        foreach (var line in of.Reads
-            .Where(read => read.Type == typeof(int) == isWhole && of.Uses.IsOnlyRead(read, of.Known))
-            .Select(read => (Read: read, Place: of.PlaceOf(read.Name, of.Code[read.At])))
-            .GroupBy(one => (one.Place.Where, one.Read.Type)))
-            foreach (var (k, (first, place)) in line.Index())
-                foreach (var (second, other) in line.Skip(k + 1).Take(MostApart))
-                    if (first.Name != second.Name)
-                        yield return new($"{place.Which} and {other.Which} change places {place.Where}", place,
-                            At(first, second), At(second, first));
-
-        Replacement At(Use at, Use from) =>
-            new(of.Method, at.At, at.Count, of.Code[from.At..(from.At + from.Count)]);
-    }
 }

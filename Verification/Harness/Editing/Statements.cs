@@ -11,7 +11,8 @@ internal sealed class Statements(EditedMethod of)
     private readonly Op[] code = of.Code;
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Edit> All() => LeftOut().Concat(Anew()).Concat(Cleared()).Concat(Earlier()).Concat(Exchanged());
+    public IEnumerable<Edit> All() => LeftOut().Concat(Anew()).Concat(Cleared()).Concat(Earlier()).Concat(Exchanged())
+        .Concat(Mirrored());
 
     private IEnumerable<Edit> LeftOut()
     {
@@ -28,28 +29,28 @@ internal sealed class Statements(EditedMethod of)
     /// <summary>A variable that is set before a loop is set in each turn of it.</summary>
     private IEnumerable<Edit> Anew()
     {
-        var (run, last, names) = (0, 0, new List<string>());
+        var run = new List<(int From, int To, string Name)>();
         foreach (var (from, to) in of.Statements.Where(one => code[one.To - 1].Family == "stloc"
             && (one.To - one.From == 2 && code[one.From].Family == "ldc"
                 || code[one.To - 2].Family is "newarr" or "newobj")))
             if (CodeLines.LocalName(method, (int)code[to - 1].Operand, code[to].Offset) is { } name)
             {
-                if (names.Count == 0 || from != last) (run, names) = (from, []);
-                last = to;
-                names.Add(name);
+                if (run.Count > 0 && run[^1].To != from) run.Clear();
+                run.Add((from, to, name));
                 foreach (var (end, jump) in code.Index().Where(one =>
                     Body.IsJump(one.Item) && one.Item.Operand <= one.Index && one.Item.Operand >= to))
                 {
                     var place = of.PlaceOf("loop", jump);
                     yield return new($"{name} starts anew in each turn of the loop {place.Where}", place,
                         new Replacement(method, (int)jump.Operand, 0, code[from..to]));
-                    if (names.Count > 1)
-                        yield return new($"{Words(names)} start anew in each turn of the loop {place.Where}", place,
-                            new Replacement(method, (int)jump.Operand, 0, code[run..to]));
+                    for (var k = 0; k < run.Count - 1; k++)
+                        yield return new($"{Words(run[k..])} start anew in each turn of the loop {place.Where}", place,
+                            new Replacement(method, (int)jump.Operand, 0, code[run[k].From..to]));
                 }
             }
 
-        static string Words(List<string> of) => $"{string.Join(", ", of[..^1])} and {of[^1]}";
+        static string Words(List<(int, int, string Name)> of) =>
+            $"{string.Join(", ", of[..^1].Select(one => one.Name))} and {of[^1].Name}";
     }
 
     /// <summary>Arrays that are made before a loop are cleared in each turn of it.</summary>
@@ -90,6 +91,34 @@ internal sealed class Statements(EditedMethod of)
                     of.Instead(end - 1, first with { Operand = second.Operand }),
                     of.Instead(last - 1, second with { Operand = first.Operand }));
             }
+    }
+
+    /// <summary>What a statement adds to one entry is added to another as well, or subtracted there.</summary>
+    private IEnumerable<Edit> Mirrored()
+    {
+        foreach (var (from, to) in of.Statements.Where(one => code[one.To - 1].Family is "stelem" or "stind" or "stobj"
+            && code[one.To - 2].Family is "add" or "sub"))
+        {
+            Use[] reads = [.. of.Uses.Reads.Where(read => read.At >= from && read.At < to && read is { Count: 1 }
+                && read.Type == typeof(int))];
+            Use[] names = [.. reads.DistinctBy(read => read.Name)];
+            var place = of.PlaceOf("statement", code[from]);
+            foreach (var (k, one) in names.Index())
+                foreach (var (other, load) in of.VariablesAt(code[from], typeof(int)).Where(variable =>
+                    variable.Load.Length == 1 && !names[..(k + 1)].Any(name => name.Name == variable.Name)))
+                    foreach (var sign in new[] { "add", "sub" })
+                    {
+                        var copy = code[from..to];
+                        foreach (var read in reads)
+                            if (read.Name == one.Name) copy[read.At - from] = load[0];
+                            else if (read.Name == other) copy[read.At - from] = code[one.At];
+                        copy[^2] = EditedMethod.Named(copy[^2], sign);
+                        yield return new(
+                            $"the statement {place.Where} is followed by the same with {one.Name} and {other} "
+                            + $"exchanged, {(sign == code[to - 2].Family ? "and its sign" : "and the other sign")}",
+                            place, new Replacement(method, to, 0, copy));
+                    }
+        }
     }
 
     /// <summary>A statement comes before others that it follows.</summary>

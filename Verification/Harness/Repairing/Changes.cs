@@ -80,9 +80,6 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
                 map(places[turn[n]]) is var j && (uint)j < (uint)values.Length ? values[j] : outside));
     }
 
-    private static bool HasBothSigns(Func<int, double> value, int turns) =>
-        Enumerable.Range(0, turns).Any(n => value(n) > 0) && Enumerable.Range(0, turns).Any(n => value(n) <= 0);
-
     private IEnumerable<Change> OfResult(
         StepGroup group, NamedValues[] lists, Dictionary<int, int> turn, bool isQuick)
     {
@@ -90,11 +87,10 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         if (pass.Masked.Length > 0)
             yield return new($"{Repair.SomeCondition} keeps {result} from what should be 0", 1,
                 (n, _, _, y) => Array.Exists(pass.Masked, k => pass.Effects[k][n] != 0) ? 0 : y);
-        foreach (var list in pass.Masked.Length > 0 ? lists : [])
+        foreach (var list in lists.Where(one => one.Weight == 0))
             foreach (var value in KnownValues.Aligned(list, group.Steps.Length))
-                if (HasBothSigns(value, group.Steps.Length))
-                    yield return new($"{result} is 0 where {list.Name} is not above 0", list.Weight,
-                        (n, _, _, y) => value(turn[n]) > 0 ? y : 0);
+                yield return new($"{result} is 0 where {list.Name} is not above 0", 1,
+                    (n, _, _, y) => value(turn[n]) > 0 ? y : 0);
         foreach (var list in lists)
             foreach (var (value, more) in KnownValues.Aligned(list, group.Steps.Length)
                 .Select(value => (value, list.Weight + 1)))

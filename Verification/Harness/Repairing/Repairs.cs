@@ -103,7 +103,8 @@ internal sealed class Repairs
         var found = new List<Repair>();
         foreach (var source in sources)
         {
-            found.AddRange(source.OrderBy(one => one.Likeness > 1 ? -1 : one.Rank).ThenByDescending(one => one.Likeness ?? Middling));
+            found.AddRange(source.OrderBy(one => one.Likeness > 1 ? -1 : one.Rank)
+                .ThenByDescending(one => one.Likeness ?? Middling));
             // A coincidence ends no search.
             while (found.Where(MendsAll).MinBy(one => one.Weight) is { IsVague: false } best)
                 if (best.Elsewhere is not null || holds(best)) return found;

@@ -21,6 +21,9 @@ internal sealed record NamedValues(string Name, int[] Steps, double[] Values)
 /// <summary>The variables and fields of interpreted code that hold numbers.</summary>
 internal sealed class Names
 {
+    /// <summary>How a result is called that has no name but that of the method that gave it.</summary>
+    public const string Unnamed = "(…)";
+
     private const int Most = 4_000;
     private readonly Dictionary<object, (string Name, int Depth, MemberInfo? By)> arrays =
         new(ReferenceEqualityComparer.Instance);
@@ -66,6 +69,6 @@ internal sealed class Names
 
         static NamedValues From((string Name, MemberInfo? By) of, Traced[] all) =>
             new(of.Name, [.. all.Select(one => one.Step)], [.. all.Select(one => one.Value)])
-            { By = of.By };
+            { By = of.By, Weight = of.Name.EndsWith(Unnamed, StringComparison.Ordinal) ? 1 : 0 };
     }
 }

@@ -94,8 +94,8 @@ internal sealed partial class Schemata
             switch (Body.MemberOf(method, op))
             {
                 case null when code.OperandType == OperandType.InlineNone: il.Emit(code); break;
-                case MethodInfo called when code != OpCodes.Ldftn && code != OpCodes.Ldvirtftn && (!called.IsVirtual || called.IsFinal)
-                    && Of(called) is { } other:
+                case MethodInfo called when code != OpCodes.Ldftn && code != OpCodes.Ldvirtftn
+                    && (!called.IsVirtual || called.IsFinal) && Of(called) is { } other:
                     il.Emit(OpCodes.Ldarg, run);
                     il.Emit(OpCodes.Call, other);
                     break;

@@ -10,7 +10,7 @@ internal static class SmoothActivations
         new("SiLU", bug => GradientCheck.Of(new Silu<double>(bug)).At(3, 5),
             new("second term forgotten", "dy·σ(x)", "dy·y/x"),
             new("slope of sigmoid", "dy·σ(x)·(1 − σ(x))", "dy·σ′(x)"),
-            new("slope at y", "x replaced by y", "at y"),
+            new("slope at y", "x replaced by y", "at y", "x and y change places wherever they are read"),
             new("1 − σ forgotten", "σ(x) + x·σ(x)", "σ(x)·(1 + x)", "y + y/x")),
         new("softplus", bug => GradientCheck.Of(new Softplus<double>(bug)).At(3, 5),
             new("σ(−x)", "σ(−x)", "1 − σ(x)", "correct·e^−x", "correct/(e^x)"),

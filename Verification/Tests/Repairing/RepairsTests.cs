@@ -33,7 +33,7 @@ public class RepairsTests
 
     [TestCase("", "")]
     [TestCase("slope not squared", "once")]
-    [TestCase("activation without scale", "y stands for activation")]
+    [TestCase("activation without scale", "y of Forward stands for activation")]
     [TestCase("2 of the square", "2 stands for 1")]
     public void Of_a_module_of_float_that_remembers(string bug, string words)
     {
@@ -75,8 +75,8 @@ public class RepairsTests
                 ("W", new[] { new[] { 0.5, -0.4, 0.3 }, [-0.6, 0.2, 0.7] }), ("x", new[] { 0.8, -1.1, 0.4 })));
 
     [TestCase("", "")]
-    [TestCase("row length", "5 (Outputs) stands for the third 3 (Inputs) on line 24")]
-    [TestCase("column for row", "the transposed entries of W in ·")]
+    [TestCase("row length", "5 (Outputs) stands for 3 (Inputs) in i * 3, or i * 5 and i * 3 change places on line 24")]
+    [TestCase("column for row", "once i * 5 + j and j * 3 + i change places on line 24")]
     [TestCase("last row first", "the index of W in · on line 24 of FlatMatrix.cs runs backwards with i")]
     [TestCase("first sample", "the index of dy in · on line 28 of FlatMatrix.cs moves more with n")]
     public void Of_flat_arrays_the_index_is_named_that_moves_wrongly(string bug, string words) => Check(bug, words,
