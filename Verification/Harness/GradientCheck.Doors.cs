@@ -121,7 +121,10 @@ public sealed partial class GradientCheck
 
     /// <summary>Checks a pair of passes on named arrays: several in, one out, of any type and rank.</summary>
     /// <param name="forward">y of the inputs: an array, a <c>Memory&lt;float&gt;</c> or a number.</param>
-    /// <param name="backward">The gradients of the inputs, given these and dy.</param>
+    /// <param name="backward">
+    /// The gradients of the inputs, given these and dy. Of one number dy is 1, and what it gives for 2 must be twice
+    /// as much, unless it never asks for dy, as the gradient of a loss.
+    /// </param>
     /// <example><code>
     /// GradientCheck.OfBackward(a => Attend(a["q"], a["k"]), (a, dy) => AttendBackward(a["q"], a["k"], dy))
     ///     .At(("q", q), ("k", k)).Verify();

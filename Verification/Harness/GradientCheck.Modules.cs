@@ -10,7 +10,10 @@ public sealed partial class GradientCheck
     /// changed in place and put back; their gradients are set to 0 before every backward pass.
     /// </summary>
     /// <param name="forward">y of x: an array, a <c>Memory&lt;float&gt;</c>, or the number that a loss gives.</param>
-    /// <param name="backward">dx of dy, which also adds to the parameters' gradients; null where x has none.</param>
+    /// <param name="backward">
+    /// dx of dy, which also adds to the parameters' gradients; null where x has none. Of one number dy is 1, and what
+    /// it gives for 2 must be twice as much, unless it never asks for dy, as the gradient of a loss.
+    /// </param>
     /// <param name="parameters">The module's own arrays, each with the one that its gradient is added to.</param>
     /// <example><code>
     /// GradientCheck.OfModule(l.Forward, l.Backward, ("W", l.W, l.dW), ("b", l.b, l.db)).At(x).Verify();

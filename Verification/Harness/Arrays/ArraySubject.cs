@@ -133,17 +133,16 @@ internal static class ArraySubject
         void RequireOneDy((string Name, Array Value)[] outputs)
         {
             var (once, twice) = (At(1), At(2));
-            if (Same(1) is { } other && Same(2) is { } one)
-                breach ??= $"the gradient of {(other == one ? one : $"{other}, or that of {one},")} for dy = 2 is not "
-                    + "twice what it is for dy = 1: a part of it is not multiplied by dy";
+            if (Other(than: 1) is not null && Other(than: 2) is { } name)
+                breach ??= $"the gradient of {name} for dy = 2 is not twice what it is for dy = 1: a part of "
+                    + "it is not multiplied by dy";
 
             (string Name, double[] Gradient)[] At(double dy) => [.. CheckedCode.Run(code.Backward, () => code.Gradients(
                     Given(), new NamedArrays(Split(outputs, [dy])))?.ToArray() ?? [])
                 .Select(found => (found.Name, ArrayNumbers.Of(found.Gradient)))];
 
-            // The first tensor whose gradient is not that many times what it was.
-            string? Same(double c) => once.Zip(twice).Where(g => g.First.Gradient.Zip(g.Second.Gradient).Any(
-                    d => Math.Abs(d.Second - c * d.First) > Tolerances.Resolution * g.First.Gradient.Max(Math.Abs)))
+            string? Other(double than) => once.Zip(twice).Where(g => g.First.Gradient.Zip(g.Second.Gradient).Any(
+                    d => Math.Abs(d.Second - than * d.First) > Tolerances.Resolution * g.First.Gradient.Max(Math.Abs)))
                 .Select(g => g.First.Name).FirstOrDefault();
         }
 
