@@ -4,7 +4,11 @@ namespace CnnVerified.Verification.Repairing;
 /// <param name="Words">In words, such as <c>k stands for q in · on line 12 of Gate.cs</c>.</param>
 /// <param name="Weight">How far-fetched it is.</param>
 /// <param name="Result">The results.</param>
-internal sealed record Change(string Words, int Weight, Result Result);
+internal sealed record Change(string Words, int Weight, Result Result)
+{
+    /// <summary>Better words, which take longer to find; null if there are none.</summary>
+    public Func<string?> Exactly { get; init; } = () => null;
+}
 
 /// <summary>Every change that is tried on a group of steps.</summary>
 internal sealed class Changes(BackwardTape pass, KnownValues known)
@@ -61,11 +65,17 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
             var words = list == own?.List ? $"other entries of {what} are used" : $"{list.Name} stands for {what}";
             if (own is var (other, at) && list != other && list.Values.Length == other.Values.Length)
                 yield return new(words, list.Weight, With((n, _) => list.Values[at[turn[n]]]));
-            foreach (var value in KnownValues.Aligned(list, group.Steps.Length))
+            foreach (var index in KnownValues.AlignedIndices(list, group.Steps.Length))
             {
-                yield return new(words, list.Weight, With((n, _) => value(turn[n])));
+                double Value(int n) => list.Values[index(turn[n])];
+                yield return new(words, list.Weight, With((n, _) => Value(n)))
+                {
+                    Exactly = () => list != own?.List ? null : LinearIndex.Of(
+                        tape, group.Steps, [.. group.Steps.Select((_, n) => index(n))]) is { } said
+                        ? $"the entries {said} of {list.Name} stand for {what}" : null,
+                };
                 if (group.Place.Name is "+" or "−") yield return new(
-                    $"{what} is multiplied by {list.Name}", list.Weight + 1, With((n, x) => x * value(turn[n])));
+                    $"{what} is multiplied by {list.Name}", list.Weight + 1, With((n, x) => x * Value(n)));
             }
         }
         yield return new($"{(group.Place.IsBinary ? what : group.Words)} is left out", 1,

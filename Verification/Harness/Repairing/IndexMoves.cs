@@ -70,7 +70,7 @@ internal static class IndexMoves
     }
 
     /// <summary>The whole numbers that differ from turn to turn, by name.</summary>
-    private static (string Name, int[] Values)[] Variables(Tape tape, int[] steps, int count)
+    public static (string Name, int[] Values)[] Variables(Tape tape, int[] steps, int count)
     {
         if (tape.Steps[steps[0]].Counters is not { } first
             || !Array.TrueForAll(steps, n => tape.Steps[n].Counters?.Method == first.Method)) return [];

@@ -88,14 +88,18 @@ internal sealed class KnownValues
     /// <summary>
     /// Which of some values belongs to a turn: each to one, or along one of the loops around it; one value to all.
     /// </summary>
-    public static IEnumerable<Func<int, double>> Aligned(NamedValues list, int turns)
+    public static IEnumerable<Func<int, double>> Aligned(NamedValues list, int turns) =>
+        AlignedIndices(list, turns).Select(index => (Func<int, double>)(turn => list.Values[index(turn)]));
+
+    /// <summary>The same, by their indices.</summary>
+    public static IEnumerable<Func<int, int>> AlignedIndices(NamedValues list, int turns)
     {
-        var (values, count) = (list.Values, list.Values.Length);
-        if (count == 1) yield return _ => values[0];
-        else if (count == turns) yield return turn => values[turn];
+        var count = list.Values.Length;
+        if (count == 1) yield return _ => 0;
+        else if (count == turns) yield return turn => turn;
         else if (turns % count == 0 && !list.Name.EndsWith(']'))
             for (var d = 1; d <= turns / count; d++)
-                if (turns / count % d == 0 && d is var inner) yield return turn => values[turn / inner % count];
+                if (turns / count % d == 0 && d is var inner) yield return turn => turn / inner % count;
     }
 
     /// <summary>Entries of a short list, and what lies side by side in it.</summary>

@@ -10,30 +10,32 @@ internal sealed class NeededResults(
     private const double Roundings = 30;
     private readonly double[] now = [.. group.Steps.Select(n => pass.Tape.Steps[n].Value)];
 
-    /// <summary>Where they come from, in words, and how far-fetched it is.</summary>
-    public IEnumerable<(string Words, int Weight)> Named()
+    /// <summary>Where they come from, in words, how far-fetched it is, and, where it is known, which entries.</summary>
+    public IEnumerable<(string Words, int Weight, string? Exactly)> Named()
     {
         var result = group.Result;
         if (needed.Zip(now).All(one => IsNear(one.First, one.Second) || IsNear(one.First + one.Second, one.Second)))
-            yield return ($"{Repair.SomeCondition} lets {result} count at some turns only", 3);
+            yield return ($"{Repair.SomeCondition} lets {result} count at some turns only", 3, null);
         else if (needed.Zip(now).All(one => IsNear(Math.Abs(one.First), Math.Abs(one.Second))))
-            yield return ($"{result} has the other sign at some turns", 3);
-        foreach (var words in SoftmaxSlopes()) yield return ($"{words} stands for {result}", 2);
+            yield return ($"{result} has the other sign at some turns", 3, null);
+        foreach (var words in SoftmaxSlopes()) yield return ($"{words} stands for {result}", 2, null);
         foreach (var (what, now, then) in Sides())
         {
             double[] more = [.. then.Zip(now, (r, y) => r - y)];
-            if (Number(then) is { } number) yield return ($"{number} stands for {what}", 2);
-            if (Number(more) is { } addend) yield return ($"{addend} is added to {what}", 2);
+            if (Number(then) is { } number) yield return ($"{number} stands for {what}", 2, null);
+            if (Number(more) is { } addend) yield return ($"{addend} is added to {what}", 2, null);
             foreach (var list in known.WithProducts)
-                foreach (var (words, numbers) in new (string, double[])[]
+                foreach (var (words, numbers) in new (Func<string, string>, double[])[]
                 {
-                    ($"entries of {list.Name} stand for {what}", then),
-                    ($"entries of {list.Name} are added to {what}", more),
-                    ($"entries of {list.Name} are subtracted from {what}", [.. more.Select(one => -one)]),
-                    ($"{what} is multiplied by entries of {list.Name}", Ratios(then, now)),
-                    ($"{what} is divided by entries of {list.Name}", Ratios(now, then)),
+                    (entries => $"{entries} stand for {what}", then),
+                    (entries => $"{entries} are added to {what}", more),
+                    (entries => $"{entries} are subtracted from {what}", [.. more.Select(one => -one)]),
+                    (entries => $"{what} is multiplied by {entries}", Ratios(then, now)),
+                    (entries => $"{what} is divided by {entries}", Ratios(now, then)),
                 })
-                    if (AreOf(list, numbers)) yield return (words, 3);
+                    if (AreOf(list, numbers)) yield return (words($"entries of {list.Name}"), 3, LinearIndex.Of(
+                        pass.Tape, group.Steps, [.. numbers.Select(number => IndexIn(list, number))]) is { } said
+                        ? words($"the entries {said} of {list.Name}") : null);
         }
     }
 
@@ -113,7 +115,10 @@ internal sealed class NeededResults(
     /// <summary>Whether numbers that are not all the same are each among a list's.</summary>
     private bool AreOf(NamedValues list, double[] numbers) =>
         list.Values.Length > 1 && !Array.TrueForAll(numbers, one => one == 0 || IsNear(one, numbers[0]))
-        && Array.TrueForAll(numbers, number => Array.Exists(list.Values, value => IsNear(number, value)));
+        && Array.TrueForAll(numbers, number => IndexIn(list, number) >= 0);
+
+    private int IndexIn(NamedValues list, double number) =>
+        Array.FindIndex(list.Values, value => IsNear(number, value));
 
     private bool IsNear(double number, double value) =>
         double.IsFinite(value) && Math.Abs(value - number) <= Roundings * pass.Tolerance * Math.Abs(value);

@@ -50,8 +50,8 @@ internal sealed class OperandSearch
             foreach (var (words, far) in areIndependent ? Factors(group, scope) : [])
                 yield return new(words, group.Place, weight + far, scope.Gradients);
             if (areIndependent && group.Steps.Length <= MostNeeded && pass.Needed(scope, group.Steps) is { } needed)
-                foreach (var (words, far) in new NeededResults(pass, known, group, needed).Named())
-                    yield return new(changes.Said(group, words), group.Place, weight + far, scope.Gradients)
+                foreach (var (words, far, exactly) in new NeededResults(pass, known, group, needed).Named())
+                    yield return new(changes.Said(group, exactly ?? words), group.Place, weight + far, scope.Gradients)
                     {
                         Key = words,
                     };
@@ -61,8 +61,8 @@ internal sealed class OperandSearch
                 if (sought?.Contains(change.Words) != false
                     && (!isQuick || pass.MayBeMendedBy(scope, group.Steps, change.Result))
                     && pass.IsMendedBy(scope, group.Steps, change.Result))
-                    yield return new(
-                        changes.Said(group, change.Words), group.Place, weight + change.Weight, scope.Gradients)
+                    yield return new(changes.Said(group, change.Exactly() ?? change.Words), group.Place,
+                        weight + change.Weight, scope.Gradients)
                     {
                         Key = change.Words,
                     };

@@ -68,7 +68,7 @@ public class RepairsTests
     }
 
     [TestCase("no slope", "is multiplied by h·(1 − h)")]
-    [TestCase("other row", "other entries of W")]
+    [TestCase("other row", "the entries 3 * i + j of W stand for ")]
     public void Of_rows_of_rows(string bug, string words) => Check(bug, words,
         GradientCheck.OfBackward(a => Rows.Forward(a.Of<double[][]>("W"), a["x"]),
             (a, dy) => Rows.Backward(bug, a.Of<double[][]>("W"), a["x"], dy)).At(
