@@ -13,6 +13,7 @@ internal sealed class EditedMethod
     private readonly Lazy<ILookup<string, Expression>> alike;
     private readonly Lazy<ILookup<int, Use>> reads;
     private readonly Lazy<ILookup<int, Expression>> parts;
+    private readonly Lazy<Dictionary<(string, string), int>> readsOn;
     private readonly Lazy<Dictionary<long, Expression>> definitions;
     private readonly Lazy<(int From, int To)[]> statements;
     private Func<Op, bool> isSite = _ => true;
@@ -34,6 +35,8 @@ internal sealed class EditedMethod
         Starts = [.. Code.Index().Where(one => lines.Contains(one.Item.Offset)).Select(one => one.Index), Code.Length];
         expressions = new(() => ExpressionReader.Of(this));
         alike = new(() => Expressions.OrderBy(one => one.From).ToLookup(one => one.Text));
+        readsOn = new(() => Uses.Reads.CountBy(read => (read.Name, PlaceOf(read.Name, Code[read.At]).Where))
+            .ToDictionary());
         parts = new(() => Expressions.Where(one => one.Parts.Length == 0 && one.Whole is not null)
             .ToLookup(one => one.From));
         reads = new(() => Uses.Reads.ToLookup(one => one.At));
@@ -140,7 +143,7 @@ internal sealed class EditedMethod
     {
         var plain = PlaceOf(name, Code[at]);
         return WholeOf(at) is { Text: { Length: <= LongestWhole } text } && (Code[at].Family == "ldc"
-                || Uses.Reads.Count(read => read.Name == name && PlaceOf(name, Code[read.At]).Where == plain.Where) > 1)
+                || readsOn.Value.GetValueOrDefault((name, plain.Where)) > 1)
             ? PlaceOf($"{name} in {text}", Code[at]) : plain;
     }
 

@@ -99,18 +99,20 @@ internal sealed class Statements(EditedMethod of)
         foreach (var (from, to) in of.Statements.Where(one => code[one.To - 1].Family is "stelem" or "stind" or "stobj"
             && code[one.To - 2].Family is "add" or "sub"))
         {
-            Use[] reads = [.. of.Uses.Reads.Where(read => read.At >= from && read.At < to && read is { Count: 1 }
+            var before = of.Starts.LastOrDefault(start => start < from);
+            Use[] near = [.. of.Uses.Reads.Where(read => read.At >= before && read.At < to && read is { Count: 1 }
                 && read.Type == typeof(int))];
+            var reads = Array.FindAll(near, read => read.At >= from);
             Use[] names = [.. reads.DistinctBy(read => read.Name)];
             var place = of.PlaceOf("statement", code[from]);
             foreach (var (k, one) in names.Index())
-                foreach (var (other, load) in of.VariablesAt(code[from], typeof(int)).Where(variable =>
-                    variable.Load.Length == 1 && !names[..(k + 1)].Any(name => name.Name == variable.Name)))
+                foreach (var (other, at) in near.DistinctBy(read => read.Name).Select(read => (read.Name, read.At))
+                    .ExceptBy(names[..(k + 1)].Select(name => name.Name), read => read.Name))
                     foreach (var sign in new[] { "add", "sub" })
                     {
                         var copy = code[from..to];
                         foreach (var read in reads)
-                            if (read.Name == one.Name) copy[read.At - from] = load[0];
+                            if (read.Name == one.Name) copy[read.At - from] = code[at];
                             else if (read.Name == other) copy[read.At - from] = code[one.At];
                         copy[^2] = EditedMethod.Named(copy[^2], sign);
                         yield return new(
