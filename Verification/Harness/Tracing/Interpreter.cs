@@ -84,7 +84,8 @@ internal sealed partial class Interpreter(Memory memory, Mutant? mutant = null)
                 case "dup": stack.Push(stack.Peek().Copy()); break;
                 case "pop":
                     // What nobody uses may be what is missing elsewhere.
-                    if (at > 1 && stack.Pop() is var unused && Body.MemberOf(method, all[at - 2]) is MethodInfo gave)
+                    var unused = stack.Pop();
+                    if (Body.MemberOf(method, all[at - 2]) is MethodInfo gave)
                         Name(unused, method, $"{gave.Name}{Names.Unnamed}");
                     break;
                 case "ret":
