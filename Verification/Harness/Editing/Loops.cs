@@ -29,7 +29,8 @@ internal sealed class Loops(EditedMethod of)
     private Loop? At(int jump)
     {
         if (!Body.IsJump(code[jump]) || code[jump].Operand is var body && body > jump || body < 2) return null;
-        var asks = of.Starts.Where(start => start <= jump).DefaultIfEmpty().Max();
+        // Without optimisation a variable of the compiler's own keeps what is asked, and the jump reads that.
+        var asks = of.Starts.Where(start => start <= jump && !of.Variables.IsHidden(start)).DefaultIfEmpty().Max();
         var compares = Array.FindIndex(
             code, asks, jump + 1 - asks, op => op.Family is "blt" or "ble" or "bgt" or "bge" or "clt" or "cgt");
         if (compares < 0 || code[asks].Family != "ldloc" || asks < body + 4
