@@ -21,7 +21,6 @@ internal sealed record Candidate(Hypothesis Hypothesis, Ratio C, IReadOnlyList<s
     /// <summary>The wrong gradient in words.</summary>
     public string RightSide => Hypothesis switch
     {
-        { Role: Role.Residue } => $"correct + {Hypothesis.Words}",
         { Role: Role.Added } => $"correct {(C.Value < 0 ? "−" : "+")} {Factor(C.Size)}{Hypothesis.Words}"
             + (Hypothesis.Where.Length > 0 ? $" where {Hypothesis.Where}" : ""),
         { Where.Length: > 0 } when Hypothesis.Words.StartsWith("correct", StringComparison.Ordinal) =>

@@ -16,11 +16,7 @@ internal readonly record struct Fit(Ratio C, double Miss, int Informative)
     {
         var prediction = hypothesis.Predict();
         var noise = tolerance * RootMeanSquare.Of(gradient.Given.Values);
-        var data = hypothesis.Role switch
-        {
-            Role.Added or Role.Residue => gradient.Error,
-            _ => gradient.Given,
-        };
+        var data = hypothesis.Role is Role.Added ? gradient.Error : gradient.Given;
         if (hypothesis.Region is { } region)
         {
             (data, prediction) = (Only(region, data), Only(region, prediction));
@@ -29,7 +25,7 @@ internal readonly record struct Fit(Ratio C, double Miss, int Informative)
                 if (!region[i]) (data[i], prediction[i]) = (gradient.Error[i], 0);
             return new(inside, LeftOver(data.Values, prediction.Values, inside.Value, gradient), entries);
         }
-        var (c, informative) = hypothesis.Role is Role.Exactly or Role.Residue
+        var (c, informative) = hypothesis.Role is Role.Exactly
             ? (new(1, 0), prediction.Shape.Count) : Factor(data.Values, prediction.Values, noise);
         return new(c, LeftOver(data.Values, prediction.Values, c.Value, gradient), informative);
     }

@@ -11,9 +11,6 @@ internal enum Role
 
     /// <summary>The wrong gradient is the right one plus a multiple of it.</summary>
     Added,
-
-    /// <summary>The wrong gradient is the right one plus it.</summary>
-    Residue,
 }
 
 /// <summary>A mistake that may have been made, and the gradient that it would have given.</summary>

@@ -16,8 +16,8 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
     private const int MostRivals = 4, MostLines = 3, FewLines = 2;
     private readonly Source[] last =
     [
-        Operators.Of, Monomials.Short, KnownMistakes.Along, WrongParts.Of, KnownMistakes.OnPathsOtherwise,
-        Monomials.Long, KnownMistakes.OnPathsVaguely,
+        Operators.Of, Monomials.Short, WrongParts.Of, KnownMistakes.OnPathsOtherwise, Monomials.Long,
+        KnownMistakes.OnPathsVaguely,
     ];
 
     private readonly TensorGradient gradient = wrong.Gradients[variable];

@@ -47,15 +47,6 @@ internal static class KnownMistakes
         : Regions.Of(wrong, wrong.Gradients[variable])
             .Concat(MayBeSlope(wrong, variable, deadline) ? Slopes.Of(wrong, wrong.Gradients[variable]) : []);
 
-    /// <summary>
-    /// Slopes of two terms; and if no paths tell, what is left over along an axis, or multiplied for its places.
-    /// </summary>
-    public static IEnumerable<Hypothesis> Along(WrongPass wrong, int variable, Deadline deadline) =>
-        wrong.Gradients.Any(gradient => gradient.Value.Shape.Count > Tolerances.ThoroughEntries) ? []
-        : [.. wrong.Paths(deadline)?[variable] is not { IsLinear: true }
-                ? Residues.Of(wrong, wrong.Gradients[variable]) : [],
-            .. MayBeSlope(wrong, variable, deadline) ? TwoTerms.Of(wrong, wrong.Gradients[variable]) : []];
-
     /// <summary>Not for an input of which an output hears from several places.</summary>
     private static bool MayBeSlope(WrongPass wrong, int variable, Deadline deadline) =>
         variable < wrong.Gradients.Count - 1 || wrong.Paths(deadline)?[variable] is not { MayBeSlope: false };

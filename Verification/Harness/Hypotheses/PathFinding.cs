@@ -36,6 +36,5 @@ internal sealed record PathFinding(string Words, string Look, int Weight)
         !paths.IsLinear || paths.Wrong.Count == 0 ? [] :
         [
             .. Mistaken.Of(wrong, paths), .. Misplaced.Of(paths), .. PathRows.OfAnyFactors(paths),
-            .. PathNorms.Of(wrong, paths),
         ];
 }

@@ -11,6 +11,12 @@ internal static class PathRows
     /// <summary>What to look at where factors are wrong.</summary>
     public const string Factor = "the factor on these paths: left out, or there twice";
 
+    /// <summary>What to look at where factors differ.</summary>
+    public const string Factors = "what is multiplied or divided by for each place along the axis, and how often";
+
+    /// <summary>What to look at where one factor is wrong that is no constant.</summary>
+    public const string Number = "a norm, a sum or a parameter as a factor: left out, there twice, or another one";
+
     private const int MostCopies = 3;
     private const string Misread = "the index at which dy is read, and the order of what was put together";
     /// <summary>What to look at.</summary>
@@ -51,7 +57,7 @@ internal static class PathRows
                 yield return new("dy", "a factor that was left out: dy is passed on as it is", 1);
             var isTold = IsTold(paths.Right, sources, paths);
             foreach (var (words, weight) in factors.Along(wrong.Tensors, isTold))
-                yield return new($"correct for dy{words}", Residues.Factors, weight + 1);
+                yield return new($"correct for dy{words}", Factors, weight + 1);
         }
         else if (sources.All(one => one.C is { Value: 1 }))
         {
@@ -92,7 +98,7 @@ internal static class PathRows
                 yield return new($"correct{words}", c.Value == 0 ? Lost : Factor, 2);
             var isTold = IsTold(right, sources, paths);
             foreach (var (words, weight) in factors.Along(wrong.Tensors, isTold))
-                yield return new($"correct{words}", Residues.Factors, weight);
+                yield return new($"correct{words}", Factors, weight);
         }
         else if (sources.All(one => one.C is { Value: 1 }))
             foreach (var words in Permutations.Of(shape, axes, [.. sources.Select(one => one.Source)]))
@@ -117,10 +123,10 @@ internal static class PathRows
             var factors = new PathFactors(shape, axes, [.. sources.Select(row => row.C)]);
             var own = factors.AxesOfTheirOwn().ToArray();
             foreach (var (axis, here) in own)
-                yield return new($"{of} times a factor of its own for each {axis}", Residues.Factors, PathFinding.Vague)
+                yield return new($"{of} times a factor of its own for each {axis}", Factors, PathFinding.Vague)
                 { Here = here };
             if (factors.Same is { Value: not (0 or 1) } same) yield return new(
-                "correct times a number that is another one at other points", Residues.Number, PathFinding.Vague)
+                "correct times a number that is another one at other points", Number, PathFinding.Vague)
             { Here = PathFactors.Here([same]) };
             if (own.Length == 0 && factors.Differ && IsTold(right, sources, paths))
                 yield return new($"{of} times a factor of its own for each {one}", look, PathFinding.Vague + 1)

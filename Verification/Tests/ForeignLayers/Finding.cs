@@ -55,8 +55,7 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
             : explanations.All(e => e.Look is Slopes.Look or Regions.Look or PathRows.Factor or PathSums.Look
                 or KnownMistakes.Inverted or Branches.Look or Branches.LookAtFirst
                 or Inside.Look or Mistaken.Look) ? Outcome.InOtherWords
-            : explanations.All(e => e.Look is Residues.Sums or Residues.Factors or Residues.Number
-                or PathSums.LookAtAll or PathNorms.Look or PathNorms.Multiplied
+            : explanations.All(e => e.Look is PathRows.Factors or PathRows.Number or PathSums.LookAtAll
                 or PathRows.Last or PathRows.First) ? Outcome.Located
             : Outcome.ExplainedOtherwise;
     }
