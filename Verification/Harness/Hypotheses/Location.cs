@@ -41,8 +41,7 @@ internal static class Location
     }
 
     /// <summary>
-    /// The axis along which it has the right sums, as where something stands at another place, or along which it
-    /// should have none; in words.
+    /// The axis along which it has the right sums, or along which it should have none; in words.
     /// </summary>
     public static string Sums(TensorGradient gradient, double tolerance)
     {
@@ -63,10 +62,9 @@ internal static class Location
             bool AreZero(Tensor<double> of) =>
                 lines.All(line => Math.Abs(line.Sum(i => of[i])) <= noise * line.Length);
         }
-        return right is [var first, ..] ? $" Its sums over {first} are right: what one place has too much another has "
-                + $"too little. Look at how it is shared out along {first}: an index, or weights."
-            : none is [var over, ..] ? $" Its sums over {over} should be 0, as where softmax's denominator or a mean "
-                + "takes away what all have in common: that may be left out." : "";
+        // What broke them may be anything: a wrong cause would mislead.
+        return right is [var first, ..] ? $" Its sums over {first} are right, though its entries are not."
+            : none is [var over, ..] ? $" Its sums over {over} should be 0, and are not." : "";
     }
 
     private static string? Common(int[] values, string axis, int size) => values switch

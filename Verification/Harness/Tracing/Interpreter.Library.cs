@@ -22,10 +22,11 @@ internal sealed partial class Interpreter
             ("Span`1" or "ReadOnlySpan`1", "op_Implicit") or (_, "AsSpan") when array is not null => Spanned(a),
             ("MemoryExtensions", "CopyTo") when a[1].Object is Slice to =>
                 Copied(first as Slice ?? new Slice(array!, 0, array!.Length), to),
+            ("MemoryExtensions", "Reverse") when first is Slice span => Reversed(span),
             ("CollectionsMarshal", "AsSpan") when first is Growing list =>
                 Datum.OfObject(new Slice(list, 0, list.Items.Count)),
             ("CollectionsMarshal", "SetCount") when first is Growing list => list.SetCount((int)a[1].Whole),
-            ("Enumerable", _) => Sequence.Called(this, memory, (MethodInfo)method, a),
+            ("Enumerable", _) or ("MemoryExtensions", "Contains" or "IndexOf" or "SequenceEqual") => Sequence.Called(this, memory, (MethodInfo)method, a),
             ("Array", "ConvertAll") => Sequence.ToArray(memory, ((MethodInfo)method).GetGenericArguments()[1],
                 Sequence.Of(memory, a[0]).Select(one => Call((Delegate)a[1].Object!, one))),
             ("Array", "ForEach") or ("Parallel", "ForEach") when a is [_, { Object: Delegate each }] =>
@@ -79,7 +80,7 @@ internal sealed partial class Interpreter
         "Slice" => Datum.OfObject(slice.Part((int)arguments[0].Whole,
             arguments.Length == 2 ? (int)arguments[1].Whole : slice.Length - (int)arguments[0].Whole)),
         "ToArray" => Sequence.ToArray(memory, slice.Of.GetType().GetElementType() ?? typeof(double),
-            Enumerable.Range(0, slice.Length).Select(i => memory.Get(slice.Of, slice.At(i)))),
+            Sequence.Of(memory, Datum.OfObject(slice))),
         "Clear" or "Fill" => Filled(slice, arguments.Length == 0 ? Traced.Zero : arguments[0]),
         _ => throw new NotSupportedException(method),
     };
@@ -87,6 +88,13 @@ internal sealed partial class Interpreter
     private Datum Copied(Slice from, Slice to)
     {
         for (var i = 0; i < from.Length; i++) memory.Set(to.Of, to.At(i), memory.Get(from.Of, from.At(i)));
+        return default;
+    }
+
+    private Datum Reversed(Slice slice)
+    {
+        foreach (var (i, one) in Sequence.Of(memory, Datum.OfObject(slice)).Reverse().ToArray().Index())
+            memory.Set(slice.Of, slice.At(i), one);
         return default;
     }
 

@@ -12,6 +12,7 @@ internal sealed class Sequence(IEnumerable<Datum> items)
     {
         Sequence sequence => sequence.Items,
         Growing list => list.Items,
+        Slice slice => Enumerable.Range(0, slice.Length).Select(i => memory.Get(slice.Of, slice.At(i))),
         Array or Tensor<double> =>
             Enumerable.Range(0, Memory.Length(from.Object)).Select(i => memory.Get(from.Object, i)),
         System.Collections.IEnumerable others => others.Cast<object?>().Select(Datum.From),
@@ -33,7 +34,7 @@ internal sealed class Sequence(IEnumerable<Datum> items)
         return Datum.OfObject(array);
     }
 
-    /// <summary>A method of <see cref="Enumerable"/>.</summary>
+    /// <summary>A method of <see cref="Enumerable"/>, or what <see cref="MemoryExtensions"/> has like it.</summary>
     public static Datum Called(Interpreter interpreter, Memory memory, MethodInfo method, Datum[] arguments)
     {
         if (method.Name is "Range" or "Repeat" or "Empty") return Lazy(method.Name switch
@@ -46,12 +47,13 @@ internal sealed class Sequence(IEnumerable<Datum> items)
         var function = arguments[^1].Object as Delegate;
         Datum F(params Datum[] of) => interpreter.Call(function!, of);
         var takesIndex = function?.Method.GetParameters().Length == 2;
+        bool Holds(Datum one, int i) => (takesIndex ? F(one, Datum.Of(i)) : F(one)).IsTrue;
         IEnumerable<Datum> chosen = function is null || method.Name is "Aggregate" or "Zip" ? items
             : takesIndex ? items.Select((one, i) => F(one, Datum.Of(i))) : items.Select(one => F(one));
         switch (method.Name)
         {
             case "Select": return Lazy(chosen);
-            case "Where": return Lazy(items.Where(one => F(one).IsTrue));
+            case "Where": return Lazy(items.Where(Holds));
             case "SelectMany" when arguments.Length == 2: return Lazy(chosen.SelectMany(one => Of(memory, one)));
             case "Zip" when function is not null: return Lazy(items.Zip(Of(memory, arguments[1]), (a, b) => F(a, b)));
             case "Zip" when arguments.Length == 2:
@@ -69,17 +71,31 @@ internal sealed class Sequence(IEnumerable<Datum> items)
             case "MinBy": return items.MinBy(one => Key(F(one)));
             case "Take": return Lazy(items.Take((int)arguments[1].Whole));
             case "Skip": return Lazy(items.Skip((int)arguments[1].Whole));
+            case "TakeWhile": return Lazy(items.TakeWhile(Holds));
+            case "SkipWhile": return Lazy(items.SkipWhile(Holds));
+            case "TakeLast": return Lazy(items.TakeLast((int)arguments[1].Whole));
+            case "SkipLast": return Lazy(items.SkipLast((int)arguments[1].Whole));
+            case "Chunk": return Lazy(items.Chunk((int)arguments[1].Whole)
+                .Select(part => ToArray(memory, method.GetGenericArguments()[0], part)));
+            case "AsEnumerable": return Lazy(items);
+            case "ElementAt" when arguments[1].Kind == Kind.Whole: return items.ElementAt((int)arguments[1].Whole);
+            case "Single": return items.Single(one => function is null || F(one).IsTrue);
+            case "Distinct": return Lazy(items.DistinctBy(Compared));
+            case "Contains": return Datum.Of(items.Select(Compared).Contains(Compared(arguments[1])));
+            case "IndexOf": return Datum.Of(items.Select(Compared).ToList().IndexOf(Compared(arguments[1])));
             case "Concat": return Lazy(items.Concat(Of(memory, arguments[1])));
             case "Append": return Lazy(items.Append(arguments[1]));
             case "Prepend": return Lazy(items.Prepend(arguments[1]));
             case "Reverse": return Lazy(items.Reverse());
             case "Count": return Datum.Of(items.Count(one => function is null || F(one).IsTrue));
             case "First": return items.First(one => function is null || F(one).IsTrue);
+            case "FirstOrDefault" when function is not null || arguments.Length == 1:
+                return items.FirstOrDefault(one => function is null || F(one).IsTrue, Datum.Default(
+                    method.GetGenericArguments()[0]));
             case "Last": return items.Last(one => function is null || F(one).IsTrue);
             case "Any": return Datum.Of(items.Any(one => function is null || F(one).IsTrue));
             case "SequenceEqual":
-                return Datum.Of(items.Select(one => one.As(typeof(object)))
-                .SequenceEqual(Of(memory, arguments[1]).Select(one => one.As(typeof(object)))));
+                return Datum.Of(items.Select(Compared).SequenceEqual(Of(memory, arguments[1]).Select(Compared)));
             case "All": return Datum.Of(items.All(one => F(one).IsTrue));
             case "Sum": return chosen.Aggregate(Zero(method), Add);
             case "Average":
@@ -109,6 +125,8 @@ internal sealed class Sequence(IEnumerable<Datum> items)
 
     private static Datum Add(Datum a, Datum b) =>
         a.Kind == Kind.Number ? a.Number + b.Number : Datum.Of(a.Whole + b.Whole);
+
+    private static object? Compared(Datum one) => one.As(typeof(object));
 
     private static double Key(Datum one) => one.Kind switch
     {

@@ -33,6 +33,21 @@ internal static class InterpretedCalls
             Bonds.FindAll(bond => bond.Strength > 0.5).ForEach(bond => positive += bond.To);
             return x[positive % 4] * x[0] + Math.Sin(x[1]);
         });
+        yield return Of("parts of sequences", x =>
+        {
+            var halves = x.Chunk(2).Select(half => half.Aggregate((a, b) => a * b)).ToArray();
+            int[] labels = [2, 1, 2, 0];
+            var kinds = labels.Distinct().TakeWhile(kind => kind > 0).Where(kind => labels.Contains(kind));
+            return halves[0] * halves.AsEnumerable().ElementAt(1) + kinds.Sum(kind => x[kind] * x[kind] * x[0])
+                + x.SkipWhile((_, i) => i < 2).Single(one => one == x[3]) * x.SkipLast(1).TakeLast(1).Sum()
+                + labels.FirstOrDefault(label => label > 5) * x[1] + labels.IndexOf(0) * x[2];
+        });
+        yield return Of("a span that is reversed in its place", x =>
+        {
+            double[] copy = [.. x];
+            copy.AsSpan(1).Reverse();
+            return copy.Index().Sum(one => one.Item * one.Item * x[one.Index]);
+        });
         yield return Of("an index that is compared unsigned", x =>
         {
             var sum = 0.0;
