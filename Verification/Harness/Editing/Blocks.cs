@@ -24,7 +24,7 @@ internal sealed class Blocks(EditedMethod of)
     private IEnumerable<Edit> OfLoop(int at)
     {
         var where = of.PlaceOf("loop", of.Code[at]).Where;
-        var asks = of.Starts.Where(start => start <= at).DefaultIfEmpty().Max();
+        var asks = of.AsksFrom(at);
         foreach (var counts in of.Statements.Where(one => one.To == asks && IsCount(of.Code[one.From..one.To])))
         {
             foreach (var next in of.Statements.Where(one => one.From == at + 1))

@@ -116,6 +116,12 @@ internal sealed class EditedMethod
     /// <summary>Which of its statements an instruction belongs to.</summary>
     public int StatementOf(int at) => Array.FindLastIndex(Starts, start => start <= at);
 
+    /// <summary>
+    /// Where what a jump back asks begins. Without optimisation a variable of the compiler's own keeps it for the jump.
+    /// </summary>
+    public int AsksFrom(int jump) =>
+        Starts.Where(start => start <= jump && !Variables.IsHidden(start)).DefaultIfEmpty().Max();
+
     /// <summary>The variables of a type that an instruction may use, and what loads them.</summary>
     public IEnumerable<(string Name, Op[] Load)> VariablesAt(Op op, Type type) =>
         Variables.At(op).Where(one => one.Type == type).Select(one => (one.Name, one.Load));

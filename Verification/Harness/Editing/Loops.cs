@@ -29,8 +29,7 @@ internal sealed class Loops(EditedMethod of)
     private Loop? At(int jump)
     {
         if (!Body.IsJump(code[jump]) || code[jump].Operand is var body && body > jump || body < 2) return null;
-        // Without optimisation a variable of the compiler's own keeps what is asked, and the jump reads that.
-        var asks = of.Starts.Where(start => start <= jump && !of.Variables.IsHidden(start)).DefaultIfEmpty().Max();
+        var asks = of.AsksFrom(jump);
         var compares = Array.FindIndex(
             code, asks, jump + 1 - asks, op => op.Family is "blt" or "ble" or "bgt" or "bge" or "clt" or "cgt");
         if (compares < 0 || code[asks].Family != "ldloc" || asks < body + 4
@@ -111,8 +110,15 @@ internal sealed class Loops(EditedMethod of)
                     Named(code[from], "bne.un") with { Operand = to }]);
                 lines.Add(loop.Place.Where);
                 var place = of.PlaceOf("statement", code[from]);
-                yield return new($"the statement {place.Where} does not belong into the loop "
-                    + string.Join(", nor into that ", lines), place, new Replacement(of.Method, from, 0, [.. skips]));
+                yield return Told(new Replacement(of.Method, from, 0, [.. skips]));
+                // A turn that ends before it is none in which it can be run.
+                if (code[loop.Body.From..from].Any(op => Body.IsJump(op) && op.Operand >= to)) yield return Told(
+                    new(of.Method, from, to - from, []),
+                    new(of.Method, loop.First.From, 0, code[from..to]));
+
+                Edit Told(params Replacement[] instead) =>
+                    new($"the statement {place.Where} does not belong into the loop "
+                        + string.Join(", nor into that ", lines), place, instead);
             }
         }
     }
