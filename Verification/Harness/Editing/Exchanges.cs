@@ -55,7 +55,7 @@ internal sealed class Exchanges(EditedMethod of)
     {
         foreach (var line in of.Reads
             .Where(read => read.Type == typeof(int) == isWhole && of.Uses.IsOnlyRead(read, of.Known))
-            .Select(read => (Read: read, Place: of.PlaceOf(read.Name, of.Code[read.At])))
+            .Select(read => (Read: read, Place: of.PlaceOf(read.Name, read.At)))
             .GroupBy(one => (one.Place.Where, one.Read.Type)))
             foreach (var (k, (first, place)) in line.Index())
                 foreach (var (second, other) in line.Skip(k + 1).Take(MostApart))
@@ -64,8 +64,11 @@ internal sealed class Exchanges(EditedMethod of)
                             At(first, second), At(second, first));
 
         string Said(Use first, CodePlace place, Use second, CodePlace other) =>
-            of.WholeOf(first.At) is { } whole && whole == of.WholeOf(second.At)
+            of.WholeOf(first.At) is { } one && of.WholeOf(second.At) is { } two && Around(one, two) is { } whole
                 ? $"{first.Name} and {second.Name} in {whole.Text}" : $"{place.Which} and {other.Which}";
+
+        Expression? Around(Expression one, Expression two) => one.From <= two.From && two.To <= one.To ? one
+            : two.From <= one.From && one.To <= two.To ? two : null;
 
         Replacement At(Use at, Use from) =>
             new(of.Method, at.At, at.Count, of.Code[from.At..(from.At + from.Count)]);
