@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Reflection;
 
 namespace CnnVerified.Verification.Editing;
@@ -5,31 +6,43 @@ namespace CnnVerified.Verification.Editing;
 /// <summary>What adds to an entry where an instruction replaces it.</summary>
 internal static class AddingStores
 {
-    private delegate void ToPlace(ref double of, double more);
+    private delegate void ToPlace<T>(ref T of, T more);
 
     /// <summary>The method to call instead; null if the instruction stores no double or float in an array.</summary>
     public static MethodInfo? Of(MethodBase method, Op op) => op.Name switch
     {
         "stelem.r8" => ((Action<double[], int, double>)Add).Method,
         "stelem.r4" => ((Action<float[], int, float>)Add).Method,
-        "stind.r8" => ((ToPlace)Add).Method,
-        "stobj" when Interpreter.Resolved<Type>(method, op.Operand) == typeof(double) => ((ToPlace)Add).Method,
+        "stind.r8" => ((ToPlace<double>)Add).Method,
+        "stind.r4" => ((ToPlace<float>)Add).Method,
+        "stobj" => Interpreter.Resolved<Type>(method, op.Operand) is var type && type == typeof(double)
+            ? ((ToPlace<double>)Add).Method : type == typeof(float) ? ((ToPlace<float>)Add).Method : null,
         "call" when Interpreter.Resolved<MethodBase>(method, op.Operand) is { Name: "Set", DeclaringType: var array } =>
-            array == typeof(double[,]) ? ((Action<double[,], int, int, double>)Add).Method
-            : array == typeof(double[,,]) ? ((Action<double[,,], int, int, int, double>)Add).Method
-            : array == typeof(double[,,,]) ? ((Action<double[,,,], int, int, int, int, double>)Add).Method : null,
+            array?.GetElementType() is var type && type == typeof(double) ? OfRank<double>(array!.GetArrayRank())
+            : type == typeof(float) ? OfRank<float>(array!.GetArrayRank()) : null,
         _ => null,
     };
 
-    private static void Add(ref double of, double more) => of += more;
+    private static MethodInfo? OfRank<T>(int rank) where T : INumber<T> => rank switch
+    {
+        2 => ((Action<T[,], int, int, T>)Add).Method,
+        3 => ((Action<T[,,], int, int, int, T>)Add).Method,
+        4 => ((Action<T[,,,], int, int, int, int, T>)Add).Method,
+        5 => ((Action<T[,,,,], int, int, int, int, int, T>)Add).Method,
+        _ => null,
+    };
 
-    private static void Add(double[] of, int i, double more) => of[i] += more;
+    private static void Add<T>(ref T of, T more) where T : INumber<T> => of += more;
 
-    private static void Add(float[] of, int i, float more) => of[i] += more;
+    private static void Add<T>(T[] of, int i, T more) where T : INumber<T> => of[i] += more;
 
-    private static void Add(double[,] of, int i, int j, double more) => of[i, j] += more;
+    private static void Add<T>(T[,] of, int i, int j, T more) where T : INumber<T> => of[i, j] += more;
 
-    private static void Add(double[,,] of, int i, int j, int k, double more) => of[i, j, k] += more;
+    private static void Add<T>(T[,,] of, int i, int j, int k, T more) where T : INumber<T> => of[i, j, k] += more;
 
-    private static void Add(double[,,,] of, int i, int j, int k, int l, double more) => of[i, j, k, l] += more;
+    private static void Add<T>(T[,,,] of, int i, int j, int k, int l, T more) where T : INumber<T> =>
+        of[i, j, k, l] += more;
+
+    private static void Add<T>(T[,,,,] of, int i, int j, int k, int l, int m, T more) where T : INumber<T> =>
+        of[i, j, k, l, m] += more;
 }

@@ -6,9 +6,16 @@ internal sealed class Parentheses(EditedMethod of)
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All()
     {
-        foreach (var whole in of.Edited.Where(one => !of.Chooses(one)))
+        foreach (var whole in of.Edited)
         {
             if (whole.Parts is not [var left, var right] || SignOf(whole) is not { } sign) continue;
+            if (left.Parts is [var term, var other] && SignOf(left) is "+" or "-" && sign is "*" or "/"
+                && AreAlike(term, other, right) && !of.Chooses(right) && of.PlaceOf(whole) is var place)
+                yield return new(
+                    $"{Text(Text(term, sign, right), SignOf(left)!, other).Text} stands for {place}", place,
+                    new Replacement(of.Method, term.To, 0, of.Code[right.From..whole.To]),
+                    new Replacement(of.Method, right.From, whole.To - right.From, []));
+            if (of.Chooses(whole)) continue;
             if (left.Parts is [var a, var b] && SignOf(left) is { } first && Differ(first, sign, whole.Type)
                 && AreAlike(a, b, right))
                 yield return Instead(whole, Text(a, first, Text(b, sign, right)),

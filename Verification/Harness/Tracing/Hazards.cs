@@ -22,8 +22,10 @@ internal sealed class Hazards
         Body.Of(method) is var body && (Array.Exists(body.Locals, one => one.IsPointer)
             || method.GetParameters().Any(one => one.ParameterType.IsPointer)
             || Array.Exists(body.Code, op => op.Family is "cpblk" or "initblk" or "calli"))
-        || Body.Called(method).Any(one => Unchecked.Contains(one.DeclaringType) || Array.Exists(Lasting,
-            name => one.DeclaringType?.Namespace?.StartsWith(name, StringComparison.Ordinal) == true));
+        || Body.Called(method).Any(one => Unchecked.Contains(one.DeclaringType)
+                && one.Name != "get_CurrentManagedThreadId"                         // which every iterator asks for
+            || Array.Exists(Lasting,
+                name => one.DeclaringType?.Namespace?.StartsWith(name, StringComparison.Ordinal) == true));
 
     /// <summary>The statements that say how long memory is whose ends nobody checks, as stackalloc does.</summary>
     private readonly (int From, int To)[] lengths;

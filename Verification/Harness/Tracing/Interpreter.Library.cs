@@ -26,7 +26,8 @@ internal sealed partial class Interpreter
             ("CollectionsMarshal", "AsSpan") when first is Growing list =>
                 Datum.OfObject(new Slice(list, 0, list.Items.Count)),
             ("CollectionsMarshal", "SetCount") when first is Growing list => list.SetCount((int)a[1].Whole),
-            ("Enumerable", _) or ("MemoryExtensions", "Contains" or "IndexOf" or "SequenceEqual") => Sequence.Called(this, memory, (MethodInfo)method, a),
+            ("Enumerable", _) or ("MemoryExtensions", "Contains" or "Count" or "IndexOf" or "SequenceEqual") =>
+                Sequence.Called(this, memory, (MethodInfo)method, a),
             ("Array", "ConvertAll") => Sequence.ToArray(memory, ((MethodInfo)method).GetGenericArguments()[1],
                 Sequence.Of(memory, a[0]).Select(one => Call((Delegate)a[1].Object!, one))),
             ("Array", "ForEach") or ("Parallel", "ForEach") when a is [_, { Object: Delegate each }] =>

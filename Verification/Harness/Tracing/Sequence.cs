@@ -87,6 +87,8 @@ internal sealed class Sequence(IEnumerable<Datum> items)
             case "Append": return Lazy(items.Append(arguments[1]));
             case "Prepend": return Lazy(items.Prepend(arguments[1]));
             case "Reverse": return Lazy(items.Reverse());
+            case "Count" when arguments.Length == 2 && function is null:
+                return Datum.Of(items.Select(Compared).Count(one => Equals(one, Compared(arguments[1]))));
             case "Count": return Datum.Of(items.Count(one => function is null || F(one).IsTrue));
             case "First": return items.First(one => function is null || F(one).IsTrue);
             case "FirstOrDefault" when function is not null || arguments.Length == 1:
