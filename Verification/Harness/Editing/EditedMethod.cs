@@ -169,7 +169,8 @@ internal sealed class EditedMethod
     {
         var depths = StackDepths.Of(Method);
         return [.. Starts.Zip(Starts.Skip(1)).Where(one => depths[one.First] == 0 && depths[one.Second] == 0
-            && !Array.Exists(Code[one.First..one.Second], op => Body.IsJump(op) || op.Family is "ret" or "switch")
+            && !Array.Exists(Code[one.First..one.Second], op =>
+                Body.IsJump(op) || op.Family is "ret" or "switch" or "endfinally")
             && !Enumerable.Range(one.First + 1, one.Second - one.First - 1).Any(Targets.Contains))];
     }
 }

@@ -92,7 +92,9 @@ internal static class Regions
             foreach (var (other, factors) in fitting.Where(o => string.CompareOrdinal(o.Name, name) > 0))
                 yield return ($"{name}·{other}", () => [.. values.Zip(factors, (v, w) => v * w)], 2);
         }
-        if (wrong.IsLoss || wrong.Arguments is not { } a || a.X.Shape.Count != gradient.Value.Shape.Count) yield break;
+        var count = gradient.Value.Shape.Count;
+        if (wrong.IsLoss || wrong.Arguments is not { } a || a.X.Shape.Count != count || a.Dy.Shape.Count != count)
+            yield break;
         foreach (var (words, of, weight) in wrong.Terms.Where(term => term.Weight is > 0 and <= 2))
             yield return ($"dy·{words}", () => [.. a.Dy.Values.ToArray().Select((dy, i) => dy * of[i])], 1 + weight);
     }

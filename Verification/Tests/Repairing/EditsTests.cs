@@ -79,6 +79,9 @@ public class EditsTests
         (Confused.Tanhs, Confused.Overridden, "t stands for x"),
         (Counting.Springs, Counting.ActionAlone, "is followed by the same with i and j exchanged, and the other sign"),
         (Confused.Plane, Confused.OtherLength, "width stands for last in i * last"),
+        (Scattered.Chain, Scattered.Replaced, "is added to what is there, and does not replace it"),
+        (Scattered.Entropy, Scattered.DividedLater, "/ sum - (i == 1 ? 1 : 0) stands for"),
+        (Scattered.Others, Scattered.InEachTurn, "the statement on line # does not belong into the loop on line #"),
     }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
 
     [TestCaseSource(nameof(Cases))]
@@ -88,7 +91,7 @@ public class EditsTests
         var said = Said((Func<double[], double>)f, (Func<double[], double[]>)g);
         Assert.That(
             Regex.Replace(
-                said, @"line\s+[0-9]+\s+of\s+(Slipped|Swapped|Queries|Rearranged|Counting|Confused).cs", "line #"),
+                said, @"line\s+[0-9]+\s+of\s+(Slipped|Swapped|Queries|Rearranged|Counting|Confused|Scattered).cs", "line #"),
             Does.Contain(words));
     }
 
@@ -96,6 +99,12 @@ public class EditsTests
     public void A_softmax_along_another_axis_than_the_last_is_told_by_its_formula() => Assert.That(
         GradientCheck.Of(Rearranged.Columns, Rearranged.DiagonalOfColumns).At([0.6, -0.8, 1.3, 0.2, 0.5, -0.4]).Run()
             .Diagnoses.Single().ToString(), Does.Contain("p·(dp − Σ p·dp), the sum over 3 at a time"));
+
+    [Test]
+    public void Entries_of_float_are_added_too([Values] bool isSpan) => Assert.That(
+        GradientCheck.Of<float>(Scattered.Products, isSpan ? Scattered.ReplacedInASpan : Scattered.ReplacedInAMatrix)
+            .At([0.6f, -0.8f, 1.3f, 0.7f]).Run().Diagnoses.Single().ToString(),
+        Does.Contain("is added to what is there, and does not replace it"));
 
     [Test]
     public void None_are_looked_for_once_the_time_is_over()
