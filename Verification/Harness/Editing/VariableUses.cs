@@ -61,31 +61,40 @@ internal sealed class VariableUses(MethodBase method, CodeVariables variables)
     /// </summary>
     /// <param name="read">Where it is loaded.</param>
     /// <param name="known">The methods whose instructions are known.</param>
-    public bool IsOnlyRead(Use read, IReadOnlyCollection<MethodBase> known)
+    public bool IsOnlyRead(Use read, IReadOnlyCollection<MethodBase> known) =>
+        !read.Type.IsArray && read.Type.IsPrimitive || IsOnlyRead(read.At + read.Count, known, mayReturn: false);
+
+    /// <summary>The same of what lies uppermost on the stack before an instruction; it may be handed back.</summary>
+    private bool IsOnlyRead(int i, IReadOnlyCollection<MethodBase> known, bool mayReturn)
     {
-        if (!read.Type.IsArray && read.Type.IsPrimitive) return true;
-        var i = read.At + read.Count;
         var place = depths[i] - 1;                                             // where on the stack it lies
         for (; i < code.Length; i++)
-            if (depths[i] - StackDepths.Change(method, code[i]).Pops <= place) break;
-        return i + 1 < code.Length && (code[i].Family is "ldelem" or "ldlen"
-            || IsCall(i, "Get", "GetLength", "get_Length")
+            if (code[i].Family == "ret" || depths[i] - StackDepths.Change(method, code[i]).Pops <= place) break;
+        if (i + 1 >= code.Length || code[i].Family == "ret") return i < code.Length && mayReturn;
+        if (code[i].Family is "ldelem" or "ldlen" || IsCall(i, "Get", "GetLength", "get_Length")
             || (code[i].Family == "ldelema" || IsCall(i, "get_Item", "Address"))
-                && code[i + 1].Family is "ldobj" or "ldind"
-            || code[i].Family is "call" or "callvirt" && OnlyReads(
-                Interpreter.Resolved<MethodBase>(method, code[i].Operand),
-                place - (depths[i] - StackDepths.Change(method, code[i]).Pops), known));
+                && code[i + 1].Family is "ldobj" or "ldind") return true;
+        if (code[i].Family is not ("call" or "callvirt")) return false;
+        var called = Interpreter.Resolved<MethodBase>(method, code[i].Operand);
+        var argument = place - (depths[i] - StackDepths.Change(method, code[i]).Pops);
+        return OnlyReads(called, argument, known, mayReturn: false)
+            // What is handed back is a view of it, which is written to or not.
+            || (IsCall(i, "AsSpan", "op_Implicit") || OnlyReads(called, argument, known, mayReturn: true))
+                && (IsReadOnly(((MethodInfo)called).ReturnType) || IsOnlyRead(i + 1, known, mayReturn));
     }
 
+    private static bool IsReadOnly(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>);
+
     /// <summary>Whether a method that is known only reads one of its arguments, counted with its object.</summary>
-    private static bool OnlyReads(MethodBase of, int argument, IReadOnlyCollection<MethodBase> known)
+    private static bool OnlyReads(MethodBase of, int argument, IReadOnlyCollection<MethodBase> known, bool mayReturn)
     {
-        if (of is MethodInfo { IsVirtual: true, IsFinal: false } || !known.Contains(of)) return false;
+        if (of is not MethodInfo || of is { IsVirtual: true, IsFinal: false } || !known.Contains(of)) return false;
         var own = new VariableUses(of, new(of));
         MethodBase[] others = [.. known.Where(one => one != of)];                // it may call itself
         return !Array.Exists(own.code, op => op.Family is "ldarga" or "starg" && op.Operand == argument)
             && own.code.Index().Where(one => one.Item.Family == "ldarg" && one.Item.Operand == argument)
-                .All(one => own.IsOnlyRead(new("", own.variables.TypeOf(one.Item), one.Index, 1), others));
+                .All(one => own.IsOnlyRead(one.Index + 1, others, mayReturn));
     }
 
     private bool IsCall(int at, params string[] names) => code[at].Family is "call" or "callvirt"

@@ -81,6 +81,7 @@ public class EditsTests
         (Confused.Plane, Confused.OtherLength, "width stands for last in i * last"),
         (Scattered.Chain, Scattered.Replaced, "is added to what is there, and does not replace it"),
         (Scattered.Entropy, Scattered.DividedLater, "/ sum - (i == 1 ? 1 : 0) stands for"),
+        (Scattered.Attended, Scattered.OtherRow, "Values stands for the second Keys on line #"),
         (Scattered.Others, Scattered.InEachTurn, "the statement on line # does not belong into the loop on line #"),
     }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
 

@@ -1,6 +1,6 @@
 namespace CnnVerified.Verification.Tests.Repairing;
 
-/// <summary>Functions of four numbers, and gradients that are collected from several places.</summary>
+/// <summary>Functions of three numbers, and gradients that are collected from several places.</summary>
 internal static class Scattered
 {
     /// <summary>Σ of products of neighbours, which an iterator yields.</summary>
@@ -56,6 +56,33 @@ internal static class Scattered
                 g[i] += (i + j + 4) * x[j];
             }
         return g;
+    }
+
+    private static readonly double[] Keys = [0.3, -0.7, 0.9], Values = [1.1, 0.2, -0.6];
+
+    /// <summary>A product of what all numbers give with the keys, and all but the first with the values.</summary>
+    public static double Attended(double[] x) => Dot(From(x, 0), From(Keys, 0)) * Dot(From(x, 1), From(Values, 1));
+
+    /// <summary>The keys stand for the values once.</summary>
+    public static double[] OtherRow(double[] x)
+    {
+        var g = new double[x.Length];
+        var (first, second) = (Dot(From(x, 0), From(Keys, 0)), Dot(From(x, 1), From(Keys, 1)));
+        for (var i = 0; i < x.Length; i++)
+        {
+            g[i] = Keys[i] * second;
+            if (i > 0) g[i] += Values[i] * first;
+        }
+        return g;
+    }
+
+    private static Span<double> From(double[] all, int first) => all.AsSpan(first);
+
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
     }
 
     /// <summary>Σ of products of neighbours, in single precision.</summary>
