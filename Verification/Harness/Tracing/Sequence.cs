@@ -75,8 +75,9 @@ internal sealed class Sequence(IEnumerable<Datum> items)
             case "SkipWhile": return Lazy(items.SkipWhile(Holds));
             case "TakeLast": return Lazy(items.TakeLast((int)arguments[1].Whole));
             case "SkipLast": return Lazy(items.SkipLast((int)arguments[1].Whole));
-            case "Chunk": return Lazy(items.Chunk((int)arguments[1].Whole)
-                .Select(part => ToArray(memory, method.GetGenericArguments()[0], part)));
+            case "Chunk":
+                return Lazy(items.Chunk((int)arguments[1].Whole).Select(
+                    part => ToArray(memory, method.GetGenericArguments()[0], part)));
             case "AsEnumerable": return Lazy(items);
             case "ElementAt" when arguments[1].Kind == Kind.Whole: return items.ElementAt((int)arguments[1].Whole);
             case "Single": return items.Single(one => function is null || F(one).IsTrue);
