@@ -148,7 +148,7 @@ internal sealed class EditedMethod
     public CodePlace PlaceOf(string name, int at)
     {
         var plain = PlaceOf(name, Code[at]);
-        return WholeOf(at) is { Text: { Length: <= LongestWhole } text } && (Code[at].Family == "ldc"
+        return WholeOf(at) is { Text: { Length: <= LongestWhole } text } && text != name && (Code[at].Family == "ldc"
                 || readsOn.Value.GetValueOrDefault((name, plain.Where)) > 1)
             ? PlaceOf($"{name} in {text}", Code[at]) : plain;
     }

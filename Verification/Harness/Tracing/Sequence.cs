@@ -141,16 +141,3 @@ internal sealed class Sequence(IEnumerable<Datum> items)
     private static bool Greater(Datum a, Datum b) =>
         a.Kind == Kind.Number ? a.Number > b.Number : a.Whole > b.Whole;
 }
-
-/// <summary>Where a loop over a sequence stands.</summary>
-internal sealed class SequenceEnumerator(IEnumerator<Datum> items)
-{
-    /// <summary>One of an enumerator's methods.</summary>
-    public Datum Called(string method) => method switch
-    {
-        "MoveNext" => Datum.Of(items.MoveNext()),
-        "get_Current" => items.Current,
-        "Dispose" => default,
-        _ => throw new NotSupportedException(method),
-    };
-}

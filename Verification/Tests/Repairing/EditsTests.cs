@@ -90,10 +90,7 @@ public class EditsTests
     public void Are_told_with_their_line(object f, object g, string words)
     {
         var said = Said((Func<double[], double>)f, (Func<double[], double[]>)g);
-        Assert.That(
-            Regex.Replace(
-                said, @"line\s+[0-9]+\s+of\s+(Slipped|Swapped|Queries|Rearranged|Counting|Confused|Scattered).cs", "line #"),
-            Does.Contain(words));
+        Assert.That(Regex.Replace(said, @"line\s+[0-9]+\s+of\s+\w+\.cs", "line #"), Does.Contain(words));
     }
 
     [Test]

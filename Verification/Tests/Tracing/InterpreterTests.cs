@@ -100,8 +100,8 @@ public class InterpreterTests
             Assert.That(Tape.OfCode([("", x, [1])], i => i.Call((double[] v) => Forever(v[0]), x)), Is.Null);
             Assert.That(Tape.OfCode([("", x, [1])], i => i.Call((double[] v) => Deep(v[0], 0), x)), Is.Null);
             Assert.That(Tape.OfCode([("", x, [1])], i => i.Call((double[] v) => v[1], x)), Is.Null);
-            Assert.That(
-                Tape.OfCode([("", x, [1])], i => i.Call((double[] v) => v.CountBy(one => one).First().Key, x)), Is.Null);
+            Assert.That(Tape.OfCode([("", x, [1])], i => i.Call(
+                (double[] v) => v.CountBy(one => one).First().Key, x)), Is.Null);
         });
     }
 
