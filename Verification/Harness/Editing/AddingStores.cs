@@ -20,6 +20,10 @@ internal static class AddingStores
         "call" when Interpreter.Resolved<MethodBase>(method, op.Operand) is { Name: "Set", DeclaringType: var array } =>
             array?.GetElementType() is var type && type == typeof(double) ? OfRank<double>(array!.GetArrayRank())
             : type == typeof(float) ? OfRank<float>(array!.GetArrayRank()) : null,
+        "callvirt" when Interpreter.Resolved<MethodBase>(method, op.Operand) is
+            { Name: "set_Item", DeclaringType: var list } => list == typeof(List<double>)
+            ? ((Action<List<double>, int, double>)Add).Method
+            : list == typeof(List<float>) ? ((Action<List<float>, int, float>)Add).Method : null,
         _ => null,
     };
 
@@ -35,6 +39,8 @@ internal static class AddingStores
     private static void Add<T>(ref T of, T more) where T : INumber<T> => of += more;
 
     private static void Add<T>(T[] of, int i, T more) where T : INumber<T> => of[i] += more;
+
+    private static void Add<T>(List<T> of, int i, T more) where T : INumber<T> => of[i] += more;
 
     private static void Add<T>(T[,] of, int i, int j, T more) where T : INumber<T> => of[i, j] += more;
 

@@ -67,6 +67,8 @@ internal sealed class Sequence(IEnumerable<Datum> items)
             case "Cast": return Lazy(items);
             case "OrderBy": return Lazy(items.OrderBy(one => Key(F(one))));
             case "OrderByDescending": return Lazy(items.OrderByDescending(one => Key(F(one))));
+            case "Order": return Lazy(items.OrderBy(Key));
+            case "OrderDescending": return Lazy(items.OrderByDescending(Key));
             case "MaxBy": return items.MaxBy(one => Key(F(one)));
             case "MinBy": return items.MinBy(one => Key(F(one)));
             case "Take": return Lazy(items.Take((int)arguments[1].Whole));
@@ -81,6 +83,7 @@ internal sealed class Sequence(IEnumerable<Datum> items)
             case "AsEnumerable": return Lazy(items);
             case "ElementAt" when arguments[1].Kind == Kind.Whole: return items.ElementAt((int)arguments[1].Whole);
             case "Single": return items.Single(one => function is null || F(one).IsTrue);
+            case "Union": return Lazy(items.Concat(Of(memory, arguments[1])).DistinctBy(Compared));
             case "Distinct": return Lazy(items.DistinctBy(Compared));
             case "Contains": return Datum.Of(items.Select(Compared).Contains(Compared(arguments[1])));
             case "IndexOf": return Datum.Of(items.Select(Compared).ToList().IndexOf(Compared(arguments[1])));
@@ -95,6 +98,8 @@ internal sealed class Sequence(IEnumerable<Datum> items)
             case "FirstOrDefault" when function is not null || arguments.Length == 1:
                 return items.FirstOrDefault(one => function is null || F(one).IsTrue, Datum.Default(
                     method.GetGenericArguments()[0]));
+            case "LastOrDefault" when arguments.Length == 1:
+                return items.LastOrDefault(Datum.Default(method.GetGenericArguments()[0]));
             case "Last": return items.Last(one => function is null || F(one).IsTrue);
             case "Any": return Datum.Of(items.Any(one => function is null || F(one).IsTrue));
             case "SequenceEqual":

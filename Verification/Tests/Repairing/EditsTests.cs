@@ -80,6 +80,7 @@ public class EditsTests
         (Counting.Springs, Counting.ActionAlone, "is followed by the same with i and j exchanged, and the other sign"),
         (Confused.Plane, Confused.OtherLength, "width stands for last in i * last"),
         (Scattered.Chain, Scattered.Replaced, "is added to what is there, and does not replace it"),
+        (Scattered.Chain, Scattered.ReplacedInAList, "is added to what is there, and does not replace it"),
         (Scattered.Entropy, Scattered.DividedLater, "/ sum - (i == 1 ? 1 : 0) stands for"),
         (Scattered.Attended, Scattered.OtherRow, "Values stands for the second Keys on line #"),
         (Scattered.Others, Scattered.InEachTurn, "the statement on line # does not belong into the loop on line #"),

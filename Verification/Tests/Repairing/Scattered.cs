@@ -23,6 +23,18 @@ internal static class Scattered
         return g;
     }
 
+    /// <summary>The same in a list.</summary>
+    public static double[] ReplacedInAList(double[] x)
+    {
+        var g = new List<double>(new double[x.Length]);
+        foreach (var (one, other) in Neighbours(x.Length))
+        {
+            g[one] = Math.Sin(x[other]);
+            g[other] += x[one] * Math.Cos(x[other]);
+        }
+        return [.. g];
+    }
+
     /// <summary>Cross-entropy of softmax for the class 1.</summary>
     public static double Entropy(double[] x) => Math.Log(x.Sum(Math.Exp)) - x[1];
 

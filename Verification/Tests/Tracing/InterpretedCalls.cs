@@ -41,7 +41,8 @@ internal static class InterpretedCalls
             return halves[0] * halves.AsEnumerable().ElementAt(1) + kinds.Sum(kind => x[kind] * x[kind] * x[0])
                 + x.SkipWhile((_, i) => i < 2).Single(one => one == x[3]) * x.SkipLast(1).TakeLast(1).Sum()
                 + labels.FirstOrDefault(label => label > 5) * x[1] + labels.IndexOf(0) * x[2]
-                + labels.AsSpan().Count(2) * x[3];
+                + labels.AsSpan().Count(2) * x[3] + x.Order().LastOrDefault() * x.OrderDescending().Last() * x[0]
+                + labels.Union([3]).Sum(kind => kind * x[kind]);
         });
         yield return Of("a span that is reversed in its place", x =>
         {
