@@ -21,7 +21,7 @@ internal static class AddingStores
             array?.GetElementType() is var type && type == typeof(double) ? OfRank<double>(array!.GetArrayRank())
             : type == typeof(float) ? OfRank<float>(array!.GetArrayRank()) : null,
         "callvirt" when Interpreter.Resolved<MethodBase>(method, op.Operand) is
-            { Name: "set_Item", DeclaringType: var list } => list == typeof(List<double>)
+        { Name: "set_Item", DeclaringType: var list } => list == typeof(List<double>)
             ? ((Action<List<double>, int, double>)Add).Method
             : list == typeof(List<float>) ? ((Action<List<float>, int, float>)Add).Method : null,
         _ => null,
