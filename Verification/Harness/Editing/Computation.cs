@@ -22,6 +22,7 @@ internal static class Computation
         "call" or "callvirt" or "newobj" or "ldfld" or "ldsfld" or "stfld" or "stsfld" =>
             Body.MemberOf(method, op)!.Name,
         "ldc" => Number(op),
+        "conv" => op.Name,
         _ => op.Family,
     };
 

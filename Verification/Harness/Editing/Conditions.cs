@@ -14,10 +14,18 @@ internal sealed class Conditions(EditedMethod of)
         foreach (var (i, op) in of.Ops.Where(one => Opposite(one.Item) is not null && !IsSetting(one.Index)))
         {
             var place = of.PlaceOf(
-                Compared(i) is var (left, right) ? $"comparison of {left} and {right}" : "condition", op);
+                of.Compared(i) is var (left, right) && left.Text.Length + right.Text.Length <= Longest
+                    ? $"comparison of {left.Text} and {right.Text}" : "condition", op);
             var the = place.Number == 1 ? $"the {place}" : $"{place}";
-            if (WithEquality(op) is var (signs, other))
-                yield return new($"{signs} in {the}", place, of.Instead(i, other)) { Every = $"{signs} everywhere" };
+            if (WithEquality(op) is var (own, sign, opposites, other))
+            {
+                var signs = $"{own} stands for {sign}, or {opposites},";
+                yield return new($"{signs} in {the}", place, of.Instead(i, other))
+                {
+                    Every = $"{signs} everywhere",
+                    Renaming = new(of, i, sign, own),
+                };
+            }
             yield return new($"{the} is the other way round", place, of.Instead(i, Opposite(op)!));
             if (!Body.IsJump(op) || op.Operand <= i) continue;
             Op[] pops = [.. Enumerable.Repeat(Named(op, "pop"), op.Family is "brtrue" or "brfalse" ? 1 : 2)];
@@ -46,23 +54,17 @@ internal sealed class Conditions(EditedMethod of)
         _ => null,
     };
 
-    /// <summary>What two values a comparison is of; null where that is not known.</summary>
-    private (string Left, string Right)? Compared(int at) =>
-        of.Expressions.LastOrDefault(one => one.To == at && one.Use == $"1 of {of.Code[at].Family}") is { } right
-        && of.Expressions.LastOrDefault(one => one.To == right.From && one.Use == $"0 of {of.Code[at].Family}") is
-        { } left && left.Text.Length + right.Text.Length <= Longest ? (left.Text, right.Text) : null;
-
     /// <summary>
     /// The comparison that differs where both are equal, and the signs in words: compilers often ask for the opposite.
     /// </summary>
-    private static (string Signs, Op[] Ops)? WithEquality(Op op) => op.Family switch
+    private static (string Own, string Sign, string Opposites, Op[] Ops)? WithEquality(Op op) => op.Family switch
     {
-        "blt" => ("<= stands for <, or > for >=,", [Named(op, "ble")]),
-        "ble" => ("< stands for <=, or >= for >,", [Named(op, "blt")]),
-        "bge" => ("> stands for >=, or <= for <,", [Named(op, "bgt")]),
-        "bgt" => (">= stands for >, or < for <=,", [Named(op, "bge")]),
-        "clt" => ("<= stands for <, or > for >=,", Not(Named(op, "cgt"))),
-        "cgt" => (">= stands for >, or < for <=,", Not(Named(op, "clt"))),
+        "blt" => ("<=", "<", "> for >=", [Named(op, "ble")]),
+        "ble" => ("<", "<=", ">= for >", [Named(op, "blt")]),
+        "bge" => (">", ">=", "<= for <", [Named(op, "bgt")]),
+        "bgt" => (">=", ">", "< for <=", [Named(op, "bge")]),
+        "clt" => ("<=", "<", "> for >=", Not(Named(op, "cgt"))),
+        "cgt" => (">=", ">", "< for <=", Not(Named(op, "clt"))),
         _ => null,
     };
 

@@ -156,6 +156,27 @@ internal sealed class EditedMethod
     /// <summary>What a variable or a number is a part of; null if that is not known.</summary>
     public Expression? WholeOf(int at) => parts.Value[at].LastOrDefault()?.Whole;
 
+    /// <summary>The two values that a jump or an instruction compares; null where they are not known.</summary>
+    public (Expression Left, Expression Right)? Compared(int at) =>
+        Expressions.LastOrDefault(one => one.To == at && one.Use == $"1 of {Code[at].Family}") is { } right
+        && Expressions.LastOrDefault(one => one.To == right.From && one.Use == $"0 of {Code[at].Family}") is { } left
+            ? (left, right) : null;
+
+    /// <summary>All that is computed or compared, as it is written.</summary>
+    public IEnumerable<string> Texts => Expressions.Select(one => one.Text)
+        .Concat(Enumerable.Range(0, Code.Length).Select(ComparedAt).OfType<string>());
+
+    /// <summary>What is written around a part of it; null where that is not known.</summary>
+    /// <param name="at">An instruction of the part.</param>
+    /// <param name="part">What the part says.</param>
+    public string? TextAround(int at, string part) => Expressions
+        .Where(one => one.From <= at && at < one.To && one.Text.Length > part.Length && one.Use != "a condition")
+        .MinBy(one => one.To - one.From)?.Text ?? Enumerable.Range(at, Code.Length - at)
+        .Where(i => Body.IsJump(Code[i])).Select(ComparedAt).FirstOrDefault();
+
+    private string? ComparedAt(int jump) => Computation.Comparison(Code[jump].Family) is { } sign
+        && Compared(jump) is var (left, right) ? $"{left.Text} {sign} {right.Text}" : null;
+
     /// <summary>Where something is, such as the second of its name on a line.</summary>
     public CodePlace PlaceOf(string name, Op op)
     {

@@ -12,16 +12,19 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     private readonly Dictionary<MethodBase, EditedMethod> edited =
         known.ToDictionary(method => method, method => new EditedMethod(method, known));
 
+    private const double Other = 0.5;
     private Donor[]? donors;
     private HashSet<string>? written;
 
     /// <summary>
-    /// How likely an edit is by its names alone: 1 and more where what it gives is written elsewhere, or else how alike
+    /// How likely an edit is by its names alone: above 1 where what it gives is written elsewhere, or else how alike
     /// the names are; null where none stands for another.
     /// </summary>
     public double? Likeness(Edit edit) => edit.SetsTheSame ? 2 : edit.Renaming is not { } names ? null
-        : names.Text is { } text && (written ??= [.. edited.Values.SelectMany(one => one.Expressions).Select(
-            one => one.Text)]).Contains(text) ? 1 + names.Likeness : names.Likeness;
+        : names.Text is { } text && (written ??= [.. edited.Values.SelectMany(one => one.Texts)]).Contains(text)
+            ? 1 + (names.Likeness ?? Other) : names.Likeness;
+
+    private Donor[] Donors => donors ??= Donor.All(edited.Values);
 
     /// <summary>Those of a method.</summary>
     /// <param name="method">The method.</param>
@@ -61,11 +64,12 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
                 (20, operands.Targets()), (20, operands.ForUnnamed()),
                 (6, calls.Alternatives()), (21, calls.Around()), (9, new Parentheses(of).All()),
                 (5, variables.Constants()), (94, variables.Signs()), (44, variables.Formulas()),
+                (20, new MeanSizes(of, Donors).All()),
                 (18, exchanges.OnALine(isWhole: true)), (21, variables.OfOneType(isWhole: false)),
                 (20, variables.SignsSet()), (20, exchanges.Computed()), (20, exchanges.Throughout(isWhole: true)),
                 (20, exchanges.Throughout(isWhole: false)), (20, new Loops(of).All()), (2, new Statements(of).All()),
             ],
-            Stage.WrittenElsewhere => [(1, new Transplants(of, donors ??= Donor.All(edited.Values)).All())],
+            Stage.WrittenElsewhere => [(1, new Transplants(of, Donors).All())],
             _ => [(1, exchanges.OnALine(isWhole: false)), (1, numbers.Few()), (1, numbers.Missing())],
         };
         return kinds.Index().SelectMany(kind => kind.Item.Edits.Select(

@@ -19,7 +19,7 @@ internal sealed class OtherVariables(EditedMethod of)
                     new Replacement(of.Method, read.At, read.Count, load))
                 {
                     Every = $"{name} stands for every {read.Name}",
-                    Renaming = new(of.WholeOf(read.At), read.Name, name),
+                    Renaming = new(of, read.At, read.Name, name),
                 };
         }
     }

@@ -12,6 +12,7 @@ namespace CnnVerified.Verification.Editing;
 internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
 {
     private const int Most = 8, SameUse = 3, Farthest = 9;
+    private readonly Graft graft = new(of);
 
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All() => Multiplied().Concat(Others());
@@ -25,7 +26,7 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
             one => one is { IsAddress: false, Whole: null } && Donor.IsNumber(one.Type)))
         {
             var (own, op) = (Donor.WordsOf(place), of.Code[place.From]);
-            var (here, at) = (VariablesAt(op), of.PlaceOf(place));
+            var (here, at) = (graft.VariablesAt(op), of.PlaceOf(place));
             var toNumber = Named(op, place.Type == typeof(double) ? "conv.r8" : "conv.r4");
             foreach (var (text, mask) in Nearest(one => one.Expression.Type == typeof(bool)))
                 yield return Behind($"is 0 unless {text}", [.. mask, toNumber, Named(op, "mul")]);
@@ -38,14 +39,12 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
 
             IEnumerable<(string Text, Op[] Ops)> Nearest(Func<Donor, bool> may) => donors.Where(may)
                 .OrderByDescending(one => Donor.Common(one.Words, own))
-                .Select(one => (one.Expression.Text, Ops: Moved(one, here)!))
+                .Select(one => (one.Expression.Text, Ops: graft.Of(one, here)!))
                 .Where(one => one.Ops is not null).Take(Most);
 
             Edit Behind(string how, Op[] ops) => new($"{at} {how}", at, new Replacement(of.Method, place.To, 0, ops));
         }
     }
-
-    private Lazy<CodeVariable[]> VariablesAt(Op op) => new(() => [.. of.Variables.At(op)]);
 
     /// <summary>Expressions in the places of others.</summary>
     private IEnumerable<Edit> Others()
@@ -54,20 +53,21 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
         foreach (var place in of.Edited.Where(one => Donor.May(one) && one.Asks.Length == 0))
         {
             var (own, statement) = (Donor.WordsOf(place), of.StatementOf(place.From));
-            var (here, at) = (VariablesAt(of.Code[place.From]), of.PlaceOf(place));
+            var (here, at) = (graft.VariablesAt(of.Code[place.From]), of.PlaceOf(place));
             var set = of.SetBy(place);
             bool SetsSame(Donor donor) => set is not null && donor.Sets.Contains(set);
             foreach (var (text, isSame, instead) in donors.Where(one => one.Expression.Type == place.Type)
                 .Select(one => (Donor: one, Distance: SetsSame(one) && one.Expression.Text != place.Text ? 0
                     : Distance(one, place, own, statement)))
                 .Where(one => one.Distance <= Farthest).OrderBy(one => one.Distance)
-                .Select(one => (one.Donor.Expression.Text, SetsSame(one.Donor), Instead: Moved(one.Donor, here)))
+                .Select(one => (one.Donor.Expression.Text, SetsSame(one.Donor), Instead: graft.Of(one.Donor, here)))
                 .Where(one => one.Instead is not null && seen.Add(Result(place, one.Instead))).Take(Most))
                 yield return new($"{text} stands for {at}", at, new Replacement(
                     of.Method, place.From, place.To - place.From, instead!))
                 {
                     Every = $"{text} stands for every {place.Text}",
                     SetsTheSame = isSame,
+                    Renaming = new(of, place.From, place.Text, text),
                 };
         }
     }
@@ -94,53 +94,6 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
         && (IsNumber(own) || own is ["T.Zero" or "T.One"]) && place.Use is "1 of op_GreaterThan" or "1 of op_LessThan"
         or "1 of op_GreaterThanOrEqual" or "1 of op_LessThanOrEqual"
         or "1 of bgt" or "1 of blt" or "1 of bge" or "1 of ble" or "1 of cgt" or "1 of clt";
-
-    /// <summary>The donor's instructions with the variables of the place; null where it has not all of them.</summary>
-    private Op[]? Moved(Donor donor, Lazy<CodeVariable[]> here)
-    {
-        var moved = new List<Op>();
-        return Move(donor.Expression) ? [.. moved, .. donor.Expression.Asks] : null;
-
-        bool Move(Expression one)
-        {
-            var (from, code) = (donor.Of, donor.Of.Code);
-            for (var i = one.From; i < one.To; i++)
-            {
-                var op = code[i];
-                if (from.ReadAt(i, one) is { } use)
-                {
-                    if (LoadOf((use.Name, use.Type)) is { } own) moved.AddRange(own);
-                    else if (op.Family != "ldloc" || !from.Definitions.TryGetValue(op.Operand, out var definition)
-                        || !Move(definition)) return false;
-                    i += use.Count - 1;
-                }
-                else if (from.Variables.IsCopied(i))
-                {
-                    if (of.Variables.CopyOf(from.Variables.TypeOf(op.Operand)) is not { } copy) return false;
-                    moved.AddRange([op with { Operand = copy }, code[++i] with { Operand = copy }]);
-                }
-                else if (op.Family is "ldloca" or "ldarga")
-                {
-                    if (LoadOf(from.Variables.Addressed(op)) is not [{ Family: var load } own]) return false;
-                    moved.Add(own with { Family = $"{load}a", Name = $"{load}a" });
-                }
-                else if (op.Family == "ldarg" && (of.Method.IsStatic
-                    || of.Method.DeclaringType != from.Method.DeclaringType)
-                    || Body.IsJump(op) || MayNotEnd(op)) return false;
-                else moved.Add(op with { Member = Body.MemberOf(from.Method, op) });
-            }
-            return true;
-        }
-
-        Op[]? LoadOf((string Name, Type Type)? one) =>
-            Array.Find(here.Value, other => (other.Name, other.Type) == one)?.Load;
-
-        // What has not run may not end, and what leads back to the place does not.
-        bool MayNotEnd(Op op) => op.Family is "call" or "callvirt"
-            && Interpreter.Resolved<MethodBase>(donor.Of.Method, op.Operand) is var called
-            && Interpreter.IsOwn(called.DeclaringType!)
-            && (!of.Known.Contains(called) || Body.Reached([called]).Contains(of.Method));
-    }
 
     /// <summary>What the outermost expression would then be: two ways to it are one edit.</summary>
     private string Result(Expression place, Op[] instead)

@@ -74,6 +74,8 @@ internal sealed class VariableUses(MethodBase method, CodeVariables variables)
         if (code[i].Family is "ldelem" or "ldlen" || IsCall(i, "Get", "GetLength", "get_Length")
             || (code[i].Family == "ldelema" || IsCall(i, "get_Item", "Address"))
                 && code[i + 1].Family is "ldobj" or "ldind") return true;
+        if (code[i].Family == "ldfld")
+            return FieldAt(i).FieldType.IsPrimitive || IsOnlyRead(i + 1, known, mayReturn);
         if (code[i].Family is not ("call" or "callvirt")) return false;
         var called = Interpreter.Resolved<MethodBase>(method, code[i].Operand);
         var argument = place - (depths[i] - StackDepths.Change(method, code[i]).Pops);

@@ -25,7 +25,7 @@ internal sealed class WholeNumbers(EditedMethod of)
                     yield return new($"{name} stands for {place}", place, of.Instead(i, load))
                     {
                         Every = $"{name} stands for every {of.Variables.NameOf(c)}",
-                        Renaming = new(of.WholeOf(i), $"{c}", name),
+                        Renaming = new(of, i, $"{c}", name),
                     };
             else if (op.Family is "add" or "sub" or "div" or "rem" && i > 0 && of.Variables.IsWhole(i - 1))
             {

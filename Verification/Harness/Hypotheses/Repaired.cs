@@ -32,18 +32,18 @@ internal static class Repaired
     }
 
     /// <summary>The changes that make one tensor's gradient right.</summary>
-    public static IEnumerable<Hypothesis> Of(WrongPass wrong, int variable, Deadline deadline) =>
+    public static Hypothesis[] Of(WrongPass wrong, int variable, Deadline deadline) =>
         Repairs(wrong, deadline) is not { } repairs ? []
         // Where nothing is wrong nothing refutes them.
         : wrong.IsElsewhere && !wrong.Gradients[variable].Differing(wrong.Tolerance).Contains(true)
             ? [.. (wrong.Sought ?? []).Select(one => Right(one, Look, 0, wrong, variable))]
-        : repairs.All.Where(one => one.Gradients.Contains(variable)).OrderBy(one => one.Weight)
+        : [.. repairs.All.Where(one => one.Gradients.Contains(variable)).OrderBy(one => one.Weight)
             .ThenByDescending(one => one.Gradients.Length).Take(wrong.IsElsewhere ? int.MaxValue : MostTold)
             .Select(one => Right(one, $"{Look}, {one.Place.Where}"
-                + (one.Place.Text.Length > 0 ? $": {one.Place.Text}" : ""), one.Weight, wrong, variable)).ToArray();
+                + (one.Place.Text.Length > 0 ? $": {one.Place.Text}" : ""), one.Weight, wrong, variable))];
 
     /// <summary>Those of them that make right all that is wrong.</summary>
-    public static IEnumerable<Hypothesis> OfAll(WrongPass wrong, int variable, Deadline deadline) =>
+    public static Hypothesis[] OfAll(WrongPass wrong, int variable, Deadline deadline) =>
         Repairs(wrong, deadline) is not { } repairs ? []
         : wrong.IsElsewhere ? Of(wrong, variable, deadline)
         : [.. Of(wrong, variable, deadline).Where(

@@ -93,7 +93,7 @@ internal sealed class Repairs
         Repair[] found = [.. all.DistinctBy(one => one.Words)];
         return Array.FindAll(found, one => !Array.Exists(found, other => !one.Gradients.Except(other.Gradients).Any()
             && (other.Gradients.Length > one.Gradients.Length
-                || one.Likeness <= 1 && other.Likeness > 1 && one.Place.Where == other.Place.Where
+                || (one.Likeness ?? Middling) <= 1 && other.Likeness > 1 && one.Place.Where == other.Place.Where
                 || one.IsVague && !other.IsVague && other.Weight <= one.Weight)));
     }
 
