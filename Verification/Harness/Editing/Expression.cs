@@ -54,11 +54,17 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
         ];
     }
 
-    /// <summary>One of two, as a condition tells.</summary>
+    /// <summary>What is done with the parts of a choice.</summary>
+    public const string Side = "a side of a choice";
+
+    /// <summary>One of two, as a condition tells: what is asked, and then the two.</summary>
     public static Expression Choice(Expression[] asked, string? comparison, Expression then, Expression other, int to)
     {
         var condition = comparison is null ? asked[0].Text : $"{asked[0].Text} {comparison} {asked[1].Text}";
-        return new(asked[0].From, to, then.Type, $"{condition} ? {then.Text} : {other.Text}", -1);
+        return new(asked[0].From, to, then.Type, $"{condition} ? {then.Text} : {other.Text}", -1)
+        {
+            Parts = [.. asked, then, other],
+        };
     }
 
     /// <summary>The indices of an entry as one.</summary>

@@ -112,7 +112,7 @@ internal sealed class ExpressionReader
             var (then, other) = code[asked.At].Family == "brfalse" ? (first, second) : (second, first);
             var choice = Expression.Choice(
                 asked.Asked!, Computation.Comparison(code[asked.At].Family), then, other, i);
-            foreach (var part in asked.Asked.Append(first).Append(second)) part!.IsPartOf(choice, "a choice");
+            foreach (var part in choice.Parts) part.IsPartOf(choice, Expression.Side);
             all.Add(choice);
             stack[^1] = choice;
         }

@@ -9,8 +9,11 @@ namespace CnnVerified.Verification.Editing;
 /// <param name="Other">What is to be written.</param>
 internal sealed record Renaming(EditedMethod Of, int At, string Own, string Other)
 {
+    /// <summary>Whether what is to be written tells by itself, without what it is a part of.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>What it is a part of then says; null where that is not known, or names it more than once.</summary>
-    public string? Text => Of.TextAround(At, Own) is { } whole && Regex.Count(whole, Pattern) == 1
+    public string? Text => IsWhole ? Other : Of.TextAround(At, Own) is { } whole && Regex.Count(whole, Pattern) == 1
         ? Regex.Replace(whole, Pattern, Other.Replace("$", "$$", StringComparison.Ordinal)) : null;
 
     /// <summary>How much of two names is the same, from both ends: 0 to 1; null of others.</summary>

@@ -17,6 +17,22 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All() => Multiplied().Concat(Others());
 
+    /// <summary>What is 0 on one side of a choice is a slope times the other side, as that of a leaky ReLU is.</summary>
+    public IEnumerable<Edit> Slopes()
+    {
+        Donor[] slopes = [.. donors.Where(one => one.Expression.Whole?.Use == Expression.Side
+            && one.Uses.Overlaps(["0 of mul", "1 of mul"]) && (one.Of.IsRead(one.Expression) || IsNumber(one.Words)))];
+        foreach (var zero in of.Edited.Where(
+            one => one.Use == Expression.Side && one.Text == "0" && Donor.IsNumber(one.Type)))
+            foreach (var slope in slopes.Where(one => one.Expression.Type == zero.Type))
+                if (zero.Whole!.Parts is [.., var then, var other] && (then == zero || other == zero)
+                    && (then == zero ? other : then) is var side && of.PlaceOf(zero.Text, zero.From) is var at
+                    && graft.Of(slope, graft.VariablesAt(of.Code[zero.From])) is { } ops)
+                    yield return new($"{slope.Expression.Text} * {side.In(2)} stands for {at}", at, new Replacement(
+                        of.Method, zero.From, zero.To - zero.From,
+                        [.. ops, .. of.Code[side.From..side.To], Named(of.Code[zero.From], "mul")]));
+    }
+
     /// <summary>
     /// What is computed is 0 unless a condition holds, or is multiplied or divided by a variable or an entry.
     /// </summary>

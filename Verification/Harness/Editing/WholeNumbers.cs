@@ -41,6 +41,38 @@ internal sealed class WholeNumbers(EditedMethod of)
             }
     }
 
+    /// <summary>A quotient for what is left over, or the other way round, of another number: the wrong index.</summary>
+    public IEnumerable<Edit> Quotients()
+    {
+        foreach (var whole in of.Edited.Where(one => one.Type == typeof(int)))
+            if (whole.Parts is [var left, var right] && of.Code[whole.To - 1] is { Family: "div" or "rem" } op)
+            {
+                var (place, sign) = (of.PlaceOf(whole), op.Family == "div" ? "rem" : "div");
+                foreach (var (name, load) in of.Variables.Constants.Where(c => c > 1)
+                    .Select(c => (of.Variables.NameOf(c), new[] { Number(op, c) }))
+                    .Concat(of.VariablesAt(op, typeof(int))).Where(one => one.Item1 != right.Text))
+                {
+                    var other = $"{left.In(1)} {(sign == "div" ? "/" : "%")} {name}";
+                    yield return new($"{other} stands for {place}", place,
+                        new Replacement(of.Method, right.From, whole.To - right.From, [.. load, Named(op, sign)]))
+                    {
+                        Renaming = new(of, whole.From, whole.Text, other) { IsWhole = true },
+                    };
+                }
+            }
+    }
+
+    /// <summary>Variables that are added to an index: where a part of an array begins.</summary>
+    public IEnumerable<Edit> Offsets() =>
+        from index in of.Edited
+        where index.Type.IsPrimitive && index.Use is "1 of ldelem" or "1 of ldelema" or "1 of get_Item"
+        let op = of.Code[index.To - 1]
+        let place = of.PlaceOf(index)
+        from other in of.VariablesAt(op, typeof(int))
+        where !index.Text.Contains(other.Name, StringComparison.Ordinal)
+        select new Edit($"{other.Name} is added to the index {place}", place,
+            new Replacement(of.Method, index.To, 0, [.. other.Load, Named(op, "add")]));
+
     /// <summary>0 or 1 in place of variables.</summary>
     public IEnumerable<Edit> Few()
     {

@@ -23,13 +23,15 @@ internal sealed class NeededResults(
         {
             double[] more = [.. then.Zip(now, (r, y) => r - y)];
             if (Number(then) is { } number) yield return ($"{number} stands for {what}", 2, null);
-            if (Number(more) is { } addend) yield return ($"{addend} is added to {what}", 2, null);
+            double[] less = [.. more.Select(one => -one)];
+            if (Number(more[0] < 0 ? less : more) is { } addend)
+                yield return (more[0] < 0 ? $"{addend} is subtracted from {what}" : $"{addend} is added to {what}", 2, null);
             foreach (var list in known.WithProducts)
                 foreach (var (words, numbers) in new (Func<string, string>, double[])[]
                 {
                     (entries => $"{entries} stand for {what}", then),
                     (entries => $"{entries} are added to {what}", more),
-                    (entries => $"{entries} are subtracted from {what}", [.. more.Select(one => -one)]),
+                    (entries => $"{entries} are subtracted from {what}", less),
                     (entries => $"{what} is multiplied by {entries}", Ratios(then, now)),
                     (entries => $"{what} is divided by {entries}", Ratios(now, then)),
                 })
@@ -107,10 +109,16 @@ internal sealed class NeededResults(
             _ => double.NaN,
         };
 
-    /// <summary>The one number that all of them are, if one would write it.</summary>
-    private string? Number(double[] numbers) => Array.TrueForAll(numbers, one => IsNear(one, numbers[0]))
-        && new Ratio(numbers[0], Roundings * pass.Tolerance * Math.Abs(numbers[0])) is { IsPlain: true } plain
-        ? plain.ToString() : null;
+    /// <summary>The one number that all of them are, if one would write it, or how many times one that is known.</summary>
+    private string? Number(double[] numbers)
+    {
+        if (!Array.TrueForAll(numbers, one => IsNear(one, numbers[0]))) return null;
+        var number = new Ratio(numbers[0], Roundings * pass.Tolerance * Math.Abs(numbers[0]));
+        return number.IsPlain ? number.ToString() : known.All
+            .Where(list => list.Values[0] != 0 && list.Values.Distinct().Count() == 1)
+            .Select(list => number / list.Values[0] is { IsPlain: true } times
+                ? times.Is(1) ? list.Name : $"{times} × {list.Name}" : null).FirstOrDefault(said => said is not null);
+    }
 
     /// <summary>Whether numbers that are not all the same are each among a list's.</summary>
     private bool AreOf(NamedValues list, double[] numbers) =>
