@@ -69,7 +69,7 @@ internal sealed class WholeNumbers(EditedMethod of)
         let op = of.Code[index.To - 1]
         let place = of.PlaceOf(index)
         from other in of.VariablesAt(op, typeof(int))
-        where !index.Text.Contains(other.Name, StringComparison.Ordinal)
+        where other.Load.Length == 1 && !index.Text.Contains(other.Name, StringComparison.Ordinal)
         select new Edit($"{other.Name} is added to the index {place}", place,
             new Replacement(of.Method, index.To, 0, [.. other.Load, Named(op, "add")]));
 

@@ -82,11 +82,25 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
 
     private Diagnosis Explained()
     {
-        if (found.Count == 0) return Unexplained("");
-        var lightest = found.Min(candidate => candidate.Weight);
+        var (explanations, why) = (Array.Empty<Explanation>(), "");
         // What is more far-fetched than the explanation may nearly fit by chance.
-        if (Next(lightest) < Tolerances.ExplanationMargin * wrong.Tolerance) return Unexplained("");
-        Explanation[] explanations = [.. found.Where(candidate => candidate.Weight == lightest)
+        if (found.Count > 0 && Next(found.Min(one => one.Weight)) >= Tolerances.ExplanationMargin * wrong.Tolerance)
+            explanations = Told(found);
+        // With a twin in the library the mistake is among them. Two at once may be told in either order.
+        if (explanations.Length > MostRivals && wrong.Pass is null or NumericPass
+            && !Array.TrueForAll(explanations, one => one.Look.Contains("; and ", StringComparison.Ordinal)))
+            (explanations, why) = ([], $" {explanations.Length} mistakes would give these numbers, so none is named.");
+        // Where the numbers do not tell, a change of the code may.
+        if (explanations.Length == 0) explanations = Told(Holding(Repaired.Of));
+        if (explanations.Length == 0) return new(gradient.Name, [], Where() + why);
+        var (repair, isOne) = Line(explanations);
+        return new(gradient.Name, explanations, Evidence()) { Repair = repair, IsLineKnown = isOne };
+    }
+
+    /// <summary>The likeliest of what was found, in words: what was tried in the code itself comes first.</summary>
+    private Explanation[] Told(IReadOnlyList<Candidate> candidates)
+    {
+        Explanation[] all = [.. candidates.Where(one => one.Weight == candidates.Min(other => other.Weight))
             .Select(candidate => new Explanation(
                 $"{EntryName.OfGradient(gradient.Name)} = {candidate.RightSide}{candidate.Hypothesis.Here}",
                 candidate.Hypothesis.Look))
@@ -94,39 +108,27 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
             .GroupBy(one => one.Look is Slopes.Look or Regions.Look || IsALine(one.Look, Repaired.Look)
                 ? one.Look : one.Equation)
             .Select(same => same.First() with { Equation = Repaired.Joined(same.First().Look, same.Select(
-                one => one.Equation)) })];
-        // What was tried in the code itself comes before what the numbers tell.
-        explanations = [.. explanations.OrderBy(one => !IsALine(one.Look, Repaired.Look))];
-        // With a twin in the library the mistake is among them. Two at once may be told in either order.
-        if (Array.TrueForAll(
-            explanations, one => IsALine(one.Look, Repaired.Look) || IsALine(one.Look, WrongSteps.Look)))
-            explanations = [.. explanations.Take(MostLines)];
-        var isAmong = wrong.Pass is not (null or NumericPass)
-            || Array.TrueForAll(explanations, one => one.Look.Contains("; and ", StringComparison.Ordinal));
-        if (explanations.Length > MostRivals && !isAmong)
-            return Unexplained($" {explanations.Length} mistakes would give these numbers, so none is named.");
-        var (repair, isOne) = Line(explanations);
-        return new(gradient.Name, explanations, Evidence()) { Repair = repair, IsLineKnown = isOne };
+                one => one.Equation)) })
+            .OrderBy(one => !IsALine(one.Look, Repaired.Look))];
+        return Array.TrueForAll(all, one => IsALine(one.Look, Repaired.Look) || IsALine(one.Look, WrongSteps.Look))
+            ? [.. all.Take(MostLines)] : all;
     }
 
-    private Diagnosis Unexplained(string why) =>
-        new(gradient.Name, [], Where() + why) { Repair = Line([]).Repair };
-
     /// <summary>
-    /// Changes on lines of the backward pass, where what was found does not tell them already, and whether there is one
-    /// alone: the likeliest, and of these at first those that make more than this gradient right.
+    /// Changes on lines of the backward pass, where what is told does not tell them already, and whether there is one
+    /// alone: the likeliest of those that make all right.
     /// </summary>
     private (string? Repair, bool IsOne) Line(Explanation[] told)
     {
         if (Array.Exists(told, one => IsALine(one.Look, Repaired.Look))) return default;
         // What makes a part right is no cause of what is told already.
-        var repairs = Holding(told.Length > 0 ? Repaired.OfAll : Repaired.Of);
+        var repairs = Holding(Repaired.OfAll);
         string[] all = [.. repairs.Where(one => one.Weight == repairs.Min(other => other.Weight))
             .Select(one => one.Hypothesis).GroupBy(repair => repair.Look, repair => repair.Words).Take(MostLines)
             .Select((line, i) => Repaired.Joined(line.Key, line) is var words && i == 0
-                ? $"{line.Key} ({words})" : words)];
+                ? Repaired.At(line.Key, words) : words)];
         return all.Length > 0 ? (string.Join("\nor it is ", all), all.Length == 1)
-            : (told.Length > 0 ? Repaired.Bottleneck(wrong, variable, deadline, FewLines) : null, false);
+            : (Repaired.Bottleneck(wrong, variable, deadline, FewLines), false);
     }
 
     private static bool IsALine(string look, string of) => look.StartsWith(of, StringComparison.Ordinal);

@@ -17,13 +17,19 @@ internal static class Repaired
         var first = all.First();
         if (!look.StartsWith(Look, StringComparison.Ordinal) || first.IndexOf(Once, StringComparison.Ordinal) is not
             (>= 0 and var at)) return first;
-        var where = $" {look[(Look.Length + 2)..].Split(':')[0]}";
+        var where = WhereOf(look);
         string[] edits = [.. all.Where((one, i) => one.EndsWith(where, StringComparison.Ordinal)
                 && (i == 0 || !one.Contains(" every ", StringComparison.Ordinal)))
             .Select(one => one[(at + Once.Length)..^where.Length]).Take(MostAlternatives)];
         return edits.Length < 2 || !first.EndsWith(where, StringComparison.Ordinal) ? first
             : $"{first[..(at + Once.Length)]}{string.Join(", or ", edits)}{where}";
     }
+
+    /// <summary>A line, and what is said of it.</summary>
+    public static string At(string look, string words) => words.EndsWith(WhereOf(look), StringComparison.Ordinal)
+        ? $"{Look},{WhereOf(look)}: {words[..^WhereOf(look).Length]}" : $"{look} ({words})";
+
+    private static string WhereOf(string look) => $" {look[(Look.Length + 2)..].Split(':')[0]}";
 
     /// <summary>Looks for changes, and whether they hold at another point.</summary>
     public static void Prepare(WrongPass wrong, Deadline deadline)

@@ -25,11 +25,11 @@ internal sealed class Suspicion
         {
             int Moved(bool areWrong) => wrong[areWrong].Count(k => line.Any(n => all[k][n] != 0));
             var (found, others) = (Moved(true), Moved(false));
-            if (found + others == 0 && least == 0) continue;                     // it is lost on the way
             if (!lines.TryGetValue(line.Key.File, out var own)) lines[line.Key.File] = own = [];
             var size = found / Math.Sqrt(wrong[true].Count() * Math.Max(1.0, found + others));
             var isFirst = first is not null && found > 0 && line.Any(first.Steps.Contains);
             if (first is not null && !isFirst) size *= line.All(first.IsRight) ? OfRightResults : OfWhatFollows;
+            if (found + others == 0) size = double.Epsilon;                      // it is lost on the way
             own[line.Key.Number] = (Math.Max(size, least), isFirst);
         }
     }

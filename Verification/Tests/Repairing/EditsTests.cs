@@ -15,7 +15,7 @@ public class EditsTests
         TestCaseData Case(Func<double[], double> f, Func<double[], double[]> g, string words) =>
             new TestCaseData(f, g, words).SetArgDisplayNames(g.Method.Name);
         yield return Case(Slipped.Positive, Slipped.OtherWayRound, "is the other way round");
-        yield return Case(Slipped.Positive, Slipped.FirstLeftOut, "0 stands for 1 on line #");
+        yield return Case(Slipped.Positive, Slipped.FirstLeftOut, "on line #: correct, once 0 stands for 1");
         yield return Case(Slipped.Form, Slipped.OtherIndex,
             "j stands for i in g[i], or i and j in W[i, j] change places on line #");
         yield return Case(Slipped.Residuals, Slipped.Transposed, "change places on line #");
@@ -30,7 +30,7 @@ public class EditsTests
         yield return Case(Slipped.Shares, Slipped.DiagonalOnly,
             "p·(dp − Σ p·dp), the sum over 3 at a time, stands for p[k] * (1 - p[k]) * dp[k] on line #");
         yield return Case(Slipped.Rows, Slipped.NotCleared, "row is cleared in each turn of the loop on line #");
-        yield return Case(Slipped.Above, Slipped.AboveZero, "Weights[k] stands for 0 on line #");
+        yield return Case(Slipped.Above, Slipped.AboveZero, "on line #: correct, once Weights[k] stands for 0");
         yield return Case(Slipped.Scaled, Slipped.NotLessOne, "1 is subtracted from Width, or ");
         yield return Case(Slipped.Narrowed, Slipped.NotSquared, "the square of Width on line # stands for it");
         yield return Case(Slipped.Paid, Slipped.NotPaidBack, "cash of Paid stands for");
@@ -50,11 +50,11 @@ public class EditsTests
         yield return Case(Rearranged.Residuals, Rearranged.TransposedTwice, "Transposed on line # is left out");
         yield return Case(Rearranged.Running, Rearranged.NotCarried,
             "the value of later on line # is added to what is there, and does not replace it");
-        yield return Case(Rearranged.Strided, Rearranged.OtherEntries, "2 * i, j + 1 stands for i, j, or ");
+        yield return Case(Rearranged.Strided, Rearranged.OtherEntries, "2 * i, j + 1 stands for i, j on line #");
         yield return Case(Rearranged.Distance, Rearranged.NotSmoothed,
             "Target(i) stands for i == 1 ? 1 : 0 on line #");
         yield return Case(Rearranged.Softplus, Rearranged.OtherSign, "x[i] on line # has the other sign");
-        yield return Case(Rearranged.Sigmoids, Rearranged.OtherBeside, "s[i] stands for Other on line #");
+        yield return Case(Rearranged.Sigmoids, Rearranged.OtherBeside, "on line #: correct, once s[i] stands for Other");
     }
 
     private static IEnumerable<TestCaseData> Swaps() => new (
@@ -199,7 +199,7 @@ public class EditsTests
         Assert.Multiple(() =>
         {
             Assert.That(Of(Averages.WeightOfThePosition), Does.Contain("Labels[k] stands for k on line"));
-            Assert.That(Of(Averages.EndOfTheClipped), Does.Contain("2 * k - 1 + 3 stands for from + 3, or "));
+            Assert.That(Of(Averages.EndOfTheClipped), Does.Contain("2 * k - 1 + 3 stands for from + 3 on line "));
             Assert.That(Of(Averages.WithoutPadding), Does.Contain("2 * k - 1 stands for every 2 * k on line"));
             Assert.That(Of(Averages.OtherConstant), Does.Contain("0.3 stands for 0.09999999999999999 on line"));
         });
@@ -215,7 +215,7 @@ public class EditsTests
     public void What_is_moved_may_be_of_float() => Assert.That(
         string.Join("\n", GradientCheck.Of<float>(Averages.Single, Averages.SingleOtherConstant)
             .At([0.6f, 0.1f, 1.3f, -0.4f]).DiagnoseFor(TimeSpan.FromMinutes(1)).Run().Diagnoses),
-        Does.Contain("0.3 stands for 0.87 on line"));
+        Does.Contain(": correct, once 0.3 stands for 0.87"));
 
     /// <summary>With two windows k·2 − 1 is what k − 0 is.</summary>
     [Test]

@@ -7,7 +7,7 @@ namespace CnnVerified.Verification.Tests.Repairing;
 public class RepairsTests
 {
     [TestCase("", "")]
-    [TestCase("other array", "k stands for q on line")]
+    [TestCase("other array", "Scores.cs: correct, once k stands for q")]
     [TestCase("no scale", "d stands for dy")]
     [TestCase("wrong sign", "has the other sign")]
     [TestCase("one row further", "of q in · on line")]
@@ -76,7 +76,7 @@ public class RepairsTests
 
     [TestCase("", "")]
     [TestCase("row length", "5 (Outputs) stands for 3 (Inputs) in i * 3, or i * 5 and i * 3 change places on line 24")]
-    [TestCase("column for row", "once i * 5 + j and j * 3 + i change places on line 24")]
+    [TestCase("column for row", "on line 24 of FlatMatrix.cs: correct, once i * 5 + j and j * 3 + i change places")]
     [TestCase("last row first", "the index of W in · on line 24 of FlatMatrix.cs runs backwards with i")]
     [TestCase("first sample", "the index of dy in · on line 28 of FlatMatrix.cs moves more with n")]
     public void Of_flat_arrays_the_index_is_named_that_moves_wrongly(string bug, string words) => Check(bug, words,
@@ -121,7 +121,7 @@ public class RepairsTests
         Attention("no scale").WithoutTracing().Run().ToString(), Does.Contain("dk = ").And.Not.Contain(".cs"));
 
     [Test]
-    public void Of_a_generic_layer() => Check("slope at y", "x stands for y on line", GradientCheck.Of(
+    public void Of_a_generic_layer() => Check("slope at y", "Swish.cs: correct, once x stands for y", GradientCheck.Of(
         new Swish<double>("slope at y")).At(2, 3));
 
     [Test]
