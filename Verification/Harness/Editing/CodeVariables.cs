@@ -110,9 +110,15 @@ internal sealed class CodeVariables
             ? $"{c} ({string.Join(", ", names)})" : $"{c}";
 
     private (string Name, long Value)[] Named => named ??=
-        [.. method.DeclaringType!.GetFields(Fields | BindingFlags.Static)
+        [.. Around(method.DeclaringType).SelectMany(type => type.GetFields(Fields | BindingFlags.Static))
             .Where(one => one.IsLiteral && one.GetRawConstantValue() is int)
             .Select(one => (one.Name, (long)(int)one.GetRawConstantValue()!))];
+
+    /// <summary>A type and those that it is a part of, such as that of which lambdas are written.</summary>
+    private static IEnumerable<Type> Around(Type? type)
+    {
+        for (; type is not null; type = type.DeclaringType) yield return type;
+    }
 
     /// <summary>Whether an instruction loads a whole number.</summary>
     public bool IsWhole(int at) => Code[at].Name is "conv.i4"

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace CnnVerified.Verification.Editing;
 
@@ -166,13 +167,13 @@ internal sealed class EditedMethod
     public IEnumerable<string> Texts => Expressions.Select(one => one.Text)
         .Concat(Enumerable.Range(0, Code.Length).Select(ComparedAt).OfType<string>());
 
-    /// <summary>What is written around a part of it; null where that is not known.</summary>
+    /// <summary>What is written around a part of it, with two names at least; null where that is not known.</summary>
     /// <param name="at">An instruction of the part.</param>
     /// <param name="part">What the part says.</param>
-    public string? TextAround(int at, string part) => Expressions
-        .Where(one => one.From <= at && at < one.To && one.Text.Length > part.Length && one.Use != "a condition")
-        .MinBy(one => one.To - one.From)?.Text ?? Enumerable.Range(at, Code.Length - at)
-        .Where(i => Body.IsJump(Code[i])).Select(ComparedAt).FirstOrDefault();
+    public string? TextAround(int at, string part) => Expressions.Where(one => one.From <= at && at < one.To
+            && one.Text.Length > part.Length && one.Use != "a condition" && Regex.Count(one.Text, @"[A-Za-z_]\w*") > 1)
+        .MinBy(one => one.To - one.From)?.Text
+        ?? Enumerable.Range(at, Code.Length - at).Where(i => Body.IsJump(Code[i])).Select(ComparedAt).FirstOrDefault();
 
     private string? ComparedAt(int jump) => Computation.Comparison(Code[jump].Family) is { } sign
         && Compared(jump) is var (left, right) ? $"{left.Text} {sign} {right.Text}" : null;

@@ -12,7 +12,6 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     private readonly Dictionary<MethodBase, EditedMethod> edited =
         known.ToDictionary(method => method, method => new EditedMethod(method, known));
 
-    private const double Other = 0.5;
     private Donor[]? donors;
     private HashSet<string>? written;
 
@@ -22,7 +21,7 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     /// </summary>
     public double? Likeness(Edit edit) => edit.SetsTheSame ? 2 : edit.Renaming is not { } names ? null
         : names.Text is { } text && (written ??= [.. edited.Values.SelectMany(one => one.Texts)]).Contains(text)
-            ? 1 + (names.Likeness ?? Other) : names.Likeness;
+            ? 2 + (names.Likeness ?? 0) : names.Likeness;
 
     private Donor[] Donors => donors ??= Donor.All(edited.Values);
 
@@ -60,12 +59,13 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
             Stage.Usual =>
             [
                 (26, new Conditions(of).All()), (20, variables.LeftOut()), (868, calls.Stores()), (868, calls.Sums()),
-                (10, operands.Structs()),
-                (4, variables.OfOneType(isWhole: true)), (8, numbers.Others()), (40, numbers.Quotients()), (4, numbers.Offsets()), (5, new Blocks(of).All()),
+                (10, operands.Structs()), (4, variables.OfOneType(isWhole: true)), (8, numbers.Others()),
+                (40, numbers.Quotients()), (4, numbers.Offsets()), (5, new Blocks(of).All()),
                 (20, operands.Targets()), (20, operands.ForUnnamed()),
                 (6, calls.Alternatives()), (21, calls.Around()), (9, new Parentheses(of).All()),
                 (5, variables.Constants()), (94, variables.Signs()), (44, variables.Formulas()),
-                (20, new MeanSizes(of, Donors).All()), (40, transplants.Slopes()),
+                (20, new MeanSizes(of, Donors).All()),
+                (40, transplants.Slopes()),
                 (18, exchanges.OnALine(isWhole: true)), (21, variables.OfOneType(isWhole: false)),
                 (20, variables.SignsSet()), (20, exchanges.Computed()), (20, exchanges.Throughout(isWhole: true)),
                 (20, exchanges.Throughout(isWhole: false)), (20, new Loops(of).All()), (2, new Statements(of).All()),

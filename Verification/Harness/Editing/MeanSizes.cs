@@ -2,7 +2,7 @@ using static CnnVerified.Verification.Editing.EditedMethod;
 
 namespace CnnVerified.Verification.Editing;
 
-/// <summary>Sizes by which means are taken: others in their place, those that are missing, and those too many.</summary>
+/// <summary>Sizes by which means are taken: others in their place, those that are missing or too many.</summary>
 /// <param name="of">Where they may stand.</param>
 /// <param name="donors">What may stand there.</param>
 internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
@@ -41,7 +41,7 @@ internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
     {
         if (place.Parts is [_, var right] && IsSize(right, [right.Use]) && of.PlaceOf(right) is var at
             && of.Code[place.To - 1] is { Family: "div" or "mul" } sign)
-            yield return new($"the {(sign.Family == "div" ? "division by" : "factor")} {at} is left out", at,
+            yield return new($"nothing is {(sign.Family == "div" ? "divided" : "multiplied")} by {at}", at,
                 new Replacement(of.Method, right.From, place.To - right.From, []));
     }
 

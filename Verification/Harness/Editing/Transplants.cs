@@ -17,7 +17,7 @@ internal sealed class Transplants(EditedMethod of, IReadOnlyList<Donor> donors)
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All() => Multiplied().Concat(Others());
 
-    /// <summary>What is 0 on one side of a choice is a slope times the other side, as that of a leaky ReLU is.</summary>
+    /// <summary>What is 0 on one side of a choice is a slope times the other side, as in a leaky ReLU.</summary>
     public IEnumerable<Edit> Slopes()
     {
         Donor[] slopes = [.. donors.Where(one => one.Expression.Whole?.Use == Expression.Side

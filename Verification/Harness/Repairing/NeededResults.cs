@@ -25,7 +25,7 @@ internal sealed class NeededResults(
             if (Number(then) is { } number) yield return ($"{number} stands for {what}", 2, null);
             double[] less = [.. more.Select(one => -one)];
             if (Number(more[0] < 0 ? less : more) is { } addend)
-                yield return (more[0] < 0 ? $"{addend} is subtracted from {what}" : $"{addend} is added to {what}", 2, null);
+                yield return ($"{addend} is {(more[0] < 0 ? "subtracted from" : "added to")} {what}", 2, null);
             foreach (var list in known.WithProducts)
                 foreach (var (words, numbers) in new (Func<string, string>, double[])[]
                 {
@@ -109,7 +109,7 @@ internal sealed class NeededResults(
             _ => double.NaN,
         };
 
-    /// <summary>The one number that all of them are, if one would write it, or how many times one that is known.</summary>
+    /// <summary>The one number that all of them are, as one would write it.</summary>
     private string? Number(double[] numbers)
     {
         if (!Array.TrueForAll(numbers, one => IsNear(one, numbers[0]))) return null;

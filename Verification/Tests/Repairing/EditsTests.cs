@@ -32,7 +32,8 @@ public class EditsTests
         yield return Case(Slipped.Rows, Slipped.NotCleared, "row is cleared in each turn of the loop on line #");
         yield return Case(Slipped.Above, Slipped.AboveZero, "on line #: correct, once Weights[k] stands for 0");
         yield return Case(Slipped.Scaled, Slipped.NotLessOne, "1 is subtracted from Width, or ");
-        yield return Case(Slipped.Narrowed, Slipped.NotSquared, "the square of Width on line # stands for it");
+        yield return Case(
+            Slipped.Narrowed, Slipped.NotSquared, "on line #: correct, once the square of Width stands for it");
         yield return Case(Slipped.Paid, Slipped.NotPaidBack, "cash of Paid stands for");
         yield return Case(Slipped.Shared, Slipped.NotShared, "is multiplied by 0.37");
         yield return Case(Slipped.Product, Slipped.OtherPart, "Imaginary stands for the third Real on line #");
@@ -53,8 +54,8 @@ public class EditsTests
         yield return Case(Rearranged.Strided, Rearranged.OtherEntries, "2 * i, j + 1 stands for i, j on line #");
         yield return Case(Rearranged.Distance, Rearranged.NotSmoothed,
             "Target(i) stands for i == 1 ? 1 : 0 on line #");
-        yield return Case(Rearranged.Softplus, Rearranged.OtherSign, "x[i] on line # has the other sign");
-        yield return Case(Rearranged.Sigmoids, Rearranged.OtherBeside, "on line #: correct, once s[i] stands for Other");
+        yield return Case(Rearranged.Softplus, Rearranged.OtherSign, ": correct, once x[i] has the other sign");
+        yield return Case(Rearranged.Sigmoids, Rearranged.OtherBeside, ": correct, once s[i] stands for Other");
     }
 
     private static IEnumerable<TestCaseData> Swaps() => new (
@@ -84,6 +85,15 @@ public class EditsTests
         (Scattered.Entropy, Scattered.DividedLater, "/ sum - (i == 1 ? 1 : 0) stands for"),
         (Scattered.Attended, Scattered.OtherRow, "Values stands for the second Keys on line #"),
         (Scattered.Others, Scattered.InEachTurn, "the statement on line # does not belong into the loop on line #"),
+        (Averaged.Mean, Averaged.NotDivided, "is divided by x.Length"),
+        (Averaged.Mean, Averaged.DividedByOther, ": correct, once x.Length stands for Pairs"),
+        (Averaged.Total, Averaged.DividedAsWell, ": correct, once nothing is divided by x.Length"),
+        (Averaged.Leaky, Averaged.NotLeaky, ": correct, once 0.3 * dz stands for 0 in "),
+        (Averaged.Weighted, Averaged.OtherOrder, ": correct, once i % 2 (Classes) stands for i / 3"),
+        (Averaged.Blocks, Averaged.OfTheFirstBlock, "first is added to the index Places[k] on line #"),
+        (Averaged.Smoothed, Averaged.WithoutShare, ": correct, once 0.06666667 is subtracted from Math.Exp(x[i])"),
+        (Averaged.Exponentials, Averaged.OtherGrid, "y stands for z on line #"),
+        (Averaged.Within, Averaged.WithinHeight, ": correct, once Width stands for Height"),
     }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
 
     [TestCaseSource(nameof(Cases))]
@@ -93,6 +103,12 @@ public class EditsTests
         var said = Said((Func<double[], double>)f, (Func<double[], double[]>)g);
         Assert.That(Regex.Replace(said, @"line\s+[0-9]+\s+of\s+\w+\.cs", "line #"), Does.Contain(words));
     }
+
+    [Test]
+    public void A_variable_that_is_1_by_chance_is_no_number_that_is_wanted() => Assert.That(
+        GradientCheck.OfBackward(a => new[] { Averaged.MeanSquare(a["x"]) },
+            (a, dy) => [("x", Averaged.OtherMean(a["x"], dy[0]))]).At(("x", X)).Run().Diagnoses.Single().Repair,
+        Does.Contain("6 stands for 3").And.Not.Contain("seed"));
 
     [Test]
     public void A_softmax_along_another_axis_than_the_last_is_told_by_its_formula() => Assert.That(
@@ -125,7 +141,8 @@ public class EditsTests
     [Test]
     public void A_mask_that_is_missing_is_told_with_its_condition() => Assert.That(
         GradientCheck.Of(Rearranged.Above, Rearranged.NotMasked).At([1.6, -0.8, 1.3, -0.1, -0.5]).Run().ToString()
-            .ReplaceLineEndings(" "), Does.Match(@"2 \*\s+x\[i\] on +line .* unless +x\[i\] +> +0\.5"));
+            .ReplaceLineEndings(" "), Does.Match(
+            @"on +line [0-9]+ +of +\w+\.cs: +correct, +once +2 +\* +x\[i\] +is +0 +unless +x\[i\] +> +0\.5"));
 
     [Test]
     public void Whatever_is_tried_the_codes_own_numbers_are_put_back()

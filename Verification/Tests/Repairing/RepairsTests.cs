@@ -77,7 +77,7 @@ public class RepairsTests
     [TestCase("", "")]
     [TestCase("row length", "5 (Outputs) stands for 3 (Inputs) in i * 3, or i * 5 and i * 3 change places on line 24")]
     [TestCase("column for row", "on line 24 of FlatMatrix.cs: correct, once i * 5 + j and j * 3 + i change places")]
-    [TestCase("last row first", "the index of W in · on line 24 of FlatMatrix.cs runs backwards with i")]
+    [TestCase("last row first", "on line 24 of FlatMatrix.cs: correct, once the index of W in · runs backwards with i")]
     [TestCase("first sample", "the index of dy in · on line 28 of FlatMatrix.cs moves more with n")]
     public void Of_flat_arrays_the_index_is_named_that_moves_wrongly(string bug, string words) => Check(bug, words,
         GradientCheck.OfBackward(a => FlatMatrix.Forward(a["x"], a["W"]),
