@@ -8,26 +8,43 @@ internal sealed class WholeNumbers(EditedMethod of)
 {
     private const int LargestConstant = 64;
 
+    /// <summary>The next ones in place of constants.</summary>
+    public IEnumerable<Edit> Nearest() => Constants().SelectMany(one => Instead(one.At, one.C, one.Place,
+        new[] { one.C + 1, one.C - 1 }.Select(c => (of.Variables.NameOf(c), new[] { Number(of.Code[one.At], c) }))));
+
     /// <summary>Others in place of constants, and other signs.</summary>
     public IEnumerable<Edit> Others()
     {
         var all = of.Code.Where(op => op.Name.StartsWith("ldc.i4", StringComparison.Ordinal))
             .Select(op => Interpreter.Constant(op.Name, op.Operand).Whole).Concat(of.Variables.Constants)
             .Where(c => c > 1).Distinct().ToArray();
+        return Constants().SelectMany(one => Instead(one.At, one.C, one.Place,
+                all.Where(c => one.C > 1 && Math.Abs(c - one.C) > 1)
+                    .Select(c => (of.Variables.NameOf(c), new[] { Number(of.Code[one.At], c) }))
+                    .Concat(of.VariablesAt(of.Code[one.At], typeof(int)))))
+            .Concat(Signs());
+    }
+
+    private IEnumerable<(int At, long C, CodePlace Place)> Constants() =>
+        from one in of.Ops
+        where one.Item.Name.StartsWith("ldc.i4", StringComparison.Ordinal)
+        let c = Interpreter.Constant(one.Item.Name, one.Item.Operand).Whole
+        where c is >= -1 and <= LargestConstant && (one.Index == 0 || of.Code[one.Index - 1].Family != "dup")
+            && !of.Variables.IsHidden(one.Index + 1)
+        select (one.Index, c, of.PlaceOf(of.Variables.NameOf(c), one.Index));
+
+    private IEnumerable<Edit> Instead(int at, long c, CodePlace place, IEnumerable<(string Name, Op[] Load)> others) =>
+        from other in others
+        select new Edit($"{other.Name} stands for {place}", place, of.Instead(at, other.Load))
+        {
+            Every = $"{other.Name} stands for every {of.Variables.NameOf(c)}",
+            Renaming = new(of, at, $"{c}", other.Name),
+        };
+
+    private IEnumerable<Edit> Signs()
+    {
         foreach (var (i, op) in of.Ops)
-            if (op.Name.StartsWith("ldc.i4", StringComparison.Ordinal)
-                && Interpreter.Constant(op.Name, op.Operand).Whole is >= -1 and <= LargestConstant and var c
-                && (i == 0 || of.Code[i - 1].Family != "dup") && !of.Variables.IsHidden(i + 1)
-                && of.PlaceOf(of.Variables.NameOf(c), i) is var place)
-                foreach (var (name, load) in new[] { c + 1, c - 1 }.Union(c > 1 ? all : []).Where(other => other != c)
-                    .Select(other => (of.Variables.NameOf(other), new[] { Number(op, other) }))
-                    .Concat(of.VariablesAt(op, typeof(int))))
-                    yield return new($"{name} stands for {place}", place, of.Instead(i, load))
-                    {
-                        Every = $"{name} stands for every {of.Variables.NameOf(c)}",
-                        Renaming = new(of, i, $"{c}", name),
-                    };
-            else if (op.Family is "add" or "sub" or "div" or "rem" && i > 0 && of.Variables.IsWhole(i - 1))
+            if (op.Family is "add" or "sub" or "div" or "rem" && i > 0 && of.Variables.IsWhole(i - 1))
             {
                 var (own, other, name) = op.Family switch
                 {

@@ -7,7 +7,7 @@ internal static class Averaged
     private const double Slope = 0.3, Smoothing = 0.2;
     private static readonly double[] Weights = [0.7, 1.9];
     private static readonly byte[] Places = [1, 0];
-    private static readonly int Pairs = 2, Width = 2, Height = 1;
+    private static readonly int Pairs = 2, Width = 2, Height = 1, Spread = 2;
 
     /// <summary>The mean of sines.</summary>
     public static double Mean(double[] x) => x.Sum(Math.Sin) / x.Length;
@@ -149,6 +149,32 @@ internal static class Averaged
 
     /// <summary>Its gradient, of another mean.</summary>
     public static double[] OtherMean(double[] x, double seed) => Each(x, i => seed * 2 * x[i] / 3);
+
+    /// <summary>Sines of what windows lie on, whose places are two apart.</summary>
+    public static double Windows(double[] x)
+    {
+        var sum = 0.0;
+        for (var n = 0; n < 16; n++)
+        {
+            var (i, j, u, v) = (n / 8, n / 4 % 2, n / 2 % 2, n % 2);
+            sum += (n + 1) * Math.Sin(x[At(i + u * Spread, j + v * Spread)]);
+        }
+        return sum;
+    }
+
+    /// <summary>Here they lie next to each other, on both axes.</summary>
+    public static double[] NotSpread(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var n = 0; n < 16; n++)
+        {
+            var (i, j, u, v) = (n / 8, n / 4 % 2, n / 2 % 2, n % 2);
+            g[At(i + u, j + v)] += (n + 1) * Math.Cos(x[At(i + u * Spread, j + v * Spread)]);
+        }
+        return g;
+    }
+
+    private static int At(int row, int column) => (row * 5 + column) % 3;
 
     private static double[] Each(double[] x, Func<int, double> slope) =>
         [.. Enumerable.Range(0, x.Length).Select(slope)];

@@ -93,6 +93,7 @@ public class EditsTests
         (Averaged.Blocks, Averaged.OfTheFirstBlock, "first is added to the index Places[k] on line #"),
         (Averaged.Smoothed, Averaged.WithoutShare, ": correct, once 0.06666667 is subtracted from Math.Exp(x[i])"),
         (Averaged.Exponentials, Averaged.OtherGrid, "y stands for z on line #"),
+        (Averaged.Windows, Averaged.NotSpread, "once u and v are multiplied by Spread on line #"),
         (Averaged.Within, Averaged.WithinHeight, ": correct, once Width stands for Height"),
     }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
 
