@@ -61,7 +61,7 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
                 (26, new Conditions(of).All()), (20, variables.LeftOut()), (868, calls.Stores()), (868, calls.Sums()),
                 (10, operands.Structs()), (8, numbers.Nearest()), (4, variables.OfOneType(isWhole: true)),
                 (8, numbers.Others()),
-                (40, numbers.Quotients()), (4, numbers.Offsets()), (8, new BothAxes(of).All()),
+                (40, numbers.Quotients()), (4, numbers.Offsets()), (8, new WindowSettings(of).All()),
                 (5, new Blocks(of).All()),
                 (20, operands.Targets()), (20, operands.ForUnnamed()),
                 (6, calls.Alternatives()), (21, calls.Around()), (9, new Parentheses(of).All()),

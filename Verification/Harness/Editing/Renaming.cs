@@ -22,6 +22,7 @@ internal sealed record Renaming(EditedMethod Of, int At, string Own, string Othe
         get
         {
             if (!Own.Concat(Other).All(one => char.IsAsciiLetterOrDigit(one) || one is '_' or '.')) return null;
+            if (Own.Length == 1 && Other.Length == 1) return null;             // indices, which are alike
             var same = Own.Zip(Other).TakeWhile(one => one.First == one.Second).Count()
                 + Own.Reverse().Zip(Other.Reverse()).TakeWhile(one => one.First == one.Second).Count();
             return Math.Min(same, Math.Min(Own.Length, Other.Length)) / (double)Math.Max(Own.Length, Other.Length);

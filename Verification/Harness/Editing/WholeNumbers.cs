@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using static CnnVerified.Verification.Editing.EditedMethod;
 
 namespace CnnVerified.Verification.Editing;
@@ -86,9 +87,14 @@ internal sealed class WholeNumbers(EditedMethod of)
         let op = of.Code[index.To - 1]
         let place = of.PlaceOf(index)
         from other in of.VariablesAt(op, typeof(int))
-        where other.Load.Length == 1 && !index.Text.Contains(other.Name, StringComparison.Ordinal)
+        where other.Load.Length == 1 && !Mentions(index, other.Name)
         select new Edit($"{other.Name} is added to the index {place}", place,
             new Replacement(of.Method, index.To, 0, [.. other.Load, Named(op, "add")]));
+
+    /// <summary>Whether a variable is a part of an expression, or of what its variables are set to.</summary>
+    private bool Mentions(Expression one, string name) => Regex.IsMatch(one.Text, $@"\b{Regex.Escape(name)}\b")
+        || of.Code[one.From..one.To].Any(op => op.Family == "ldloc"
+            && of.Definitions.TryGetValue(op.Operand, out var set) && set.To <= one.From && Mentions(set, name));
 
     /// <summary>0 or 1 in place of variables.</summary>
     public IEnumerable<Edit> Few()

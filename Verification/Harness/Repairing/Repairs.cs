@@ -9,6 +9,7 @@ namespace CnnVerified.Verification.Repairing;
 internal sealed class Repairs
 {
     private const int LongCode = 800;                          // instructions
+    private const int Last = 100;                              // in rank: names that have nothing in common
     private const double ForFirst = 0.3, ForUsual = 0.12, Whole = 1, Middling = 0.5;
     private readonly BackwardTape pass;
     private readonly Func<Repair, bool> holds;
@@ -103,7 +104,7 @@ internal sealed class Repairs
         var found = new List<Repair>();
         foreach (var source in sources)
         {
-            found.AddRange(source.OrderBy(one => one.Likeness > 1 ? -1 : one.Rank)
+            found.AddRange(source.OrderBy(one => one.Likeness > 1 ? -1 : one.Likeness == 0 ? Last : one.Rank)
                 .ThenByDescending(one => one.Likeness ?? Middling));
             // A coincidence ends no search.
             while (found.Where(MendsAll).MinBy(one => one.Weight) is { IsVague: false } best)

@@ -174,6 +174,18 @@ internal static class Averaged
         return g;
     }
 
+    /// <summary>Here they are next to each other on the second axis alone.</summary>
+    public static double[] NotSpreadOnce(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var n = 0; n < 16; n++)
+        {
+            var (i, j, u, v) = (n / 8, n / 4 % 2, n / 2 % 2, n % 2);
+            g[At(i + u * Spread, j + v)] += (n + 1) * Math.Cos(x[At(i + u * Spread, j + v * Spread)]);
+        }
+        return g;
+    }
+
     private static int At(int row, int column) => (row * 5 + column) % 3;
 
     private static double[] Each(double[] x, Func<int, double> slope) =>

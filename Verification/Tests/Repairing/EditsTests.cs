@@ -94,6 +94,7 @@ public class EditsTests
         (Averaged.Smoothed, Averaged.WithoutShare, ": correct, once 0.06666667 is subtracted from Math.Exp(x[i])"),
         (Averaged.Exponentials, Averaged.OtherGrid, "y stands for z on line #"),
         (Averaged.Windows, Averaged.NotSpread, "once u and v are multiplied by Spread on line #"),
+        (Averaged.Windows, Averaged.NotSpreadOnce, "v on line # is multiplied by Spread"),
         (Averaged.Within, Averaged.WithinHeight, ": correct, once Width stands for Height"),
     }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
 

@@ -2,13 +2,29 @@ using static CnnVerified.Verification.Editing.EditedMethod;
 
 namespace CnnVerified.Verification.Editing;
 
-/// <summary>A stride, a padding or a dilation that is forgotten on both axes of a window, on one line.</summary>
-internal sealed class BothAxes(EditedMethod of)
+/// <summary>A stride, a padding or a dilation that is forgotten, on one axis of a window or on both.</summary>
+internal sealed class WindowSettings(EditedMethod of)
 {
     private const int Most = 4;                                 // alike on one line
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Edit> All()
+    public IEnumerable<Edit> All() => OnOne().Concat(OnBoth());
+
+    /// <summary>A variable in a sum is to be multiplied, or something is added to its multiple.</summary>
+    private IEnumerable<Edit> OnOne() =>
+        from one in of.Edited
+        where one.Type == typeof(int) && IsOfAnAxis(one) && one.Use is "0 of add" or "1 of add" or ""
+        from setting in Settings(of.Code[one.From])
+        from kind in one.Parts is not [] ? Signs[..2] : !IsOne(setting.Load) && one.Use != "" ? Signs[2..] : []
+        let at = of.PlaceOf(one)
+        select new Edit(
+            string.Format(null, kind.How, at, setting.Name, "is"), at, With(one, setting.Load, kind.Op))
+        {
+            Renaming = Written(one, kind.Sign, setting.Name),
+        };
+
+    /// <summary>On one line.</summary>
+    private IEnumerable<Edit> OnBoth()
     {
         foreach (var alike in of.Edited.Where(one => one.Type == typeof(int) && IsOfAnAxis(one))
             .GroupBy(one => (of.PlaceOf(one).Where, one.Use, By: one.Parts is [_, var by] ? by.Text : ""))
@@ -18,20 +34,25 @@ internal sealed class BothAxes(EditedMethod of)
                                          where one.To <= other.From && one.Text != other.Text
                                          select (one, other))
                 foreach (var (name, load) in Settings(of.Code[one.From]))
-                    foreach (var (how, sign, op) in name == "1" ? Signs[..2] : Signs)
+                    foreach (var (how, sign, op) in IsOne(load) ? Signs[..2] : Signs)
                         yield return new(
-                            string.Format(null, how, $"{one.Text} and {other.Text}", name) + $" {alike.Key.Where}",
-                            of.PlaceOf(one), With(one, load, op), With(other, load, op))
+                            string.Format(null, how, $"{one.Text} and {other.Text}", name, "are")
+                                + $" {alike.Key.Where}", of.PlaceOf(one), With(one, load, op), With(other, load, op))
                         {
-                            Renaming = new(of, other.From, other.Text, $"{other.Text} {sign} {name.Split(' ')[0]}"),
+                            Renaming = Written(other, sign, name),
                         };
     }
 
     private static readonly (string How, string Sign, string Op)[] Signs =
     [
         ("{1} is subtracted from {0}", "-", "sub"), ("{1} is added to {0}", "+", "add"),
-        ("{0} are multiplied by {1}", "*", "mul"),
+        ("{0} {2} multiplied by {1}", "*", "mul"),
     ];
+
+    private static bool IsOne(Op[] load) => load is [{ Name: "ldc.i4", Operand: 1 }];
+
+    private Renaming Written(Expression one, string sign, string name) =>
+        new(of, one.From, one.Text, $"{one.Text} {sign} {name.Split(' ')[0]}") { IsWhole = true };
 
     private Replacement With(Expression one, Op[] load, string op) =>
         new(of.Method, one.To, 0, [.. load, Named(of.Code[one.From], op)]);
@@ -44,5 +65,5 @@ internal sealed class BothAxes(EditedMethod of)
     private IEnumerable<(string Name, Op[] Load)> Settings(Op at) => of.VariablesAt(at, typeof(int))
         .Where(one => one.Load is not [{ Family: "ldloc" } local] || of.Definitions.ContainsKey(local.Operand))
         .Concat(of.Variables.Constants.Where(c => c > 1).Select(c => (of.Variables.NameOf(c), new[] { Number(at, c) })))
-        .Append(("1", [Number(at, 1)]));
+        .Append((of.Variables.NameOf(1), [Number(at, 1)]));
 }
