@@ -130,13 +130,10 @@ internal static class ArraySubject
         }
 
         // For a loss dy is 1, and code may never ask for it; but no part of a gradient may ask while another does not.
-        // Elsewhere dy is another one for code that asks, as a variable that is 1 by chance explains nothing.
         void RequireOneDy((string Name, Array Value)[] outputs)
         {
             var (once, twice) = (At(1), At(2));
-            if (Other(than: 2) is not { } name)
-                upstream = point.IsElsewhere ? point.UpstreamFor(new Shape(1)).Values.ToArray() : upstream;
-            else if (Other(than: 1) is not null)
+            if (Other(than: 1) is not null && Other(than: 2) is { } name)
                 breach ??= $"the gradient of {name} for dy = 2 is not twice what it is for dy = 1: a part of "
                     + "it is not multiplied by dy";
 

@@ -26,7 +26,6 @@ internal static class Neighbours
     public static Point Elsewhere(Point point, Subject subject) => point with
     {
         DrawSeed = point.DrawSeed + SeedStride,
-        IsElsewhere = true,
         Moved = [.. subject.Variables.Select(variable =>
         {
             var other = Another.Like(variable.Value);

@@ -21,9 +21,6 @@ internal sealed record Point
     /// <summary>What draws depend on.</summary>
     public int DrawSeed { get; init; } = 20_240_607;
 
-    /// <summary>Whether it tells what is true by chance: dy of a loss is not 1 there, if code asks for it.</summary>
-    public bool IsElsewhere { get; init; }
-
     /// <summary>Arrays that plain code takes, if given; those without a name go by their place.</summary>
     public IReadOnlyList<(string? Name, Array Value)> Arrays { get; init; } = [];
 

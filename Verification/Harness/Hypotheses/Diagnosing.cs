@@ -5,6 +5,8 @@ namespace CnnVerified.Verification.Hypotheses;
 /// </summary>
 internal static class Diagnosing
 {
+    private const double OtherDy = 1.7;
+
     /// <summary>
     /// One diagnosis for each tensor whose gradient some layer, or the loss, itself gets wrong; those nearest the loss
     /// first. None where no part is found to be wrong by itself.
@@ -50,7 +52,27 @@ internal static class Diagnosing
         bool IsAsHere(TensorGradient there) => right.ContainsKey(there.Name)
             || Closeness.Of(there.Given, there.Right).Miss <= Tolerances.ExplanationMargin * tolerance;
 
-        return [.. Of(WrongCode.Of(here, own, all, tolerance) with { OtherValues = there }, variables, deadline)];
+        return [.. Of(WrongCode.Of(here, own, all, tolerance) with
+        {
+            OtherValues = there,
+            OtherUpstream = Elsewhere.First(() => OfAnotherDy(here, own, all, tolerance)),
+        }, variables, deadline)];
+    }
+
+    /// <summary>
+    /// A loss with a dy that is not 1: a variable that is 1 by chance explains nothing there. Null of other code, and
+    /// where the code never asks for dy.
+    /// </summary>
+    private static WrongPass? OfAnotherDy(CodeAt here, Subject own, Tensor<double>[] right, double tolerance)
+    {
+        if (!own.TakesUpstream || own.Upstream is not [var dy]) return null;
+        var other = here(new Tensor<double>(new Shape(1), OtherDy * dy), null);
+        return own.Variables.Zip(other.Variables).All(
+            one => Closeness.Of(one.Second.Analytic, Scaled(one.First.Analytic)).Miss <= tolerance)
+            ? WrongCode.Of(here, other, [.. right.Select(Scaled)], tolerance) : null;
+
+        static Tensor<double> Scaled(Tensor<double> one) =>
+            new(one.Shape, [.. one.Values.ToArray().Select(value => OtherDy * value)]);
     }
 
     private static Tensor<double>[] Approximate(Subject subject) =>

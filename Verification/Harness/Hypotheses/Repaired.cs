@@ -26,8 +26,9 @@ internal static class Repaired
     }
 
     /// <summary>A line, and what is said of it.</summary>
-    public static string At(string look, string words) => words.Contains(WhereOf(look), StringComparison.Ordinal)
-        ? $"{Look},{WhereOf(look)}: {words.Replace(WhereOf(look), "", StringComparison.Ordinal)}" : $"{look} ({words})";
+    public static string At(string look, string words) => WhereOf(look) is { Length: > 1 } where
+        && words.Contains(where, StringComparison.Ordinal)
+            ? $"{Look},{where}: {words.Replace(where, "", StringComparison.Ordinal)}" : $"{look} ({words})";
 
     private static string WhereOf(string look) => $" {look[(Look.Length + 2)..].Split(':')[0]}";
 

@@ -50,6 +50,9 @@ internal sealed record WrongPass(
     /// <summary>The same at other sizes, where the code takes any.</summary>
     public Lazy<WrongPass?> OtherSizes { get; init; } = new(() => null);
 
+    /// <summary>The same with another dy, for changes of the code alone; null where that is not known.</summary>
+    public Lazy<WrongPass?> OtherUpstream { get; init; } = new(() => null);
+
     /// <summary>The forward pass, as far as its code can be run once more.</summary>
     public Lazy<Tape?> Forward { get; init; } = new(() => null);
 
@@ -107,7 +110,7 @@ internal sealed record WrongPass(
                 || there.RepairsOf([repair], deadline)!.All.Count > 0),
             deadline) : null;
 
-    private Lazy<WrongPass?>[] Elsewhere => [OtherValues, OtherSizes];
+    private Lazy<WrongPass?>[] Elsewhere => [OtherValues, OtherSizes, OtherUpstream];
 
     /// <summary>Where the backward pass goes wrong first; null where the forward pass tells nothing of it.</summary>
     private FirstWrong? FirstWrong(BackwardTape pass) => Tape is { } tape && Steps is { } steps
