@@ -89,13 +89,13 @@ public class EditsTests
         (Averaged.Mean, Averaged.DividedByOther, ": correct, once x.Length stands for Pairs"),
         (Averaged.Total, Averaged.DividedAsWell, ": correct, once nothing is divided by x.Length"),
         (Averaged.Leaky, Averaged.NotLeaky, ": correct, once 0.3 * dz stands for 0 in "),
-        (Averaged.Weighted, Averaged.OtherOrder, ": correct, once i % 2 (Classes) stands for i / 3"),
-        (Averaged.Blocks, Averaged.OfTheFirstBlock, "first is added to the index Places[k] on line #"),
+        (Windowed.Weighted, Windowed.OtherOrder, ": correct, once i % 2 (Classes) stands for i / 3"),
+        (Windowed.Blocks, Windowed.OfTheFirstBlock, "first is added to the index Places[k] on line #"),
         (Averaged.Smoothed, Averaged.WithoutShare, ": correct, once 0.06666667 is subtracted from Math.Exp(x[i])"),
         (Averaged.Exponentials, Averaged.OtherGrid, "y stands for z on line #"),
-        (Averaged.Windows, Averaged.NotSpread, "once u and v are multiplied by Spread on line #"),
-        (Averaged.Windows, Averaged.NotSpreadOnce, "v on line # is multiplied by Spread"),
-        (Averaged.Within, Averaged.WithinHeight, ": correct, once Width stands for Height"),
+        (Windowed.Windows, Windowed.NotSpread, "once u and v are multiplied by Spread on line #"),
+        (Windowed.Windows, Windowed.NotSpreadOnce, "v on line # is multiplied by Spread"),
+        (Windowed.Within, Windowed.WithinHeight, ": correct, once Width stands for Height"),
     }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
 
     [TestCaseSource(nameof(Cases))]
