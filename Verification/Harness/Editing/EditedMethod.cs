@@ -127,6 +127,10 @@ internal sealed class EditedMethod
     public IEnumerable<(string Name, Op[] Load)> VariablesAt(Op op, Type type) =>
         Variables.At(op).Where(one => one.Type == type).Select(one => (one.Name, one.Load));
 
+    /// <summary>The whole numbers that an instruction may use: variables, and constants above 1 with names.</summary>
+    public IEnumerable<(string Name, Op[] Load)> WholeNumbersAt(Op op) => VariablesAt(op, typeof(int)).Concat(
+        Variables.Constants.Where(c => c > 1).Select(c => (Variables.NameOf(c), new[] { Number(op, c) })));
+
     /// <summary>Other instructions for one.</summary>
     public Replacement Instead(int at, params Op[] ops) => new(Method, at, 1, ops);
 

@@ -51,7 +51,8 @@ internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
         var here = graft.VariablesAt(of.Code[place.From]);
         var toNumber = Named(of.Code[place.From], place.Type == typeof(double) ? "conv.r8" : "conv.r4");
         return from size in sizes
-               where graft.Of(size, here) is not null
-               select (size.Expression.Text, (Op[])[.. graft.Of(size, here)!, toNumber]);
+               let ops = graft.Of(size, here)
+               where ops is not null
+               select (size.Expression.Text, (Op[])[.. ops, toNumber]);
     }
 }

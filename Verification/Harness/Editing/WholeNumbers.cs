@@ -66,9 +66,7 @@ internal sealed class WholeNumbers(EditedMethod of)
             if (whole.Parts is [var left, var right] && of.Code[whole.To - 1] is { Family: "div" or "rem" } op)
             {
                 var (place, sign) = (of.PlaceOf(whole), op.Family == "div" ? "rem" : "div");
-                foreach (var (name, load) in of.Variables.Constants.Where(c => c > 1)
-                    .Select(c => (of.Variables.NameOf(c), new[] { Number(op, c) }))
-                    .Concat(of.VariablesAt(op, typeof(int))).Where(one => one.Item1 != right.Text))
+                foreach (var (name, load) in of.WholeNumbersAt(op).Where(one => one.Name != right.Text))
                 {
                     var other = $"{left.In(1)} {(sign == "div" ? "/" : "%")} {name}";
                     yield return new($"{other} stands for {place}", place,

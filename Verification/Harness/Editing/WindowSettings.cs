@@ -62,8 +62,7 @@ internal sealed class WindowSettings(EditedMethod of)
         : one.Parts is [{ Parts: [] } variable, _] && of.Code[one.To - 1].Family == "mul" && IsOfAnAxis(variable);
 
     /// <summary>Whole numbers that stay as they are.</summary>
-    private IEnumerable<(string Name, Op[] Load)> Settings(Op at) => of.VariablesAt(at, typeof(int))
+    private IEnumerable<(string Name, Op[] Load)> Settings(Op at) => of.WholeNumbersAt(at)
         .Where(one => one.Load is not [{ Family: "ldloc" } local] || of.Definitions.ContainsKey(local.Operand))
-        .Concat(of.Variables.Constants.Where(c => c > 1).Select(c => (of.Variables.NameOf(c), new[] { Number(at, c) })))
         .Append((of.Variables.NameOf(1), [Number(at, 1)]));
 }

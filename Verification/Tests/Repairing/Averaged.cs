@@ -3,7 +3,7 @@ namespace CnnVerified.Verification.Tests.Repairing;
 /// <summary>Functions of three numbers, and gradients with wrong sizes, sides or terms.</summary>
 internal static class Averaged
 {
-    private const double Slope = 0.3, Smoothing = 0.2;
+    private const double Slope = 0.3, Smoothing = 0.23;
     private static readonly int Pairs = 2;
 
     /// <summary>The mean of sines.</summary>
@@ -57,7 +57,7 @@ internal static class Averaged
 
     /// <summary>Cross-entropy of softmax for the class 1, smoothed.</summary>
     public static double Smoothed(double[] x) =>
-        Math.Log(x.Sum(Math.Exp)) - (1 - Smoothing) * x[1] - Smoothing / 3 * x.Sum();
+        Math.Log(x.Sum(Math.Exp)) - (1 - Smoothing) * x[1] - Smoothing * x.Sum() / 3;
 
     /// <summary>The share of all classes is forgotten.</summary>
     public static double[] WithoutShare(double[] x)

@@ -91,7 +91,7 @@ public class EditsTests
         (Averaged.Leaky, Averaged.NotLeaky, ": correct, once 0.3 * dz stands for 0 in "),
         (Windowed.Weighted, Windowed.OtherOrder, ": correct, once i % 2 (Classes) stands for i / 3"),
         (Windowed.Blocks, Windowed.OfTheFirstBlock, "first is added to the index Places[k] on line #"),
-        (Averaged.Smoothed, Averaged.WithoutShare, ": correct, once 0.06666667 is subtracted from Math.Exp(x[i])"),
+        (Averaged.Smoothed, Averaged.WithoutShare, "× 0.23 is subtracted from Math.Exp(x[i])"),
         (Averaged.Exponentials, Averaged.OtherGrid, "y stands for z on line #"),
         (Windowed.Windows, Windowed.NotSpread, "once u and v are multiplied by Spread on line #"),
         (Windowed.Windows, Windowed.NotSpreadOnce, "v on line # is multiplied by Spread"),
