@@ -5,7 +5,7 @@ namespace CnnVerified.Verification.Tests.PlantedBugs;
 /// </summary>
 public class DiagnosisAccuracy
 {
-    private const int Draws = 20;
+    private const int Draws = 8;
 
     [Test]
     public Task Is_an_approved_table()

@@ -12,7 +12,7 @@ internal sealed class RightLayersAreRight
     private const int Sampled = 5;                    // one draw in so many is checked in other ways as well
 
     private static readonly int Draws = int.Parse(
-        Environment.GetEnvironmentVariable(DrawsVariable) ?? "500", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable(DrawsVariable) ?? "200", CultureInfo.InvariantCulture);
 
     [Test]
     public void No_gradient_is_called_wrong_by_all_oracles() => NoneWrong(code => code.Check());
