@@ -6,7 +6,7 @@ namespace CnnVerified.Verification.Hypotheses;
 /// <param name="Words">Such as <c>x·σ(x)·(1 − σ(x))</c>.</param>
 /// <param name="Values">Its value at every entry.</param>
 /// <param name="Weight">How far-fetched it is.</param>
-internal readonly record struct Term(string Words, double[] Values, int Weight)
+internal sealed record Term(string Words, double[] Values, int Weight)
 {
     /// <summary>Its value at an entry.</summary>
     public double At(int i) => Values[i];
@@ -96,7 +96,7 @@ internal static class Terms
                select new Term(In(form.Words, one.Name), values, one.Weight + form.Weight),
         ];
         var lightest = simple.GroupBy(term => Convert.ToHexString(MemoryMarshal.AsBytes(term.Values.AsSpan())))
-            .Select(same => same.MinBy(term => term.Weight).Words).ToHashSet();
+            .Select(same => same.MinBy(term => term.Weight)!.Words).ToHashSet();
         simple = [.. simple.Where(term => lightest.Contains(term.Words))];       // t² is t where t is 0 or 1
         Term[] light = [.. simple.Where(term => term.Weight <= 2)];
         return

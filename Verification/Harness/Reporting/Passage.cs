@@ -3,7 +3,7 @@ namespace CnnVerified.Verification.Reporting;
 /// <summary>A line of a report; what follows the first of several belongs to it.</summary>
 /// <param name="Name">What it tells of, such as an entry; nothing if that needs no name.</param>
 /// <param name="Text">What it tells.</param>
-internal readonly record struct Line(string Name, string Text)
+internal sealed record Line(string Name, string Text)
 {
     /// <summary>A line without a name.</summary>
     public static implicit operator Line(string text) => new("", text);
