@@ -12,8 +12,8 @@ internal static class Alike
         ["Sin", "Cos", "Tan", "Sinh", "Cosh", "Tanh", "Exp", "Log", "Sqrt", "Max", "Min"];
 
     /// <summary>
-    /// Those that may stand for a method of mathematics, or of the checked code: of this only what is known to end, and
-    /// does not lead to its caller again.
+    /// Those that may stand for a method of mathematics, or of the checked code: of this only what is known or seen to
+    /// end, and does not lead to its caller again.
     /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="caller">Where it is called.</param>
@@ -23,13 +23,20 @@ internal static class Alike
     {
         var type = method.DeclaringType!;
         Func<MethodInfo, bool>? may = Interpreter.IsOwn(type) ? one => IsField(one)
-                || known.Contains(one) && !Body.Reached([one]).Contains(caller)
+                || (known.Contains(one) || Ends(one)) && !Body.Reached([one]).Contains(caller)
             : type == typeof(Math) ? one => OfNumbers.Contains(one.Name)
             : type.Namespace == "System.Numerics" ? _ => true : null;
         return may is null ? [] : type.GetMethods(All).Where(one => one != method && one.IsStatic == method.IsStatic
             && one.ReturnType == method.ReturnType && Takes(one).SequenceEqual(Takes(method))
             && !one.IsGenericMethod && !one.Name.Contains('<', StringComparison.Ordinal) && may(one));
     }
+
+    /// <summary>Whether a method has no loops, calls none that has, and does not come back to itself.</summary>
+    private static bool Ends(MethodInfo method) => method.GetMethodBody() is not null && Body.Reached([method]).All(one =>
+        !Body.Of(one).Code.Index().Any(at => at.Item.Family == "callvirt"
+            || Body.IsJump(at.Item) && at.Item.Operand <= at.Index)
+        && !Body.Reached(Body.Called(one).Where(called => called.GetMethodBody() is not null
+            && Interpreter.IsOwn(called.DeclaringType!))).Contains(one));
 
     private static IEnumerable<Type> Takes(MethodInfo method) =>
         method.GetParameters().Select(one => one.ParameterType);

@@ -15,10 +15,10 @@ internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
         .SelectMany(place => IsSize(place, [place.Use]) ? Others(place)
             : LeftOut(place).Concat(place.Whole is null ? Missing(place) : []));
 
-    /// <summary>Whether something is a whole number that is used as another one, or divides as a constant.</summary>
+    /// <summary>Whether something is a whole number that is used as another one, or divides by itself.</summary>
     private static bool IsSize(Expression one, HashSet<string> uses) => one.Parts is [{ Type: var type }]
         ? type == typeof(int) && one.Text == one.Parts[0].Text
-        : one is { Parts: [], Text: [>= '0' and <= '9', ..] } && uses.Contains("1 of div");
+        : one is { Parts: [], Text: [.., not ']'] } && uses.Contains("1 of div");
 
     private IEnumerable<Edit> Others(Expression place) =>
         from other in At(place)

@@ -53,25 +53,27 @@ internal sealed class Statements(EditedMethod of)
             $"{string.Join(", ", of[..^1].Select(one => one.Name))} and {of[^1].Name}";
     }
 
-    /// <summary>Arrays that are made before a loop are cleared in each turn of it.</summary>
+    /// <summary>Arrays and spans that are written to in a loop, and not set there, are cleared in each turn of it.</summary>
     private IEnumerable<Edit> Cleared()
     {
-        foreach (var (from, to) in of.Statements)
-            if (code[from..to].Count(op => op.Family == "newarr") is > 1 and var count
-                && code[from..to].Where(op => op.Family == "stloc").ToArray() is { } stores && stores.Length == count)
-                foreach (var store in stores.Where(one => Body.Of(method).Locals[one.Operand].IsArray))
-                    if (CodeLines.LocalName(method, (int)store.Operand, code[to].Offset) is { } name)
-                        foreach (var jump in code.Where((op, i) =>
-                            Body.IsJump(op) && op.Operand <= i && op.Operand >= to))
-                        {
-                            var place = of.PlaceOf("loop", jump);
-                            yield return new($"{name} is cleared in each turn of the loop {place.Where}", place,
-                                new Replacement(method, (int)jump.Operand, 0,
-                                [
-                                    new("ldloc", "ldloc", store.Operand, 0),
-                                    new("call", "call", 0, 0) { Member = ((Action<Array>)Array.Clear).Method },
-                                ]));
-                        }
+        foreach (var (end, jump) in code.Index().Where(one =>
+            Body.IsJump(one.Item) && one.Item.Operand <= one.Index))
+        {
+            var body = (int)jump.Operand;
+            bool IsInside(int at) => at >= body && at < end;
+            var place = of.PlaceOf("loop", jump);
+            var set = of.Uses.Writes.Where(one => IsInside(one.At)).Select(one => one.Name).ToHashSet();
+            foreach (var one in of.Uses.Reads
+                .Where(one => one.Type.IsArray && one.Type.GetElementType()!.IsPrimitive).Concat(of.Uses.Spans)
+                .Where(one => IsInside(one.At) && !set.Contains(one.Name) && !of.Uses.IsOnlyRead(one, of.Known))
+                .DistinctBy(one => one.Name))
+            {
+                var clear = one.Type.IsArray ? ((Action<Array>)Array.Clear).Method : one.Type.GetMethod("Clear");
+                yield return new($"{one.Name} is cleared in each turn of the loop {place.Where}", place,
+                    new Replacement(method, body, 0,
+                        [.. code[one.At..(one.At + one.Count)], new("call", "call", 0, 0) { Member = clear }]));
+            }
+        }
     }
 
     /// <summary>What two statements in a row compute is kept in each other's variables.</summary>

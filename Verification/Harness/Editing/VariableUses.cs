@@ -22,6 +22,13 @@ internal sealed class VariableUses(MethodBase method, CodeVariables variables)
     /// <summary>Where variables are read.</summary>
     public Use[] Reads => reads ??= [.. Read()];
 
+    /// <summary>Where spans are loaded by their address.</summary>
+    public IEnumerable<Use> Spans => code.Index()
+        .Where(one => one.Item.Family is "ldloca" or "ldarga")
+        .Select(one => (one.Index, Variable: variables.Addressed(one.Item)))
+        .Where(one => one.Variable is var (_, type) && Is(type, typeof(Span<>)))
+        .Select(one => new Use(one.Variable!.Value.Name, one.Variable.Value.Type, one.Index, 1));
+
     /// <summary>Before which instructions a variable's new value is known.</summary>
     public Use[] Writes => writes ??= [.. Written()];
 
@@ -82,11 +89,11 @@ internal sealed class VariableUses(MethodBase method, CodeVariables variables)
         return OnlyReads(called, argument, known, mayReturn: false)
             // What is handed back is a view of it, which is written to or not.
             || (IsCall(i, "AsSpan", "op_Implicit") || OnlyReads(called, argument, known, mayReturn: true))
-                && (IsReadOnly(((MethodInfo)called).ReturnType) || IsOnlyRead(i + 1, known, mayReturn));
+                && (Is(((MethodInfo)called).ReturnType, typeof(ReadOnlySpan<>)) || IsOnlyRead(i + 1, known, mayReturn));
     }
 
-    private static bool IsReadOnly(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>);
+    /// <summary>Whether a type is made of a generic one.</summary>
+    public static bool Is(Type type, Type generic) => type.IsGenericType && type.GetGenericTypeDefinition() == generic;
 
     /// <summary>Whether a method that is known only reads one of its arguments, counted with its object.</summary>
     private static bool OnlyReads(MethodBase of, int argument, IReadOnlyCollection<MethodBase> known, bool mayReturn)

@@ -6,6 +6,9 @@ namespace CnnVerified.Verification.Repairing;
 /// <param name="Result">The results.</param>
 internal sealed record Change(string Words, int Weight, Result Result)
 {
+    /// <summary>Whether it is left open what is asked.</summary>
+    public bool IsVague { get; init; } = Words.StartsWith(Repair.SomeCondition, StringComparison.Ordinal);
+
     /// <summary>Better words, which take longer to find; null if there are none.</summary>
     public Func<string?> Exactly { get; init; } = () => null;
 }
@@ -24,7 +27,7 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
 
     private static readonly (CompositeFormat Words, Func<double, double> Of)[] Slopes =
     [
-        (CompositeFormat.Parse("{0}·(1 − {0})"), y => y * (1 - y)),
+        (CompositeFormat.Parse("{0}·(1 − {0})"), y => y * (1 - y)), (CompositeFormat.Parse("(1 − {0})"), y => 1 - y),
         (CompositeFormat.Parse("(1 − {0}²)"), y => 1 - y * y),
         (CompositeFormat.Parse("[{0} > 0]"), y => y > 0 ? 1 : 0),
     ];
@@ -59,7 +62,10 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
             : Traced.Result(tape.Steps[n].Place!, value(n, left), right);
         if (own is var (read, from))
             foreach (var (move, weight, index) in IndexMoves.Of(tape, group.Steps, from, read.Values.Length))
-                yield return new($"the index of {what} {move}", weight, With((n, _) => read.Values[index(turn[n])]));
+                yield return new($"the index of {what} {move}", weight, With((n, _) => read.Values[index(turn[n])]))
+                {
+                    IsVague = weight == IndexMoves.Far,
+                };
         foreach (var list in lists)
         {
             var words = list == own?.List ? $"other entries of {what} are used" : $"{list.Name} stands for {what}";
@@ -114,7 +120,7 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
         if (isQuick || group.IsVariable) foreach (var (name, slope) in Slopes)
             foreach (var list in lists.Where(list => list.Weight == 0 && list.Values.Length > 1))
                 foreach (var value in KnownValues.Aligned(list, group.Steps.Length))
-                    yield return new($"{result} is multiplied by {string.Format(null, name, list.Name)}", 2,
+                    yield return new($"{result} is multiplied by {string.Format(null, name, list.Name)}", 1,
                         (n, _, _, y) => y * slope(value(turn[n])));
         yield return new($"{result} is squared", 1, (_, _, _, y) => y * y);
         if (group.IsVariable) yield break;

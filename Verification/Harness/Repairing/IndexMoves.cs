@@ -6,7 +6,10 @@ namespace CnnVerified.Verification.Repairing;
 /// </summary>
 internal static class IndexMoves
 {
-    private const int MostTurns = 4_000, MostInPairs = 200_000, Far = 3;
+    /// <summary>How far-fetched it is that an index moves otherwise with two variables: how is left open.</summary>
+    public const int Far = 3;
+
+    private const int MostTurns = 4_000, MostInPairs = 200_000;
 
     /// <summary>All of them, how far-fetched they are, and the index of each turn.</summary>
     /// <param name="tape">The backward pass.</param>

@@ -118,7 +118,7 @@ internal sealed class KnownValues
         foreach (var (i, v) in Whole.Index())
             foreach (var w in Whole.Take(i + 1))
                 if (v.Values.Length == w.Values.Length && v.Values.Length > 1)
-                    yield return new(v == w ? $"{v.Name}²" : $"{w.Name}·{v.Name}", v.Steps,
+                    yield return new(v == w ? $"{v.Name}²" : $"{w.Name}·{v.Name}", [.. v.Steps.Zip(w.Steps, Math.Max)],
                         [.. v.Values.Zip(w.Values, (a, b) => a * b)]);
     }
 }

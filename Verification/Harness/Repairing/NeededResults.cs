@@ -10,23 +10,28 @@ internal sealed class NeededResults(
     private const double Roundings = 30;
     private readonly double[] now = [.. group.Steps.Select(n => pass.Tape.Steps[n].Value)];
 
-    /// <summary>Where they come from, in words, how far-fetched it is, and, where it is known, which entries.</summary>
-    public IEnumerable<(string Words, int Weight, string? Exactly)> Named()
+    /// <summary>
+    /// Where they come from, in words, how far-fetched it is, whether that leaves open what to write, and, where it is
+    /// known, which entries.
+    /// </summary>
+    /// <param name="may">What may be used: no value is computed from itself.</param>
+    public IEnumerable<(string Words, int Weight, bool IsVague, string? Exactly)> Named(Func<NamedValues, bool> may)
     {
         var result = group.Result;
         if (needed.Zip(now).All(one => IsNear(one.First, one.Second) || IsNear(one.First + one.Second, one.Second)))
-            yield return ($"{Repair.SomeCondition} lets {result} count at some turns only", 3, null);
+            yield return ($"{Repair.SomeCondition} lets {result} count at some turns only", 3, true, null);
         else if (needed.Zip(now).All(one => IsNear(Math.Abs(one.First), Math.Abs(one.Second))))
-            yield return ($"{result} has the other sign at some turns", 3, null);
-        foreach (var words in SoftmaxSlopes()) yield return ($"{words} stands for {result}", 2, null);
+            yield return ($"{result} has the other sign at some turns", 3, true, null);
+        foreach (var words in SoftmaxSlopes()) yield return ($"{words} stands for {result}", 2, false, null);
         foreach (var (what, now, then) in Sides())
         {
             double[] more = [.. then.Zip(now, (r, y) => r - y)];
-            if (Number(then) is { } number) yield return ($"{number} stands for {what}", 2, null);
+            if (Number(then) is { } number) yield return ($"{number} stands for {what}", 2, IsOdd(number), null);
             double[] less = [.. more.Select(one => -one)];
             if (Number(more[0] < 0 ? less : more) is { } addend)
-                yield return ($"{addend} is {(more[0] < 0 ? "subtracted from" : "added to")} {what}", 2, null);
-            foreach (var list in known.WithProducts)
+                yield return (
+                    $"{addend} is {(more[0] < 0 ? "subtracted from" : "added to")} {what}", 2, IsOdd(addend), null);
+            foreach (var list in known.WithProducts.Where(may))
                 foreach (var (words, numbers) in new (Func<string, string>, double[])[]
                 {
                     (entries => $"{entries} stand for {what}", then),
@@ -35,11 +40,18 @@ internal sealed class NeededResults(
                     (entries => $"{what} is multiplied by {entries}", Ratios(then, now)),
                     (entries => $"{what} is divided by {entries}", Ratios(now, then)),
                 })
-                    if (AreOf(list, numbers)) yield return (words($"entries of {list.Name}"), 3, LinearIndex.Of(
-                        pass.Tape, group.Steps, [.. numbers.Select(number => IndexIn(list, number))]) is { } said
-                        ? words($"the entries {said} of {list.Name}") : null);
+                    if (AreOf(list, numbers))
+                    {
+                        var exactly = LinearIndex.Of(
+                            pass.Tape, group.Steps, [.. numbers.Select(number => IndexIn(list, number))]) is { } said
+                            ? words($"the entries {said} of {list.Name}") : null;
+                        yield return (words($"entries of {list.Name}"), 3, exactly is null, exactly);
+                    }
         }
     }
+
+    /// <summary>Whether a number stands for something that was counted or summed, more likely than for itself.</summary>
+    private static bool IsOdd(string number) => char.IsAsciiDigit(number[^1]) && number is not ("0" or "1" or "2" or "1/2");
 
     /// <summary>What softmax hands back, p·(dp − Σ p·dp) with sums over so many at a time.</summary>
     private IEnumerable<string> SoftmaxSlopes()

@@ -46,14 +46,16 @@ internal sealed class OperandSearch
         {
             if (pass.ScopeOf(group.Steps) is not { } scope) continue;
             var weight = group.Weight + (pass.AreForward(group.Steps) ? 1 : 0);
-            var (areIndependent, areLinear) = pass.Tape.Following(group.Steps);
+            var (following, areIndependent, areLinear) = pass.Tape.Following(group.Steps);
             foreach (var (words, far) in areIndependent ? Factors(group, scope) : [])
                 yield return new(words, group.Place, weight + far, scope.Gradients);
             if (areIndependent && group.Steps.Length <= MostNeeded && pass.Needed(scope, group.Steps) is { } needed)
-                foreach (var (words, far, exactly) in new NeededResults(pass, known, group, needed).Named())
+                foreach (var (words, far, isVague, exactly) in new NeededResults(pass, known, group, needed)
+                    .Named(list => !list.AreAll(following)))
                     yield return new(changes.Said(group, exactly ?? words), group.Place, weight + far, scope.Gradients)
                     {
                         Key = words,
+                        IsVague = isVague,
                     };
             if (sought is { Count: 0 }) continue;
             var isQuick = areIndependent && areLinear;
@@ -65,6 +67,7 @@ internal sealed class OperandSearch
                         weight + change.Weight, scope.Gradients)
                     {
                         Key = change.Words,
+                        IsVague = change.IsVague,
                     };
         }
         if (areFirst == true) yield break;

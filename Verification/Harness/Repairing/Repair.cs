@@ -19,8 +19,8 @@ internal sealed record Repair(string Words, CodePlace Place, int Weight, int[] G
     /// <summary>How the words begin where it is left open what is asked.</summary>
     public const string SomeCondition = "a condition";
 
-    /// <summary>Whether it is left open what is missing.</summary>
-    public bool IsVague => Words.StartsWith(SomeCondition, StringComparison.Ordinal);
+    /// <summary>Whether it is left open what is missing, or only told which numbers would be right.</summary>
+    public bool IsVague { get; init; } = Words.StartsWith(SomeCondition, StringComparison.Ordinal);
 
     /// <summary>What tells it from others at every point, where the words may differ.</summary>
     public string Key { get; init; } = Words;

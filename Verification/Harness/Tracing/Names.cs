@@ -16,6 +16,9 @@ internal sealed record NamedValues(string Name, int[] Steps, double[] Values)
 
     /// <summary>Whether it is an array, and not what a variable holds in turn.</summary>
     public bool IsArray { get; init; }
+
+    /// <summary>Whether all of them are among some steps.</summary>
+    public bool AreAll(bool[] some) => Array.TrueForAll(Steps, n => n >= 0 && some[n]);
 }
 
 /// <summary>The variables and fields of interpreted code that hold numbers.</summary>

@@ -127,9 +127,10 @@ internal sealed partial class Tape
     }
 
     /// <summary>
-    /// Whether none of some steps follows from another of them, and whether all that follows is linear in them.
+    /// Which steps follow from some, these included, whether none of these follows from another of them, and whether all
+    /// that follows is linear in them.
     /// </summary>
-    public (bool AreIndependent, bool AreLinear) Following(int[] some)
+    public (bool[] Steps, bool AreIndependent, bool AreLinear) Following(int[] some)
     {
         var follows = new bool[steps.Count];
         foreach (var n in some) follows[n] = true;
@@ -155,7 +156,7 @@ internal sealed partial class Tape
                 };
             }
         }
-        return (areIndependent, areLinear);
+        return (follows, areIndependent, areLinear);
     }
 
     /// <summary>The gradients of all tensors for a dy, with any slopes of the operations.</summary>

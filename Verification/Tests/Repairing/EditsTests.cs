@@ -95,6 +95,12 @@ public class EditsTests
         (Averaged.Exponentials, Averaged.OtherGrid, "y stands for z on line #"),
         (Windowed.Windows, Windowed.NotSpread, "once u and v are multiplied by Spread on line #"),
         (Windowed.Windows, Windowed.NotSpreadOnce, "v on line # is multiplied by Spread"),
+        (Forgotten.Pairs, Forgotten.SumsRunOn, "pair is cleared in each turn of the loop on line #"),
+        (Forgotten.Softpluses, Forgotten.ValueForSlope, "Logistic stands for Softplus on line #"),
+        (Forgotten.Weighted, Forgotten.DividedByCount, ": correct, once total stands for x.Length"),
+        (Forgotten.Weighted, Forgotten.OwnWeight, "Labels[i] stands for the second i on line #"),
+        (Forgotten.Gates, Forgotten.GateWithoutRest, "is multiplied by (1 − s)"),
+        (Forgotten.Quotients, Forgotten.RootForSquare, "square stands for Math.Sqrt(square)"),
         (Windowed.Within, Windowed.WithinHeight, ": correct, once Width stands for Height"),
     }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
 

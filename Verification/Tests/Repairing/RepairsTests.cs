@@ -85,7 +85,7 @@ public class RepairsTests
             .At(("x", Draw(1, 6)), ("W", Draw(2, 15))));
 
     [TestCase("", "")]
-    [TestCase("square of the value", "best in ·")]
+    [TestCase("square of the value", "best[k] is divided by x[places[k]]")]
     public void Of_maxima_that_change_hands_nearby(string bug, string words)
     {
         var module = new Winners(bug);
