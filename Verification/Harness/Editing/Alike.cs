@@ -32,8 +32,8 @@ internal static class Alike
     }
 
     /// <summary>Whether a method has no loops, calls none that has, and does not come back to itself.</summary>
-    private static bool Ends(MethodInfo method) => method.GetMethodBody() is not null && Body.Reached([method]).All(one =>
-        !Body.Of(one).Code.Index().Any(at => at.Item.Family == "callvirt"
+    private static bool Ends(MethodInfo method) => method.GetMethodBody() is not null
+        && Body.Reached([method]).All(one => !Body.Of(one).Code.Index().Any(at => at.Item.Family == "callvirt"
             || Body.IsJump(at.Item) && at.Item.Operand <= at.Index)
         && !Body.Reached(Body.Called(one).Where(called => called.GetMethodBody() is not null
             && Interpreter.IsOwn(called.DeclaringType!))).Contains(one));

@@ -52,6 +52,28 @@ internal sealed class CodeVariables
             $"{one.Name}.{PartName(part, one.Parts)}", part.FieldType, [.. one.Load, Load("ldfld", 0, part)]))
             .Prepend(one));
 
+    /// <summary>What properties of those give that are computed, and what asks for it.</summary>
+    /// <param name="at">The instruction.</param>
+    /// <param name="type">The type of what they give.</param>
+    /// <param name="known">The methods that have run.</param>
+    public IEnumerable<(string Name, Op[] Load)> PropertiesAt(
+        Op at, Type type, IReadOnlyCollection<MethodBase> known)
+    {
+        MethodInfo[] properties = [.. known.OfType<MethodInfo>().Where(one => one.ReturnType == type
+            && one.IsSpecialName
+            && one.GetParameters() is [] && Body.Of(one).Code.Length > 3 && !Body.Reached([one]).Contains(method))];
+        if (properties.Length == 0) return [];
+        return from one in Whole(at).Select(one => (one.Type, Prefix: $"{one.Name}.", Load: Addressed(one)))
+                   .Append((method.DeclaringType!, "", method.IsStatic ? [] : [Load("ldarg", 0)]))
+               from property in properties
+               where property.DeclaringType == one.Type && property.IsStatic == (one.Load.Length == 0)
+               select (one.Prefix + property.Name[4..], (Op[])[.. one.Load, Load("call", 0, property)]);
+    }
+
+    /// <summary>What loads a variable, or of a struct its address.</summary>
+    private static Op[] Addressed(CodeVariable of) => of.Load is [.. var first, { Family: var family } last]
+        && of.Type.IsValueType ? [.. first, last with { Family = $"{family}a", Name = $"{family}a" }] : of.Load;
+
     private static bool IsStruct(Type type) => type is { IsValueType: true, IsEnum: false } && StructValue.Is(type);
 
     private static Op Load(string family, long operand, MemberInfo? member = null) =>

@@ -127,8 +127,12 @@ internal sealed class EditedMethod
     public IEnumerable<(string Name, Op[] Load)> VariablesAt(Op op, Type type) =>
         Variables.At(op).Where(one => one.Type == type).Select(one => (one.Name, one.Load));
 
-    /// <summary>The whole numbers that an instruction may use: variables, and constants above 1 with names.</summary>
-    public IEnumerable<(string Name, Op[] Load)> WholeNumbersAt(Op op) => VariablesAt(op, typeof(int)).Concat(
+    /// <summary>The whole numbers that an instruction may use: variables, and properties of these.</summary>
+    public IEnumerable<(string Name, Op[] Load)> WholesAt(Op op) =>
+        VariablesAt(op, typeof(int)).Concat(Variables.PropertiesAt(op, typeof(int), Known));
+
+    /// <summary>These, and constants above 1 with names.</summary>
+    public IEnumerable<(string Name, Op[] Load)> WholeNumbersAt(Op op) => WholesAt(op).Concat(
         Variables.Constants.Where(c => c > 1).Select(c => (Variables.NameOf(c), new[] { Number(op, c) })));
 
     /// <summary>Other instructions for one.</summary>
@@ -169,6 +173,7 @@ internal sealed class EditedMethod
 
     /// <summary>All that is computed or compared, as it is written.</summary>
     public IEnumerable<string> Texts => Expressions.Select(one => one.Text)
+        .Concat(Expressions.Select(LastFactors).OfType<string>())
         .Concat(Enumerable.Range(0, Code.Length).Select(ComparedAt).OfType<string>());
 
     /// <summary>What is written around a part of it, with two names at least; null where that is not known.</summary>
@@ -178,6 +183,11 @@ internal sealed class EditedMethod
             && one.Text.Length > part.Length && one.Use != "a condition" && Regex.Count(one.Text, @"[A-Za-z_]\w*") > 1)
         .MinBy(one => one.To - one.From)?.Text
         ?? Enumerable.Range(at, Code.Length - at).Where(i => Body.IsJump(Code[i])).Select(ComparedAt).FirstOrDefault();
+
+    /// <summary>Of a product of three or more the last two, which are none of its parts.</summary>
+    private static string? LastFactors(Expression one) =>
+        one is { Binds: 1, Parts: [{ Binds: 1, Parts: [_, var second] }, var last] }
+            ? $"{second.In(1)} * {last.In(2)}" : null;
 
     private string? ComparedAt(int jump) => Computation.Comparison(Code[jump].Family) is { } sign
         && Compared(jump) is var (left, right) ? $"{left.Text} {sign} {right.Text}" : null;

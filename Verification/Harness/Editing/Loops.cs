@@ -6,6 +6,7 @@ namespace CnnVerified.Verification.Editing;
 internal sealed class Loops(EditedMethod of)
 {
     private readonly Op[] code = of.Code;
+    private readonly Lazy<HashSet<string>> written = new(() => [.. of.Texts]);
 
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All()
@@ -60,8 +61,8 @@ internal sealed class Loops(EditedMethod of)
     /// <summary>Whether something only loads and computes whole numbers.</summary>
     private bool IsPlain((int From, int To) at) => at.To > at.From && Array.TrueForAll(code[at.From..at.To], op =>
         op.Family is "ldloc" or "ldarg" or "ldfld" or "ldsfld" or "ldc" or "add" or "sub" or "mul" or "div" or "ldlen"
-            or "conv" or "ldelem" || op.Family is "call" or "callvirt"
-                && Computation.Symbol(of.Method, op) is "get_Length" or "get_Count" or "GetLength");
+            or "conv" or "ldelem" or "ldarga" or "ldloca" or "ldflda" || op.Family is "call" or "callvirt"
+                && Computation.Symbol(of.Method, op) is "GetLength" or ['g', 'e', 't', '_', ..]);
 
     private IEnumerable<Edit> Of(Loop loop)
     {
@@ -81,7 +82,11 @@ internal sealed class Loops(EditedMethod of)
         if (reads.Length > 0)
             yield return Told("runs the other way round", [.. reads.Select(i => of.Instead(
                 i, [.. first, .. last, Named(at, "add"), code[i], Named(at, "sub")]))]);
-        foreach (var (other, its) in of.VariablesAt(at, typeof(int)).Where(one => one.Name != name))
+        (string Name, Op[] Load)[] others = [.. of.WholesAt(at).Where(one => one.Name != name)];
+        foreach (var (product, its) in loop.Goes == "<" ? Products() : [])
+            yield return Told($"runs while {name} < {product}",
+                new Replacement(of.Method, loop.Bound.From, bound.Length, its));
+        foreach (var (other, its) in others)
         {
             if (loop.Goes is "<" or "<=" && (bound.Length > 1 || loop.Goes == "<="))
                 yield return Told($"runs while {name} < {other}", new Replacement(of.Method, loop.Bound.From,
@@ -90,6 +95,14 @@ internal sealed class Loops(EditedMethod of)
         }
         if (first.Length > 1)
             foreach (var c in new[] { 0, 1 }) yield return Told($"starts at {c}", Starting(Number(at, c)));
+
+        // One loop over all places of two axes, of which the method knows elsewhere.
+        IEnumerable<(string Name, Op[] Load)> Products() =>
+            from one in others
+            from other in others
+            let product = $"{one.Name} * {other.Name}"
+            where written.Value.Contains(product)
+            select (product, (Op[])[.. one.Load, .. other.Load, Named(at, "mul")]);
 
         Replacement Starting(params Op[] from) => new(of.Method, loop.First.From, first.Length, from);
     }

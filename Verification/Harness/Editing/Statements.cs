@@ -53,7 +53,7 @@ internal sealed class Statements(EditedMethod of)
             $"{string.Join(", ", of[..^1].Select(one => one.Name))} and {of[^1].Name}";
     }
 
-    /// <summary>Arrays and spans that are written to in a loop, and not set there, are cleared in each turn of it.</summary>
+    /// <summary>Arrays and spans that a loop writes to, and does not set, are cleared in each turn of it.</summary>
     private IEnumerable<Edit> Cleared()
     {
         foreach (var (end, jump) in code.Index().Where(one =>

@@ -9,9 +9,13 @@ internal sealed class WholeNumbers(EditedMethod of)
 {
     private const int LargestConstant = 64;
 
-    /// <summary>The next ones in place of constants.</summary>
+    /// <summary>The next ones in place of constants; a size that multiplies or divides is no other number.</summary>
     public IEnumerable<Edit> Nearest() => Constants().SelectMany(one => Instead(one.At, one.C, one.Place,
-        new[] { one.C + 1, one.C - 1 }.Select(c => (of.Variables.NameOf(c), new[] { Number(of.Code[one.At], c) }))));
+        new[] { one.C + 1, one.C - 1 }.Where(c => !IsSize(one.At, one.C) || of.Variables.Constants.Contains(c))
+            .Select(c => (of.Variables.NameOf(c), new[] { Number(of.Code[one.At], c) }))));
+
+    private bool IsSize(int at, long c) =>
+        of.Variables.Constants.Contains(c) && of.Code[at + 1].Family is "mul" or "div";
 
     /// <summary>Others in place of constants, and other signs.</summary>
     public IEnumerable<Edit> Others()

@@ -13,9 +13,10 @@ internal sealed class WindowSettings(EditedMethod of)
     /// <summary>A variable in a sum is to be multiplied, or something is added to its multiple.</summary>
     private IEnumerable<Edit> OnOne() =>
         from one in of.Edited
-        where one.Type == typeof(int) && IsOfAnAxis(one) && one.Use is "0 of add" or "1 of add" or ""
+        where one.Type == typeof(int) && IsOfAnAxis(one)
+            && (one.Use is "0 of add" or "1 of add" || one.Parts is not [] && one.Whole is null)
         from setting in Settings(of.Code[one.From])
-        from kind in one.Parts is not [] ? Signs[..2] : !IsOne(setting.Load) && one.Use != "" ? Signs[2..] : []
+        from kind in one.Parts is not [] ? Signs[..2] : !IsOne(setting.Load) ? Signs[2..] : []
         let at = of.PlaceOf(one)
         select new Edit(
             string.Format(null, kind.How, at, setting.Name, "is"), at, With(one, setting.Load, kind.Op))

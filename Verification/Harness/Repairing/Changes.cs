@@ -37,10 +37,11 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
     /// <summary>Those of a group: other operands first, then other results.</summary>
     /// <param name="group">The group.</param>
     /// <param name="isQuick">Whether far-fetched ones are tried as well: those are many.</param>
-    public IEnumerable<Change> Of(StepGroup group, bool isQuick)
+    /// <param name="may">What may be used: no value is computed from itself.</param>
+    public IEnumerable<Change> Of(StepGroup group, bool isQuick, Func<NamedValues, bool> may)
     {
         var turn = group.Steps.Index().ToDictionary(one => one.Item, one => one.Index);
-        NamedValues[] lists = isQuick ? known.All : Array.FindAll(known.All, list => list.Weight == 0);
+        NamedValues[] lists = [.. known.All.Where(list => (isQuick || list.Weight == 0) && may(list))];
         // What is stored is read at a wrong index more often than what has just been computed from dy.
         return group.Operands
             .OrderBy(isRight => !pass.AreForward([.. group.OperandsIn(tape, isRight).Select(one => one.Step)]))

@@ -50,7 +50,9 @@ internal sealed class KnownValues
             (list.By as MethodBase)?.GetParameters().Any(one => one.Name == list.Name) == true;
         return own.Select(list => alike[list.Name].Any(other => IsOther(list, other)) ? Of(list) : list).Concat(
             forward.Where(list => !IsParameter(list)
-                && !alike[list.Name].Any(one => one.Values.SequenceEqual(list.Values))).Select(Of));
+                && !alike[list.Name].Any(one => one.Values.SequenceEqual(list.Values)))
+                // Another pass made them.
+                .Select(list => Of(list) with { Steps = [.. list.Steps.Select(_ => -1)] }));
     }
 
     /// <summary>Numbers that stand in the forward pass, and not 1, 2 or a half, which are everywhere.</summary>
@@ -118,7 +120,8 @@ internal sealed class KnownValues
         foreach (var (i, v) in Whole.Index())
             foreach (var w in Whole.Take(i + 1))
                 if (v.Values.Length == w.Values.Length && v.Values.Length > 1)
-                    yield return new(v == w ? $"{v.Name}²" : $"{w.Name}·{v.Name}", [.. v.Steps.Zip(w.Steps, Math.Max)],
+                    yield return new(v == w ? $"{v.Name}²" : $"{w.Name}·{v.Name}",
+                        [.. v.Steps.Zip(w.Steps, Math.Max)],
                         [.. v.Values.Zip(w.Values, (a, b) => a * b)]);
     }
 }

@@ -50,8 +50,9 @@ internal sealed class NeededResults(
         }
     }
 
-    /// <summary>Whether a number stands for something that was counted or summed, more likely than for itself.</summary>
-    private static bool IsOdd(string number) => char.IsAsciiDigit(number[^1]) && number is not ("0" or "1" or "2" or "1/2");
+    /// <summary>Whether a number likelier stands for what was counted or summed than for itself.</summary>
+    private static bool IsOdd(string number) =>
+        char.IsAsciiDigit(number[^1]) && number is not ("0" or "1" or "2" or "1/2");
 
     /// <summary>What softmax hands back, p·(dp − Σ p·dp) with sums over so many at a time.</summary>
     private IEnumerable<string> SoftmaxSlopes()

@@ -59,7 +59,8 @@ internal sealed class OperandSearch
                     };
             if (sought is { Count: 0 }) continue;
             var isQuick = areIndependent && areLinear;
-            foreach (var change in changes.Of(group, isQuick).TakeWhile(_ => !isOver()))
+            foreach (var change in changes.Of(group, isQuick, list => !list.AreAll(following))
+                .TakeWhile(_ => !isOver()))
                 if (sought?.Contains(change.Words) != false
                     && (!isQuick || pass.MayBeMendedBy(scope, group.Steps, change.Result))
                     && pass.IsMendedBy(scope, group.Steps, change.Result))

@@ -127,8 +127,8 @@ internal sealed partial class Tape
     }
 
     /// <summary>
-    /// Which steps follow from some, these included, whether none of these follows from another of them, and whether all
-    /// that follows is linear in them.
+    /// Which steps follow from some, these included, whether none of these follows from another of them, and whether
+    /// all that follows is linear in them.
     /// </summary>
     public (bool[] Steps, bool AreIndependent, bool AreLinear) Following(int[] some)
     {

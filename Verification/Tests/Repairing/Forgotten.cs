@@ -1,6 +1,6 @@
 namespace CnnVerified.Verification.Tests.Repairing;
 
-/// <summary>Functions of three numbers, and gradients in which a statement, a factor or a variable was forgotten.</summary>
+/// <summary>Functions of three numbers, and gradients that lack a statement, a factor or a variable.</summary>
 internal static class Forgotten
 {
     private static readonly double[] Weights = [0.7, -0.3, 0.4];
