@@ -31,6 +31,13 @@ internal static class Alike
             && !one.IsGenericMethod && !one.Name.Contains('<', StringComparison.Ordinal) && may(one));
     }
 
+    /// <summary>The functions of one number that a method's type has, and that end.</summary>
+    public static IEnumerable<MethodInfo> OfOneNumber(MethodBase caller, IReadOnlyCollection<MethodBase> known) =>
+        caller.DeclaringType!.GetMethods(All).Where(one => Donor.IsNumber(one.ReturnType)
+            && Takes(one).SequenceEqual([one.ReturnType]) && (one.IsStatic || !caller.IsStatic) && !one.IsVirtual
+            && !one.IsGenericMethod && !one.Name.Contains('<', StringComparison.Ordinal)
+            && (known.Contains(one) || Ends(one)) && !Body.Reached([one]).Contains(caller));
+
     /// <summary>Whether a method has no loops, calls none that has, and does not come back to itself.</summary>
     private static bool Ends(MethodInfo method) => method.GetMethodBody() is not null
         && Body.Reached([method]).All(one => !Body.Of(one).Code.Index().Any(at => at.Item.Family == "callvirt"

@@ -15,6 +15,8 @@ internal sealed class CodeVariables
 {
     private const BindingFlags Fields = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
+    private const int MostNames = 2;
+
     private readonly MethodBase method;
     private readonly Body body;
     private readonly Type[] arguments;
@@ -104,7 +106,7 @@ internal sealed class CodeVariables
     }
 
     /// <summary>Whether a variable has a value before an instruction.</summary>
-    private bool IsSet(int local, Op at) => Array.Exists(Code, op =>
+    public bool IsSet(int local, Op at) => Array.Exists(Code, op =>
         op.Family is "stloc" or "ldloca" && op.Operand == local && op.Offset < at.Offset);
 
     /// <summary>Whether an instruction loads or stores a variable of the compiler's own.</summary>
@@ -126,10 +128,18 @@ internal sealed class CodeVariables
     /// <summary>The whole numbers that the method's type has names for.</summary>
     public IEnumerable<long> Constants => Named.Select(one => one.Value).Distinct();
 
-    /// <summary>A whole number, and in brackets the constants of the method's type that it is.</summary>
-    public string NameOf(long c) =>
-        Named.Where(one => one.Value == c).Select(one => one.Name).ToArray() is { Length: > 0 } names
-            ? $"{c} ({string.Join(", ", names)})" : $"{c}";
+    /// <summary>
+    /// A whole number, and in brackets the constants of the method's type that it is, or two of them; of too many none.
+    /// </summary>
+    public string NameOf(long c) => NamesOf(c).Take(MostNames + 1).ToArray() is { Length: > 0 and <= MostNames } names
+        ? $"{c} ({string.Join(", ", names)})" : $"{c}";
+
+    private IEnumerable<string> NamesOf(long c) => Named.Where(one => one.Value == c).Select(one => one.Name).Concat(
+        from one in Named
+        from other in Named
+        where one.Value > 1 && other.Value > 1 && one.Value * other.Value == c
+            && string.CompareOrdinal(one.Name, other.Name) < 0
+        select $"{one.Name} * {other.Name}");
 
     private (string Name, long Value)[] Named => named ??=
         [.. Around(method.DeclaringType).SelectMany(type => type.GetFields(Fields | BindingFlags.Static))

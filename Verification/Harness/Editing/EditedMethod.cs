@@ -17,6 +17,7 @@ internal sealed class EditedMethod
     private readonly Lazy<Dictionary<(string, string), int>> readsOn;
     private readonly Lazy<Dictionary<long, Expression>> definitions;
     private readonly Lazy<(int From, int To)[]> statements;
+    private readonly Lazy<int[]> depths;
     private Func<Op, bool> isSite = _ => true;
 
     /// <summary>A method as it is.</summary>
@@ -42,6 +43,7 @@ internal sealed class EditedMethod
             .ToLookup(one => one.From));
         reads = new(() => Uses.Reads.ToLookup(one => one.At));
         statements = new(Straight);
+        depths = new(() => StackDepths.Of(method));
         definitions = new(() =>
         {
             var set = Code.Where(op => op.Family is "stloc" or "ldloca").CountBy(op => op.Operand).ToDictionary();
@@ -59,6 +61,9 @@ internal sealed class EditedMethod
     public CodeVariables Variables { get; }
 
     public VariableUses Uses { get; }
+
+    /// <summary>How much lies on the stack before each instruction.</summary>
+    public int[] Depths => depths.Value;
 
     /// <summary>The same, with edits in some places alone.</summary>
     public EditedMethod At(Func<Op, bool> sites)
@@ -157,9 +162,19 @@ internal sealed class EditedMethod
     public CodePlace PlaceOf(string name, int at)
     {
         var plain = PlaceOf(name, Code[at]);
-        return WholeOf(at) is { Text: { Length: <= LongestWhole } text } && text != name && (Code[at].Family == "ldc"
-                || readsOn.Value.GetValueOrDefault((name, plain.Where)) > 1)
-            ? PlaceOf($"{name} in {text}", Code[at]) : plain;
+        return WholeOf(at) is { } whole && whole.Text != name
+            && (Code[at].Family == "ldc" || readsOn.Value.GetValueOrDefault((name, plain.Where)) > 1)
+            && Telling(whole) is { } text ? PlaceOf($"{name} in {text}", Code[at]) : plain;
+    }
+
+    /// <summary>An expression, or one around it that a statement has once; null where that is long.</summary>
+    private string? Telling(Expression one)
+    {
+        bool IsTwice(Expression it) => alike.Value[it.Text].Any(other =>
+            other.From != it.From && StatementOf(other.From) == StatementOf(it.From));
+        var longer = one;
+        while (IsTwice(longer) && longer.Whole is { Text.Length: <= LongestWhole } whole) longer = whole;
+        return longer.Text.Length <= LongestWhole ? longer.Text : null;
     }
 
     /// <summary>What a variable or a number is a part of; null if that is not known.</summary>
@@ -203,8 +218,7 @@ internal sealed class EditedMethod
 
     private (int From, int To)[] Straight()
     {
-        var depths = StackDepths.Of(Method);
-        return [.. Starts.Zip(Starts.Skip(1)).Where(one => depths[one.First] == 0 && depths[one.Second] == 0
+        return [.. Starts.Zip(Starts.Skip(1)).Where(one => Depths[one.First] == 0 && Depths[one.Second] == 0
             && !Array.Exists(Code[one.First..one.Second], op =>
                 Body.IsJump(op) || op.Family is "ret" or "switch" or "endfinally")
             && !Enumerable.Range(one.First + 1, one.Second - one.First - 1).Any(Targets.Contains))];

@@ -53,24 +53,26 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     {
         var (variables, operands) = (new OtherVariables(of), new OtherOperands(of));
         var (numbers, calls, exchanges) = (new WholeNumbers(of), new OtherCalls(of), new Exchanges(of));
-        var transplants = new Transplants(of, Donors);
+        var (transplants, sizes) = (new Transplants(of, Donors), new MeanSizes(of, Donors));
         (int Odds, IEnumerable<Edit> Edits)[] kinds = stage switch
         {
             Stage.Usual =>
             [
                 (26, new Conditions(of).All()), (20, variables.LeftOut()), (868, calls.Stores()), (868, calls.Sums()),
-                (10, operands.Structs()), (8, numbers.Nearest()), (4, variables.OfOneType(isWhole: true)),
+                (10, operands.Structs()), (8, numbers.Nearest()), (20, sizes.TooMany()),
+                (4, variables.OfOneType(isWhole: true)),
                 (8, numbers.Others()), (40, numbers.Quotients()), (4, numbers.Offsets()),
                 (8, new WindowSettings(of).All()), (5, new Blocks(of).All()),
-                (20, operands.Targets()), (20, operands.ForUnnamed()),
+                (20, numbers.Flags()), (20, operands.Targets()), (20, operands.ForUnnamed()),
                 (6, calls.Alternatives()), (21, calls.Around()), (9, new Parentheses(of).All()),
                 (5, variables.Constants()), (94, variables.Signs()), (44, variables.Formulas()),
-                (20, new MeanSizes(of, Donors).All()), (40, transplants.Slopes()),
+                (20, new Loops(of).All()), (2, new Statements(of).All()),
+                (20, sizes.All()), (40, transplants.Slopes()),
                 (18, exchanges.OnALine(isWhole: true)), (21, variables.OfOneType(isWhole: false)),
                 (20, variables.SignsSet()), (20, exchanges.Computed()), (20, exchanges.Throughout(isWhole: true)),
-                (20, exchanges.Throughout(isWhole: false)), (20, new Loops(of).All()), (2, new Statements(of).All()),
+                (20, exchanges.Throughout(isWhole: false)),
             ],
-            Stage.WrittenElsewhere => [(1, transplants.All())],
+            Stage.WrittenElsewhere => [(4, calls.Factors()), (1, transplants.All())],
             _ => [(1, exchanges.OnALine(isWhole: false)), (1, numbers.Few()), (1, numbers.Missing())],
         };
         return kinds.Index().SelectMany(kind => kind.Item.Edits.Select(

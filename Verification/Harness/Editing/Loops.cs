@@ -7,24 +7,58 @@ internal sealed class Loops(EditedMethod of)
 {
     private readonly Op[] code = of.Code;
     private readonly Lazy<HashSet<string>> written = new(() => [.. of.Texts]);
+    private Loop[]? counting;
 
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All()
     {
-        Loop[] all = [.. Enumerable.Range(0, code.Length).Select(At).OfType<Loop>()];
-        return all.SelectMany(Of).Concat(Once(all));
+        var all = Counting;
+        return all.SelectMany(Of).Concat(Once(all)).Concat(Before(all));
     }
+
+    private Loop[] Counting => counting ??= [.. Enumerable.Range(0, code.Length).Select(At).OfType<Loop>()];
+
+    /// <summary>How often two loops turn, one in the other, that start anywhere: as over a clipped window.</summary>
+    /// <param name="at">Where that is computed.</param>
+    public IEnumerable<(string Text, Op[] Ops)> Turns(Op at)
+    {
+        return from outer in Counting
+               from inner in Counting
+               where outer.Body.From <= inner.First.From && inner.Body.To <= outer.Body.To
+                   && (code[outer.First.From].Family != "ldc" || code[inner.First.From].Family != "ldc")
+               let ops = (Op[])[.. Count(outer), .. Count(inner), Named(at, "mul")]
+               where ops.All(op => op.Family != "ldloc" || of.Variables.IsSet((int)op.Operand, at))
+               select ($"({TextOf(outer)}) * ({TextOf(inner)})", ops);
+
+        Op[] Count(Loop one) =>
+            [.. code[one.Bound.From..one.Bound.To], .. code[one.First.From..one.First.To], Named(at, "sub")];
+
+        string TextOf(Loop one) => $"{Said(one.Bound)} - {Said(one.First)}";
+
+        string? Said((int, int) part) => of.Expressions.LastOrDefault(one => (one.From, one.To) == part)?.Text;
+    }
+
+    /// <summary>A statement behind a loop that belongs before it.</summary>
+    private IEnumerable<Edit> Before(Loop[] all) =>
+        from loop in all
+        from next in of.Statements
+        where next.From == loop.End
+        let place = of.PlaceOf("statement", code[next.From])
+        select new Edit($"the statement {place.Where} comes before the loop {loop.Place.Where}", place,
+            new Replacement(of.Method, next.From, next.To - next.From, []),
+            new Replacement(of.Method, loop.First.From, 0, code[next.From..next.To]));
 
     /// <summary>A loop that counts by one.</summary>
     /// <param name="Variable">What counts, and its name.</param>
     /// <param name="First">The statement that sets it at first: where its value begins and ends.</param>
     /// <param name="Body">The statements that are repeated: where they begin and end.</param>
     /// <param name="Bound">What it is compared with: where that begins and ends.</param>
+    /// <param name="End">What comes behind it.</param>
     /// <param name="Goes">The comparison, while it goes on.</param>
     /// <param name="Place">Where it is.</param>
     private sealed record Loop(
         (Op Load, string Name) Variable, (int From, int To) First, (int From, int To) Body, (int From, int To) Bound,
-        string Goes, CodePlace Place);
+        int End, string Goes, CodePlace Place);
 
     /// <summary>The loop that a jump closes; null if none is, or it counts otherwise.</summary>
     private Loop? At(int jump)
@@ -55,7 +89,8 @@ internal sealed class Loops(EditedMethod of)
         var (first, bound) = ((from, sets), (asks + 1, compares));
         return IsPlain(first) && IsPlain(bound) && !Array.Exists(code[(int)body..(asks - 4)], op =>
                 op.Family is "stloc" or "ldloca" && op.Operand == i.Operand)
-            ? new((code[asks], name), first, ((int)body, asks - 4), bound, goes, of.PlaceOf("loop", code[asks])) : null;
+            ? new((code[asks], name), first, ((int)body, asks - 4), bound, jump + 1, goes,
+                of.PlaceOf("loop", code[asks])) : null;
     }
 
     /// <summary>Whether something only loads and computes whole numbers.</summary>
@@ -82,7 +117,7 @@ internal sealed class Loops(EditedMethod of)
         if (reads.Length > 0)
             yield return Told("runs the other way round", [.. reads.Select(i => of.Instead(
                 i, [.. first, .. last, Named(at, "add"), code[i], Named(at, "sub")]))]);
-        (string Name, Op[] Load)[] others = [.. of.WholesAt(at).Where(one => one.Name != name)];
+        (string Name, Op[] Load)[] others = [.. of.WholeNumbersAt(at).Where(one => one.Name != name)];
         foreach (var (product, its) in loop.Goes == "<" ? Products() : [])
             yield return Told($"runs while {name} < {product}",
                 new Replacement(of.Method, loop.Bound.From, bound.Length, its));

@@ -8,12 +8,25 @@ namespace CnnVerified.Verification.Editing;
 internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
 {
     private readonly Graft graft = new(of);
+    private readonly Loops loops = new(of);
     private readonly Donor[] sizes = [.. donors.Where(one => IsSize(one.Expression, one.Uses))];
 
-    /// <summary>All of them.</summary>
-    public IEnumerable<Edit> All() => of.Edited.Where(place => Donor.IsNumber(place.Type) && !place.IsAddress)
-        .SelectMany(place => IsSize(place, [place.Use]) ? Others(place)
-            : LeftOut(place).Concat(place.Whole is null ? Missing(place) : []));
+    /// <summary>Others, and those that are missing.</summary>
+    public IEnumerable<Edit> All() => Numbers.SelectMany(place => IsSize(place, [place.Use]) ? Others(place)
+        : place.Whole is null ? Missing(place) : []);
+
+    /// <summary>Those that are too many.</summary>
+    public IEnumerable<Edit> TooMany() =>
+        from place in Numbers
+        where place.Parts is [_, var size] && IsSize(size, [size.Use])
+        let at = of.PlaceOf(place.Parts[1])
+        let sign = of.Code[place.To - 1].Family
+        where sign is "div" or "mul"
+        select new Edit($"nothing is {(sign == "div" ? "divided" : "multiplied")} by {at}", at,
+            new Replacement(of.Method, place.Parts[1].From, place.To - place.Parts[1].From, []));
+
+    private IEnumerable<Expression> Numbers =>
+        of.Edited.Where(place => Donor.IsNumber(place.Type) && !place.IsAddress);
 
     /// <summary>Whether something is a whole number that is used as another one, or divides by itself.</summary>
     private static bool IsSize(Expression one, HashSet<string> uses) => one.Parts is [{ Type: var type }]
@@ -37,22 +50,15 @@ internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
         select new Edit($"{at} is {sign.Item1} by {size.Text}", at,
             new Replacement(of.Method, place.To, 0, [.. size.Ops, Named(of.Code[place.From], sign.Item2)]));
 
-    private IEnumerable<Edit> LeftOut(Expression place)
-    {
-        if (place.Parts is [_, var right] && IsSize(right, [right.Use]) && of.PlaceOf(right) is var at
-            && of.Code[place.To - 1] is { Family: "div" or "mul" } sign)
-            yield return new($"nothing is {(sign.Family == "div" ? "divided" : "multiplied")} by {at}", at,
-                new Replacement(of.Method, right.From, place.To - right.From, []));
-    }
-
     /// <summary>The sizes that may be used at a place, and their instructions.</summary>
     private IEnumerable<(string Text, Op[] Ops)> At(Expression place)
     {
         var here = graft.VariablesAt(of.Code[place.From]);
         var toNumber = Named(of.Code[place.From], place.Type == typeof(double) ? "conv.r8" : "conv.r4");
-        return from size in sizes
-               let ops = graft.Of(size, here)
-               where ops is not null
-               select (size.Expression.Text, (Op[])[.. ops, toNumber]);
+        return (from size in sizes
+                let ops = graft.Of(size, here)
+                where ops is not null
+                select (size.Expression.Text, Ops: ops)).Concat(loops.Turns(of.Code[place.From]))
+            .Select(one => (one.Text, (Op[])[.. one.Ops, toNumber]));
     }
 }

@@ -52,6 +52,23 @@ internal sealed class OtherCalls(EditedMethod of)
                         of.Instead(i, op with { Member = other }));
     }
 
+    /// <summary>Functions of one number that the code's type has, as factors that a term lacks.</summary>
+    public IEnumerable<Edit> Factors() =>
+        from function in Alike.OfOneNumber(of.Method, of.Known)
+        from term in of.Edited
+        where term is { IsAddress: false, Whole: null or { Binds: 0 }, Binds: 1 } && term.Type == function.ReturnType
+        let op = of.Code[term.From]
+        let place = of.PlaceOf(term)
+        from variable in of.VariablesAt(op, function.ReturnType).Concat(of.Expressions
+            .Where(one => term.From <= one.From && one.To <= term.To && of.IsRead(one))
+            .Select(one => (Name: one.Text, Load: of.Code[one.From..one.To]))).DistinctBy(one => one.Name)
+        select new Edit($"{place} is multiplied by {function.Name}({variable.Name})", place,
+            new Replacement(of.Method, term.To, 0,
+            [
+                .. function.IsStatic ? Array.Empty<Op>() : [Named(op, "ldarg") with { Operand = 0 }], .. variable.Load,
+                Named(op, "call") with { Member = function }, Named(op, "mul"),
+            ]));
+
     /// <summary>Methods that make something of its own kind, such as a transpose: called once more, or not.</summary>
     public IEnumerable<Edit> Around()
     {

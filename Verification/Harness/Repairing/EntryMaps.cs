@@ -20,7 +20,7 @@ internal static class EntryMaps
             if (count % rows != 0) continue;
             var (r, columns) = (rows, count / rows);
             yield return ("the transposed entries", i => i % columns * r + i / columns);
-            yield return ("the entries in reverse order", i => i / r * r + r - 1 - i % r);
+            yield return ($"the entries in reverse order, {r} at a time,", i => i / r * r + r - 1 - i % r);
         }
         yield return ("the entries in reverse order", i => count - 1 - i);
     }

@@ -97,6 +97,7 @@ public class EditsTests
         (Windowed.Windows, Windowed.NotSpreadOnce, "v on line # is multiplied by Spread"),
         (Forgotten.Pairs, Forgotten.SumsRunOn, "pair is cleared in each turn of the loop on line #"),
         (Forgotten.Softpluses, Forgotten.ValueForSlope, "Logistic stands for Softplus on line #"),
+        (Forgotten.Sines, Forgotten.WithoutInnerSlope, "is multiplied by Logistic(x[i])"),
         (Forgotten.Weighted, Forgotten.DividedByCount, ": correct, once total stands for x.Length"),
         (Forgotten.Weighted, Forgotten.OwnWeight, "Labels[i] stands for the second i on line #"),
         (Forgotten.Gates, Forgotten.GateWithoutRest, "is multiplied by (1 − s)"),

@@ -37,6 +37,17 @@ internal static class Forgotten
         return g;
     }
 
+    /// <summary>Sines of log(1 + e^x).</summary>
+    public static double Sines(double[] x) => x.Zip(Weights, (a, w) => w * Math.Sin(Softplus(a))).Sum();
+
+    /// <summary>The inner slope is left out.</summary>
+    public static double[] WithoutInnerSlope(double[] x)
+    {
+        var g = new double[x.Length];
+        for (var i = 0; i < x.Length; i++) g[i] = Weights[i] * Math.Cos(Softplus(x[i]));
+        return g;
+    }
+
     private static double Softplus(double x) => Math.Log(1 + Math.Exp(x));
 
     /// <summary>The slope of the softplus.</summary>
