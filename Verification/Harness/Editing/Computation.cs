@@ -36,11 +36,11 @@ internal static class Computation
             case "ldarg" when of.Variables.IsOwner(op): return Made(method.DeclaringType!, "this");
             case "ldloca" or "ldarga" when of.Variables.Addressed(op) is var (name, type):
                 return Made(type, name) with { IsAddress = true };
-            case "ldfld" or "ldflda" when Body.MemberOf(method, op) is FieldInfo field
+            case "ldfld" or "ldflda" or "ldsflda" when Body.MemberOf(method, op) is FieldInfo field
                 && CodeVariables.NameOf(field) is { } its:
-                return Made(field.FieldType, x[0].Text == "this" ? its : $"{x[0].In(2)}.{its}") with
+                return Made(field.FieldType, x is [] or [{ Text: "this" }] ? its : $"{x[0].In(2)}.{its}") with
                 {
-                    IsAddress = op.Family == "ldflda",
+                    IsAddress = op.Family is "ldflda" or "ldsflda",
                 };
             case "ldc" when op.Name == "ldc.r8": return Made(typeof(double), Number(op));
             case "ldc" when op.Name == "ldc.r4": return Made(typeof(float), Number(op));

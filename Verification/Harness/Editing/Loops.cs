@@ -96,7 +96,7 @@ internal sealed class Loops(EditedMethod of)
     /// <summary>Whether something only loads and computes whole numbers.</summary>
     private bool IsPlain((int From, int To) at) => at.To > at.From && Array.TrueForAll(code[at.From..at.To], op =>
         op.Family is "ldloc" or "ldarg" or "ldfld" or "ldsfld" or "ldc" or "add" or "sub" or "mul" or "div" or "ldlen"
-            or "conv" or "ldelem" or "ldarga" or "ldloca" or "ldflda" || op.Family is "call" or "callvirt"
+            or "conv" or "ldelem" or "ldarga" or "ldloca" or "ldflda" or "ldsflda" || op.Family is "call" or "callvirt"
                 && Computation.Symbol(of.Method, op) is "GetLength" or ['g', 'e', 't', '_', ..]);
 
     private IEnumerable<Edit> Of(Loop loop)

@@ -53,7 +53,9 @@ internal sealed class Statements(EditedMethod of)
             $"{string.Join(", ", of[..^1].Select(one => one.Name))} and {of[^1].Name}";
     }
 
-    /// <summary>Arrays and spans that a loop writes to, and does not set, are cleared in each turn of it.</summary>
+    /// <summary>
+    /// Arrays and spans of the method's own that a loop writes to, and does not set, are cleared in each turn of it.
+    /// </summary>
     private IEnumerable<Edit> Cleared()
     {
         foreach (var (end, jump) in code.Index().Where(one =>
@@ -65,7 +67,8 @@ internal sealed class Statements(EditedMethod of)
             var set = of.Uses.Writes.Where(one => IsInside(one.At)).Select(one => one.Name).ToHashSet();
             foreach (var one in of.Uses.Reads
                 .Where(one => one.Type.IsArray && one.Type.GetElementType()!.IsPrimitive).Concat(of.Uses.Spans)
-                .Where(one => IsInside(one.At) && !set.Contains(one.Name) && !of.Uses.IsOnlyRead(one, of.Known))
+                .Where(one => IsInside(one.At) && !set.Contains(one.Name) && IsMade(code[one.At])
+                    && !of.Uses.IsOnlyRead(one, of.Known))
                 .DistinctBy(one => one.Name))
             {
                 var clear = one.Type.IsArray ? ((Action<Array>)Array.Clear).Method : one.Type.GetMethod("Clear");
@@ -75,6 +78,15 @@ internal sealed class Statements(EditedMethod of)
             }
         }
     }
+
+    /// <summary>Whether a variable holds new memory alone, which nobody else has.</summary>
+    private bool IsMade(Op load) => load.Family is "ldloc" or "ldloca" && code.Index()
+        .Where(one => one.Item.Family == "stloc" && one.Item.Operand == load.Operand).All(one =>
+        {
+            var (from, to) = (of.Starts.Last(start => start <= one.Index), of.Starts.First(start => start > one.Index));
+            return code[from..to].Count(op => op.Family is "localloc" or "newarr")
+                >= code[from..to].Count(op => op.Family == "stloc");
+        });
 
     /// <summary>What two statements in a row compute is kept in each other's variables.</summary>
     private IEnumerable<Edit> Exchanged()

@@ -118,8 +118,8 @@ internal sealed class WholeNumbers(EditedMethod of)
 
     /// <summary>Products of two whole numbers that the method has elsewhere, with a place's variables.</summary>
     private IEnumerable<(string Name, Op[] Load)> Rows(Op at) =>
-        from product in of.Expressions.Where(one => one is { Binds: 1, Parts: [{ Parts: [] }, { Parts: [] }] }
-            && one.Type == typeof(int) && of.Code[one.To - 1].Family == "mul").DistinctBy(one => one.Text)
+        from product in of.Expressions.Where(one => one.Parts is [_, _] && one.Type == typeof(int)
+            && of.Code[one.To - 1].Family == "mul").DistinctBy(one => one.Text)
         let left = LoadOf(product.Parts[0], at)
         let right = LoadOf(product.Parts[1], at)
         where left is not null && right is not null

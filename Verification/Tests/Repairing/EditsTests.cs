@@ -95,6 +95,11 @@ public class EditsTests
         (Averaged.Exponentials, Averaged.OtherGrid, "y stands for z on line #"),
         (Windowed.Windows, Windowed.NotSpread, "once u and v are multiplied by Spread on line #"),
         (Windowed.Windows, Windowed.NotSpreadOnce, "v on line # is multiplied by Spread"),
+        (Clipped.Windows, Clipped.WholeWindows,
+            "correct, once (to - from) * (high - low) stands for 4 on line #"),
+        (Clipped.Rows, Clipped.FirstRow, "once n * Extent.Height is added to the index"),
+        (Clipped.All, Clipped.SomeOfAll, "runs while k < Extent.Rows * Extent.Columns"),
+        (Clipped.Doubled, Clipped.NotDoubled, "true stands for false on line #"),
         (Forgotten.Pairs, Forgotten.SumsRunOn, "pair is cleared in each turn of the loop on line #"),
         (Forgotten.Softpluses, Forgotten.ValueForSlope, "Logistic stands for Softplus on line #"),
         (Forgotten.Sines, Forgotten.WithoutInnerSlope, "is multiplied by Logistic(x[i])"),
@@ -159,6 +164,14 @@ public class EditsTests
         var before = Slipped.Residuals(X);
         Said(Slipped.Residuals, Slipped.Transposed);
         Assert.That(Slipped.Residuals(X), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Whatever_is_tried_what_code_is_given_is_left_alone()
+    {
+        int[] places = [2, 0, 1];
+        Said(x => Forgotten.Picked(x, places), x => Forgotten.NotPicked(x, places));
+        Assert.That(places, Is.EqualTo(new[] { 2, 0, 1 }));
     }
 
     [Test]

@@ -101,6 +101,22 @@ internal static class Forgotten
     /// <summary>Squares of gates.</summary>
     public static double Gates(double[] x) => x.Select((a, i) => Math.Pow(Logistic(a), 2) * (i + 2)).Sum();
 
+    /// <summary>Sines of entries, each with the weight of its place.</summary>
+    public static double Picked(double[] x, int[] places) =>
+        Enumerable.Range(0, x.Length).Sum(i => Weights[places[i]] * Math.Sin(x[i]));
+
+    /// <summary>The place is that of the entry.</summary>
+    public static double[] NotPicked(double[] x, int[] places)
+    {
+        var g = new double[x.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            var isTwice = Array.Exists(places, one => one > places[i] + 9);
+            g[i] = Weights[i] * Math.Cos(x[i]) * (isTwice ? 2 : 1);
+        }
+        return g;
+    }
+
     /// <summary>A quotient of two sums.</summary>
     public static double Quotients(double[] x) => x.Sum(a => 3 * (a + 2) / (a * a + 1));
 
