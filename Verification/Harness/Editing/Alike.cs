@@ -12,8 +12,8 @@ internal static class Alike
         ["Sin", "Cos", "Tan", "Sinh", "Cosh", "Tanh", "Exp", "Log", "Sqrt", "Max", "Min"];
 
     /// <summary>
-    /// Those that may stand for a method of mathematics, or of the checked code: of this only what is known or seen to
-    /// end, and does not lead to its caller again.
+    /// Those that may stand for a method of mathematics, or of the checked code: of this only what has run or is a
+    /// formula, and does not lead to its caller again.
     /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="caller">Where it is called.</param>
@@ -23,7 +23,7 @@ internal static class Alike
     {
         var type = method.DeclaringType!;
         Func<MethodInfo, bool>? may = Interpreter.IsOwn(type) ? one => IsField(one)
-                || (known.Contains(one) || Ends(one)) && !Body.Reached([one]).Contains(caller)
+                || (known.Contains(one) || IsFormula(one)) && !Body.Reached([one]).Contains(caller)
             : type == typeof(Math) ? one => OfNumbers.Contains(one.Name)
             : type.Namespace == "System.Numerics" ? _ => true : null;
         return may is null ? [] : type.GetMethods(All).Where(one => one != method && one.IsStatic == method.IsStatic
@@ -31,19 +31,21 @@ internal static class Alike
             && !one.IsGenericMethod && !one.Name.Contains('<', StringComparison.Ordinal) && may(one));
     }
 
-    /// <summary>The functions of one number that a method's type has, and that end.</summary>
+    /// <summary>The functions of one number that a method's type has: formulas, or what has run.</summary>
     public static IEnumerable<MethodInfo> OfOneNumber(MethodBase caller, IReadOnlyCollection<MethodBase> known) =>
         caller.DeclaringType!.GetMethods(All).Where(one => Donor.IsNumber(one.ReturnType)
             && Takes(one).SequenceEqual([one.ReturnType]) && (one.IsStatic || !caller.IsStatic) && !one.IsVirtual
             && !one.IsGenericMethod && !one.Name.Contains('<', StringComparison.Ordinal)
-            && (known.Contains(one) || Ends(one)) && !Body.Reached([one]).Contains(caller));
+            && (known.Contains(one) || IsFormula(one)) && !Body.Reached([one]).Contains(caller));
 
-    /// <summary>Whether a method has no loops, calls none that has, and does not come back to itself.</summary>
-    private static bool Ends(MethodInfo method) => method.GetMethodBody() is not null
-        && Body.Reached([method]).All(one => !Body.Of(one).Code.Index().Any(at => at.Item.Family == "callvirt"
-            || Body.IsJump(at.Item) && at.Item.Operand <= at.Index)
-        && !Body.Reached(Body.Called(one).Where(called => called.GetMethodBody() is not null
-            && Interpreter.IsOwn(called.DeclaringType!))).Contains(one));
+    /// <summary>Whether a method is a formula: no loops or stores, and no calls but of mathematics and formulas.</summary>
+    private static bool IsFormula(MethodInfo method) => method.GetMethodBody() is not null
+        && Body.Reached([method]) is var all && all.All(one => !Body.Of(one).Code.Index().Any(at =>
+                at.Item.Family is "callvirt" or "stfld" or "stsfld" or "stelem" or "stind" or "stobj"
+                || Body.IsJump(at.Item) && at.Item.Operand <= at.Index)
+            && Body.Called(one).All(called => Interpreter.IsOwn(called.DeclaringType!)
+                ? called.GetMethodBody() is not null && !Body.Reached([called]).Contains(one)
+                : called.DeclaringType == typeof(Math) || called.DeclaringType == typeof(MathF)));
 
     private static IEnumerable<Type> Takes(MethodInfo method) =>
         method.GetParameters().Select(one => one.ParameterType);
