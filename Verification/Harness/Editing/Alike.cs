@@ -38,7 +38,7 @@ internal static class Alike
             && !one.IsGenericMethod && !one.Name.Contains('<', StringComparison.Ordinal)
             && (known.Contains(one) || IsFormula(one)) && !Body.Reached([one]).Contains(caller));
 
-    /// <summary>Whether a method is a formula: no loops or stores, and no calls but of mathematics and formulas.</summary>
+    /// <summary>Whether a method has no loops or stores, and calls nothing but mathematics and its like.</summary>
     private static bool IsFormula(MethodInfo method) => method.GetMethodBody() is not null
         && Body.Reached([method]) is var all && all.All(one => !Body.Of(one).Code.Index().Any(at =>
                 at.Item.Family is "callvirt" or "stfld" or "stsfld" or "stelem" or "stind" or "stobj"
