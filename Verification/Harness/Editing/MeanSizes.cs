@@ -8,7 +8,7 @@ namespace CnnVerified.Verification.Editing;
 internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
 {
     private readonly Graft graft = new(of);
-    private readonly Loops loops = new(of);
+    private readonly CountingLoops loops = new(of);
     private readonly Donor[] sizes = [.. donors.Where(one => IsSize(one.Expression, one.Uses))];
 
     /// <summary>Others, and those that are missing.</summary>

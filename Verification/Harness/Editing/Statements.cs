@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace CnnVerified.Verification.Editing;
 
-/// <summary>A method's statements in another order, and what should start anew in each turn of a loop.</summary>
+/// <summary>A method's statements in another order, without one, or with one that they lack.</summary>
 internal sealed class Statements(EditedMethod of)
 {
     private const int Farthest = 6;
@@ -11,7 +11,7 @@ internal sealed class Statements(EditedMethod of)
     private readonly Op[] code = of.Code;
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Edit> All() => LeftOut().Concat(Anew()).Concat(Cleared()).Concat(Earlier()).Concat(Exchanged())
+    public IEnumerable<Edit> All() => LeftOut().Concat(new Resets(of).All()).Concat(Earlier()).Concat(Exchanged())
         .Concat(Mirrored());
 
     private IEnumerable<Edit> LeftOut()
@@ -25,68 +25,6 @@ internal sealed class Statements(EditedMethod of)
     /// <summary>Whether a variable has no value before.</summary>
     private bool Declares(int at) => code[at].Family == "stloc"
         && !Array.Exists(code[..at], op => op.Family == "stloc" && op.Operand == code[at].Operand);
-
-    /// <summary>A variable that is set before a loop is set in each turn of it.</summary>
-    private IEnumerable<Edit> Anew()
-    {
-        var run = new List<(int From, int To, string Name)>();
-        foreach (var (from, to) in of.Statements.Where(one => code[one.To - 1].Family == "stloc"
-            && (one.To - one.From == 2 && code[one.From].Family == "ldc"
-                || code[one.To - 2].Family is "newarr" or "newobj")))
-            if (CodeLines.LocalName(method, (int)code[to - 1].Operand, code[to].Offset) is { } name)
-            {
-                if (run.Count > 0 && run[^1].To != from) run.Clear();
-                run.Add((from, to, name));
-                foreach (var (end, jump) in code.Index().Where(one =>
-                    Body.IsJump(one.Item) && one.Item.Operand <= one.Index && one.Item.Operand >= to))
-                {
-                    var place = of.PlaceOf("loop", jump);
-                    yield return new($"{name} starts anew in each turn of the loop {place.Where}", place,
-                        new Replacement(method, (int)jump.Operand, 0, code[from..to]));
-                    for (var k = 0; k < run.Count - 1; k++)
-                        yield return new($"{Words(run[k..])} start anew in each turn of the loop {place.Where}", place,
-                            new Replacement(method, (int)jump.Operand, 0, code[run[k].From..to]));
-                }
-            }
-
-        static string Words(List<(int, int, string Name)> of) =>
-            $"{string.Join(", ", of[..^1].Select(one => one.Name))} and {of[^1].Name}";
-    }
-
-    /// <summary>
-    /// Arrays and spans of the method's own that a loop writes to, and does not set, are cleared in each turn of it.
-    /// </summary>
-    private IEnumerable<Edit> Cleared()
-    {
-        foreach (var (end, jump) in code.Index().Where(one =>
-            Body.IsJump(one.Item) && one.Item.Operand <= one.Index))
-        {
-            var body = (int)jump.Operand;
-            bool IsInside(int at) => at >= body && at < end;
-            var place = of.PlaceOf("loop", jump);
-            var set = of.Uses.Writes.Where(one => IsInside(one.At)).Select(one => one.Name).ToHashSet();
-            foreach (var one in of.Uses.Reads
-                .Where(one => one.Type.IsArray && one.Type.GetElementType()!.IsPrimitive).Concat(of.Uses.Spans)
-                .Where(one => IsInside(one.At) && !set.Contains(one.Name) && IsMade(code[one.At])
-                    && !of.Uses.IsOnlyRead(one, of.Known))
-                .DistinctBy(one => one.Name))
-            {
-                var clear = one.Type.IsArray ? ((Action<Array>)Array.Clear).Method : one.Type.GetMethod("Clear");
-                yield return new($"{one.Name} is cleared in each turn of the loop {place.Where}", place,
-                    new Replacement(method, body, 0,
-                        [.. code[one.At..(one.At + one.Count)], new("call", "call", 0, 0) { Member = clear }]));
-            }
-        }
-    }
-
-    /// <summary>Whether a variable holds new memory alone, which nobody else has.</summary>
-    private bool IsMade(Op load) => load.Family is "ldloc" or "ldloca" && code.Index()
-        .Where(one => one.Item.Family == "stloc" && one.Item.Operand == load.Operand).All(one =>
-        {
-            var (from, to) = (of.Starts.Last(start => start <= one.Index), of.Starts.First(start => start > one.Index));
-            return code[from..to].Count(op => op.Family is "localloc" or "newarr")
-                >= code[from..to].Count(op => op.Family == "stloc");
-        });
 
     /// <summary>What two statements in a row compute is kept in each other's variables.</summary>
     private IEnumerable<Edit> Exchanged()

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using System.Text.RegularExpressions;
 using static CnnVerified.Verification.Editing.EditedMethod;
 
 namespace CnnVerified.Verification.Editing;
@@ -9,6 +7,7 @@ namespace CnnVerified.Verification.Editing;
 internal sealed class WholeNumbers(EditedMethod of)
 {
     private const int LargestConstant = 64;
+    private readonly Flags flags = new(of);
 
     /// <summary>The next ones in place of constants; a size that multiplies or divides is no other number.</summary>
     public IEnumerable<Edit> Nearest() => Constants().SelectMany(one => Instead(one.At, one.C, one.Place,
@@ -31,31 +30,10 @@ internal sealed class WholeNumbers(EditedMethod of)
             .Concat(Signs());
     }
 
-    /// <summary>Flags that are handed on.</summary>
-    public IEnumerable<Edit> Flags() =>
-        from one in of.Edited
-        where one.To - one.From == 1 && of.Code[one.From].Name is "ldc.i4.0" or "ldc.i4.1" && IsFlag(one.From)
-        let isTrue = of.Code[one.From].Name == "ldc.i4.1"
-        let place = of.PlaceOf(isTrue ? "true" : "false", of.Code[one.From])
-        select new Edit($"{(isTrue ? "false" : "true")} stands for {place}", place,
-            of.Instead(one.From, Number(of.Code[one.From], isTrue ? 0 : 1)));
-
-    /// <summary>Whether a whole number is handed on as true or false.</summary>
-    private bool IsFlag(int at)
-    {
-        var (depths, i) = (of.Depths, at + 1);
-        int Left(int j) => depths[j] - StackDepths.Change(of.Method, of.Code[j]).Pops;
-        while (i < of.Code.Length && Left(i) > depths[at]) i++;
-        return i < of.Code.Length && of.Code[i].Family is "call" or "callvirt" or "newobj"
-            && Body.MemberOf(of.Method, of.Code[i]) is MethodBase called
-            && depths[at] - Left(i) - (called.IsStatic || called.IsConstructor ? 0 : 1) is >= 0 and var k
-            && called.GetParameters()[k].ParameterType == typeof(bool);
-    }
-
     private IEnumerable<(int At, long C, CodePlace Place)> Constants() =>
         from one in of.Ops
         where one.Item.Name.StartsWith("ldc.i4", StringComparison.Ordinal)
-            && !(one.Item.Name is "ldc.i4.0" or "ldc.i4.1" && IsFlag(one.Index))
+            && !(one.Item.Name is "ldc.i4.0" or "ldc.i4.1" && flags.Is(one.Index))
         let c = Interpreter.Constant(one.Item.Name, one.Item.Operand).Whole
         where c is >= -1 and <= LargestConstant && (one.Index == 0 || of.Code[one.Index - 1].Family != "dup")
             && !of.Variables.IsHidden(one.Index + 1)
@@ -104,34 +82,6 @@ internal sealed class WholeNumbers(EditedMethod of)
                 }
             }
     }
-
-    /// <summary>Variables and products that are added to an index: where a part or a row of an array begins.</summary>
-    public IEnumerable<Edit> Offsets() =>
-        from index in of.Edited
-        where index.Type.IsPrimitive && index.Use is "1 of ldelem" or "1 of ldelema" or "1 of get_Item"
-        let op = of.Code[index.To - 1]
-        let place = of.PlaceOf(index)
-        from other in of.VariablesAt(op, typeof(int)).Where(one => one.Load.Length == 1).Concat(Rows(op))
-        where !Mentions(index, other.Name)
-        select new Edit($"{other.Name} is added to the index {place}", place,
-            new Replacement(of.Method, index.To, 0, [.. other.Load, Named(op, "add")]));
-
-    /// <summary>Products of two whole numbers that the method has elsewhere, with a place's variables.</summary>
-    private IEnumerable<(string Name, Op[] Load)> Rows(Op at) =>
-        from product in of.Expressions.Where(one => one.Parts is [_, _] && one.Type == typeof(int)
-            && of.Code[one.To - 1].Family == "mul").DistinctBy(one => one.Text)
-        let left = LoadOf(product.Parts[0], at)
-        let right = LoadOf(product.Parts[1], at)
-        where left is not null && right is not null
-        select (product.Text, (Op[])[.. left, .. right, Named(at, "mul")]);
-
-    private Op[]? LoadOf(Expression one, Op at) => of.Code[one.From].Family == "ldc" ? [of.Code[one.From]]
-        : of.VariablesAt(at, typeof(int)).FirstOrDefault(other => other.Name == one.Text).Load;
-
-    /// <summary>Whether a variable is a part of an expression, or of what its variables are set to.</summary>
-    private bool Mentions(Expression one, string name) => Regex.IsMatch(one.Text, $@"\b{Regex.Escape(name)}\b")
-        || of.Code[one.From..one.To].Any(op => op.Family == "ldloc"
-            && of.Definitions.TryGetValue(op.Operand, out var set) && set.To <= one.From && Mentions(set, name));
 
     /// <summary>0 or 1 in place of variables.</summary>
     public IEnumerable<Edit> Few()
