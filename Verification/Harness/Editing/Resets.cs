@@ -65,11 +65,20 @@ internal sealed class Resets(EditedMethod of)
     }
 
     /// <summary>Whether a variable holds new memory alone, which nobody else has.</summary>
-    private bool IsMade(Op load) => load.Family is "ldloc" or "ldloca" && code.Index()
-        .Where(one => one.Item.Family == "stloc" && one.Item.Operand == load.Operand).All(one =>
+    private bool IsMade(Op load)
+    {
+        int[] stores = [.. Enumerable.Range(0, code.Length).Where(i =>
+            code[i].Family == "stloc" && code[i].Operand == load.Operand)];
+        return load.Family is "ldloc" or "ldloca" && stores.Length > 0 && Array.TrueForAll(stores, i =>
         {
-            var (from, to) = (of.Starts.Last(start => start <= one.Index), of.Starts.First(start => start > one.Index));
-            return code[from..to].Count(op => op.Family is "localloc" or "newarr")
-                >= code[from..to].Count(op => op.Family == "stloc");
+            var statement = code[of.Starts.Last(start => start <= i)..of.Starts.First(start => start > i)];
+            return !Array.Exists(statement, Hands) && statement.Count(op => op.Family is "localloc" or "newarr")
+                >= statement.Count(op => op.Family == "stloc");
         });
+    }
+
+    /// <summary>Whether a call gives memory that others may have.</summary>
+    private bool Hands(Op op) => op.Family is "call" or "callvirt"
+        && Body.MemberOf(method, op) is MethodInfo { Name: not "op_Implicit", ReturnType: var gives }
+        && (gives.IsArray || VariableUses.Is(gives, typeof(Span<>)));
 }
