@@ -23,20 +23,26 @@ internal static class Alike
     {
         var type = method.DeclaringType!;
         Func<MethodInfo, bool>? may = Interpreter.IsOwn(type) ? one => IsField(one)
-                || (known.Contains(one) || IsFormula(one)) && !Body.Reached([one]).Contains(caller)
+                || IsSafe(one, caller, known)
             : type == typeof(Math) ? one => OfNumbers.Contains(one.Name)
             : type.Namespace == "System.Numerics" ? _ => true : null;
-        return may is null ? [] : type.GetMethods(All).Where(one => one != method && one.IsStatic == method.IsStatic
-            && one.ReturnType == method.ReturnType && Takes(one).SequenceEqual(Takes(method))
-            && !one.IsGenericMethod && !one.Name.Contains('<', StringComparison.Ordinal) && may(one));
+        return may is null ? [] : Written(type).Where(one => one != method && one.IsStatic == method.IsStatic
+            && one.ReturnType == method.ReturnType && Takes(one).SequenceEqual(Takes(method)) && may(one));
     }
 
     /// <summary>The functions of one number that a method's type has: formulas, or what has run.</summary>
     public static IEnumerable<MethodInfo> OfOneNumber(MethodBase caller, IReadOnlyCollection<MethodBase> known) =>
-        caller.DeclaringType!.GetMethods(All).Where(one => Donor.IsNumber(one.ReturnType)
+        Written(caller.DeclaringType!).Where(one => Donor.IsNumber(one.ReturnType)
             && Takes(one).SequenceEqual([one.ReturnType]) && (one.IsStatic || !caller.IsStatic) && !one.IsVirtual
-            && !one.IsGenericMethod && !one.Name.Contains('<', StringComparison.Ordinal)
-            && (known.Contains(one) || IsFormula(one)) && !Body.Reached([one]).Contains(caller));
+            && IsSafe(one, caller, known));
+
+    /// <summary>A type's methods that somebody wrote, and that are none for any type.</summary>
+    private static IEnumerable<MethodInfo> Written(Type type) => type.GetMethods(All).Where(one =>
+        !one.IsGenericMethod && !one.Name.Contains('<', StringComparison.Ordinal));
+
+    /// <summary>Whether a method ends and does not lead to its caller again.</summary>
+    private static bool IsSafe(MethodInfo one, MethodBase caller, IReadOnlyCollection<MethodBase> known) =>
+        (known.Contains(one) || IsFormula(one)) && !Body.Reached([one]).Contains(caller);
 
     /// <summary>Whether a method has no loops or stores, and calls nothing but mathematics and its like.</summary>
     private static bool IsFormula(MethodInfo method) => method.GetMethodBody() is not null

@@ -23,6 +23,7 @@ internal sealed class CodeVariables
     private readonly (Type Type, Op Load)[] own;
     private CodeVariable[]? held;
     private (string Name, long Value)[]? named;
+    private ILookup<long, string>? names;
 
     /// <summary>Those of a method.</summary>
     public CodeVariables(MethodBase method)
@@ -56,21 +57,14 @@ internal sealed class CodeVariables
 
     /// <summary>What properties of those give that are computed, and what asks for it.</summary>
     /// <param name="at">The instruction.</param>
-    /// <param name="type">The type of what they give.</param>
-    /// <param name="known">The methods that have run.</param>
-    public IEnumerable<(string Name, Op[] Load)> PropertiesAt(
-        Op at, Type type, IReadOnlyCollection<MethodBase> known)
-    {
-        MethodInfo[] properties = [.. known.OfType<MethodInfo>().Where(one => one.ReturnType == type
-            && one.IsSpecialName
-            && one.GetParameters() is [] && Body.Of(one).Code.Length > 3 && !Body.Reached([one]).Contains(method))];
-        if (properties.Length == 0) return [];
-        return from one in Whole(at).Select(one => (one.Type, Prefix: $"{one.Name}.", Load: Addressed(one)))
+    /// <param name="properties">The properties.</param>
+    public IEnumerable<(string Name, Op[] Load)> PropertiesAt(Op at, MethodInfo[] properties) =>
+        properties.Length == 0 ? []
+            : from one in Whole(at).Select(one => (one.Type, Prefix: $"{one.Name}.", Load: Addressed(one)))
                    .Append((method.DeclaringType!, "", method.IsStatic ? [] : [Load("ldarg", 0)]))
                from property in properties
                where property.DeclaringType == one.Type && property.IsStatic == (one.Load.Length == 0)
                select (one.Prefix + property.Name[4..], (Op[])[.. one.Load, Load("call", 0, property)]);
-    }
 
     /// <summary>What loads a variable, or of a struct its address.</summary>
     private static Op[] Addressed(CodeVariable of) => of.Load is [.. var first, { Family: var family } last]
@@ -131,15 +125,15 @@ internal sealed class CodeVariables
     /// <summary>
     /// A whole number, and in brackets the constants of the method's type that it is, or two of them; of too many none.
     /// </summary>
-    public string NameOf(long c) => NamesOf(c).Take(MostNames + 1).ToArray() is { Length: > 0 and <= MostNames } names
-        ? $"{c} ({string.Join(", ", names)})" : $"{c}";
+    public string NameOf(long c) => Names[c].ToArray() is { Length: > 0 and <= MostNames } all
+        ? $"{c} ({string.Join(", ", all)})" : $"{c}";
 
-    private IEnumerable<string> NamesOf(long c) => Named.Where(one => one.Value == c).Select(one => one.Name).Concat(
+    private ILookup<long, string> Names => names ??= Named.Concat(
         from one in Named
         from other in Named
-        where one.Value > 1 && other.Value > 1 && one.Value * other.Value == c
-            && string.CompareOrdinal(one.Name, other.Name) < 0
-        select $"{one.Name} * {other.Name}");
+        where one.Value > 1 && other.Value > 1 && string.CompareOrdinal(one.Name, other.Name) < 0
+        select (Name: $"{one.Name} * {other.Name}", Value: one.Value * other.Value))
+        .ToLookup(one => one.Value, one => one.Name);
 
     private (string Name, long Value)[] Named => named ??=
         [.. Around(method.DeclaringType).SelectMany(type => type.GetFields(Fields | BindingFlags.Static))

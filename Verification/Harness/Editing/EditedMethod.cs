@@ -18,6 +18,7 @@ internal sealed class EditedMethod
     private readonly Lazy<Dictionary<long, Expression>> definitions;
     private readonly Lazy<(int From, int To)[]> statements;
     private readonly Lazy<int[]> depths;
+    private readonly Lazy<MethodInfo[]> properties;
     private Func<Op, bool> isSite = _ => true;
 
     /// <summary>A method as it is.</summary>
@@ -44,6 +45,9 @@ internal sealed class EditedMethod
         reads = new(() => Uses.Reads.ToLookup(one => one.At));
         statements = new(Straight);
         depths = new(() => StackDepths.Of(method));
+        properties = new(() => [.. known.OfType<MethodInfo>().Where(one => one.ReturnType == typeof(int)
+            && one.IsSpecialName && one.GetParameters() is [] && Body.Of(one).Code.Length > 3
+            && !Body.Reached([one]).Contains(method))]);
         definitions = new(() =>
         {
             var set = Code.Where(op => op.Family is "stloc" or "ldloca").CountBy(op => op.Operand).ToDictionary();
@@ -134,7 +138,7 @@ internal sealed class EditedMethod
 
     /// <summary>The whole numbers that an instruction may use: variables, and properties of these.</summary>
     public IEnumerable<(string Name, Op[] Load)> WholesAt(Op op) =>
-        VariablesAt(op, typeof(int)).Concat(Variables.PropertiesAt(op, typeof(int), Known));
+        VariablesAt(op, typeof(int)).Concat(Variables.PropertiesAt(op, properties.Value));
 
     /// <summary>These, and constants above 1 with names.</summary>
     public IEnumerable<(string Name, Op[] Load)> WholeNumbersAt(Op op) => WholesAt(op).Concat(

@@ -26,7 +26,8 @@ internal sealed class Offsets(EditedMethod of)
         where left is not null && right is not null
         select (product.Text, (Op[])[.. left, .. right, Named(at, "mul")]);
 
-    private Op[]? LoadOf(Expression one, Op at) => of.Code[one.From].Family == "ldc" ? [of.Code[one.From]]
+    private Op[]? LoadOf(Expression one, Op at) =>
+        one.To - one.From == 1 && of.Code[one.From].Family == "ldc" ? [of.Code[one.From]]
         : of.VariablesAt(at, typeof(int)).FirstOrDefault(other => other.Name == one.Text).Load;
 
     /// <summary>Whether a variable is a part of an expression, or of what its variables are set to.</summary>

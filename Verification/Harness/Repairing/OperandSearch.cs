@@ -47,11 +47,12 @@ internal sealed class OperandSearch
             if (pass.ScopeOf(group.Steps) is not { } scope) continue;
             var weight = group.Weight + (pass.AreForward(group.Steps) ? 1 : 0);
             var (following, areIndependent, areLinear) = pass.Tape.Following(group.Steps);
+            bool May(NamedValues list) => !list.AreAll(following);
             foreach (var (words, far) in areIndependent ? Factors(group, scope) : [])
                 yield return new(words, group.Place, weight + far, scope.Gradients);
             if (areIndependent && group.Steps.Length <= MostNeeded && pass.Needed(scope, group.Steps) is { } needed)
                 foreach (var (words, far, isVague, exactly) in new NeededResults(pass, known, group, needed)
-                    .Named(list => !list.AreAll(following)))
+                    .Named(May))
                     yield return new(changes.Said(group, exactly ?? words), group.Place, weight + far, scope.Gradients)
                     {
                         Key = words,
@@ -59,8 +60,7 @@ internal sealed class OperandSearch
                     };
             if (sought is { Count: 0 }) continue;
             var isQuick = areIndependent && areLinear;
-            foreach (var change in changes.Of(group, isQuick, list => !list.AreAll(following))
-                .TakeWhile(_ => !isOver()))
+            foreach (var change in changes.Of(group, isQuick, May).TakeWhile(_ => !isOver()))
                 if (sought?.Contains(change.Words) != false
                     && (!isQuick || pass.MayBeMendedBy(scope, group.Steps, change.Result))
                     && pass.IsMendedBy(scope, group.Steps, change.Result))

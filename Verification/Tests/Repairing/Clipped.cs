@@ -65,6 +65,7 @@ internal static class Clipped
         for (var n = 0; n < x.Length; n++)
             for (var c = 0; c < Extent.Height; c++)
             {
+                last[2 * n * Extent.Height % last.Length] = 0;          // a product that is none of two numbers
                 last[n * Extent.Height + c] = c + 1;
                 g[n] += Math.Cos(x[n]) * Table[c] * last[n * Extent.Height + c];
             }

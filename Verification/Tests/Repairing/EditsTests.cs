@@ -97,7 +97,7 @@ public class EditsTests
         (Windowed.Windows, Windowed.NotSpreadOnce, "v on line # is multiplied by Spread"),
         (Clipped.Windows, Clipped.WholeWindows,
             "correct, once (to - from) * (high - low) stands for 4 on line #"),
-        (Clipped.Rows, Clipped.FirstRow, "once n * Extent.Height is added to the index"),
+        (Clipped.Rows, Clipped.FirstRow, "n * Extent.Height is added to the index c on line #"),
         (Clipped.All, Clipped.SomeOfAll, "runs while k < Extent.Rows * Extent.Columns"),
         (Clipped.Doubled, Clipped.NotDoubled, "true stands for false on line #"),
         (Forgotten.Pairs, Forgotten.SumsRunOn, "pair is cleared in each turn of the loop on line #"),
@@ -141,6 +141,14 @@ public class EditsTests
         var method = ((Func<double[], double[]>)Rearranged.NotMasked).Method;
         Assert.That(new Edits([method]).Of(method, Stage.Usual, () => false), Is.Not.Empty);
         Assert.That(new Edits([method]).Of(method, Stage.Usual, () => true), Is.Empty);
+    }
+
+    [Test]
+    public void A_product_that_is_added_has_two_whole_numbers_with_names()
+    {
+        var method = ((Func<double[], double[]>)Clipped.FirstRow).Method;
+        Assert.That(new Edits([method]).Of(method, Stage.Usual, () => false).Select(one => one.Words), Has.Some
+            .StartWith("n * Extent.Height is added").And.None.StartWith("2 * n * Extent.Height is added"));
     }
 
     [Test]
