@@ -62,9 +62,9 @@ internal sealed class CodeVariables
         properties.Length == 0 ? []
             : from one in Whole(at).Select(one => (one.Type, Prefix: $"{one.Name}.", Load: Addressed(one)))
                    .Append((method.DeclaringType!, "", method.IsStatic ? [] : [Load("ldarg", 0)]))
-               from property in properties
-               where property.DeclaringType == one.Type && property.IsStatic == (one.Load.Length == 0)
-               select (one.Prefix + property.Name[4..], (Op[])[.. one.Load, Load("call", 0, property)]);
+              from property in properties
+              where property.DeclaringType == one.Type && property.IsStatic == (one.Load.Length == 0)
+              select (one.Prefix + property.Name[4..], (Op[])[.. one.Load, Load("call", 0, property)]);
 
     /// <summary>What loads a variable, or of a struct its address.</summary>
     private static Op[] Addressed(CodeVariable of) => of.Load is [.. var first, { Family: var family } last]
