@@ -92,9 +92,26 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
             (explanations, why) = ([], $" {explanations.Length} mistakes would give these numbers, so none is named.");
         // Where the numbers do not tell, a change of the code may.
         if (explanations.Length == 0) explanations = Told(Holding(Repaired.Of));
-        if (explanations.Length == 0) return new(gradient.Name, [], Where() + why);
-        var (repair, isOne) = Line(explanations);
-        return new(gradient.Name, explanations, Evidence()) { Repair = repair, IsLineKnown = isOne };
+        if (explanations.Length == 0) return new(gradient.Name, [], Where() + why)
+        { Repair = Repaired.Bottleneck(wrong, variable, deadline) };
+        var isLine = IsALine(explanations[0].Look, Repaired.Look);
+        var lines = isLine ? Array.FindAll(explanations, one => IsALine(one.Look, Repaired.Look))
+            // What makes a part right is no cause of what is told already.
+            : Told(Holding(Repaired.OfAll));
+        if (isLine) explanations = lines;
+        // Which outputs or entries are wrong is told better by the line.
+        else if (lines.Length == 1 && Array.TrueForAll(explanations, one => PathRows.IsPlace(one.Look)))
+            explanations = [lines[0], .. explanations.Length == 1 ? explanations : []];
+        return new(gradient.Name, explanations, Evidence())
+        {
+            IsLineKnown = lines.Length == 1,
+            Repair = IsALine(explanations[0].Look, Repaired.Look) ? null
+                : lines.Length == 0 ? Repaired.Bottleneck(wrong, variable, deadline, FewLines)
+                : string.Join("\nor it is ", lines.Select((line, i) => RightSide(line) is var words && i == 0
+                    ? Repaired.At(line.Look, words) : words)),
+        };
+
+        string RightSide(Explanation one) => one.Equation[(EntryName.OfGradient(gradient.Name).Length + 3)..];
     }
 
     /// <summary>The likeliest of what was found, in words: what was tried in the code itself comes first.</summary>
@@ -112,23 +129,6 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
             .OrderBy(one => !IsALine(one.Look, Repaired.Look))];
         return Array.TrueForAll(all, one => IsALine(one.Look, Repaired.Look) || IsALine(one.Look, WrongSteps.Look))
             ? [.. all.Take(MostLines)] : all;
-    }
-
-    /// <summary>
-    /// Changes on lines of the backward pass, where what is told does not tell them already, and whether there is one
-    /// alone: the likeliest of those that make all right.
-    /// </summary>
-    private (string? Repair, bool IsOne) Line(Explanation[] told)
-    {
-        if (Array.Exists(told, one => IsALine(one.Look, Repaired.Look))) return default;
-        // What makes a part right is no cause of what is told already.
-        var repairs = Holding(Repaired.OfAll);
-        string[] all = [.. repairs.Where(one => one.Weight == repairs.Min(other => other.Weight))
-            .Select(one => one.Hypothesis).GroupBy(repair => repair.Look, repair => repair.Words).Take(MostLines)
-            .Select((line, i) => Repaired.Joined(line.Key, line) is var words && i == 0
-                ? Repaired.At(line.Key, words) : words)];
-        return all.Length > 0 ? (string.Join("\nor it is ", all), all.Length == 1)
-            : (Repaired.Bottleneck(wrong, variable, deadline, FewLines), false);
     }
 
     private static bool IsALine(string look, string of) => look.StartsWith(of, StringComparison.Ordinal);

@@ -16,7 +16,8 @@ internal static class PathPatterns
 
     private const int FewestEntries = 3;
 
-    private const string LeftOut = "the factor or divisor of each path: it is left out";
+    /// <summary>What to look at.</summary>
+    public const string LeftOut = "the factor or divisor of each path: it is left out";
 
     private static readonly Rearrangement Complement = new(
         "(1 − {0})", "a weight or gate m that is taken for 1 − m", Distortions.Each(x => 1 - x));

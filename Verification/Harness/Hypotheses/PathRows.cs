@@ -25,6 +25,10 @@ internal static class PathRows
     public const string First = "the slope of what the forward pass does first with each entry";
     private const string Misplaced = "the index at which the gradient is written";
 
+    /// <summary>Whether it tells which outputs or entries are wrong, and not why.</summary>
+    public static bool IsPlace(string look) => look is Lost or Factor or Factors or Number or Misread or Misplaced
+        or PathPatterns.Assigned or PathPatterns.LeftOut;
+
     /// <summary>Slopes by the output, and what is left where they are left out.</summary>
     private static readonly (string Words, Func<double, double> F)[] OfY =
     [

@@ -73,11 +73,11 @@ internal static class Repaired
                 + "every gradient right: look at it, and at the conditions and loops that it stands in";
     }
 
-    /// <summary>The same, or else where it may come from, in words; empty if nothing is known of that.</summary>
+    /// <summary>Otherwise, where it may come from, in words; empty if nothing is known of that.</summary>
     public static string Where(WrongPass wrong, int variable, Deadline deadline)
     {
-        if (Bottleneck(wrong, variable, deadline) is { } bottleneck) return $" Look at {bottleneck}.";
-        if (Repairs(wrong, deadline) is not { AreLinesKnown: true }) return "";
+        if (Repairs(wrong, deadline) is not { AreLinesKnown: true }
+            || Bottleneck(wrong, variable, deadline) is not null) return "";
         var all = Suspects(wrong, variable, deadline);
         if (Array.FindAll(all, one => one.IsTelling) is { Length: > 0 and <= MostLines } telling) all = telling;
         return all.Length > 0 ? $" In the backward pass it may come through {Suspect.Several(all)}."

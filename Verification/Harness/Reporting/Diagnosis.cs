@@ -17,12 +17,12 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     public string Place { get; init; } = "";
 
     /// <summary>
-    /// Which line of the backward pass makes the gradient right, and how, where the explanations do not say so already;
-    /// null where that is not known.
+    /// What makes the gradient right in the backward pass, or through what all that is wrong comes, where the
+    /// explanations do not say so already; null where that is not known.
     /// </summary>
     public string? Repair { get; init; }
 
-    /// <summary>Whether that is the one line to look at, and nobody has to look at more.</summary>
+    /// <summary>Whether there is one line to look at, and nobody has to look at more.</summary>
     internal bool IsLineKnown { get; init; }
 
     /// <summary>Whether a mistake was named.</summary>
@@ -32,18 +32,37 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     public override string ToString() => $"{Line}";
 
     /// <summary>The same as a part of a report.</summary>
-    internal Line Line => new(Place, !IsNamed
-        ? Variable.Length == 0 ? Evidence
-            : $"{EntryName.OfGradient(Variable)}: no known mistake explains it. {Evidence}"
-                + (Repair is null ? "" : $"\nlook at: {Repair}")
-        : string.Join('\n', [
-            Explanations[0].Equation,
-            .. Explanations.Skip(1).Select(other => $"or, with the same numbers here: {other.Equation}"),
-            Evidence,
-            .. Explanations.Where(_ => !IsLineKnown).Select(explanation => explanation.Look).Append(Repair)
-                .OfType<string>().Distinct()
-                .Select(look => $"look at: {look}"),
-        ]));
+    internal Line Line => new(Place, IsNamed ? string.Join('\n', [.. Told, Evidence, .. Looks])
+        : Variable.Length == 0 ? Evidence
+        : string.Join('\n', [$"{Gradient}: no known mistake explains it. {Evidence}", .. Looks]));
+
+    /// <summary>Several as parts of a report: what all have in common is said once.</summary>
+    internal static Line[] Lines(IReadOnlyList<Diagnosis> all)
+    {
+        var causes = all.ToLookup(one => one.Cause ?? one.Gradient);
+        return [.. from one in all
+                   let same = causes[one.Cause ?? one.Gradient].ToArray()
+                   where !one.IsLine || one == same[0]
+                   select one.IsLine && same.Length > 1 ? one.Line with
+                   {
+                       Text = $"{one.Line.Text}\nthe same is true of "
+                           + string.Join(", ", same.Skip(1).Select(other => other.Gradient)),
+                   } : (one.IsNamed || one == same[0] ? one : one with { Repair = null }).Line];
+    }
+
+    private string Gradient => EntryName.OfGradient(Variable);
+
+    private string? Cause =>
+        IsLine ? $"{Place} {Explanations[0].Equation[Gradient.Length..]}" : IsNamed ? null : Repair;
+
+    /// <summary>Whether the first explanation is a line, and how it is mended; another one is what it does now.</summary>
+    internal bool IsLine => IsLineKnown && IsNamed && Repair is null;
+
+    private IEnumerable<string> Told => Explanations.Select((one, i) => i == 0 ? one.Equation
+        : IsLine ? $"as it stands: {one.Equation}" : $"or, with the same numbers here: {one.Equation}");
+
+    private IEnumerable<string> Looks => Explanations.Where(_ => !IsLineKnown).Select(one => one.Look).Append(Repair)
+        .OfType<string>().Distinct().Select(look => $"look at: {look}");
 
     /// <summary>Whether it is about a tensor, which a network calls by its layer's name too.</summary>
     internal bool IsOf(string tensor) => tensor == Variable || tensor == $"{Place}.{Variable}";

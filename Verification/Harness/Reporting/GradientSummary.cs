@@ -96,7 +96,7 @@ public sealed record GradientSummary(
             .. Listed("undecided", !isDoubtful ? []
                 : [.. Doubts.Select(Advice), .. NotNumbers.Select(why => (Line)$"{why}.")]),
             .. Listed("This check cannot see:", [.. (Blind ?? []).Select(mistake => (Line)mistake)]),
-            .. Listed("diagnosis", [.. diagnoses.Select(diagnosis => diagnosis.Line)]),
+            .. Listed("diagnosis", Diagnosis.Lines(diagnoses)),
         ])
         {
             Legend = Words,

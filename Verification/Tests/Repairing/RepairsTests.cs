@@ -64,7 +64,27 @@ public class RepairsTests
     {
         double[] x = [0.4, 1.3, -0.6, 0.8, 0.2];
         GradientCheck.Of(Bends.Value, at => Bends.Gradient("", at)).At(x).Verify();
-        return GradientCheck.Of(Bends.Value, at => Bends.Gradient(bug, at)).At(x).Run().Diagnoses.Single().Evidence;
+        return GradientCheck.Of(Bends.Value, at => Bends.Gradient(bug, at)).At(x).Run().Diagnoses.Single()
+            .ToString();
+    }
+
+    [Test]
+    public void A_line_that_makes_several_gradients_right_is_told_once()
+    {
+        var report = GradientCheck.OfBackward(
+            a => a["x"].Zip(a["w"], (x, w) => Math.Sin(w * x)).ToArray(),
+            (a, dy) => SinesOfProducts(a["x"], a["w"], dy))
+            .At(("x", new[] { 0.4, 1.3, -0.6 }), ("w", new[] { 0.8, 0.2, 0.5 })).Run();
+        Assert.That($"{report}", Does.Contain("dw = correct, once i stands for 0")
+            .And.Contain("the same is true of dx").And.Not.Contain("dx = "));
+    }
+
+    private static (string, Array)[] SinesOfProducts(double[] x, double[] w, double[] dy)
+    {
+        var (z, dz) = (new double[3], new double[3]);
+        for (var i = 0; i < 3; i++) z[i] = w[i] * x[i];
+        for (var i = 0; i < 3; i++) dz[i] = dy[i] * Math.Cos(z[0]);
+        return [("x", dz.Zip(w, (d, a) => d * a).ToArray()), ("w", dz.Zip(x, (d, a) => d * a).ToArray())];
     }
 
     [TestCase("no slope", "is multiplied by h·(1 − h)")]
