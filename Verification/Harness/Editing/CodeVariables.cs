@@ -50,8 +50,8 @@ internal sealed class CodeVariables
             ? names[k - 1] ?? part.Name : NameOf(part) ?? part.Name;
 
     /// <summary>Those that an instruction may use, and the parts of structs among them.</summary>
-    public IEnumerable<CodeVariable> At(Op at) => Whole(at).SelectMany(one => !IsStruct(one.Type) ? [one]
-        : one.Type.GetFields(Fields | BindingFlags.Instance).Select(part => new CodeVariable(
+    public IEnumerable<CodeVariable> At(Op at) => Whole(at).SelectMany(one => !IsStruct(Referred(one.Type)) ? [one]
+        : Referred(one.Type).GetFields(Fields | BindingFlags.Instance).Select(part => new CodeVariable(
             $"{one.Name}.{PartName(part, one.Parts)}", part.FieldType, [.. one.Load, Load("ldfld", 0, part)]))
             .Prepend(one));
 
@@ -60,7 +60,7 @@ internal sealed class CodeVariables
     /// <param name="properties">The properties.</param>
     public IEnumerable<(string Name, Op[] Load)> PropertiesAt(Op at, MethodInfo[] properties) =>
         properties.Length == 0 ? []
-            : from one in Whole(at).Select(one => (one.Type, Prefix: $"{one.Name}.", Load: Addressed(one)))
+            : from one in Whole(at).Select(one => (Type: Referred(one.Type), Prefix: $"{one.Name}.", Load: Addressed(one)))
                    .Append((method.DeclaringType!, "", method.IsStatic ? [] : [Load("ldarg", 0)]))
               from property in properties
               where property.DeclaringType == one.Type && property.IsStatic == (one.Load.Length == 0)
@@ -69,6 +69,9 @@ internal sealed class CodeVariables
     /// <summary>What loads a variable, or of a struct its address.</summary>
     private static Op[] Addressed(CodeVariable of) => of.Load is [.. var first, { Family: var family } last]
         && of.Type.IsValueType ? [.. first, last with { Family = $"{family}a", Name = $"{family}a" }] : of.Load;
+
+    /// <summary>What a reference, such as a parameter that is <c>in</c>, refers to.</summary>
+    private static Type Referred(Type type) => type.IsByRef ? type.GetElementType()! : type;
 
     private static bool IsStruct(Type type) => type is { IsValueType: true, IsEnum: false } && StructValue.Is(type);
 
@@ -88,16 +91,24 @@ internal sealed class CodeVariables
     private IEnumerable<CodeVariable> Held()
     {
         foreach (var (type, load) in own.Where(one => HoldsFields(one.Load)))
-            foreach (var field in type.GetFields(Fields | BindingFlags.Instance))
-                if (NameOf(field) is { } name)
-                    yield return new(name, field.FieldType, [load, Load("ldfld", 0, field)])
-                    {
-                        Parts = PartNames(field),
-                    };
+            foreach (var field in Held(type, [load])) yield return field;
+        foreach (var one in Around(method.DeclaringType).SelectMany(type => type.GetFields(Fields | BindingFlags.Static)))
+            if (one.IsLiteral && one.GetRawConstantValue() is double value)
+                yield return new(one.Name, typeof(double),
+                    [new("ldc", "ldc.r8", BitConverter.DoubleToInt64Bits(value), 0)]);
         foreach (var field in method.DeclaringType!.GetFields(Fields | BindingFlags.Static))
             if (!field.IsLiteral && NameOf(field) is { } name)
                 yield return new(name, field.FieldType, [Load("ldsfld", 0, field)]) { Parts = PartNames(field) };
     }
+
+    /// <summary>The fields of an object, and of those that the compiler has it hold for a lambda.</summary>
+    private static IEnumerable<CodeVariable> Held(Type type, Op[] of) =>
+        from field in type.GetFields(Fields | BindingFlags.Instance)
+        let load = (Op[])[.. of, Load("ldfld", 0, field)]
+        from held in NameOf(field) is { } name
+            ? [new CodeVariable(name, field.FieldType, load) { Parts = PartNames(field) }]
+            : field.FieldType.IsClass ? Held(field.FieldType, load) : []
+        select held;
 
     /// <summary>Whether a variable has a value before an instruction.</summary>
     public bool IsSet(int local, Op at) => Array.Exists(Code, op =>

@@ -9,7 +9,8 @@ internal sealed class Offsets(EditedMethod of)
     /// <summary>All of them: variables and products that are added.</summary>
     public IEnumerable<Edit> All() =>
         from index in of.Edited
-        where index.Type.IsPrimitive && index.Use is "1 of ldelem" or "1 of ldelema" or "1 of get_Item"
+        where index.Type.IsPrimitive
+            && index.Use is "1 of ldelem" or "1 of ldelema" or "1 of get_Item" or "1 of Slice" or "1 of AsSpan"
         let op = of.Code[index.To - 1]
         let place = of.PlaceOf(index)
         from other in of.VariablesAt(op, typeof(int)).Where(one => one.Load.Length == 1).Concat(Rows(op))

@@ -69,7 +69,7 @@ internal sealed class Statements(EditedMethod of)
                         copy[^2] = EditedMethod.Named(copy[^2], sign);
                         yield return new(
                             $"the statement {place.Where} is followed by the same with {one.Name} and {other} "
-                            + $"exchanged, {(sign == code[to - 2].Family ? "and its sign" : "and the other sign")}",
+                            + $"exchanged{(sign == code[to - 2].Family ? "" : ", and the other sign")}",
                             place, new Replacement(method, to, 0, copy));
                     }
         }

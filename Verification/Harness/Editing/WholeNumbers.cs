@@ -104,7 +104,7 @@ internal sealed class WholeNumbers(EditedMethod of)
         {
             var (op, place) = (of.Code[read.At], of.PlaceOf(read.Name, of.Code[read.At]));
             var isResult = read.Name is "·" or "/";
-            var others = of.VariablesAt(op, typeof(int)).Where(one => one.Name != read.Name)
+            var others = of.WholesAt(op).Where(one => one.Name != read.Name)
                 .Append(("1", [Number(op, 1)])).Append(("2", [Number(op, 2)]));
             foreach (var (name, load) in others)
                 foreach (var (family, how) in new[]
@@ -112,7 +112,7 @@ internal sealed class WholeNumbers(EditedMethod of)
                     ("sub", "{1} is subtracted from {0}"), ("add", "{1} is added to {0}"),
                     ("mul", "{0} is multiplied by {1}"),
                 })
-                    if ((family, name) is not ("mul", "1") && !(isResult && family == "mul"))
+                    if ((family, name) is not (("mul", "1") or ("add" or "sub", "2")) && !(isResult && family == "mul"))
                         yield return new(
                             string.Format(null, how, isResult ? $"the result of {place}" : place, name), place,
                             new Replacement(of.Method, read.At + read.Count, 0, [.. load, Named(op, family)]))

@@ -14,7 +14,7 @@ internal sealed class WindowSettings(EditedMethod of)
     private IEnumerable<Edit> OnOne() =>
         from one in of.Edited
         where one.Type == typeof(int) && IsOfAnAxis(one)
-            && (one.Use is "0 of add" or "1 of add" || one.Parts is not [] && one.Whole is null)
+            && (one.Use is "0 of add" or "1 of add" or "1 of sub" || one.Parts is not [] && one.Whole is null)
         from setting in Settings(of.Code[one.From])
         from kind in one.Parts is not [] ? Signs[..2] : !IsOne(setting.Load) ? Signs[2..] : []
         let at = of.PlaceOf(one)

@@ -15,6 +15,13 @@ internal sealed record Candidate(Hypothesis Hypothesis, Ratio C, IReadOnlyList<s
     /// <summary>Whether somebody would write a factor like this.</summary>
     public bool IsFactorKnown => Names.Count > 0 || C.IsPlain;
 
+    /// <summary>
+    /// Whether it tells why, and not only where: a factor that is no size, no whole number and no part tells nothing.
+    /// </summary>
+    public bool TellsWhy => !PathRows.IsPlace(Hypothesis.Look)
+        && (Hypothesis is not { Words: "correct", Where: "", Role: Role.Multiple } || Names.Count > 0
+            || C.Value % 1 == 0 || PlainNumber.Fraction(Math.Abs(C.Value)) is not null);
+
     /// <summary>How far-fetched it is, its factor included.</summary>
     public int Weight => Hypothesis.Weight + (IsOne ? 0 : IsFactorKnown ? 1 : 4);
 

@@ -36,7 +36,7 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         foreach (var one in investigations.Take(1)) Repaired.Prepare(one.wrong, one.deadline);
         foreach (var one in investigations) one.found = one.First(one.Quick());
         foreach (var one in investigations) if (one.found.Count == 0) one.found = one.First(one.Slow());
-        if (investigations.Any(one => one.found.Count == 0 && one.IsFinite))
+        if (investigations.Any(one => !one.found.Any(found => found.TellsWhy) && one.IsFinite))
             Repaired.Finish(investigations[0].wrong, investigations[0].deadline);
         // What is known already costs nothing.
         foreach (var one in investigations)

@@ -41,7 +41,8 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
     public IEnumerable<Change> Of(StepGroup group, bool isQuick, Func<NamedValues, bool> may)
     {
         var turn = group.Steps.Index().ToDictionary(one => one.Item, one => one.Index);
-        NamedValues[] lists = [.. known.All.Where(list => (isQuick || list.Weight == 0) && may(list))];
+        NamedValues[] lists = [.. known.All.Where(list => (isQuick || list.Weight == 0) && may(list))
+            .Select(list => list.In(group.Place.Method))];
         // What is stored is read at a wrong index more often than what has just been computed from dy.
         return group.Operands
             .OrderBy(isRight => !pass.AreForward([.. group.OperandsIn(tape, isRight).Select(one => one.Step)]))
@@ -69,15 +70,16 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
                 };
         foreach (var list in lists)
         {
-            var words = list == own?.List ? $"other entries of {what} are used" : $"{list.Name} stands for {what}";
-            if (own is var (other, at) && list != other && list.Values.Length == other.Values.Length)
+            var isOwn = list.Values == own?.List.Values;
+            var words = isOwn ? $"other entries of {what} are used" : $"{list.Name} stands for {what}";
+            if (own is var (other, at) && !isOwn && list.Values.Length == other.Values.Length)
                 yield return new(words, list.Weight, With((n, _) => list.Values[at[turn[n]]]));
             foreach (var index in KnownValues.AlignedIndices(list, group.Steps.Length))
             {
                 double Value(int n) => list.Values[index(turn[n])];
                 yield return new(words, list.Weight, With((n, _) => Value(n)))
                 {
-                    Exactly = () => list != own?.List ? null : LinearIndex.Of(
+                    Exactly = () => !isOwn ? null : LinearIndex.Of(
                         tape, group.Steps, [.. group.Steps.Select((_, n) => index(n))]) is { } said
                         ? $"the entries {said} of {list.Name} stand for {what}" : null,
                 };

@@ -19,6 +19,9 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
     /// <summary>Whether it is the library's own, and not in the code that is checked.</summary>
     public bool IsOfLibrary { get; private init; }
 
+    /// <summary>The method.</summary>
+    public required MethodBase Method { get; init; }
+
     /// <summary>The line; null where it is not known exactly.</summary>
     public (string File, int Number, string Text)? Line { get; private init; }
 
@@ -55,6 +58,7 @@ internal sealed record CodePlace(string Name, bool IsBinary, string Where, int N
         var number = counts[called] = 1 + counts.GetValueOrDefault(called);
         return new(name, isBinary, where, number, isExact ? text : "")
         {
+            Method = at.Method,
             Says = says,
             Line = isExact && line > 0 ? (file!, line, text) : null,
             IsOfLibrary = IsLibrary(at.Method),
