@@ -16,12 +16,16 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     private HashSet<string>? written;
 
     /// <summary>
-    /// How likely an edit is by its names alone: above 1 where what it gives is written elsewhere, or else how alike
-    /// the names are; null where none stands for another.
+    /// How likely an edit is by its names alone: above 1 where what it gives is written elsewhere, or is done there with
+    /// another variable, or else how alike the names are; null where none stands for another.
     /// </summary>
     public double? Likeness(Edit edit) => edit.SetsTheSame ? 2 : edit.Renaming is not { } names ? null
-        : names.Text is { } text && (written ??= [.. edited.Values.SelectMany(one => one.Texts)]).Contains(text)
-            ? 2 + (names.Likeness ?? 0) : names.Likeness;
+        : names.Text is { } text && Written.Contains(text) ? 2 + (names.Likeness ?? 0)
+        // The same is done with another variable.
+        : names.More is { } more && Written.Any(one => one.EndsWith(more, StringComparison.Ordinal)) ? 1.5
+        : names.Likeness;
+
+    private HashSet<string> Written => written ??= [.. edited.Values.SelectMany(one => one.Texts)];
 
     private Donor[] Donors => donors ??= Donor.All(edited.Values);
 

@@ -28,7 +28,7 @@ internal sealed class WindowSettings(EditedMethod of)
     private IEnumerable<Edit> OnBoth()
     {
         foreach (var alike in of.Edited.Where(one => one.Type == typeof(int) && IsOfAnAxis(one))
-            .GroupBy(one => (of.PlaceOf(one).Where, one.Use, By: one.Parts is [_, var by] ? by.Text : ""))
+            .GroupBy(one => (of.PlaceOf(one).Where, Use: UseOf(one), By: one.Parts is [_, var by] ? by.Text : ""))
             .Where(group => group.Count() is > 1 and <= Most))
             foreach (var (one, other) in from one in alike
                                          from other in alike
@@ -43,6 +43,10 @@ internal sealed class WindowSettings(EditedMethod of)
                             Renaming = Written(other, sign, name),
                         };
     }
+
+    /// <summary>What is done with it; the indices of an array with several are alike.</summary>
+    private static string UseOf(Expression one) =>
+        one.Use.Split(" of ") is [_, "Get" or "Set" or "Address" or "get_Item"] ? "an index" : one.Use;
 
     private static readonly (string How, string Sign, string Op)[] Signs =
     [

@@ -74,7 +74,9 @@ internal sealed class Names
             if (all.Length > 1)
                 yield return From(same.Key, [.. all.SelectMany(one => one).Take(Most)]) with { IsArray = true };
         }
-        foreach (var ((of, name), turns) in numbers) yield return From((name, of), [.. turns]);
+        // What is read again and again, and never computed, is one number.
+        foreach (var ((of, name), turns) in numbers) yield return From((name, of),
+            turns.TrueForAll(one => one.Step < 0 && one.Value == turns[0].Value) ? [turns[0]] : [.. turns]);
 
         IEnumerable<Traced> Entries(object of) => Sequence.Of(memory, Datum.OfObject(of)).SelectMany(one =>
             one.Kind == Kind.Number ? [one.Number] : one.Object is Array inner ? Entries(inner) : []);
