@@ -112,7 +112,8 @@ internal sealed partial class Schemata
     public Func<object?[], MutantRun, object?>? Entry(MethodBase method)
     {
         if (entries.TryGetValue(method, out var known)) return known;
-        if (Of(method) is not { } twin || twin.GetParameters().Any(one => one.ParameterType.IsByRef))
+        // A method of a struct takes the address of what it is called on.
+        if (Of(method) is not { } twin || method.GetParameters().Any(one => one.ParameterType.IsByRef))
             return entries[method] = null;
         var entry = new DynamicMethod(method.Name, typeof(object), [typeof(object[]), typeof(MutantRun)], Home, true);
         var il = entry.GetILGenerator();
@@ -122,8 +123,8 @@ internal sealed partial class Schemata
             il.Emit(OpCodes.Ldc_I4, i);
             il.Emit(OpCodes.Ldelem_Ref);
             var passed = Passed(parameter.ParameterType);
-            il.Emit(OpCodes.Unbox_Any, passed);
-            if (passed != parameter.ParameterType)
+            il.Emit(parameter.ParameterType.IsByRef ? OpCodes.Unbox : OpCodes.Unbox_Any, passed);
+            if (!parameter.ParameterType.IsByRef && passed != parameter.ParameterType)
                 il.Emit(OpCodes.Newobj, parameter.ParameterType.GetConstructor([passed])!);
         }
         il.Emit(OpCodes.Ldarg_1);
@@ -138,8 +139,8 @@ internal sealed partial class Schemata
     public Type[] TypesOf(MethodBase method) =>
         [.. Of(method)!.GetParameters()[..^1].Select(one => Passed(one.ParameterType))];
 
-    /// <summary>What is given where a method takes a span: the array.</summary>
-    private static Type Passed(Type type) => type.IsByRefLike && type.IsGenericType
+    /// <summary>What is given where a method takes a span: the array; and of an address what is there.</summary>
+    private static Type Passed(Type type) => type.IsByRef ? type.GetElementType()! : type.IsByRefLike && type.IsGenericType
         && type.GetGenericTypeDefinition() is var of && (of == typeof(Span<>) || of == typeof(ReadOnlySpan<>))
         ? type.GetGenericArguments()[0].MakeArrayType() : type;
 }
