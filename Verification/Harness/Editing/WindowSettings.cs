@@ -7,6 +7,10 @@ internal sealed class WindowSettings(EditedMethod of)
 {
     private const int Most = 4;                                 // alike on one line
 
+    /// <summary>By what something is multiplied already.</summary>
+    private readonly Lazy<HashSet<string>> multipliers = new(() => [.. of.Expressions
+        .Where(one => one.Parts is [_, _] && of.Code[one.To - 1].Family == "mul").Select(one => one.Parts[1]!.Text)]);
+
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All() => OnOne().Concat(OnBoth());
 
@@ -66,8 +70,8 @@ internal sealed class WindowSettings(EditedMethod of)
     private bool IsOfAnAxis(Expression one) => one.Parts is [] ? of.Code[one.From].Family == "ldloc"
         : one.Parts is [{ Parts: [] } variable, _] && of.Code[one.To - 1].Family == "mul" && IsOfAnAxis(variable);
 
-    /// <summary>Whole numbers that stay as they are.</summary>
+    /// <summary>Whole numbers that stay as they are; those first by which something is multiplied already.</summary>
     private IEnumerable<(string Name, Op[] Load)> Settings(Op at) => of.WholeNumbersAt(at)
         .Where(one => one.Load is not [{ Family: "ldloc" } local] || of.Definitions.ContainsKey(local.Operand))
-        .Append((of.Variables.NameOf(1), [Number(at, 1)]));
+        .Append((of.Variables.NameOf(1), [Number(at, 1)])).OrderByDescending(one => multipliers.Value.Contains(one.Name));
 }
