@@ -60,7 +60,8 @@ internal sealed class CodeVariables
     /// <param name="properties">The properties.</param>
     public IEnumerable<(string Name, Op[] Load)> PropertiesAt(Op at, MethodInfo[] properties) =>
         properties.Length == 0 ? []
-            : from one in Whole(at).Select(one => (Type: Referred(one.Type), Prefix: $"{one.Name}.", Load: Addressed(one)))
+            : from one in Whole(at)
+                   .Select(one => (Type: Referred(one.Type), Prefix: $"{one.Name}.", Load: Addressed(one)))
                    .Append((method.DeclaringType!, "", method.IsStatic ? [] : [Load("ldarg", 0)]))
               from property in properties
               where property.DeclaringType == one.Type && property.IsStatic == (one.Load.Length == 0)
@@ -92,10 +93,8 @@ internal sealed class CodeVariables
     {
         foreach (var (type, load) in own.Where(one => HoldsFields(one.Load)))
             foreach (var field in Held(type, [load])) yield return field;
-        foreach (var one in Around(method.DeclaringType).SelectMany(type => type.GetFields(Fields | BindingFlags.Static)))
-            if (one.IsLiteral && one.GetRawConstantValue() is double value)
-                yield return new(one.Name, typeof(double),
-                    [new("ldc", "ldc.r8", BitConverter.DoubleToInt64Bits(value), 0)]);
+        foreach (var (name, value) in Literals<double>())
+            yield return new(name, typeof(double), [new("ldc", "ldc.r8", BitConverter.DoubleToInt64Bits(value), 0)]);
         foreach (var field in method.DeclaringType!.GetFields(Fields | BindingFlags.Static))
             if (!field.IsLiteral && NameOf(field) is { } name)
                 yield return new(name, field.FieldType, [Load("ldsfld", 0, field)]) { Parts = PartNames(field) };
@@ -147,9 +146,14 @@ internal sealed class CodeVariables
         .ToLookup(one => one.Value, one => one.Name);
 
     private (string Name, long Value)[] Named => named ??=
-        [.. Around(method.DeclaringType).SelectMany(type => type.GetFields(Fields | BindingFlags.Static))
-            .Where(one => one.IsLiteral && one.GetRawConstantValue() is int)
-            .Select(one => (one.Name, (long)(int)one.GetRawConstantValue()!))];
+        [.. Literals<int>().Select(one => (one.Name, (long)one.Value))];
+
+    /// <summary>The constants of the method's type, and of those around it.</summary>
+    private IEnumerable<(string Name, T Value)> Literals<T>() =>
+        from type in Around(method.DeclaringType)
+        from field in type.GetFields(Fields | BindingFlags.Static)
+        where field.IsLiteral && field.GetRawConstantValue() is T
+        select (field.Name, (T)field.GetRawConstantValue()!);
 
     /// <summary>A type and those that it is a part of, such as that of which lambdas are written.</summary>
     private static IEnumerable<Type> Around(Type? type)

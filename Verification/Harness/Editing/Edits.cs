@@ -16,8 +16,8 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
     private HashSet<string>? written;
 
     /// <summary>
-    /// How likely an edit is by its names alone: above 1 where what it gives is written elsewhere, or is done there with
-    /// another variable, or else how alike the names are; null where none stands for another.
+    /// How likely an edit is by its names alone: above 1 where what it gives is written elsewhere, or is done there
+    /// with another variable, or else how alike the names are; null where none stands for another.
     /// </summary>
     public double? Likeness(Edit edit) => edit.SetsTheSame ? 2 : edit.Renaming is not { } names ? null
         : names.Text is { } text && Written.Contains(text) ? 2 + (names.Likeness ?? 0)
@@ -74,7 +74,7 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
                 (20, sizes.All()), (40, transplants.Slopes()),
                 (18, exchanges.OnALine(isWhole: true)), (21, variables.OfOneType(isWhole: false)),
                 (20, variables.SignsSet()), (20, exchanges.Computed()), (20, exchanges.Throughout(isWhole: true)),
-                (20, exchanges.Throughout(isWhole: false)),
+                (20, exchanges.Throughout(isWhole: false)), (5, variables.Given()),
             ],
             Stage.WrittenElsewhere => [(4, calls.Factors()), (1, transplants.All())],
             _ => [(1, exchanges.OnALine(isWhole: false)), (1, numbers.Few()), (1, numbers.Missing())],

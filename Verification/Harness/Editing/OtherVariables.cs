@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using static CnnVerified.Verification.Editing.EditedMethod;
 
 namespace CnnVerified.Verification.Editing;
@@ -35,6 +36,20 @@ internal sealed class OtherVariables(EditedMethod of)
                 yield return new($"{name} stands for {place}", place, of.Instead(i, load));
         }
     }
+
+    /// <summary>Numbers that a method of the code's own is given, and that lack a factor.</summary>
+    public IEnumerable<Edit> Given() =>
+        from read in of.Edited
+        where of.IsRead(read) && read.Whole is { } whole
+            && Body.MemberOf(of.Method, of.Code[whole.To - 1]) is MethodInfo { DeclaringType: { } type }
+            && Interpreter.IsOwn(type)
+        let place = of.PlaceOf(read)
+        from other in of.VariablesAt(of.Code[read.From], read.Type)
+        select new Edit($"{place} is multiplied by {other.Name}", place,
+            new Replacement(of.Method, read.To, 0, [.. other.Load, Named(of.Code[read.From], "mul")]))
+        {
+            Renaming = new(of, read.From, read.Text, $"{read.Text} * {other.Name}") { IsWhole = true },
+        };
 
     /// <summary>Numbers that are read with the other sign.</summary>
     public IEnumerable<Edit> Signs()

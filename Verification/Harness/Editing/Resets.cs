@@ -17,7 +17,8 @@ internal sealed class Resets(EditedMethod of)
         var run = new List<(int From, int To, string Name)>();
         foreach (var (from, to) in of.Statements.Where(one => code[one.To - 1].Family == "stloc"
             && (code[one.To - 2].Family is "newarr" or "newobj"
-                || code[one.From..(one.To - 1)].All(op => op.Family is "ldc" or "conv" or "constrained" || IsZero(op)))))
+                || code[one.From..(one.To - 1)].All(
+                    op => op.Family is "ldc" or "conv" or "constrained" || IsZero(op)))))
             if (CodeLines.LocalName(method, (int)code[to - 1].Operand, code[to].Offset) is { } name)
             {
                 if (run.Count > 0 && run[^1].To != from) run.Clear();
@@ -65,7 +66,8 @@ internal sealed class Resets(EditedMethod of)
     }
 
     /// <summary>Whether it is a generic scalar's 0 or another number of the type.</summary>
-    private bool IsZero(Op op) => op.Family == "call" && Body.MemberOf(method, op) is MethodInfo { IsStatic: true } called
+    private bool IsZero(Op op) => op.Family == "call"
+        && Body.MemberOf(method, op) is MethodInfo { IsStatic: true } called
         && called.Name.StartsWith("get_", StringComparison.Ordinal) && called.GetParameters().Length == 0;
 
     /// <summary>Whether a variable holds new memory alone, which nobody else has.</summary>

@@ -73,5 +73,6 @@ internal sealed class WindowSettings(EditedMethod of)
     /// <summary>Whole numbers that stay as they are; those first by which something is multiplied already.</summary>
     private IEnumerable<(string Name, Op[] Load)> Settings(Op at) => of.WholeNumbersAt(at)
         .Where(one => one.Load is not [{ Family: "ldloc" } local] || of.Definitions.ContainsKey(local.Operand))
-        .Append((of.Variables.NameOf(1), [Number(at, 1)])).OrderByDescending(one => multipliers.Value.Contains(one.Name));
+        .Append((of.Variables.NameOf(1), [Number(at, 1)]))
+        .OrderByDescending(one => multipliers.Value.Contains(one.Name));
 }

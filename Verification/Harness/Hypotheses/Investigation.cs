@@ -94,14 +94,14 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         if (explanations.Length == 0) explanations = Told(Holding(Repaired.Of));
         if (explanations.Length == 0) return new(gradient.Name, [], Where() + why)
         { Repair = Repaired.Bottleneck(wrong, variable, deadline) };
-        var isLine = IsALine(explanations[0].Look, Repaired.Look);
-        var lines = isLine ? Array.FindAll(explanations, one => IsALine(one.Look, Repaired.Look))
-            // What makes a part right is no cause of what is told already.
-            : Told(Holding(Repaired.OfAll));
-        if (isLine) explanations = lines;
+        Explanation[] lines = [.. explanations.Where(one => IsALine(one.Look, Repaired.Look))];
+        var now = explanations.Except(lines).ToArray();
+        // What makes a part right is no cause of what is told already.
+        var isLine = lines.Length > 0;
+        if (!isLine) lines = Told(Holding(Repaired.OfAll));
         // Which outputs or entries are wrong is told better by the line.
-        else if (lines.Length == 1 && Array.TrueForAll(explanations, one => PathRows.IsPlace(one.Look)))
-            explanations = [lines[0], .. explanations.Length == 1 ? explanations : []];
+        if (isLine || lines.Length == 1 && Array.TrueForAll(now, one => PathRows.IsPlace(one.Look)))
+            explanations = [.. lines, .. lines.Length == 1 && now.Length == 1 ? now : []];
         return new(gradient.Name, explanations, Evidence())
         {
             IsLineKnown = lines.Length == 1,

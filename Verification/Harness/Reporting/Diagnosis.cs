@@ -55,7 +55,7 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     private string? Cause =>
         IsLine ? $"{Place} {Explanations[0].Equation[Gradient.Length..]}" : IsNamed ? null : Repair;
 
-    /// <summary>Whether the first explanation is a line, and how it is mended; another one is what it does now.</summary>
+    /// <summary>Whether the first explanation is a line, and how it is mended; a second is what it does now.</summary>
     internal bool IsLine => IsLineKnown && IsNamed && Repair is null;
 
     private IEnumerable<string> Told => Explanations.Select((one, i) => i == 0 ? one.Equation

@@ -19,8 +19,8 @@ internal sealed record NamedValues(string Name, int[] Steps, double[] Values)
 
     /// <summary>The same as another method calls it: a variable with the name of the method that it is of.</summary>
     public NamedValues In(MethodBase method) => By is MethodBase by && Written(by) is var own && own != Written(method)
-        && !Name.EndsWith($" of {own}", StringComparison.Ordinal) && !Name.EndsWith(Names.Unnamed, StringComparison.Ordinal)
-            ? this with { Name = $"{Name} of {own}" } : this;
+        && !Name.EndsWith($" of {own}", StringComparison.Ordinal)
+        && !Name.EndsWith(Names.Unnamed, StringComparison.Ordinal) ? this with { Name = $"{Name} of {own}" } : this;
 
     /// <summary>What a method is called, and of a lambda or a local function that which it is written in.</summary>
     private static string Written(MethodBase method) =>

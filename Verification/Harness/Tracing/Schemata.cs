@@ -140,7 +140,8 @@ internal sealed partial class Schemata
         [.. Of(method)!.GetParameters()[..^1].Select(one => Passed(one.ParameterType))];
 
     /// <summary>What is given where a method takes a span: the array; and of an address what is there.</summary>
-    private static Type Passed(Type type) => type.IsByRef ? type.GetElementType()! : type.IsByRefLike && type.IsGenericType
-        && type.GetGenericTypeDefinition() is var of && (of == typeof(Span<>) || of == typeof(ReadOnlySpan<>))
+    private static Type Passed(Type type) => type.IsByRef ? type.GetElementType()!
+        : type.IsByRefLike && type.IsGenericType && type.GetGenericTypeDefinition() is var of
+            && (of == typeof(Span<>) || of == typeof(ReadOnlySpan<>))
         ? type.GetGenericArguments()[0].MakeArrayType() : type;
 }

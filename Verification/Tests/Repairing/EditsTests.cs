@@ -107,6 +107,12 @@ public class EditsTests
         (Forgotten.Weighted, Forgotten.OwnWeight, "Labels[i] stands for the second i on line #"),
         (Forgotten.Gates, Forgotten.GateWithoutRest, "is multiplied by (1 − s)"),
         (Forgotten.Quotients, Forgotten.RootForSquare, "square stands for Math.Sqrt(square)"),
+        (Sampled.Strided, Sampled.NotStrided, "q on line # is multiplied by s.Stride"),
+        (Sampled.Rows, Sampled.WithBorder, "1 is added to i and j on line #"),
+        (Sampled.Differences, Sampled.NotScaled, "x[(i + 2) % 3] - x[i] on line # is divided by scale"),
+        (Sampled.Softpluses, Sampled.ElsewhereSloped, "x[i] on line # is multiplied by Slope"),
+        (Sampled.Squares, Sampled.RunningOn, "sum starts anew in each turn of the loop on line #"),
+        (Sampled.Parts, Sampled.FromTheFirst, "p is added to the index r on line #"),
         (Windowed.Within, Windowed.WithinHeight, ": correct, once Width stands for Height"),
     }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
 
@@ -123,6 +129,11 @@ public class EditsTests
         GradientCheck.OfBackward(a => new[] { Averaged.MeanSquare(a["x"]) },
             (a, dy) => [("x", Averaged.OtherMean(a["x"], dy[0]))]).At(("x", X)).Run().Diagnoses.Single().Repair,
         Does.Contain("6 stands for 3").And.Not.Contain("seed"));
+
+    [Test]
+    public void A_setting_is_seen_by_a_lambda_too() => Assert.That(
+        GradientCheck.Of(Sampled.Apart, Sampled.SideBySide).At([0.6, -0.8, 1.3, 0.2, 0.5, -0.4]).Run()
+            .Diagnoses.Single().ToString(), Does.Contain("u on line").And.Contain("is multiplied by rate"));
 
     [Test]
     public void A_softmax_along_another_axis_than_the_last_is_told_by_its_formula() => Assert.That(
@@ -248,7 +259,7 @@ public class EditsTests
             Assert.That(Of(Averages.WeightOfThePosition), Does.Contain("Labels[k] stands for k on line"));
             Assert.That(Of(Averages.EndOfTheClipped), Does.Contain("2 * k - 1 + 3 stands for from + 3 on line "));
             Assert.That(Of(Averages.WithoutPadding), Does.Contain("2 * k - 1 stands for every 2 * k on line"));
-            Assert.That(Of(Averages.OtherConstant), Does.Contain("0.3 stands for 0.09999999999999999 on line"));
+            Assert.That(Of(Averages.OtherConstant), Does.Contain("Share stands for 0.09999999999999999 on line"));
         });
     }
 
