@@ -42,7 +42,8 @@ internal sealed class EditSearch(
                 || batch.IsUsable(other) && Mended(other).Length > 0);
 
             bool LeavesForward() => !shared.Contains(edit.Instead[0].Method)
-                || forward?.Mutated(batch.Schemata, number)?.SequenceEqual(forward.Outputs) == true;
+                || forward is not null && batch.Unchanged(forward) is { } same
+                    && forward.Mutated(batch.Schemata, number)?.SequenceEqual(same) == true;
         }
     }
 
@@ -86,8 +87,12 @@ internal sealed class EditSearch(
     private sealed record Batch(Edit[] All, Schemata Schemata)
     {
         private readonly Dictionary<BackwardTape, bool> usable = [];
+        private double[]? unchanged;
 
         public int Tried { get; set; }
+
+        /// <summary>What the forward pass gives without an edit: in float not the very numbers of its tape.</summary>
+        public double[]? Unchanged(Tape forward) => unchanged ??= forward.Mutated(Schemata, Schemata.Unchanged);
 
         /// <summary>Whether compiled code without an edit gives what a pass gives.</summary>
         public bool IsUsable(BackwardTape pass) => usable.TryGetValue(pass, out var known) ? known : usable[pass] =
