@@ -49,11 +49,18 @@ internal sealed class CodeVariables
             && int.TryParse(part.Name.AsSpan(4), CultureInfo.InvariantCulture, out var k) && k <= names?.Length
             ? names[k - 1] ?? part.Name : NameOf(part) ?? part.Name;
 
-    /// <summary>Those that an instruction may use, and the parts of structs among them.</summary>
-    public IEnumerable<CodeVariable> At(Op at) => Whole(at).SelectMany(one => !IsStruct(Referred(one.Type)) ? [one]
-        : Referred(one.Type).GetFields(Fields | BindingFlags.Instance).Select(part => new CodeVariable(
+    /// <summary>
+    /// Those that an instruction may use, the parts of structs among them, and the numbers that other objects hold.
+    /// </summary>
+    public IEnumerable<CodeVariable> At(Op at) => Whole(at).SelectMany(one => PartsOf(Referred(one.Type)).Select(
+        part => new CodeVariable(
             $"{one.Name}.{PartName(part, one.Parts)}", part.FieldType, [.. one.Load, Load("ldfld", 0, part)]))
-            .Prepend(one));
+        .Prepend(one));
+
+    private static IEnumerable<FieldInfo> PartsOf(Type type) =>
+        IsStruct(type) ? type.GetFields(Fields | BindingFlags.Instance)
+        : type.IsClass && Interpreter.IsOwn(type)
+            ? type.GetFields(Fields | BindingFlags.Instance).Where(one => one.FieldType.IsPrimitive) : [];
 
     /// <summary>What properties of those give that are computed, and what asks for it.</summary>
     /// <param name="at">The instruction.</param>

@@ -18,6 +18,12 @@ internal sealed record Edit(string Words, CodePlace Place, params Replacement[] 
     /// <summary>Whether a variable of that name is set to it elsewhere.</summary>
     public bool SetsTheSame { get; init; }
 
+    /// <summary>Whether the same is done with other variables elsewhere.</summary>
+    public bool IsDoneElsewhere { get; init; }
+
+    /// <summary>Whether it is a number that nobody would look for, and ends no search.</summary>
+    public bool IsVague { get; init; }
+
     /// <summary>In words without the place, where all of the same on one line may be meant.</summary>
     public string? Every { get; init; }
 }

@@ -114,6 +114,9 @@ internal sealed class EditedMethod
     /// <summary>Whether an expression takes one of several ways, which lead nowhere from another place.</summary>
     public bool Chooses(Expression one) => Array.Exists(Code[one.From..one.To], Body.IsJump);
 
+    /// <summary>Whether two are multiplied.</summary>
+    public bool IsProduct(Expression one) => one.Parts is [_, _] && Code[one.To - 1].Family == "mul";
+
     /// <summary>Whether an expression is a variable or an entry, and nothing is computed.</summary>
     public bool IsRead(Expression one) => !one.IsAddress && Donor.IsNumber(one.Type) && Code[one.To - 1] is var last
         && (last.Family is "ldloc" or "ldarg" or "ldfld" or "ldsfld" or "ldelem" or "ldobj" or "ldind"

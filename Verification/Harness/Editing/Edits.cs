@@ -9,23 +9,28 @@ namespace CnnVerified.Verification.Editing;
 /// <param name="known">All methods that run.</param>
 internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
 {
+    private const int WhereDoneElsewhere = 10;              // times as likely
+
     private readonly Dictionary<MethodBase, EditedMethod> edited =
         known.ToDictionary(method => method, method => new EditedMethod(method, known));
 
     private Donor[]? donors;
-    private HashSet<string>? written;
+    private HashSet<string>? written, multipliers;
 
     /// <summary>
     /// How likely an edit is by its names alone: above 1 where what it gives is written elsewhere, or is done there
     /// with another variable, or else how alike the names are; null where none stands for another.
     /// </summary>
     public double? Likeness(Edit edit) => edit.SetsTheSame ? 2 : edit.Renaming is not { } names ? null
-        : names.Text is { } text && Written.Contains(text) ? 2 + (names.Likeness ?? 0)
-        // The same is done with another variable.
-        : names.More is { } more && Written.Any(one => one.EndsWith(more, StringComparison.Ordinal)) ? 1.5
-        : names.Likeness;
+        : names.Text is { } text && (written ??= [.. edited.Values.SelectMany(one => one.Texts)]).Contains(text)
+            ? 2 + (names.Likeness ?? 0)
+        : edit.IsDoneElsewhere ? 1.5 : names.Likeness;
 
-    private HashSet<string> Written => written ??= [.. edited.Values.SelectMany(one => one.Texts)];
+    private HashSet<string> Multipliers => multipliers ??= [.. from method in edited.Values
+                                                               from one in method.Expressions
+                                                               where method.IsProduct(one)
+                                                               from factor in one.Parts
+                                                               select factor.Text.Split('.')[^1]];
 
     private Donor[] Donors => donors ??= Donor.All(edited.Values);
 
@@ -66,7 +71,7 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
                 (10, operands.Structs()), (8, numbers.Nearest()), (20, sizes.TooMany()),
                 (4, variables.OfOneType(isWhole: true)),
                 (8, numbers.Others()), (40, numbers.Quotients()), (4, new Offsets(of).All()),
-                (8, new WindowSettings(of).All()), (5, new Blocks(of).All()),
+                (8, new WindowSettings(of, Multipliers).All()), (5, new Blocks(of).All()),
                 (20, new Flags(of).All()), (20, operands.Targets()), (20, operands.ForUnnamed()),
                 (6, calls.Alternatives()), (21, calls.Around()), (9, new Parentheses(of).All()),
                 (5, variables.Constants()), (94, variables.Signs()), (44, variables.Formulas()),
@@ -80,6 +85,10 @@ internal sealed class Edits(IReadOnlyCollection<MethodBase> known)
             _ => [(1, exchanges.OnALine(isWhole: false)), (1, numbers.Few()), (1, numbers.Missing())],
         };
         return kinds.Index().SelectMany(kind => kind.Item.Edits.Select(
-            one => one with { Rank = kind.Index, Odds = kind.Item.Odds }));
+            one => one with
+            {
+                Rank = kind.Index,
+                Odds = one.IsDoneElsewhere ? WhereDoneElsewhere * kind.Item.Odds : kind.Item.Odds,
+            }));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static CnnVerified.Verification.Editing.EditedMethod;
 
 namespace CnnVerified.Verification.Editing;
@@ -60,12 +61,23 @@ internal sealed class Exchanges(EditedMethod of)
             foreach (var (k, (first, place)) in line.Index())
                 foreach (var (second, other) in line.Skip(k + 1).Take(MostApart))
                     if (first.Name != second.Name)
-                        yield return new($"{Said(first, place, second, other)} change places {place.Where}", place,
-                            At(first, second), At(second, first));
+                    {
+                        var whole = of.WholeOf(first.At) is { } one && of.WholeOf(second.At) is { } two
+                            ? Around(one, two) : null;
+                        var what = whole is null ? $"{place.Which} and {other.Which}"
+                            : $"{first.Name} and {second.Name} in {whole.Text}";
+                        yield return new($"{what} change places {place.Where}", place,
+                            At(first, second), At(second, first))
+                        {
+                            Renaming = whole is null ? null : new(
+                                of, whole.From, whole.Text, Exchanged(whole.Text, first.Name, second.Name))
+                            { IsWhole = true },
+                        };
+                    }
 
-        string Said(Use first, CodePlace place, Use second, CodePlace other) =>
-            of.WholeOf(first.At) is { } one && of.WholeOf(second.At) is { } two && Around(one, two) is { } whole
-                ? $"{first.Name} and {second.Name} in {whole.Text}" : $"{place.Which} and {other.Which}";
+        static string Exchanged(string text, string one, string other) => Regex.Replace(text,
+            $@"(?<![\w.])({Regex.Escape(one)}|{Regex.Escape(other)})(?!\w)",
+            found => found.Value == one ? other : one);
 
         Expression? Around(Expression one, Expression two) => one.From <= two.From && two.To <= one.To ? one
             : two.From <= one.From && one.To <= two.To ? two : null;

@@ -34,7 +34,11 @@ internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
         : one is { Parts: [], Text: [.., not ']'] } && uses.Contains("1 of div");
 
     private IEnumerable<Edit> Others(Expression place) =>
-        from other in At(place)
+        from other in At(place).Concat(of.VariablesAt(of.Code[place.From], typeof(int))
+            // What has been counted and is not used.
+            .Where(one => one.Load is [{ Family: "ldloc" }]
+                && !Array.Exists(of.Uses.Reads, read => read.Name == one.Name))
+            .Select(one => (Text: one.Name, Ops: AsNumber(one.Load, place))))
         where other.Text != place.Text
         let at = of.PlaceOf(place)
         select new Edit($"{other.Text} stands for {at}", at,
@@ -54,11 +58,13 @@ internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
     private IEnumerable<(string Text, Op[] Ops)> At(Expression place)
     {
         var here = graft.VariablesAt(of.Code[place.From]);
-        var toNumber = Named(of.Code[place.From], place.Type == typeof(double) ? "conv.r8" : "conv.r4");
         return (from size in sizes
                 let ops = graft.Of(size, here)
                 where ops is not null
                 select (size.Expression.Text, Ops: ops)).Concat(loops.Turns(of.Code[place.From]))
-            .Select(one => (one.Text, (Op[])[.. one.Ops, toNumber]));
+            .Select(one => (one.Text, AsNumber(one.Ops, place)));
     }
+
+    private Op[] AsNumber(Op[] whole, Expression place) =>
+        [.. whole, Named(of.Code[place.From], place.Type == typeof(double) ? "conv.r8" : "conv.r4")];
 }

@@ -6,6 +6,8 @@ namespace CnnVerified.Verification.Editing;
 /// <summary>Where a part or a row of an array begins, which an index lacks.</summary>
 internal sealed class Offsets(EditedMethod of)
 {
+    private const int MostProducts = 2;                         // an index of three axes lacks no more
+
     /// <summary>All of them: variables and products that are added.</summary>
     public IEnumerable<Edit> All() =>
         from index in of.Edited
@@ -14,14 +16,14 @@ internal sealed class Offsets(EditedMethod of)
         let op = of.Code[index.To - 1]
         let place = of.PlaceOf(index)
         from other in of.VariablesAt(op, typeof(int)).Where(one => one.Load.Length == 1).Concat(Rows(op))
-        where !Mentions(index, other.Name)
+        where !Mentions(index, other.Name) && index.Text.Count(one => one == '*') < MostProducts
         select new Edit($"{other.Name} is added to the index {place}", place,
             new Replacement(of.Method, index.To, 0, [.. other.Load, Named(op, "add")]));
 
     /// <summary>Products of two whole numbers that the method has elsewhere, with a place's variables.</summary>
     private IEnumerable<(string Name, Op[] Load)> Rows(Op at) =>
-        from product in of.Expressions.Where(one => one.Parts is [_, _] && one.Type == typeof(int)
-            && of.Code[one.To - 1].Family == "mul").DistinctBy(one => one.Text)
+        from product in of.Expressions.Where(one => of.IsProduct(one) && one.Type == typeof(int))
+            .DistinctBy(one => one.Text)
         let left = LoadOf(product.Parts[0], at)
         let right = LoadOf(product.Parts[1], at)
         where left is not null && right is not null

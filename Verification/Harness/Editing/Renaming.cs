@@ -16,10 +16,6 @@ internal sealed record Renaming(EditedMethod Of, int At, string Own, string Othe
     public string? Text => IsWhole ? Other : Of.TextAround(At, Own) is { } whole && Regex.Count(whole, Pattern) == 1
         ? Regex.Replace(whole, Pattern, Other.Replace("$", "$$", StringComparison.Ordinal)) : null;
 
-    /// <summary>What follows what is written, such as <c> * stride</c>; null where that is no name.</summary>
-    public string? More => IsWhole && Other.StartsWith($"{Own} ", StringComparison.Ordinal)
-        && char.IsAsciiLetter(Other[Own.Length + 3]) ? Other[Own.Length..] : null;
-
     /// <summary>How much of two names is the same, from both ends: 0 to 1; null of others.</summary>
     public double? Likeness
     {

@@ -46,7 +46,22 @@ internal sealed class VariableUses(MethodBase method, CodeVariables variables)
                     yield return new(
                         $"{of}.{CodeVariables.PartName(field, names)}", field.FieldType, i - count, 1 + count);
             }
+            else if (i > 0 && PropertyAt(i) is { } property)
+            {
+                if (variables.IsOwner(code[i - 1])) yield return new(property.Name[4..], property.ReturnType, i - 1, 2);
+                else if (StructAt(i - 1) is var (of, _, count))
+                    yield return new($"{of}.{property.Name[4..]}", property.ReturnType, i - count, 1 + count);
+            }
     }
+
+    /// <summary>What gives a number that the code computes of its own; null of all else.</summary>
+    private MethodInfo? PropertyAt(int i) => code[i].Family is "call" or "callvirt"
+        && Interpreter.Resolved<MethodBase>(method, code[i].Operand) is MethodInfo
+        {
+            IsStatic: false, IsSpecialName: true, ReturnType.IsPrimitive: true, DeclaringType: { } type,
+        } called
+        && called.Name.StartsWith("get_", StringComparison.Ordinal) && called.GetParameters().Length == 0
+        && !CodePlace.IsLibrary(type) && Interpreter.IsOwn(type) ? called : null;
 
     /// <summary>The variable that is loaded, what its parts are called, and how many instructions do so.</summary>
     private (string Name, string?[]? Parts, int Count)? StructAt(int i) => code[i].Family switch

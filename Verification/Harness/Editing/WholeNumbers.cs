@@ -6,13 +6,14 @@ namespace CnnVerified.Verification.Editing;
 /// <summary>Whole numbers that count or are indices: others, other signs, and what is missing of them.</summary>
 internal sealed class WholeNumbers(EditedMethod of)
 {
-    private const int LargestConstant = 64;
+    private const int LargestConstant = 64, LargestPlain = 3;
     private readonly Flags flags = new(of);
 
     /// <summary>The next ones in place of constants; a size that multiplies or divides is no other number.</summary>
     public IEnumerable<Edit> Nearest() => Constants().SelectMany(one => Instead(one.At, one.C, one.Place,
         new[] { one.C + 1, one.C - 1 }.Where(c => !IsSize(one.At, one.C) || of.Variables.Constants.Contains(c))
-            .Select(c => (of.Variables.NameOf(c), new[] { Number(of.Code[one.At], c) }))));
+            .Select(c => (of.Variables.NameOf(c), new[] { Number(of.Code[one.At], c) })))
+        .Select(edit => edit with { IsVague = one.C > LargestPlain && !of.Variables.Constants.Contains(one.C) }));
 
     private bool IsSize(int at, long c) =>
         of.Variables.Constants.Contains(c) && of.Code[at + 1].Family is "mul" or "div";

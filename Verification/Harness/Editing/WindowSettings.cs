@@ -1,15 +1,14 @@
+using System.Text.RegularExpressions;
 using static CnnVerified.Verification.Editing.EditedMethod;
 
 namespace CnnVerified.Verification.Editing;
 
 /// <summary>A stride, a padding or a dilation that is forgotten, on one axis of a window or on both.</summary>
-internal sealed class WindowSettings(EditedMethod of)
+/// <param name="of">The method.</param>
+/// <param name="multipliers">By what something is multiplied already, anywhere, without what it is a part of.</param>
+internal sealed class WindowSettings(EditedMethod of, IReadOnlySet<string> multipliers)
 {
     private const int Most = 4;                                 // alike on one line
-
-    /// <summary>By what something is multiplied already.</summary>
-    private readonly Lazy<HashSet<string>> multipliers = new(() => [.. of.Expressions
-        .Where(one => one.Parts is [_, _] && of.Code[one.To - 1].Family == "mul").Select(one => one.Parts[1]!.Text)]);
 
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All() => OnOne().Concat(OnBoth());
@@ -20,12 +19,15 @@ internal sealed class WindowSettings(EditedMethod of)
         where one.Type == typeof(int) && IsOfAnAxis(one)
             && (one.Use is "0 of add" or "1 of add" or "1 of sub" || one.Parts is not [] && one.Whole is null)
         from setting in Settings(of.Code[one.From])
+        where !Regex.IsMatch((one.Whole ?? one).Text, $@"\b{Regex.Escape(setting.Name)}\b")
         from kind in one.Parts is not [] ? Signs[..2] : !IsOne(setting.Load) ? Signs[2..] : []
         let at = of.PlaceOf(one)
         select new Edit(
             string.Format(null, kind.How, at, setting.Name, "is"), at, With(one, setting.Load, kind.Op))
         {
             Renaming = Written(one, kind.Sign, setting.Name),
+            IsDoneElsewhere = kind.Sign == "*" && Multiplies(setting.Name),
+            Every = string.Format(null, kind.How, $"every {one.Text}", setting.Name, "is"),
         };
 
     /// <summary>On one line.</summary>
@@ -41,16 +43,22 @@ internal sealed class WindowSettings(EditedMethod of)
                 foreach (var (name, load) in Settings(of.Code[one.From]))
                     foreach (var (how, sign, op) in IsOne(load) ? Signs[..2] : Signs)
                         yield return new(
-                            string.Format(null, how, $"{one.Text} and {other.Text}", name, "are")
+                            string.Format(null, how, Said(one, other), name, "are")
                                 + $" {alike.Key.Where}", of.PlaceOf(one), With(one, load, op), With(other, load, op))
                         {
                             Renaming = Written(other, sign, name),
+                            IsDoneElsewhere = sign == "*" && Multiplies(name),
                         };
     }
 
     /// <summary>What is done with it; the indices of an array with several are alike.</summary>
     private static string UseOf(Expression one) =>
         one.Use.Split(" of ") is [_, "Get" or "Set" or "Address" or "get_Item"] ? "an index" : one.Use;
+
+    /// <summary>Of several indices on a line it is told what they are of.</summary>
+    private static string Said(Expression one, Expression other) => $"{one.Text} and {other.Text}"
+        + (other.Whole is { Text: [.., ']'] whole } && whole.Contains(one.Text, StringComparison.Ordinal)
+            ? $" in {whole}" : "");
 
     private static readonly (string How, string Sign, string Op)[] Signs =
     [
@@ -66,13 +74,18 @@ internal sealed class WindowSettings(EditedMethod of)
     private Replacement With(Expression one, Op[] load, string op) =>
         new(of.Method, one.To, 0, [.. load, Named(of.Code[one.From], op)]);
 
-    /// <summary>Whether something is a variable, or one that is multiplied.</summary>
-    private bool IsOfAnAxis(Expression one) => one.Parts is [] ? of.Code[one.From].Family == "ldloc"
+    /// <summary>Whether something is a variable that does not count on here, or one that is multiplied.</summary>
+    private bool IsOfAnAxis(Expression one) => one.Parts is []
+        ? of.Code[one.From] is { Family: "ldloc" } load && !(one.Whole is { } whole
+            && of.Code[whole.To] is { Family: "stloc" } store && store.Operand == load.Operand)
         : one.Parts is [{ Parts: [] } variable, _] && of.Code[one.To - 1].Family == "mul" && IsOfAnAxis(variable);
 
     /// <summary>Whole numbers that stay as they are; those first by which something is multiplied already.</summary>
     private IEnumerable<(string Name, Op[] Load)> Settings(Op at) => of.WholeNumbersAt(at)
-        .Where(one => one.Load is not [{ Family: "ldloc" } local] || of.Definitions.ContainsKey(local.Operand))
+        .Where(one => one.Load is not [{ Family: "ldloc" } local] || of.Code.Count(
+            op => op.Family == "stloc" && op.Operand == local.Operand) < 2)
         .Append((of.Variables.NameOf(1), [Number(at, 1)]))
-        .OrderByDescending(one => multipliers.Value.Contains(one.Name));
+        .OrderByDescending(one => Multiplies(one.Name));
+
+    private bool Multiplies(string name) => multipliers.Contains(name.Split('.')[^1]);
 }

@@ -115,7 +115,8 @@ internal sealed class Changes(BackwardTape pass, KnownValues known)
                 .Select(value => (value, list.Weight + 1)))
             {
                 yield return new($"{result} is multiplied by {list.Name}", more, (n, _, _, y) => y * value(turn[n]));
-                yield return new($"{result} is divided by {list.Name}", more, (n, _, _, y) => y / value(turn[n]));
+                if (!list.Values.Contains(0))
+                    yield return new($"{result} is divided by {list.Name}", more, (n, _, _, y) => y / value(turn[n]));
                 yield return new($"{list.Name} is added to {result}", more, (n, _, _, y) => y + value(turn[n]));
                 yield return new($"{list.Name} is subtracted from {result}", more, (n, _, _, y) => y - value(turn[n]));
                 yield return new($"{list.Name} stands for {result}", more + 1, (n, _, _, _) => value(turn[n]));

@@ -32,6 +32,7 @@ internal sealed class EditSearch(
                 {
                     Rank = edit.Rank,
                     Likeness = edits!.Likeness(edit),
+                    IsVague = edit.IsVague,
                     Elsewhere = Mended,
                 };
 

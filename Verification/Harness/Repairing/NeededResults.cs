@@ -30,7 +30,8 @@ internal sealed class NeededResults(
             double[] less = [.. more.Select(one => -one)];
             if (Number(more[0] < 0 ? less : more) is { } addend)
                 yield return (
-                    $"{addend} is {(more[0] < 0 ? "subtracted from" : "added to")} {what}", 2, IsOdd(addend), null);
+                    $"{addend} is {(more[0] < 0 ? "subtracted from" : "added to")} {what}", 2,
+                    IsOdd(addend) || addend is "2" or "1/2", null);
             foreach (var list in known.WithProducts.Where(may))
                 foreach (var (words, numbers) in new (Func<string, string>, double[])[]
                 {

@@ -108,7 +108,7 @@ public class EditsTests
         (Forgotten.Gates, Forgotten.GateWithoutRest, "is multiplied by (1 − s)"),
         (Forgotten.Quotients, Forgotten.RootForSquare, "square stands for Math.Sqrt(square)"),
         (Sampled.Strided, Sampled.NotStrided, "q on line # is multiplied by s.Stride"),
-        (Sampled.Rows, Sampled.WithBorder, "1 is added to i and j on line #"),
+        (Sampled.Rows, Sampled.WithBorder, "1 is added to i and j in Padded[i, j] on line #"),
         (Sampled.Differences, Sampled.NotScaled, "x[(i + 2) % 3] - x[i] on line # is divided by scale"),
         (Sampled.Softpluses, Sampled.ElsewhereSloped, "x[i] on line # is multiplied by Slope"),
         (Sampled.Squares, Sampled.RunningOn, "sum starts anew in each turn of the loop on line #"),
