@@ -1,3 +1,4 @@
+using System.Reflection;
 using static CnnVerified.Verification.Editing.EditedMethod;
 
 namespace CnnVerified.Verification.Editing;
@@ -35,9 +36,7 @@ internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
 
     private IEnumerable<Edit> Others(Expression place) =>
         from other in At(place).Concat(of.VariablesAt(of.Code[place.From], typeof(int))
-            // What has been counted and is not used.
-            .Where(one => one.Load is [{ Family: "ldloc" }]
-                && !Array.Exists(of.Uses.Reads, read => read.Name == one.Name))
+            .Where(one => one.Load is [{ Family: "ldloc", Operand: var local }] && IsCounted(local))
             .Select(one => (Text: one.Name, Ops: AsNumber(one.Load, place))))
         where other.Text != place.Text
         let at = of.PlaceOf(place)
@@ -64,6 +63,11 @@ internal sealed class MeanSizes(EditedMethod of, IReadOnlyList<Donor> donors)
                 select (size.Expression.Text, Ops: ops)).Concat(loops.Turns(of.Code[place.From]))
             .Select(one => (one.Text, AsNumber(one.Ops, place)));
     }
+
+    /// <summary>Whether a variable is what a method, and no property, has given.</summary>
+    private bool IsCounted(long local) =>
+        Array.FindIndex(of.Code, op => op.Family == "stloc" && op.Operand == local) is > 0 and var set
+        && Body.MemberOf(of.Method, of.Code[set - 1]) is MethodInfo { IsSpecialName: false };
 
     private Op[] AsNumber(Op[] whole, Expression place) =>
         [.. whole, Named(of.Code[place.From], place.Type == typeof(double) ? "conv.r8" : "conv.r4")];

@@ -113,6 +113,10 @@ public class EditsTests
         (Sampled.Softpluses, Sampled.ElsewhereSloped, "x[i] on line # is multiplied by Slope"),
         (Sampled.Squares, Sampled.RunningOn, "sum starts anew in each turn of the loop on line #"),
         (Sampled.Parts, Sampled.FromTheFirst, "p is added to the index r on line #"),
+        (Counted.Strided, Counted.NotStrided, "k on line # is multiplied by Every.Stride"),
+        (Counted.Known, Counted.DividedByAll, "known stands for x.Length"),
+        (Counted.Planes, Counted.OtherSizes, "in (c * Wide + i) * Tall change places on line #"),
+        (Counted.Lanes, Counted.SideBySide, "on line #: correct, once every k is multiplied by step"),
         (Windowed.Within, Windowed.WithinHeight, ": correct, once Width stands for Height"),
     }.Select(one => new TestCaseData(one.F, one.G, one.Words).SetArgDisplayNames(one.G.Method.Name));
 
@@ -129,6 +133,11 @@ public class EditsTests
         GradientCheck.OfBackward(a => new[] { Averaged.MeanSquare(a["x"]) },
             (a, dy) => [("x", Averaged.OtherMean(a["x"], dy[0]))]).At(("x", X)).Run().Diagnoses.Single().Repair,
         Does.Contain("6 stands for 3").And.Not.Contain("seed"));
+
+    [Test]
+    public void One_method_may_give_the_loss_and_the_gradient_in_float() => Assert.That(
+        GradientCheck.Of<float>(Counted.Loss, Counted.TangentForWeight).At([0.6f, -0.8f, 1.3f]).Run()
+            .Diagnoses.Single().ToString(), Does.Contain("Weights stands for h in 2 * h[i]"));
 
     [Test]
     public void A_setting_is_seen_by_a_lambda_too() => Assert.That(
