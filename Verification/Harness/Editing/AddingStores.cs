@@ -8,7 +8,10 @@ internal static class AddingStores
 {
     private delegate void ToPlace<T>(ref T of, T more);
 
-    /// <summary>The method to call instead; null if the instruction stores no double or float in an array.</summary>
+    /// <summary>
+    /// The method to call instead; null if the instruction stores no double or float, nor a struct of the code's own
+    /// that can be added, in an array.
+    /// </summary>
     public static MethodInfo? Of(MethodBase method, Op op) => op.Name switch
     {
         "stelem.r8" => ((Action<double[], int, double>)Add).Method,
@@ -16,7 +19,9 @@ internal static class AddingStores
         "stind.r8" => ((ToPlace<double>)Add).Method,
         "stind.r4" => ((ToPlace<float>)Add).Method,
         "stobj" => Interpreter.Resolved<Type>(method, op.Operand) is var type && type == typeof(double)
-            ? ((ToPlace<double>)Add).Method : type == typeof(float) ? ((ToPlace<float>)Add).Method : null,
+            ? ((ToPlace<double>)Add).Method : type == typeof(float) ? ((ToPlace<float>)Add).Method
+            : OfStruct(nameof(AddTo), type),
+        "stelem" => OfStruct(nameof(AddAt), Interpreter.Resolved<Type>(method, op.Operand)),
         "call" when Interpreter.Resolved<MethodBase>(method, op.Operand) is { Name: "Set", DeclaringType: var array } =>
             array?.GetElementType() is var type && type == typeof(double) ? OfRank<double>(array!.GetArrayRank())
             : type == typeof(float) ? OfRank<float>(array!.GetArrayRank()) : null,
@@ -35,6 +40,21 @@ internal static class AddingStores
         5 => ((Action<T[,,,,], int, int, int, int, int, T>)Add).Method,
         _ => null,
     };
+
+    private static MethodInfo? OfStruct(string how, Type type) =>
+        type.IsValueType && type.GetMethod("op_Addition", [type, type])?.ReturnType == type
+            ? typeof(AddingStores).GetMethod(how, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type)
+            : null;
+
+    private static void AddTo<T>(ref T of, T more) => of = Sum<T>.Of(of, more);
+
+    private static void AddAt<T>(T[] of, int i, T more) => of[i] = Sum<T>.Of(of[i], more);
+
+    private static class Sum<T>
+    {
+        public static readonly Func<T, T, T> Of =
+            typeof(T).GetMethod("op_Addition", [typeof(T), typeof(T)])!.CreateDelegate<Func<T, T, T>>();
+    }
 
     private static void Add<T>(ref T of, T more) where T : INumber<T> => of += more;
 

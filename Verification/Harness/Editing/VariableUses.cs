@@ -84,7 +84,8 @@ internal sealed class VariableUses(MethodBase method, CodeVariables variables)
     /// <param name="read">Where it is loaded.</param>
     /// <param name="known">The methods whose instructions are known.</param>
     public bool IsOnlyRead(Use read, IReadOnlyCollection<MethodBase> known) =>
-        !read.Type.IsArray && read.Type.IsPrimitive || IsOnlyRead(read.At + read.Count, known, mayReturn: false);
+        !read.Type.IsArray && read.Type.IsPrimitive || Is(read.Type, typeof(ReadOnlySpan<>))
+        || IsOnlyRead(read.At + read.Count, known, mayReturn: false);
 
     /// <summary>The same of what lies uppermost on the stack before an instruction; it may be handed back.</summary>
     private bool IsOnlyRead(int i, IReadOnlyCollection<MethodBase> known, bool mayReturn)

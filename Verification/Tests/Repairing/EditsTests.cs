@@ -64,6 +64,8 @@ public class EditsTests
         (Swapped.Product, Swapped.Results, "p and q change places on line #"),
         (Swapped.Distance, Swapped.Targets, "c stands for every a on line #"),
         (Swapped.Neighbours, Swapped.Structs, "inner stands for all, or "),
+        (Swapped.Views, Swapped.OtherView, "v and u change places on line #"),
+        (Swapped.Pairs, Swapped.PairsReplaced, "is added to what is there, and does not replace it"),
         (Swapped.Scaled, Swapped.Virtual, "is added to what is there, and does not replace it"),
         (Counting.Recurrence, Counting.Forwards, "the loop on line # runs the other way round"),
         (Counting.Pairs, Counting.TriangleOnly, "the loop on line # runs while j < n"),

@@ -95,4 +95,46 @@ internal static class Swapped
         g[0] += total[0];
         return g;
     }
+
+    /// <summary>Sines of some numbers times others.</summary>
+    public static double Views(double[] x) => Math.Sin(x[0]) * x[1] + Math.Sin(x[1]) * x[2];
+
+    /// <summary>One is given for the other.</summary>
+    public static double[] OtherView(double[] x)
+    {
+        var g = new double[x.Length];
+        ReadOnlySpan<double> u = x.AsSpan(0, 2), v = x.AsSpan(1, 2);
+        AddCosines(g.AsSpan(0, 2), v, u);
+        for (var i = 0; i < 2; i++) g[i + 1] += Math.Sin(u[i]);
+        return g;
+    }
+
+    private static void AddCosines(Span<double> g, ReadOnlySpan<double> of, ReadOnlySpan<double> times)
+    {
+        for (var i = 0; i < g.Length; i++) g[i] += Math.Cos(of[i]) * times[i];
+    }
+
+    private readonly record struct Pair(double First, double Second)
+    {
+        public static Pair operator +(Pair one, Pair other) => new(one.First + other.First, one.Second + other.Second);
+
+        public static Pair operator *(double c, Pair one) => new(c * one.First, c * one.Second);
+    }
+
+    /// <summary>Sines and squares of products of neighbours.</summary>
+    public static double Pairs(double[] x) =>
+        Enumerable.Range(0, 2).Sum(k => Math.Sin(x[k] * x[k + 1]) + Math.Pow(x[k] * x[k + 1], 2));
+
+    /// <summary>What the sines give is replaced.</summary>
+    public static double[] PairsReplaced(double[] x)
+    {
+        var pairs = new Pair[2];
+        for (var k = 0; k < 2; k++)
+        {
+            var (z, slope) = (x[k] * x[k + 1], new Pair(x[k + 1], x[k]));
+            pairs[k] += Math.Cos(z) * slope;
+            pairs[k] = 2 * z * slope;
+        }
+        return [pairs[0].First, pairs[0].Second + pairs[1].First, pairs[1].Second, 0];
+    }
 }
