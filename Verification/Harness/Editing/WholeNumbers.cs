@@ -13,7 +13,7 @@ internal sealed class WholeNumbers(EditedMethod of)
     public IEnumerable<Edit> Nearest() => Constants().SelectMany(one => Instead(one.At, one.C, one.Place,
         new[] { one.C + 1, one.C - 1 }.Where(c => !IsSize(one.At, one.C) || of.Variables.Constants.Contains(c))
             .Select(c => (of.Variables.NameOf(c), new[] { Number(of.Code[one.At], c) })))
-        .Select(edit => edit with { IsVague = one.C > LargestPlain && !of.Variables.Constants.Contains(one.C) }));
+        .Select(edit => edit with { IsVague = one.C > LargestPlain }));
 
     private bool IsSize(int at, long c) =>
         of.Variables.Constants.Contains(c) && of.Code[at + 1].Family is "mul" or "div";

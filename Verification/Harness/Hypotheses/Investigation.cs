@@ -102,10 +102,12 @@ internal sealed class Investigation(WrongPass wrong, int variable, Deadline dead
         // Which outputs or entries are wrong is told better by the line.
         if (isLine || lines.Length == 1 && Array.TrueForAll(now, one => PathRows.IsPlace(one.Look)))
             explanations = [.. lines, .. lines.Length == 1 && now.Length == 1 ? now : []];
+        var mending = explanations.Count(one => IsALine(one.Look, Repaired.Look));
         return new(gradient.Name, explanations, Evidence())
         {
+            Mending = mending,
             IsLineKnown = lines.Length == 1,
-            Repair = IsALine(explanations[0].Look, Repaired.Look) ? null
+            Repair = mending > 0 ? null
                 : lines.Length == 0 ? Repaired.Bottleneck(wrong, variable, deadline, FewLines)
                 : string.Join("\nor it is ", lines.Select((line, i) => RightSide(line) is var words && i == 0
                     ? Repaired.At(line.Look, words) : words)),

@@ -25,6 +25,9 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     /// <summary>Whether there is one line to look at, and nobody has to look at more.</summary>
     internal bool IsLineKnown { get; init; }
 
+    /// <summary>How many of the explanations tell how a line is mended; another one is what it does now.</summary>
+    internal int Mending { get; init; }
+
     /// <summary>Whether a mistake was named.</summary>
     public bool IsNamed => Explanations.Count > 0;
 
@@ -39,27 +42,29 @@ public sealed record Diagnosis(string Variable, IReadOnlyList<Explanation> Expla
     /// <summary>Several as parts of a report: what all have in common is said once.</summary>
     internal static Line[] Lines(IReadOnlyList<Diagnosis> all)
     {
-        var causes = all.ToLookup(one => one.Cause ?? one.Gradient);
-        return [.. from one in all
-                   let same = causes[one.Cause ?? one.Gradient].ToArray()
-                   where !one.IsLine || one == same[0]
-                   select one.IsLine && same.Length > 1 ? one.Line with
-                   {
-                       Text = $"{one.Line.Text}\nthe same is true of "
-                           + string.Join(", ", same.Skip(1).Select(other => other.Gradient)),
-                   } : (one.IsNamed || one == same[0] ? one : one with { Repair = null }).Line];
+        return [.. all.GroupBy(one => (object?)one.Cause ?? one).SelectMany(same => same.First() switch
+        {
+            { IsNamed: true } one when same.Count() > 1 =>
+                [one.Line with { Text = $"{one.Line.Text}\nthe same is true of {Gradients(same.Skip(1))}" }],
+            var one => same.Skip(1).Select(other => other with { Repair = null }).Prepend(one)
+                .Select(other => other.Line),
+        })];
+
+        static string Gradients(IEnumerable<Diagnosis> of) => string.Join(", ", of.Select(one => one.Gradient));
     }
 
     private string Gradient => EntryName.OfGradient(Variable);
 
-    private string? Cause =>
-        IsLine ? $"{Place} {Explanations[0].Equation[Gradient.Length..]}" : IsNamed ? null : Repair;
+    /// <summary>What several may have in common: a line.</summary>
+    private string? Cause => !IsNamed ? Repair : !NamesALine(Explanations[0]) ? null
+        : string.Join('\n', Explanations.Where(NamesALine)
+            .Select(one => one.Equation[Gradient.Length..]).Prepend(Place));
 
-    /// <summary>Whether the first explanation is a line, and how it is mended; a second is what it does now.</summary>
-    internal bool IsLine => IsLineKnown && IsNamed && Repair is null;
+    private static bool NamesALine(Explanation one) => one.Equation.Contains(" on line ", StringComparison.Ordinal);
 
     private IEnumerable<string> Told => Explanations.Select((one, i) => i == 0 ? one.Equation
-        : IsLine ? $"as it stands: {one.Equation}" : $"or, with the same numbers here: {one.Equation}");
+        : i < Mending || Mending == 0 ? $"or, with the same numbers here: {one.Equation}"
+        : $"as it stands: {one.Equation}");
 
     private IEnumerable<string> Looks => Explanations.Where(_ => !IsLineKnown).Select(one => one.Look).Append(Repair)
         .OfType<string>().Distinct().Select(look => $"look at: {look}");

@@ -64,11 +64,11 @@ internal sealed partial record Finding(string Layer, string Mistake, Outcome Out
         Line().Replace(string.Join("; ", diagnoses.Select(d =>
         {
             string[] all = [.. d.Explanations.Select(e => e.Equation)
-                .OrderByDescending(e => !d.IsLine && mistake.IsSaidBy($"{e}."))];
+                .OrderByDescending(e => d.Mending == 0 && mistake.IsSaidBy($"{e}."))];
             return all switch
             {
                 [] => $"d{d.Variable}: {d.Evidence}",
-                [var first, var now] when d.IsLine => $"{first} (as it stands: {now})",
+                [var first, var now] when d.Mending == 1 => $"{first} (as it stands: {now})",
                 [var only] => only,
                 [var first, ..] => $"{first}, or {all.Length - 1} more",
             } + (d.Repair is { } line ? $" ({line.ReplaceLineEndings(" ")})" : "");
