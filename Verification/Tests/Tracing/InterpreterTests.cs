@@ -14,10 +14,11 @@ public class InterpreterTests
     public void What_the_code_calls_its_values_is_known()
     {
         double[] x = [0.3, -0.8], data = [2, 5];
+        var unit = x.Length / 2.0;
         var tape = Tape.OfCode([("x", x, [.. x])], interpreter => interpreter.Call((double[] v) =>
         {
             var (scaled, sum) = (new double[2], 0.0);
-            for (var i = 0; i < 2; i++) scaled[i] = v[i] * data[i];
+            for (var i = 0; i < 2; i++) scaled[i] = v[i] * data[i] * unit;
             foreach (var one in scaled) sum += one;
             return sum * 2;
         }, x))!;
@@ -27,9 +28,27 @@ public class InterpreterTests
             Assert.That(Values("data"), Is.EqualTo(new[] { 2.0, 5 }));
             Assert.That(Values("scaled"), Is.EqualTo(new[] { 0.6, -4 }).Within(1e-12));
             Assert.That(Values("sum"), Does.Contain(-3.4));
+            Assert.That(Values("unit"), Is.EqualTo(new[] { 1.0 }), "It is one number, however often it is read.");
         });
 
         double[] Values(string name) => tape.Named.First(list => list.Name == name).Values;
+    }
+
+    private readonly struct Doubling(double[] times)
+    {
+        private readonly double[] times = times;
+
+        public double[] Of(double[] x) => [x[0] * times[0], x[1] * times[0]];
+    }
+
+    [Test]
+    public void A_method_of_a_struct_is_compiled_with_its_edits()
+    {
+        var code = new Doubling([2]);
+        Func<double[], double[]> of = code.Of;
+        var schemata = new Schemata([of.Method], []);
+        Assert.That(schemata.Entry(of.Method)?.Invoke([code, X], schemata.RunOf(Schemata.Unchanged)),
+            Is.EqualTo(of(X)));
     }
 
     private sealed class Noting
