@@ -113,7 +113,7 @@ internal sealed class CodeVariables
         let load = (Op[])[.. of, Load("ldfld", 0, field)]
         from held in NameOf(field) is { } name
             ? [new CodeVariable(name, field.FieldType, load) { Parts = PartNames(field) }]
-            : field.FieldType.IsClass ? Held(field.FieldType, load) : []
+            : Interpreter.IsOwn(field.FieldType) && field.FieldType.IsClass ? Held(field.FieldType, load) : []
         select held;
 
     /// <summary>Whether a variable has a value before an instruction.</summary>

@@ -20,6 +20,17 @@ internal sealed record Expression(int From, int To, Type Type, string Text, int 
     /// <summary>What it is made of.</summary>
     public Expression[] Parts { get; init; } = [];
 
+    /// <summary>Whether it says a name, and not only a part of a word.</summary>
+    public bool Mentions(string name)
+    {
+        for (var at = Text.IndexOf(name, StringComparison.Ordinal); at >= 0;
+            at = Text.IndexOf(name, at + 1, StringComparison.Ordinal))
+            if (!IsOfAWord(at - 1) && !IsOfAWord(at + name.Length)) return true;
+        return false;
+
+        bool IsOfAWord(int i) => i >= 0 && i < Text.Length && (char.IsLetterOrDigit(Text[i]) || Text[i] == '_');
+    }
+
     /// <summary>Says that it is a part of another one, or of none, and what is done with it.</summary>
     public void IsPartOf(Expression? whole, string use) => (Whole, Use) = (whole, use);
 

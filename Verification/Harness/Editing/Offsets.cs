@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using static CnnVerified.Verification.Editing.EditedMethod;
 
 namespace CnnVerified.Verification.Editing;
@@ -34,7 +33,7 @@ internal sealed class Offsets(EditedMethod of)
         : of.VariablesAt(at, typeof(int)).FirstOrDefault(other => other.Name == one.Text).Load;
 
     /// <summary>Whether a variable is a part of an expression, or of what its variables are set to.</summary>
-    private bool Mentions(Expression one, string name) => Regex.IsMatch(one.Text, $@"\b{Regex.Escape(name)}\b")
+    private bool Mentions(Expression one, string name) => one.Mentions(name)
         || of.Code[one.From..one.To].Any(op => op.Family == "ldloc"
             && of.Definitions.TryGetValue(op.Operand, out var set) && set.To <= one.From && Mentions(set, name));
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using static CnnVerified.Verification.Editing.EditedMethod;
 
 namespace CnnVerified.Verification.Editing;
@@ -10,6 +9,9 @@ internal sealed class WindowSettings(EditedMethod of, IReadOnlySet<string> multi
 {
     private const int Most = 4;                                 // alike on one line
 
+    private readonly HashSet<long> changing = [.. of.Code.Where(op => op.Family == "stloc")
+        .CountBy(op => op.Operand).Where(one => one.Value > 1).Select(one => one.Key)];
+
     /// <summary>All of them.</summary>
     public IEnumerable<Edit> All() => OnOne().Concat(OnBoth());
 
@@ -19,7 +21,7 @@ internal sealed class WindowSettings(EditedMethod of, IReadOnlySet<string> multi
         where one.Type == typeof(int) && IsOfAnAxis(one)
             && (one.Use is "0 of add" or "1 of add" or "1 of sub" || one.Parts is not [] && one.Whole is null)
         from setting in Settings(of.Code[one.From])
-        where !Regex.IsMatch((one.Whole ?? one).Text, $@"\b{Regex.Escape(setting.Name)}\b")
+        where !(one.Whole ?? one).Mentions(setting.Name)
         from kind in one.Parts is not [] ? Signs[..2] : !IsOne(setting.Load) ? Signs[2..] : []
         let at = of.PlaceOf(one)
         select new Edit(
@@ -82,8 +84,7 @@ internal sealed class WindowSettings(EditedMethod of, IReadOnlySet<string> multi
 
     /// <summary>Whole numbers that stay as they are; those first by which something is multiplied already.</summary>
     private IEnumerable<(string Name, Op[] Load)> Settings(Op at) => of.WholeNumbersAt(at)
-        .Where(one => one.Load is not [{ Family: "ldloc" } local] || of.Code.Count(
-            op => op.Family == "stloc" && op.Operand == local.Operand) < 2)
+        .Where(one => one.Load is not [{ Family: "ldloc" } local] || !changing.Contains(local.Operand))
         .Append((of.Variables.NameOf(1), [Number(at, 1)]))
         .OrderByDescending(one => Multiplies(one.Name));
 

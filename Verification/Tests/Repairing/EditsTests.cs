@@ -174,6 +174,17 @@ public class EditsTests
     }
 
     [Test]
+    public void The_number_next_to_one_that_nobody_would_look_for_ends_no_search()
+    {
+        var method = ((Func<double[], double>)Fourth).Method;
+        var nearest = new Edits([method]).Of(method, Stage.Usual, () => false)
+            .Where(one => one.Words.StartsWith("5 stands for 4", StringComparison.Ordinal)).ToArray();
+        Assert.That(nearest, Is.Not.Empty.And.All.Property(nameof(Edit.IsVague)).True);
+    }
+
+    private static double Fourth(double[] x) => 2 * x[4];
+
+    [Test]
     public void What_is_computed_may_lack_a_factor()
     {
         var method = ((Func<double[], double[]>)Rearranged.NotMasked).Method;
